@@ -1,0 +1,60 @@
+import { getConnInfo } from '@hono/node-server/conninfo'
+import { type Auth, findPendingMigrations } from '@pockitflyer/auth'
+import {
+  createContext,
+  handleRest,
+  handleTrpc,
+  type ReportError,
+  restPath,
+  trpcPath,
+} from '@pockitflyer/auth/http'
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+
+/** Largest request body in bytes. */
+const bodyMaxBytes = 64 * 1024
+
+/** The HTTP surface: tRPC, REST, the public keys and the two probes. */
+export function createApp(auth: Auth, report: ReportError): Hono {
+  const app = new Hono()
+  app.use(
+    '/api/*',
+    bodyLimit({ maxSize: bodyMaxBytes, onError: (c) => answerDetail(c, 413, 'Request body is too large.') }),
+  )
+
+  const contextOf = (c: Context) => createContext(auth, c.req.raw, getConnInfo(c).remote.address)
+  app.all(`${trpcPath}/*`, (c) => handleTrpc(c.req.raw, contextOf(c), report))
+  app.all(`${restPath}/*`, (c) => handleRest(c.req.raw, contextOf(c), report))
+  app.get('/.well-known/jwks.json', (c) =>
+    c.json(auth.tokens.jwks(), 200, { 'Cache-Control': 'public, max-age=300' }),
+  )
+
+  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  app.get('/readyz', (c) => answerReadiness(c, auth))
+
+  app.notFound((c) => answerDetail(c, 404, 'Not found.'))
+  app.onError((error, c) => {
+    const requestId = crypto.randomUUID()
+    report(error, { requestId, path: c.req.path })
+    return c.json({ detail: 'Something went wrong on our side.', request_id: requestId }, 500)
+  })
+  return app
+}
+
+/** Ready means that the database answers and has the schema of this version. */
+async function answerReadiness(c: Context, auth: Auth): Promise<Response> {
+  try {
+    const pending = await findPendingMigrations(auth.db)
+    if (pending.length === 0) return c.json({ status: 'ok' })
+    return c.json(
+      { status: 'unavailable', reason: 'The database lacks migrations. Run: pnpm auth migrate', pending },
+      503,
+    )
+  } catch {
+    return c.json({ status: 'unavailable', reason: 'The database cannot be reached.' }, 503)
+  }
+}
+
+function answerDetail(c: Context, status: 404 | 413, detail: string): Response {
+  return c.json({ detail }, status, { 'Cache-Control': 'no-store' })
+}

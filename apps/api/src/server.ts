@@ -1,0 +1,64 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { connect, createAuth } from '@pockitflyer/auth'
+import type { Logger } from 'pino'
+import { createApp } from './app.ts'
+import type { ApiSettings } from './settings.ts'
+
+/** How long a shutdown waits for running requests, in milliseconds. */
+const shutdownLimitMs = 10_000
+
+/** How long a client may take to send a whole request, in milliseconds. */
+const requestTimeoutMs = 15_000
+
+/** A server that listens. */
+export interface Api {
+  url: string
+  /** Stops accepting, finishes what runs for at most 10 seconds, and closes the pool. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts the API. It listens when the promise is kept.
+ * @throws when the port is taken (`EADDRINUSE`) or not allowed
+ */
+export async function startApi(settings: ApiSettings, log: Logger): Promise<Api> {
+  const db = connect({
+    url: settings.databaseUrl,
+    poolSize: settings.databasePoolSize,
+    onIdleError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
+  })
+  const auth = await createAuth(settings, { db })
+  const app = createApp(auth, (error, details) => log.error({ err: error, ...details }, 'a request failed'))
+  const server = createServer({ requestTimeout: requestTimeoutMs }, getRequestListener(app.fetch))
+  try {
+    server.listen(settings.port, settings.host)
+    await once(server, 'listening')
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+  return {
+    url: urlOf(server, settings.host),
+    async stop() {
+      await closeServer(server)
+      await db.destroy()
+    },
+  }
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = once(server, 'close')
+  server.prependListener('request', (_, response) => response.setHeader('Connection', 'close'))
+  server.close()
+  const limit = setTimeout(() => server.closeAllConnections(), shutdownLimitMs)
+  await closed
+  clearTimeout(limit)
+}
+
+function urlOf(server: Server, host: string): string {
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}

@@ -1,0 +1,46 @@
+import { type AuthConfig, authSettings, readSettings } from '@pockitflyer/auth'
+import { z } from 'zod'
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port from 0 to 65535')
+  .transform(Number)
+  .refine((value) => value <= 65535, 'must be a port from 0 to 65535')
+
+const serverSettings = z
+  .object({
+    DATABASE_URL: z
+      .string('is missing; for example postgres://user:password@localhost:5432/pockitflyer')
+      .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://'),
+    DATABASE_POOL_SIZE: z
+      .string()
+      .regex(/^[1-9]\d{0,3}$/, 'must be a whole number from 1 to 9999')
+      .transform(Number)
+      .prefault('10'),
+    HOST: z.string().default('127.0.0.1'),
+    PORT: port.prefault('8000'),
+    LOG_LEVEL: z
+      .enum(
+        ['fatal', 'error', 'warn', 'info', 'debug', 'silent'],
+        'must be fatal, error, warn, info, debug or silent',
+      )
+      .default('info'),
+  })
+  .transform((settings) => ({
+    databaseUrl: settings.DATABASE_URL,
+    databasePoolSize: settings.DATABASE_POOL_SIZE,
+    host: settings.HOST,
+    port: settings.PORT,
+    logLevel: settings.LOG_LEVEL,
+  }))
+
+/** Everything that the API must be told. */
+export type ApiSettings = AuthConfig & z.output<typeof serverSettings>
+
+/**
+ * The API's settings from an environment.
+ * @throws {ConfigError} with every problem at once, each with its fix.
+ */
+export function readApiSettings(env: Record<string, string | undefined>): ApiSettings {
+  return readSettings(z.intersection(authSettings, serverSettings), env)
+}

@@ -1,0 +1,2 @@
+export { createAuthClient, type AuthClient, type AuthClientOptions } from './client.ts'
+export { findAuthError, type AuthErrorData } from './error.ts'

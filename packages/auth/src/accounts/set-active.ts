@@ -1,0 +1,19 @@
+import type { Auth } from '../auth.ts'
+import { type Client, insertEvent } from '../db/events.ts'
+import { revokeSessionsOfUser } from '../db/sessions.ts'
+import { updateUserActive } from '../db/users.ts'
+
+/** Lets a user log in, or no longer: then every session ends at once. Tells whether anything changed. */
+export async function setActive(
+  auth: Auth,
+  { userId, isActive }: { userId: number; isActive: boolean },
+  client: Client,
+): Promise<boolean> {
+  return auth.db.transaction().execute(async (tx) => {
+    const changed = await updateUserActive(tx, { userId, isActive })
+    if (changed === undefined) return false
+    if (!isActive) await revokeSessionsOfUser(tx, { userId, because: 'deactivated' })
+    await insertEvent(tx, { kind: isActive ? 'user_activated' : 'user_deactivated', userId, client })
+    return true
+  })
+}

@@ -1,0 +1,21 @@
+import type { Auth } from '../auth.ts'
+import { type Client, insertEvent } from '../db/events.ts'
+import { revokeSessionsOfUser } from '../db/sessions.ts'
+import { updatePasswordHash } from '../db/users.ts'
+
+/**
+ * Gives a user another password and ends every session. The caller has made sure that it may.
+ * @throws {AuthError} overloaded
+ */
+export async function setPassword(
+  auth: Auth,
+  { userId, password }: { userId: number; password: string },
+  client: Client,
+): Promise<void> {
+  const passwordHash = await auth.passwords.hash(password)
+  await auth.db.transaction().execute(async (tx) => {
+    await updatePasswordHash(tx, { userId, passwordHash })
+    await revokeSessionsOfUser(tx, { userId, because: 'password_changed' })
+    await insertEvent(tx, { kind: 'password_changed', userId, client })
+  })
+}

@@ -1,0 +1,31 @@
+import type { Kysely } from 'kysely'
+import type { AuthConfig } from './config.ts'
+import type { Database } from './db/database.ts'
+import { createPasswords, type Passwords } from './passwords/passwords.ts'
+import { createTokens, type Tokens } from './tokens/tokens.ts'
+
+/** The account service: what every use case takes first. */
+export interface Auth {
+  config: AuthConfig
+  db: Kysely<Database>
+  tokens: Tokens
+  passwords: Passwords
+}
+
+/** What the account service works on. */
+export interface AuthDependencies {
+  db: Kysely<Database>
+  /**
+   * Judges the `exp`, `nbf` and `iat` of a token. Default: this machine's clock. Sessions live by PostgreSQL's clock alone,
+   * and tokens carry its time.
+   */
+  now?: () => Date
+}
+
+/** Makes the account service from its settings and a database that is migrated. It opens nothing and closes nothing. */
+export async function createAuth(
+  config: AuthConfig,
+  { db, now = () => new Date() }: AuthDependencies,
+): Promise<Auth> {
+  return { config, db, tokens: await createTokens(config, now), passwords: createPasswords(config.passwords) }
+}

@@ -1,0 +1,112 @@
+import { availableParallelism } from 'node:os'
+import { z } from 'zod'
+
+const secondsPer: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86400 }
+
+const duration = (example: string) =>
+  z
+    .string()
+    .regex(/^\d{1,9}[smhd]$/, `must be a whole number and a unit (s, m, h or d), for example ${example}`)
+    .transform((text) => Number(text.slice(0, -1)) * (secondsPer[text.slice(-1)] ?? Number.NaN))
+
+const positiveDuration = (example: string) =>
+  duration(example).refine((value) => value > 0, 'must be more than 0')
+
+const flag = z.enum(['true', 'false'], 'must be true or false').transform((value) => value === 'true')
+
+const count = (min: number, max: number) => {
+  const message = `must be a whole number from ${min} to ${max}`
+  return z
+    .string()
+    .regex(/^\d+$/, message)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, message)
+}
+
+/** The settings of the account service, by the names of their environment variables, which are SimpleJWT's where it has them. */
+export const authSettings = z
+  .object({
+    SECRET_KEY: z
+      .string('is missing; make one with: openssl rand -base64 48')
+      .refine(
+        (value) => Buffer.byteLength(value) >= 32,
+        'must be at least 32 bytes; make one with: openssl rand -base64 48',
+      ),
+    ALGORITHM: z.enum(['HS256'], 'must be HS256').default('HS256'),
+    ACCESS_TOKEN_LIFETIME: positiveDuration('24h').prefault('24h'),
+    REFRESH_TOKEN_LIFETIME: positiveDuration('7d').prefault('7d'),
+    SESSION_MAX_LIFETIME: positiveDuration('90d').prefault('90d'),
+    REFRESH_REUSE_GRACE: duration('30s').prefault('30s'),
+    ROTATE_REFRESH_TOKENS: flag.prefault('true'),
+    BLACKLIST_AFTER_ROTATION: flag.prefault('false'),
+    LEEWAY: duration('0s').prefault('0s'),
+    ISSUER: z.string().optional(),
+    AUDIENCE: z.string().optional(),
+    ARGON2_MEMORY_KIB: count(19456, 4194304).prefault('19456'),
+    ARGON2_TIME_COST: count(2, 100).prefault('2'),
+    ARGON2_PARALLELISM: count(1, 64).prefault('1'),
+    HASH_CONCURRENCY: count(1, 1024).prefault(String(availableParallelism())),
+    HASH_QUEUE: count(0, 100000).prefault('64'),
+  })
+  .transform((settings) => ({
+    secretKey: settings.SECRET_KEY,
+    algorithm: settings.ALGORITHM,
+    accessTokenLifetimeSeconds: settings.ACCESS_TOKEN_LIFETIME,
+    refreshTokenLifetimeSeconds: settings.REFRESH_TOKEN_LIFETIME,
+    sessionMaxLifetimeSeconds: settings.SESSION_MAX_LIFETIME,
+    refreshReuseGraceSeconds: settings.REFRESH_REUSE_GRACE,
+    rotateRefreshTokens: settings.ROTATE_REFRESH_TOKENS,
+    blacklistAfterRotation: settings.BLACKLIST_AFTER_ROTATION,
+    leewaySeconds: settings.LEEWAY,
+    issuer: settings.ISSUER,
+    audience: settings.AUDIENCE,
+    passwords: {
+      memoryKib: settings.ARGON2_MEMORY_KIB,
+      timeCost: settings.ARGON2_TIME_COST,
+      parallelism: settings.ARGON2_PARALLELISM,
+      concurrency: settings.HASH_CONCURRENCY,
+      queue: settings.HASH_QUEUE,
+    },
+  }))
+
+/** Validated settings: durations in seconds, memory in KiB. */
+export type AuthConfig = z.output<typeof authSettings>
+
+/** The settings of the password hash. */
+export type PasswordConfig = AuthConfig['passwords']
+
+/** Settings that cannot be used. `problems` has a line for each, with its fix. */
+export class ConfigError extends TypeError {
+  override readonly name = 'ConfigError'
+  readonly problems: string[]
+
+  constructor(problems: string[]) {
+    super(`The settings cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
+    this.problems = problems
+  }
+}
+
+/**
+ * Reads and validates settings from an environment. An app that has settings of its own passes
+ * `z.intersection(authSettings, its own)`. A variable that is empty counts as absent.
+ * @throws {ConfigError} with every problem at once.
+ */
+export function readSettings<Settings>(
+  schema: z.ZodType<Settings>,
+  env: Record<string, string | undefined>,
+): Settings {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const { data, error } = schema.safeParse(given)
+  if (error === undefined) return data
+  throw new ConfigError(error.issues.map(({ path, message }) => `${path.join('.')} ${message}`))
+}
+
+/**
+ * The account service's settings from an environment.
+ * @throws {ConfigError} with every problem at once.
+ */
+export function readConfig(env: Record<string, string | undefined>): AuthConfig {
+  return readSettings(authSettings, env)
+}

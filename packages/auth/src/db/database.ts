@@ -1,0 +1,101 @@
+import { type ColumnType, type Generated, type GeneratedAlways, Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+
+interface UsersTable {
+  id: GeneratedAlways<number>
+  email: string
+  password_hash: string
+  is_active: Generated<boolean>
+  created_at: Generated<Date>
+  last_login_at: Date | null
+  password_changed_at: Generated<Date>
+}
+
+interface ProfilesTable {
+  user_id: number
+  display_name: Generated<string>
+  bio: Generated<string>
+}
+
+/** Why a session ended before its time. */
+export type RevocationReason = 'logout' | 'reuse' | 'password_changed' | 'deactivated' | 'operator'
+
+interface SessionsTable {
+  id: string
+  user_id: number
+  generation: Generated<number>
+  rotated_at: Generated<Date>
+  created_at: Generated<Date>
+  last_used_at: Generated<Date>
+  expires_at: Date
+  ends_at: Date
+  revoked_at: Date | null
+  revoked_because: RevocationReason | null
+  user_agent: string | null
+  ip: string | null
+  adopted_jti: string | null
+}
+
+/** What the audit records. */
+export type EventKind =
+  | 'login'
+  | 'login_failed'
+  | 'logout'
+  | 'refresh_reused'
+  | 'user_added'
+  | 'user_activated'
+  | 'user_deactivated'
+  | 'password_changed'
+
+interface AuthEventsTable {
+  id: GeneratedAlways<number>
+  at: Generated<Date>
+  kind: EventKind
+  user_id: number | null
+  session_id: string | null
+  ip: string | null
+  user_agent: string | null
+  detail: ColumnType<unknown, string | null, never>
+}
+
+/** The tables of the account service, as Kysely types. */
+export interface Database {
+  users: UsersTable
+  profiles: ProfilesTable
+  sessions: SessionsTable
+  auth_events: AuthEventsTable
+}
+
+/** Where PostgreSQL is and how many connections may be open at once. */
+export interface ConnectOptions {
+  url: string
+  /** Default 10. */
+  poolSize?: number
+  /** Hears of idle connections that break (a restart of PostgreSQL); the pool replaces them by itself. Default: ignored. */
+  onIdleError?: (error: Error) => void
+}
+
+/**
+ * Opens a pool to PostgreSQL 15 or later. Nothing is sent before the first query; `db.destroy()` closes it.
+ * A connection that cannot be had within 5 seconds is an error. `bigint` arrives as a JavaScript number.
+ */
+export function connect({ url, poolSize = 10, onIdleError = () => {} }: ConnectOptions): Kysely<Database> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: 5000,
+    application_name: 'pockitflyer-auth',
+    types: {
+      getTypeParser: (oid, format) =>
+        oid === pg.types.builtins.INT8 ? parseInt8 : pg.types.getTypeParser(oid, format),
+    },
+  })
+  pool.on('error', onIdleError)
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+}
+
+function parseInt8(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError(`bigint ${text} does not fit a JavaScript number`)
+  return value
+}

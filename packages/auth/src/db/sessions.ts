@@ -1,0 +1,255 @@
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
+import type { Database, RevocationReason } from './database.ts'
+import type { Client } from './events.ts'
+
+/**
+ * A live session of an active user, as the statement that proved it so returned it: what a token pair is minted from.
+ * Every time is PostgreSQL's, so that servers whose clocks differ agree.
+ */
+export interface LiveSession {
+  id: string
+  userId: number
+  email: string
+  generation: number
+  rotatedAt: Date
+  expiresAt: Date
+  endsAt: Date
+  now: Date
+}
+
+const seconds = (count: number): RawBuilder<Date> => sql`make_interval(secs => ${count})`
+
+/** The columns of a `LiveSession`, from `sessions as s` and `users as u`. */
+const liveSession = [
+  's.id',
+  's.user_id as userId',
+  'u.email',
+  's.generation',
+  's.rotated_at as rotatedAt',
+  's.expires_at as expiresAt',
+  's.ends_at as endsAt',
+] as const
+
+const now = sql<Date>`now()`.as('now')
+
+/** A session to start for a user whose password was found right. */
+export interface NewSession {
+  id: string
+  userId: number
+  /** The hash that the password was checked against: when it is no longer the user's, no session starts. */
+  checkedHash: string
+  /** Takes the place of `checkedHash` when that was made with older parameters. */
+  renewedHash: string | undefined
+  lifetimeSeconds: number
+  maxLifetimeSeconds: number
+  client: Client
+}
+
+/**
+ * Starts a session, notes the login on the user and appends the event, in one statement. `undefined` when the user was
+ * deactivated or the password changed since it was checked: the update waits for such a change and sees it.
+ */
+export async function insertSession(
+  db: Kysely<Database>,
+  session: NewSession,
+): Promise<LiveSession | undefined> {
+  const { client } = session
+  return db
+    .with('u', (cte) =>
+      cte
+        .updateTable('users')
+        .set({ last_login_at: sql`now()`, password_hash: session.renewedHash ?? session.checkedHash })
+        .where('id', '=', session.userId)
+        .where('is_active', '=', true)
+        .where('password_hash', '=', session.checkedHash)
+        .returning(['id', 'email']),
+    )
+    .with('s', (cte) =>
+      cte
+        .insertInto('sessions')
+        .columns(['id', 'user_id', 'expires_at', 'ends_at', 'user_agent', 'ip'])
+        .expression((eb) =>
+          eb
+            .selectFrom('u')
+            .select([
+              sql<string>`${session.id}::uuid`.as('id'),
+              'u.id as user_id',
+              sql<Date>`now() + ${seconds(Math.min(session.lifetimeSeconds, session.maxLifetimeSeconds))}`.as(
+                'expires_at',
+              ),
+              sql<Date>`now() + ${seconds(session.maxLifetimeSeconds)}`.as('ends_at'),
+              sql<string | null>`${client.userAgent}::text`.as('user_agent'),
+              sql<string | null>`${client.ip}::inet`.as('ip'),
+            ]),
+        )
+        .returningAll(),
+    )
+    .with('event', (cte) =>
+      cte
+        .insertInto('auth_events')
+        .columns(['kind', 'user_id', 'session_id', 'ip', 'user_agent'])
+        .expression((eb) =>
+          eb
+            .selectFrom('s')
+            .select([sql.lit('login').as('kind'), 's.user_id', 's.id', 's.ip', 's.user_agent']),
+        ),
+    )
+    .selectFrom(['s', 'u'])
+    .select(liveSession)
+    .select(now)
+    .executeTakeFirst()
+}
+
+/** A refresh token's claim to a session, and what a rotation grants. */
+export interface Rotation {
+  sessionId: string
+  userId: number
+  /** The generation that the presented token was minted for. */
+  generation: number
+  rotate: boolean
+  graceSeconds: number
+  lifetimeSeconds: number
+  client: Client
+}
+
+/**
+ * The happy path of a refresh in one conditional update. The token of the current generation moves the session to the next;
+ * the one before it, within the grace, gets the same answer again. Racing refreshes settle in the row's lock.
+ * `undefined`: neither holds, or the session is over, or its user may not have one.
+ */
+export async function rotateSession(
+  db: Kysely<Database>,
+  rotation: Rotation,
+): Promise<LiveSession | undefined> {
+  const { generation, client } = rotation
+  const isCurrent = sql<boolean>`s.generation = ${generation}`
+  const isRetry = sql<boolean>`s.generation = ${generation + 1} and s.rotated_at > now() - ${seconds(rotation.graceSeconds)}`
+  const moved = {
+    generation: generation + 1,
+    rotated_at: sql<Date>`case when ${isCurrent} then now() else s.rotated_at end`,
+    expires_at: sql<Date>`case when ${isCurrent} then least(now() + ${seconds(rotation.lifetimeSeconds)}, s.ends_at) else s.expires_at end`,
+  }
+  return db
+    .updateTable('sessions as s')
+    .from('users as u')
+    .set(rotation.rotate ? moved : {})
+    .set({
+      last_used_at: sql`now()`,
+      ip: sql`coalesce(${client.ip}::inet, s.ip)`,
+      user_agent: sql`coalesce(${client.userAgent}, s.user_agent)`,
+    })
+    .whereRef('u.id', '=', 's.user_id')
+    .where('u.is_active', '=', true)
+    .where('s.id', '=', rotation.sessionId)
+    .where('s.user_id', '=', rotation.userId)
+    .where('s.revoked_at', 'is', null)
+    .where(sql`least(s.expires_at, s.ends_at)`, '>', sql`now()`)
+    .where(rotation.rotate ? sql<boolean>`(${isCurrent} or (${isRetry}))` : isCurrent)
+    .returning(liveSession)
+    .returning(now)
+    .executeTakeFirst()
+}
+
+/** A session whatever its state, with all that decides about it. */
+export interface SessionState extends LiveSession {
+  isActive: boolean
+  isRevoked: boolean
+  isOver: boolean
+}
+
+/** Finds a session of this user and locks its row until the transaction ends. */
+export async function findSessionForUpdate(
+  tx: Transaction<Database>,
+  { sessionId, userId }: { sessionId: string; userId: number },
+): Promise<SessionState | undefined> {
+  return tx
+    .selectFrom('sessions as s')
+    .innerJoin('users as u', 'u.id', 's.user_id')
+    .select(liveSession)
+    .select([now, 'u.is_active as isActive'])
+    .select(sql<boolean>`s.revoked_at is not null`.as('isRevoked'))
+    .select(sql<boolean>`least(s.expires_at, s.ends_at) <= now()`.as('isOver'))
+    .where('s.id', '=', sessionId)
+    .where('s.user_id', '=', userId)
+    .forUpdate('s')
+    .executeTakeFirst()
+}
+
+/** A refresh token that the Django service minted, and the session to keep for it. */
+export interface AdoptedSession {
+  id: string
+  userId: number
+  jti: string
+  /** The token's own `exp`, epoch seconds. */
+  exp: number
+  maxLifetimeSeconds: number
+  client: Client
+}
+
+/** Finds the session that adopted this `jti` or makes it, in generation 0. `undefined` when there is no such active user. */
+export async function insertAdoptedSession(
+  db: Kysely<Database>,
+  session: AdoptedSession,
+): Promise<{ id: string } | undefined> {
+  const endsAt = sql<Date>`now() + ${seconds(session.maxLifetimeSeconds)}`
+  return db
+    .insertInto('sessions')
+    .columns(['id', 'user_id', 'expires_at', 'ends_at', 'user_agent', 'ip', 'adopted_jti'])
+    .expression((eb) =>
+      eb
+        .selectFrom('users')
+        .select([
+          sql<string>`${session.id}::uuid`.as('id'),
+          'users.id as user_id',
+          sql<Date>`least(to_timestamp(${session.exp}), ${endsAt})`.as('expires_at'),
+          endsAt.as('ends_at'),
+          sql<string | null>`${session.client.userAgent}::text`.as('user_agent'),
+          sql<string | null>`${session.client.ip}::inet`.as('ip'),
+          sql<string>`${session.jti}::text`.as('adopted_jti'),
+        ])
+        .where('users.id', '=', session.userId)
+        .where('users.is_active', '=', true),
+    )
+    .onConflict((conflict) => conflict.column('adopted_jti').doUpdateSet({ adopted_jti: session.jti }))
+    .returning('id')
+    .executeTakeFirst()
+}
+
+/** Ends one session of this user and returns its id; `undefined` when it was over already or is not theirs. */
+export async function revokeSession(
+  db: Kysely<Database>,
+  { sessionId, userId, because }: { sessionId: string; userId: number; because: RevocationReason },
+): Promise<{ id: string } | undefined> {
+  return db
+    .updateTable('sessions')
+    .set({ revoked_at: sql`now()`, revoked_because: because })
+    .where('id', '=', sessionId)
+    .where('user_id', '=', userId)
+    .where('revoked_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+}
+
+/** Ends all sessions of a user that are not over yet. */
+export async function revokeSessionsOfUser(
+  tx: Transaction<Database>,
+  { userId, because }: { userId: number; because: RevocationReason },
+): Promise<void> {
+  await tx
+    .updateTable('sessions')
+    .set({ revoked_at: sql`now()`, revoked_because: because })
+    .where('user_id', '=', userId)
+    .where('revoked_at', 'is', null)
+    .execute()
+}
+
+/** Tells whether a session was ended before its time. */
+export async function isSessionRevoked(db: Kysely<Database>, sessionId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('sessions')
+    .select('id')
+    .where('id', '=', sessionId)
+    .where('revoked_at', 'is not', null)
+    .executeTakeFirst()
+  return row !== undefined
+}

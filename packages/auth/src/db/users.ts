@@ -1,0 +1,149 @@
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Database } from './database.ts'
+
+/** What a login must know of a user. */
+export interface UserToAuthenticate {
+  id: number
+  email: string
+  passwordHash: string
+  isActive: boolean
+  displayName: string
+  bio: string
+}
+
+/** Finds a user by email whatever its case. */
+export async function findUserByEmail(
+  db: Kysely<Database>,
+  email: string,
+): Promise<UserToAuthenticate | undefined> {
+  return db
+    .selectFrom('users as u')
+    .innerJoin('profiles as p', 'p.user_id', 'u.id')
+    .select(['u.id', 'u.email', 'u.password_hash as passwordHash', 'u.is_active as isActive'])
+    .select(['p.display_name as displayName', 'p.bio'])
+    .where(sql`lower(u.email)`, '=', sql`lower(${email})`)
+    .executeTakeFirst()
+}
+
+/** What `me` must know: the user, and whether the session that the access token names is live. */
+export interface UserOfSession {
+  id: number
+  email: string
+  isActive: boolean
+  displayName: string
+  bio: string
+  hasLiveSession: boolean
+}
+
+/** Finds a user and, when `sessionId` is given, tells whether that session is theirs and live. */
+export async function findUserOfSession(
+  db: Kysely<Database>,
+  { userId, sessionId }: { userId: number; sessionId: string | undefined },
+): Promise<UserOfSession | undefined> {
+  return db
+    .selectFrom('users as u')
+    .innerJoin('profiles as p', 'p.user_id', 'u.id')
+    .leftJoin('sessions as s', (join) =>
+      join
+        .on('s.id', '=', sessionId ?? null)
+        .onRef('s.user_id', '=', 'u.id')
+        .on('s.revoked_at', 'is', null)
+        .on(sql`least(s.expires_at, s.ends_at)`, '>', sql`now()`),
+    )
+    .select(['u.id', 'u.email', 'u.is_active as isActive', 'p.display_name as displayName', 'p.bio'])
+    .select(sql<boolean>`s.id is not null`.as('hasLiveSession'))
+    .where('u.id', '=', userId)
+    .executeTakeFirst()
+}
+
+/** A user as an operator sees it. */
+export interface UserRecord {
+  id: number
+  email: string
+  displayName: string
+  bio: string
+  isActive: boolean
+  createdAt: Date
+  lastLoginAt: Date | null
+}
+
+function selectUserRecords(db: Kysely<Database>) {
+  return db
+    .selectFrom('users as u')
+    .innerJoin('profiles as p', 'p.user_id', 'u.id')
+    .select(['u.id', 'u.email', 'p.display_name as displayName', 'p.bio', 'u.is_active as isActive'])
+    .select(['u.created_at as createdAt', 'u.last_login_at as lastLoginAt'])
+}
+
+/** Every user after `afterId` in the order of their ids, at most `limit`. */
+export async function listUsers(
+  db: Kysely<Database>,
+  { afterId, limit }: { afterId: number; limit: number },
+): Promise<UserRecord[]> {
+  return selectUserRecords(db).where('u.id', '>', afterId).orderBy('u.id').limit(limit).execute()
+}
+
+/** Finds a user's record by email whatever its case. */
+export async function findUserRecord(db: Kysely<Database>, email: string): Promise<UserRecord | undefined> {
+  return selectUserRecords(db).where(sql`lower(u.email)`, '=', sql`lower(${email})`).executeTakeFirst()
+}
+
+/** A user to insert, with the profile. */
+export interface NewUser {
+  email: string
+  passwordHash: string
+  isActive: boolean
+  displayName: string | undefined
+  bio: string | undefined
+}
+
+/** Inserts a user and the profile in one statement; `undefined` when the email is taken. */
+export async function insertUser(db: Kysely<Database>, user: NewUser): Promise<{ id: number } | undefined> {
+  return db
+    .with('added', (cte) =>
+      cte
+        .insertInto('users')
+        .values({ email: user.email, password_hash: user.passwordHash, is_active: user.isActive })
+        .onConflict((conflict) => conflict.expression(sql`lower(email)`).doNothing())
+        .returning('id'),
+    )
+    .insertInto('profiles')
+    .columns(['user_id', 'display_name', 'bio'])
+    .expression((eb) =>
+      eb
+        .selectFrom('added')
+        .select([
+          'added.id',
+          sql<string>`${user.displayName ?? 'Anonymous User'}::text`.as('display_name'),
+          sql<string>`${user.bio ?? ''}::text`.as('bio'),
+        ]),
+    )
+    .returning('user_id as id')
+    .executeTakeFirst()
+}
+
+/** Sets whether a user may log in. Returns whose row changed: none when it was so already. */
+export async function updateUserActive(
+  tx: Transaction<Database>,
+  { userId, isActive }: { userId: number; isActive: boolean },
+): Promise<{ id: number } | undefined> {
+  return tx
+    .updateTable('users')
+    .set({ is_active: isActive })
+    .where('id', '=', userId)
+    .where('is_active', '!=', isActive)
+    .returning('id')
+    .executeTakeFirst()
+}
+
+/** Replaces a user's password hash. */
+export async function updatePasswordHash(
+  tx: Transaction<Database>,
+  { userId, passwordHash }: { userId: number; passwordHash: string },
+): Promise<void> {
+  await tx
+    .updateTable('users')
+    .set({ password_hash: passwordHash, password_changed_at: sql`now()` })
+    .where('id', '=', userId)
+    .execute()
+}

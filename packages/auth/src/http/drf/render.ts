@@ -1,0 +1,53 @@
+import { type AuthError, errorTable } from '../../errors.ts'
+import { answerHeaders } from '../headers.ts'
+
+/** What surrounds an answer: the methods that the endpoint has, and whether its token stands in a header. */
+export interface AnswerOptions {
+  allow: string[]
+  requestId: string
+  isProtected: boolean
+}
+
+/** An answer with a body, as Django REST framework's JSONRenderer writes it. */
+export function renderAnswer(body: unknown, { allow }: AnswerOptions): Response {
+  return respond(200, body, { allow, headers: answerHeaders([]) })
+}
+
+/** An error in the shape of Django REST framework's and SimpleJWT's exception handlers. */
+export function renderError(error: AuthError, options: AnswerOptions): Response {
+  return respond(error.status, errorBody(error, options), {
+    allow: options.allow,
+    headers: answerHeaders([error]),
+  })
+}
+
+function errorBody(error: AuthError, { isProtected, requestId }: AnswerOptions): unknown {
+  if (error.fields !== undefined) return error.fields
+  if (error.code === 'internal_error') return { detail: error.message, request_id: requestId }
+  const entry = errorTable[error.code]
+  if (!('restCode' in entry)) return { detail: error.message }
+  if (isProtected && isAboutToken(error)) {
+    return {
+      detail: 'Given token not valid for any token type',
+      code: entry.restCode,
+      messages: [{ token_class: 'AccessToken', token_type: 'access', message: error.message }],
+    }
+  }
+  return { detail: error.message, code: entry.restCode }
+}
+
+/** SimpleJWT lists what is wrong with the token itself, and says in one line what is wrong with its user. */
+function isAboutToken({ code }: AuthError): boolean {
+  return code === 'session_ended' || (code.startsWith('token_') && code !== 'token_without_user')
+}
+
+function respond(
+  status: number,
+  body: unknown,
+  { allow, headers }: { allow: string[]; headers: Headers },
+): Response {
+  headers.set('Content-Type', 'application/json')
+  headers.set('X-Content-Type-Options', 'nosniff')
+  if (allow.length > 0) headers.set('Allow', allow.join(', '))
+  return new Response(JSON.stringify(body), { status, headers })
+}

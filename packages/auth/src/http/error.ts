@@ -1,0 +1,36 @@
+import { TRPCError } from '@trpc/server'
+import { z } from 'zod'
+import { AuthError, type AuthErrorCode, type FieldErrors } from '../errors.ts'
+
+/** Errors of tRPC's own that a client can provoke, in the terms of the table. */
+const codes: Partial<Record<TRPCError['code'], AuthErrorCode>> = {
+  PARSE_ERROR: 'parse_error',
+  BAD_REQUEST: 'parse_error',
+  NOT_FOUND: 'not_found',
+  METHOD_NOT_SUPPORTED: 'method_not_allowed',
+  UNSUPPORTED_MEDIA_TYPE: 'unsupported_media_type',
+  PAYLOAD_TOO_LARGE: 'payload_too_large',
+}
+
+/**
+ * What went wrong, in the terms of the table. An unknown exception becomes `internal_error` with a fixed text: what a
+ * database or a library said stays in `cause`.
+ */
+export function toAuthError(error: unknown): AuthError {
+  if (error instanceof AuthError) return error
+  if (!(error instanceof TRPCError)) return new AuthError('internal_error', { cause: error })
+  if (error.cause instanceof AuthError) return error.cause
+  if (error.cause instanceof z.core.$ZodError && error.code === 'BAD_REQUEST') {
+    return new AuthError('invalid_input', { fields: toFieldErrors(error.cause), cause: error })
+  }
+  return new AuthError(codes[error.code] ?? 'internal_error', { cause: error.cause ?? error })
+}
+
+function toFieldErrors({ issues }: z.core.$ZodError): FieldErrors {
+  const fields = new Map<string, string[]>()
+  for (const { path, message } of issues) {
+    const field = path.length === 0 ? 'non_field_errors' : path.join('.')
+    fields.set(field, [...(fields.get(field) ?? []), message])
+  }
+  return Object.fromEntries(fields)
+}

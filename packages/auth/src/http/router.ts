@@ -1,0 +1,46 @@
+import { loginInput, nothing, refreshInput, session, tokenPair, user, verifyInput } from '../schema.ts'
+import { login } from '../sessions/login.ts'
+import { logout } from '../sessions/logout.ts'
+import { me } from '../sessions/me.ts'
+import { refresh } from '../sessions/refresh.ts'
+import { verify } from '../sessions/verify.ts'
+import { createCallerFactory, publicProcedure, router, signedInProcedure } from './procedure.ts'
+
+/** The procedures of the account service. Their errors are documented at the use cases of the same names. */
+export const authRouter = router({
+  /** Email and password in; a token pair and the user out. */
+  login: publicProcedure
+    .input(loginInput)
+    .output(session)
+    .mutation(({ ctx, input }) => login(ctx.auth, input, ctx.client)),
+
+  /** A refresh token in; the next pair out. */
+  refresh: publicProcedure
+    .input(refreshInput)
+    .output(tokenPair)
+    .mutation(({ ctx, input }) => refresh(ctx.auth, input, ctx.client)),
+
+  /** Ends the session of a refresh token. */
+  logout: publicProcedure
+    .input(refreshInput)
+    .output(nothing)
+    .mutation(({ ctx, input }) => logout(ctx.auth, input, ctx.client)),
+
+  /** Tells whether a token is good. A mutation, so that no token stands in an address. */
+  verify: publicProcedure
+    .input(verifyInput)
+    .output(nothing)
+    .mutation(({ ctx, input }) => verify(ctx.auth, input)),
+
+  /** Who the access token belongs to. */
+  me: signedInProcedure.output(user).query(({ ctx }) => me(ctx.auth, ctx.claims)),
+})
+
+/** Everything that is served under `/api/trpc`. */
+export const appRouter = router({ auth: authRouter })
+
+/** The type that clients import: it carries every procedure's input, output and errors. */
+export type AppRouter = typeof appRouter
+
+/** Calls the procedures in process, as the REST adapter does. */
+export const createCaller = createCallerFactory(appRouter)

@@ -1,0 +1,27 @@
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import type { ReportError, RequestContext } from './context.ts'
+import { toAuthError } from './error.ts'
+import { answerHeaders } from './headers.ts'
+import { appRouter } from './router.ts'
+
+/** Where the tRPC procedures are served. */
+export const trpcPath = '/api/trpc'
+
+/** Answers a tRPC request. Unknown exceptions go to `report`; the client hears a fixed text and the request's id. */
+export async function handleTrpc(
+  request: Request,
+  context: RequestContext,
+  report: ReportError,
+): Promise<Response> {
+  return fetchRequestHandler({
+    endpoint: trpcPath,
+    req: request,
+    router: appRouter,
+    createContext: () => context,
+    responseMeta: ({ errors }) => ({ headers: answerHeaders(errors.map(toAuthError)) }),
+    onError({ error, path = '' }) {
+      const { code, cause } = toAuthError(error)
+      if (code === 'internal_error') report(cause, { requestId: context.requestId, path })
+    },
+  })
+}

@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto'
+import { hash } from '@node-rs/argon2'
+import type { PasswordConfig } from '../config.ts'
+
+/** Hashes a password with argon2id into a PHC string (RFC 9106; OWASP Password Storage). */
+export async function hashArgon2id(password: string, config: PasswordConfig): Promise<string> {
+  const { memoryKib: memoryCost, timeCost, parallelism } = config
+  return hash(password, { memoryCost, timeCost, parallelism })
+}
+
+/** A PHC string that no password fits and whose check costs what every check costs. */
+export function unmatchableHash({ memoryKib, timeCost, parallelism }: PasswordConfig): string {
+  const base64 = (size: number) => randomBytes(size).toString('base64').replaceAll('=', '')
+  return `$argon2id$v=19$m=${memoryKib},t=${timeCost},p=${parallelism}$${base64(16)}$${base64(32)}`
+}
+
+/** Tells whether a hash is other or weaker than what the settings ask for today. */
+export function isOutdated(passwordHash: string, config: PasswordConfig): boolean {
+  const [, memory, time, parallelism] =
+    /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$/.exec(passwordHash) ?? []
+  return (
+    Number(memory ?? 0) < config.memoryKib ||
+    Number(time ?? 0) < config.timeCost ||
+    Number(parallelism ?? 0) < config.parallelism
+  )
+}

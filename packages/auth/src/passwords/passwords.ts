@@ -1,0 +1,48 @@
+import { verify } from '@node-rs/argon2'
+import pLimit from 'p-limit'
+import type { PasswordConfig } from '../config.ts'
+import { AuthError } from '../errors.ts'
+import { hashArgon2id, isOutdated, unmatchableHash } from './argon2.ts'
+import { findDjangoCheck } from './django.ts'
+
+/** Hashes and checks passwords, so many at once as there are cores, and so many waiting as `HASH_QUEUE` says. */
+export interface Passwords {
+  /**
+   * Hashes a password with argon2id into a PHC string.
+   * @throws {AuthError} overloaded
+   */
+  hash(password: string): Promise<string>
+  /**
+   * Checks a password against a stored hash. Without a hash, or with one that no password fits, it does the same work
+   * and answers `false`, so that a stranger cannot tell the cases apart (OWASP Authentication, "Authentication Responses").
+   * @throws {AuthError} overloaded
+   */
+  verify(passwordHash: string | undefined, password: string): Promise<boolean>
+  /** Tells whether a hash is weaker than the settings ask for, or of another kind, and should be renewed. */
+  isOutdated(passwordHash: string): boolean
+}
+
+/** Makes the password hasher. Its queue belongs to it: a process has one. */
+export function createPasswords(config: PasswordConfig): Passwords {
+  const limit = pLimit(config.concurrency)
+  const miss = unmatchableHash(config)
+
+  async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (limit.activeCount >= config.concurrency && limit.pendingCount >= config.queue) {
+      throw new AuthError('overloaded', { retryAfterSeconds: 1 })
+    }
+    return limit(work)
+  }
+
+  return {
+    hash: (password) => inTurn(() => hashArgon2id(password, config)),
+    verify: (passwordHash = miss, password) => inTurn(() => check(passwordHash, password, miss)),
+    isOutdated: (passwordHash) => isOutdated(passwordHash, config),
+  }
+}
+
+async function check(passwordHash: string, password: string, miss: string): Promise<boolean> {
+  if (passwordHash.startsWith('$argon2')) return verify(passwordHash, password)
+  const djangoCheck = findDjangoCheck(passwordHash)
+  return djangoCheck === undefined ? verify(miss, password) : djangoCheck(password)
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod'
+
+/**
+ * Inputs and outputs of every procedure, shared by forms, tRPC, REST and the API's documentation. Browser-safe.
+ * The texts are those of Django REST framework's CharField, so that every door says the same thing.
+ */
+
+/** Longest password in bytes of UTF-8. A longer one is refused before hashing: OWASP Password Storage, "Maximum Password Lengths". */
+export const passwordMaxBytes = 1024
+
+/** Longest token in bytes. A longer one is refused before it is decoded. */
+export const tokenMaxBytes = 8192
+
+/** The white space that Python's `str.strip()` takes away, and with it Django REST framework's CharField. */
+const surroundingSpace = /^[\s\x1c-\x1f\x85]+|[\s\x1c-\x1f\x85]+$/gu
+
+const text = z
+  .string({
+    error: ({ input }) => {
+      if (input === undefined) return 'This field is required.'
+      return input === null ? 'This field may not be null.' : 'Not a valid string.'
+    },
+  })
+  .refine((value) => !value.includes('\0'), 'Null characters are not allowed.')
+  .superRefine((value, context) => {
+    const surrogate = /\p{Surrogate}/u.exec(value)?.[0].charCodeAt(0)
+    if (surrogate !== undefined) {
+      context.addIssue(`Surrogate characters are not allowed: U+${surrogate.toString(16).toUpperCase()}.`)
+    }
+  })
+
+const trimmed = text.overwrite((value) => value.replace(surroundingSpace, ''))
+
+const blank = 'This field may not be blank.'
+
+/** An email address to look up: trimmed, otherwise as typed. Whether it is one is for the table of users to say. */
+export const emailToFind = trimmed.min(1, blank)
+
+/** A password to check: exactly as given, never trimmed and never cut. */
+export const passwordToCheck = text
+  .min(1, blank)
+  .refine((value) => new TextEncoder().encode(value).length <= passwordMaxBytes, {
+    error: `Ensure this field has no more than ${passwordMaxBytes} bytes.`,
+  })
+
+/** Shortest password that a user may choose, in characters (OWASP Authentication, "Password Strength"). */
+export const passwordMinLength = 8
+
+/** A password to choose. */
+export const newPassword = passwordToCheck.refine((value) => [...value].length >= passwordMinLength, {
+  error: `This password is too short. It must contain at least ${passwordMinLength} characters.`,
+})
+
+const atMost = (length: number) => `Ensure this field has no more than ${length} characters.`
+
+/** An email address to register: kept as typed but for spaces around it. At most 254 characters (RFC 5321 section 4.5.3.1.3). */
+export const newEmail = emailToFind
+  .max(254, atMost(254))
+  .refine((value) => z.email().safeParse(value).success, {
+    error: 'Enter a valid email address.',
+  })
+
+const displayName = trimmed.min(1, blank).max(100, atMost(100))
+const bio = text.max(2000, atMost(2000))
+
+/** What makes an account. */
+export const newAccount = z.object({
+  email: newEmail,
+  password: newPassword,
+  display_name: displayName.optional(),
+  bio: bio.optional(),
+  is_active: z.boolean().default(true),
+})
+
+const token = trimmed.min(1, blank)
+
+/** What a login takes. */
+export const loginInput = z.object({ email: emailToFind, password: passwordToCheck })
+
+/** What refresh and logout take: the refresh token, as text. */
+export const refreshInput = z.object({ refresh: token })
+
+/** What verify takes: a token of either type. */
+export const verifyInput = z.object({ token })
+
+/** What others may see of a user's profile. */
+export const profile = z.object({ display_name: z.string(), bio: z.string() })
+
+/** A user as every answer shows it. */
+export const user = z.object({ id: z.int(), email: z.string(), profile })
+
+/** What a login answers: a refresh token, an access token and whose they are. */
+export const session = z.object({ refresh: z.string(), access: z.string(), user })
+
+/** What a refresh answers. `refresh` is absent when `ROTATE_REFRESH_TOKENS=false`: the one presented stays in use. */
+export const tokenPair = z.object({ access: z.string(), refresh: z.string().optional() })
+
+/** The answer of a procedure that has nothing to say: `{}`. */
+export const nothing = z.object({})
+
+export type LoginInput = z.infer<typeof loginInput>
+export type NewAccount = z.output<typeof newAccount>
+export type Profile = z.infer<typeof profile>
+export type User = z.infer<typeof user>
+export type Session = z.infer<typeof session>
+export type TokenPair = z.infer<typeof tokenPair>

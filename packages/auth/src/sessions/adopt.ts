@@ -1,0 +1,44 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { Auth } from '../auth.ts'
+import type { Client } from '../db/events.ts'
+import { insertAdoptedSession } from '../db/sessions.ts'
+import { AuthError } from '../errors.ts'
+import type { TokenClaims } from '../tokens/claims.ts'
+
+/** The session that a refresh token names and the generation that it was minted for. */
+export interface PresentedSession {
+  sessionId: string
+  userId: number
+  generation: number
+}
+
+/**
+ * The session of a refresh token. One without `sid`, minted by the Django service with the same `SECRET_KEY`, is adopted:
+ * it is generation 0 of a session that is made when its `jti` is met first.
+ * @throws {AuthError} token_invalid (a `sid` without `gen`), account_unavailable
+ */
+export async function adoptSession(
+  auth: Auth,
+  claims: TokenClaims,
+  client: Client,
+): Promise<PresentedSession> {
+  if (claims.sid !== undefined) {
+    if (claims.gen === undefined) throw new AuthError('token_invalid')
+    return { sessionId: claims.sid, userId: claims.user_id, generation: claims.gen }
+  }
+  const adopted = await insertAdoptedSession(auth.db, {
+    id: randomUUID(),
+    userId: claims.user_id,
+    jti: storableJti(claims.jti),
+    exp: claims.exp,
+    maxLifetimeSeconds: auth.config.sessionMaxLifetimeSeconds,
+    client,
+  })
+  if (adopted === undefined) throw new AuthError('account_unavailable')
+  return { sessionId: adopted.id, userId: claims.user_id, generation: 0 }
+}
+
+/** SimpleJWT's ids are 32 hexadecimal digits. Whatever else stands there is kept by its digest: an index row has a limit. */
+function storableJti(jti: string): string {
+  return /^[\w.-]{1,64}$/.test(jti) ? jti : `sha256:${createHash('sha256').update(jti).digest('hex')}`
+}

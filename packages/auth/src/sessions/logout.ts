@@ -1,0 +1,26 @@
+import type { Auth } from '../auth.ts'
+import { type Client, insertEvent } from '../db/events.ts'
+import { revokeSession } from '../db/sessions.ts'
+import { AuthError } from '../errors.ts'
+import { adoptSession } from './adopt.ts'
+
+/**
+ * Ends the session of a refresh token, of whichever generation. From the next request on no refresh token of it is accepted,
+ * nor an access token by this service.
+ * @throws {AuthError} what `Tokens.verify` throws; session_ended when it had ended before; account_unavailable
+ */
+export async function logout(
+  auth: Auth,
+  input: { refresh: string },
+  client: Client,
+): Promise<Record<string, never>> {
+  const claims = await auth.tokens.verify(input.refresh, 'refresh')
+  const { sessionId, userId } = await adoptSession(auth, claims, client)
+  const revoked = await auth.db.transaction().execute(async (tx) => {
+    const session = await revokeSession(tx, { sessionId, userId, because: 'logout' })
+    if (session !== undefined) await insertEvent(tx, { kind: 'logout', userId, sessionId, client })
+    return session
+  })
+  if (revoked === undefined) throw new AuthError('session_ended')
+  return {}
+}

@@ -1,0 +1,63 @@
+import type { Auth } from '../auth.ts'
+import { type Client, insertEvent } from '../db/events.ts'
+import {
+  findSessionForUpdate,
+  type LiveSession,
+  type Rotation,
+  revokeSession,
+  rotateSession,
+} from '../db/sessions.ts'
+import { AuthError, type AuthErrorCode } from '../errors.ts'
+import type { TokenPair } from '../schema.ts'
+import { adoptSession } from './adopt.ts'
+import { mintPair } from './mint.ts'
+
+/**
+ * Exchanges a refresh token for the next pair. The current token rotates the session; the one before it, within
+ * `REFRESH_REUSE_GRACE`, gets the same refresh token again; an older one is reused: recorded, and under
+ * `BLACKLIST_AFTER_ROTATION` the end of its session (RFC 9700 section 4.14.2). One round trip when all is well.
+ * @throws {AuthError} what `Tokens.verify` throws; session_ended, token_expired, account_unavailable, token_invalid
+ */
+export async function refresh(auth: Auth, input: { refresh: string }, client: Client): Promise<TokenPair> {
+  const { config, db, tokens } = auth
+  const claims = await tokens.verify(input.refresh, 'refresh')
+  const rotation = {
+    ...(await adoptSession(auth, claims, client)),
+    rotate: config.rotateRefreshTokens,
+    graceSeconds: config.refreshReuseGraceSeconds,
+    lifetimeSeconds: config.refreshTokenLifetimeSeconds,
+    client,
+  }
+  const session = (await rotateSession(db, rotation)) ?? (await settle(auth, rotation))
+  const { access, refresh } = await mintPair(auth, session)
+  return config.rotateRefreshTokens ? { access, refresh } : { access }
+}
+
+type Verdict = { kind: 'granted'; session: LiveSession } | { kind: 'refused'; code: AuthErrorCode }
+
+/** Decides inside a transaction why a session did not rotate, and throws after it, so that a revocation stays. */
+async function settle(auth: Auth, rotation: Rotation): Promise<LiveSession> {
+  const verdict = await auth.db.transaction().execute(async (tx): Promise<Verdict> => {
+    const session = await findSessionForUpdate(tx, rotation)
+    if (session === undefined || session.isRevoked) return { kind: 'refused', code: 'session_ended' }
+    if (session.isOver) return { kind: 'refused', code: 'token_expired' }
+    if (!session.isActive) return { kind: 'refused', code: 'account_unavailable' }
+    if (session.generation < rotation.generation) return { kind: 'refused', code: 'token_invalid' }
+
+    const rotated = await rotateSession(tx, rotation)
+    if (rotated !== undefined) return { kind: 'granted', session: rotated }
+
+    await insertEvent(tx, {
+      kind: 'refresh_reused',
+      userId: session.userId,
+      sessionId: session.id,
+      client: rotation.client,
+      detail: { presented: rotation.generation, current: session.generation },
+    })
+    if (!auth.config.blacklistAfterRotation) return { kind: 'granted', session }
+    await revokeSession(tx, { sessionId: session.id, userId: session.userId, because: 'reuse' })
+    return { kind: 'refused', code: 'session_ended' }
+  })
+  if (verdict.kind === 'refused') throw new AuthError(verdict.code)
+  return verdict.session
+}
