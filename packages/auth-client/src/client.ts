@@ -32,9 +32,7 @@ export function createAuthClient({ url, accessToken, headers, fetch }: AuthClien
         },
         ...(fetch === undefined
           ? {}
-          : {
-              fetch: (input, init) => fetch(input instanceof URL ? input.href : input, init as RequestInit),
-            }),
+          : { fetch: (input, init) => fetch(input, { ...init, signal: init?.signal ?? null }) }),
       }),
     ],
   })

@@ -23,6 +23,27 @@ const count = (min: number, max: number) => {
     .refine((value) => value >= min && value <= max, message)
 }
 
+const passwordVariables = {
+  ARGON2_MEMORY_KIB: count(19456, 4194304).prefault('19456'),
+  ARGON2_TIME_COST: count(2, 100).prefault('2'),
+  ARGON2_PARALLELISM: count(1, 64).prefault('1'),
+  HASH_CONCURRENCY: count(1, 1024).prefault(String(availableParallelism())),
+  HASH_QUEUE: count(0, 100000).prefault('64'),
+}
+
+const passwordObject = z.object(passwordVariables)
+
+const toPasswordConfig = (settings: z.output<typeof passwordObject>) => ({
+  memoryKib: settings.ARGON2_MEMORY_KIB,
+  timeCost: settings.ARGON2_TIME_COST,
+  parallelism: settings.ARGON2_PARALLELISM,
+  concurrency: settings.HASH_CONCURRENCY,
+  queue: settings.HASH_QUEUE,
+})
+
+/** The settings of the password hash alone, for a tool that stores passwords and signs nothing. */
+export const passwordSettings = passwordObject.transform(toPasswordConfig)
+
 /** The settings of the account service, by the names of their environment variables, which are SimpleJWT's where it has them. */
 export const authSettings = z
   .object({
@@ -42,11 +63,7 @@ export const authSettings = z
     LEEWAY: duration('0s').prefault('0s'),
     ISSUER: z.string().optional(),
     AUDIENCE: z.string().optional(),
-    ARGON2_MEMORY_KIB: count(19456, 4194304).prefault('19456'),
-    ARGON2_TIME_COST: count(2, 100).prefault('2'),
-    ARGON2_PARALLELISM: count(1, 64).prefault('1'),
-    HASH_CONCURRENCY: count(1, 1024).prefault(String(availableParallelism())),
-    HASH_QUEUE: count(0, 100000).prefault('64'),
+    ...passwordVariables,
   })
   .transform((settings) => ({
     secretKey: settings.SECRET_KEY,
@@ -60,13 +77,7 @@ export const authSettings = z
     leewaySeconds: settings.LEEWAY,
     issuer: settings.ISSUER,
     audience: settings.AUDIENCE,
-    passwords: {
-      memoryKib: settings.ARGON2_MEMORY_KIB,
-      timeCost: settings.ARGON2_TIME_COST,
-      parallelism: settings.ARGON2_PARALLELISM,
-      concurrency: settings.HASH_CONCURRENCY,
-      queue: settings.HASH_QUEUE,
-    },
+    passwords: toPasswordConfig(settings),
   }))
 
 /** Validated settings: durations in seconds, memory in KiB. */

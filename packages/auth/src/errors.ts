@@ -54,7 +54,7 @@ interface AuthErrorOptions extends ErrorOptions {
 export class AuthError extends Error {
   override readonly name = 'AuthError'
   readonly code: AuthErrorCode
-  readonly status: number
+  readonly status: (typeof errorTable)[AuthErrorCode]['status']
   readonly fields: FieldErrors | undefined
   readonly retryAfterSeconds: number | undefined
 

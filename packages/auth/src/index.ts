@@ -2,9 +2,18 @@ export { addUser } from './accounts/add-user.ts'
 export { setActive } from './accounts/set-active.ts'
 export { setPassword } from './accounts/set-password.ts'
 export { type Auth, type AuthDependencies, createAuth } from './auth.ts'
-export { type AuthConfig, authSettings, ConfigError, readConfig, readSettings } from './config.ts'
+export {
+  type AuthConfig,
+  authSettings,
+  ConfigError,
+  type PasswordConfig,
+  passwordSettings,
+  readConfig,
+  readSettings,
+} from './config.ts'
 export { type ConnectOptions, connect, type Database } from './db/database.ts'
 export type { Client } from './db/events.ts'
 export { findPendingMigrations, migrateToLatest } from './db/migrate.ts'
 export { findUserRecord, listUsers, type UserRecord } from './db/users.ts'
 export { AuthError, type AuthErrorCode, type FieldErrors } from './errors.ts'
+export { createPasswords } from './passwords/passwords.ts'

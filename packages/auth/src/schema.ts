@@ -12,7 +12,8 @@ export const passwordMaxBytes = 1024
 export const tokenMaxBytes = 8192
 
 /** The white space that Python's `str.strip()` takes away, and with it Django REST framework's CharField. */
-const surroundingSpace = /^[\s\x1c-\x1f\x85]+|[\s\x1c-\x1f\x85]+$/gu
+// oxlint-disable-next-line no-control-regex -- U+001C to U+001F are white space to Python and not to Unicode
+const surroundingSpace = /^[\p{White_Space}\x1c-\x1f]+|[\p{White_Space}\x1c-\x1f]+$/gu
 
 const text = z
   .string({
@@ -47,7 +48,7 @@ export const passwordToCheck = text
 export const passwordMinLength = 8
 
 /** A password to choose. */
-export const newPassword = passwordToCheck.refine((value) => [...value].length >= passwordMinLength, {
+export const newPassword = passwordToCheck.refine((value) => Array.from(value).length >= passwordMinLength, {
   error: `This password is too short. It must contain at least ${passwordMinLength} characters.`,
 })
 

@@ -8,7 +8,11 @@ import type { NewAccount } from '../schema.ts'
  * Adds a user with a profile, in one transaction with its event.
  * @throws {AuthError} invalid_input with `fields.email` when the address is taken, whatever its case; overloaded
  */
-export async function addUser(auth: Auth, account: NewAccount, client: Client): Promise<{ id: number }> {
+export async function addUser(
+  auth: Pick<Auth, 'db' | 'passwords'>,
+  account: NewAccount,
+  client: Client,
+): Promise<{ id: number }> {
   const passwordHash = await auth.passwords.hash(account.password)
   const added = await auth.db.transaction().execute(async (tx) => {
     const user = await insertUser(tx, {

@@ -5,7 +5,7 @@ import { updateUserActive } from '../db/users.ts'
 
 /** Lets a user log in, or no longer: then every session ends at once. Tells whether anything changed. */
 export async function setActive(
-  auth: Auth,
+  auth: Pick<Auth, 'db'>,
   { userId, isActive }: { userId: number; isActive: boolean },
   client: Client,
 ): Promise<boolean> {

@@ -8,7 +8,7 @@ import { updatePasswordHash } from '../db/users.ts'
  * @throws {AuthError} overloaded
  */
 export async function setPassword(
-  auth: Auth,
+  auth: Pick<Auth, 'db' | 'passwords'>,
   { userId, password }: { userId: number; password: string },
   client: Client,
 ): Promise<void> {

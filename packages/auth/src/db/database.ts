@@ -85,14 +85,14 @@ export function connect({ url, poolSize = 10, onIdleError = () => {} }: ConnectO
     max: poolSize,
     connectionTimeoutMillis: 5000,
     application_name: 'pockitflyer-auth',
-    types: {
-      getTypeParser: (oid, format) =>
-        oid === pg.types.builtins.INT8 ? parseInt8 : pg.types.getTypeParser(oid, format),
-    },
+    types,
   })
   pool.on('error', onIdleError)
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
 }
+
+const types = new pg.TypeOverrides()
+types.setTypeParser(pg.types.builtins.INT8, parseInt8)
 
 function parseInt8(text: string): number {
   const value = Number(text)

@@ -6,7 +6,7 @@ import { migrations } from './migrations/index.ts'
 /**
  * Brings the schema up to date and returns the names of the migrations that it applied, none if it was up to date.
  * Safe to run twice and from several processes at once: an advisory lock lets one of them work while the others wait.
- * @throws what PostgreSQL said of a migration that failed; its transaction is rolled back.
+ * @throws {Error} when a migration fails; its transaction is rolled back, and `cause` is what PostgreSQL said.
  */
 export async function migrateToLatest(db: Kysely<Database>): Promise<string[]> {
   return db.connection().execute(async (connection) => {
@@ -14,7 +14,8 @@ export async function migrateToLatest(db: Kysely<Database>): Promise<string[]> {
     try {
       const migrator = new Migrator({ db: connection, provider: { getMigrations: async () => migrations } })
       const { error, results = [] } = await migrator.migrateToLatest()
-      if (error !== undefined) throw error
+      if (error !== undefined)
+        throw new Error('A migration failed; nothing of it was kept.', { cause: error })
       return results.map(({ migrationName }) => migrationName)
     } finally {
       await sql`select pg_advisory_unlock(hashtext('pockitflyer-auth migrations'))`.execute(connection)

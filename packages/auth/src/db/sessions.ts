@@ -186,6 +186,9 @@ export interface AdoptedSession {
   client: Client
 }
 
+/** The year 5138: a later `exp` would leave the range of PostgreSQL's timestamps. */
+const latestExpSeconds = 1e11
+
 /** Finds the session that adopted this `jti` or makes it, in generation 0. `undefined` when there is no such active user. */
 export async function insertAdoptedSession(
   db: Kysely<Database>,
@@ -201,7 +204,9 @@ export async function insertAdoptedSession(
         .select([
           sql<string>`${session.id}::uuid`.as('id'),
           'users.id as user_id',
-          sql<Date>`least(to_timestamp(${session.exp}), ${endsAt})`.as('expires_at'),
+          sql<Date>`least(to_timestamp(${Math.min(session.exp, latestExpSeconds)}), ${endsAt})`.as(
+            'expires_at',
+          ),
           endsAt.as('ends_at'),
           sql<string | null>`${session.client.userAgent}::text`.as('user_agent'),
           sql<string | null>`${session.client.ip}::inet`.as('ip'),

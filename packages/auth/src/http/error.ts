@@ -12,6 +12,19 @@ const codes: Partial<Record<TRPCError['code'], AuthErrorCode>> = {
   PAYLOAD_TOO_LARGE: 'payload_too_large',
 }
 
+/** The status numbers of the table, as tRPC names them. */
+export const rpcCodes: Record<AuthError['status'], TRPCError['code']> = {
+  400: 'BAD_REQUEST',
+  401: 'UNAUTHORIZED',
+  404: 'NOT_FOUND',
+  405: 'METHOD_NOT_SUPPORTED',
+  406: 'BAD_REQUEST',
+  413: 'PAYLOAD_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+  500: 'INTERNAL_SERVER_ERROR',
+  503: 'SERVICE_UNAVAILABLE',
+}
+
 /**
  * What went wrong, in the terms of the table. An unknown exception becomes `internal_error` with a fixed text: what a
  * database or a library said stays in `cause`.

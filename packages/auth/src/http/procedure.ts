@@ -1,10 +1,9 @@
 import { initTRPC } from '@trpc/server'
-import { getStatusKeyFromCode } from '@trpc/server/http'
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import type { AuthErrorCode, FieldErrors } from '../errors.ts'
 import { readBearerToken } from './bearer.ts'
 import type { RequestContext } from './context.ts'
-import { toAuthError } from './error.ts'
+import { rpcCodes, toAuthError } from './error.ts'
 
 /** What `error.data` of a tRPC error holds. */
 export interface ErrorData {
@@ -29,7 +28,7 @@ const t = initTRPC.context<RequestContext>().create({
       retryAfterSeconds,
       requestId: ctx?.requestId,
     }
-    return { ...shape, message, code: TRPC_ERROR_CODES_BY_KEY[getStatusKeyFromCode(status)], data }
+    return { ...shape, message, code: TRPC_ERROR_CODES_BY_KEY[rpcCodes[status]], data }
   },
 })
 

@@ -1,7 +1,7 @@
 import { callTRPCProcedure } from '@trpc/server'
 import { AuthError } from '../errors.ts'
 import type { ReportError, RequestContext } from './context.ts'
-import { coerceFields } from './drf/coerce.ts'
+import { requireFields } from './drf/fields.ts'
 import { parseBody } from './drf/parse.ts'
 import { type AnswerOptions, renderAnswer, renderError } from './drf/render.ts'
 import { toAuthError } from './error.ts'
@@ -75,7 +75,7 @@ async function call(
     ...procedure,
     router: appRouter,
     ctx,
-    getRawInput: async () => coerceFields(await parseBody(request)),
+    getRawInput: async () => requireFields(await parseBody(request)),
     signal: request.signal,
     batchIndex: 0,
   })

@@ -7,6 +7,9 @@ import { appRouter } from './router.ts'
 /** Where the tRPC procedures are served. */
 export const trpcPath = '/api/trpc'
 
+/** Most calls that one request may carry. */
+const batchMaxSize = 20
+
 /** Answers a tRPC request. Unknown exceptions go to `report`; the client hears a fixed text and the request's id. */
 export async function handleTrpc(
   request: Request,
@@ -17,6 +20,7 @@ export async function handleTrpc(
     endpoint: trpcPath,
     req: request,
     router: appRouter,
+    maxBatchSize: batchMaxSize,
     createContext: () => context,
     responseMeta: ({ errors }) => ({ headers: answerHeaders(errors.map(toAuthError)) }),
     onError({ error, path = '' }) {

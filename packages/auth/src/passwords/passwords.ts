@@ -41,8 +41,14 @@ export function createPasswords(config: PasswordConfig): Passwords {
   }
 }
 
+/** A stored hash that cannot be read is one that no password fits. */
 async function check(passwordHash: string, password: string, miss: string): Promise<boolean> {
-  if (passwordHash.startsWith('$argon2')) return verify(passwordHash, password)
-  const djangoCheck = findDjangoCheck(passwordHash)
-  return djangoCheck === undefined ? verify(miss, password) : djangoCheck(password)
+  const storedCheck = passwordHash.startsWith('$argon2')
+    ? (attempt: string) => verify(passwordHash, attempt)
+    : findDjangoCheck(passwordHash)
+  try {
+    return await (storedCheck?.(password) ?? verify(miss, password))
+  } catch {
+    return verify(miss, password)
+  }
 }

@@ -13,17 +13,22 @@ import { mintPair } from './mint.ts'
  * same work (OWASP Authentication, "Authentication Responses"); overloaded
  */
 export async function login(auth: Auth, input: LoginInput, client: Client): Promise<Session> {
-  const user = await findUserByEmail(auth.db, input.email)
-  const isRight = await auth.passwords.verify(user?.passwordHash, input.password)
-  const session =
-    user?.isActive && isRight
-      ? await startSession(auth, user, { password: input.password, client })
-      : undefined
+  const first = await attempt(auth, input, client)
+  const { user, session } = first.isOvertaken ? await attempt(auth, input, client) : first
   if (user === undefined || session === undefined) {
     await insertEvent(auth.db, { kind: 'login_failed', userId: user?.id ?? null, client })
     throw new AuthError('invalid_credentials')
   }
   return { ...(await mintPair(auth, session)), user: toUser(user) }
+}
+
+/** An attempt is overtaken when its user changed since it was checked: by another login that renewed the hash, say. */
+async function attempt(auth: Auth, { email, password }: LoginInput, client: Client) {
+  const user = await findUserByEmail(auth.db, email)
+  const isRight = await auth.passwords.verify(user?.passwordHash, password)
+  if (!user?.isActive || !isRight) return { user, session: undefined, isOvertaken: false }
+  const session = await startSession(auth, user, { password, client })
+  return { user, session, isOvertaken: session === undefined }
 }
 
 async function startSession(

@@ -9,11 +9,7 @@ import { AuthError } from '../errors.ts'
  */
 export async function verify(auth: Auth, input: { token: string }): Promise<Record<string, never>> {
   const { sid } = await auth.tokens.verifyUntyped(input.token)
-  if (
-    auth.config.blacklistAfterRotation &&
-    typeof sid === 'string' &&
-    (await isSessionRevoked(auth.db, sid))
-  ) {
+  if (auth.config.blacklistAfterRotation && sid !== undefined && (await isSessionRevoked(auth.db, sid))) {
     throw new AuthError('invalid_input', { fields: { non_field_errors: ['Token is blacklisted'] } })
   }
   return {}

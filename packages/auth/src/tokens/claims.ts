@@ -51,7 +51,11 @@ function parseUserId(userId: unknown): number {
   return id
 }
 
-function parseSession(payload: Record<string, unknown>): { sid?: string; gen?: number } {
+/**
+ * The claims that name a session; none in a token of the Django service.
+ * @throws {AuthError} token_invalid (a `sid` or `gen` that we never mint)
+ */
+export function parseSession(payload: Record<string, unknown>): Pick<TokenClaims, 'sid' | 'gen'> {
   if (payload['sid'] === undefined) return {}
   const { data } = ours.safeParse(payload)
   if (data === undefined) throw new AuthError('token_invalid')

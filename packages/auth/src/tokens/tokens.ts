@@ -3,7 +3,7 @@ import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose'
 import type { AuthConfig } from '../config.ts'
 import { AuthError } from '../errors.ts'
 import { tokenMaxBytes } from '../schema.ts'
-import { parseClaims, parseUntypedClaims, type TokenClaims, type TokenType } from './claims.ts'
+import { parseClaims, parseSession, parseUntypedClaims, type TokenClaims, type TokenType } from './claims.ts'
 
 /** Signs and verifies JSON Web Tokens (RFC 7519) with the service's key. */
 export interface Tokens {
@@ -15,10 +15,10 @@ export interface Tokens {
    */
   verify(token: string, type: TokenType): Promise<TokenClaims>
   /**
-   * Verifies signature and times of a token whatever its type, and returns its claims as they stand.
+   * Verifies signature and times of a token whatever its type, and returns the claims that name its session.
    * @throws {AuthError} token_expired, token_invalid, token_without_expiry, token_without_id
    */
-  verifyUntyped(token: string): Promise<JWTPayload>
+  verifyUntyped(token: string): Promise<Pick<TokenClaims, 'sid' | 'gen'>>
   /** The public keys that verify these tokens (RFC 7517 section 5): none under HS256, whose key is secret. */
   jwks(): { keys: [] }
 }
@@ -64,7 +64,7 @@ export async function createTokens(config: AuthConfig, now: () => Date): Promise
     verifyUntyped: async (token) => {
       const payload = await decode(token)
       parseUntypedClaims(payload)
-      return payload
+      return parseSession(payload)
     },
     jwks: () => ({ keys: [] }),
   }

@@ -1,6 +1,8 @@
 import { AuthError } from '../../errors.ts'
 import { decodeText } from './decode.ts'
 import { isMatch, type MediaType, parseMediaType } from './media-type.ts'
+import { readMultipart } from './multipart.ts'
+import { numberText } from './number-text.ts'
 
 /**
  * The body of a request as Django REST framework's parsers read it: an object of fields or, from JSON, any value. An empty
@@ -23,7 +25,7 @@ export async function parseBody(request: Request): Promise<unknown> {
 
 interface Parser {
   accepts: MediaType
-  parse(body: Uint8Array<ArrayBuffer>, mediaType: MediaType, contentType: string): unknown
+  parse(body: Uint8Array, mediaType: MediaType, contentType: string): unknown
 }
 
 const parsers: Parser[] = [
@@ -34,11 +36,16 @@ const parsers: Parser[] = [
 
 function parseJson(body: Uint8Array, { parameters }: MediaType): unknown {
   try {
-    return JSON.parse(decodeText(body, parameters.get('charset')))
+    return JSON.parse(decodeText(body, parameters.get('charset')), asText)
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : 'malformed'
-    throw new AuthError('parse_error', { text: `JSON parse error - ${reason}`, cause })
+    throw new AuthError('parse_error', { text: `JSON parse error - ${reasonOf(cause)}`, cause })
   }
+}
+
+/** Every field is a CharField, which takes a number for its text: here, where the text is still at hand. */
+function asText(key: string, value: unknown, context?: { source?: string }): unknown {
+  const source = context?.source
+  return typeof value === 'number' && key !== '' && source !== undefined ? numberText(source) : value
 }
 
 /** Of a field that is given several times, the last value counts. */
@@ -46,15 +53,14 @@ function parseForm(body: Uint8Array): unknown {
   return Object.fromEntries(new URLSearchParams(Buffer.from(body).toString('utf8')))
 }
 
-async function parseMultipart(
-  body: Uint8Array<ArrayBuffer>,
-  _: MediaType,
-  contentType: string,
-): Promise<unknown> {
+async function parseMultipart(body: Uint8Array, _: MediaType, contentType: string): Promise<unknown> {
   try {
-    const form = await new Response(body, { headers: { 'Content-Type': contentType } }).formData()
-    return Object.fromEntries(form)
+    return await readMultipart(body, contentType)
   } catch (cause) {
-    throw new AuthError('parse_error', { text: 'Multipart form parse error - Invalid body', cause })
+    throw new AuthError('parse_error', { text: `Multipart form parse error - ${reasonOf(cause)}`, cause })
   }
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : 'malformed'
 }

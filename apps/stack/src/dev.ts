@@ -1,0 +1,131 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { connect, createAuth, migrateToLatest, readConfig } from '@pockitflyer/auth'
+import { startPostgres } from '@pockitflyer/postgres'
+import { startChild } from './child.ts'
+import { addDemoUser, demoUser } from './demo-user.ts'
+import { createOutput } from './output.ts'
+import { findFreePort } from './ports.ts'
+import { apiProgram, webProgram } from './programs.ts'
+import { readOrMakeSecretKey } from './secret-key.ts'
+import { renderSummary } from './summary.ts'
+import { takeOver } from './takeover.ts'
+import { createTeardown } from './teardown.ts'
+import { waitUntilReady } from './wait.ts'
+
+/** The composition of development: database, API and web app, as `pnpm dev` starts them. */
+
+const dataDir = join(fileURLToPath(new URL('../../../', import.meta.url)), '.data')
+
+/** How long a program may take to answer for the first time, in milliseconds. */
+const readyLimitMs = 90_000
+
+/** How long a program may take to stop, in milliseconds: with the database, Ctrl-C is done within two seconds. */
+const stopLimitMs = 1000
+
+const teardown = createTeardown()
+const output = createOutput((text) => process.stdout.write(text))
+const say = (text: string) => process.stdout.write(`${text}\n`)
+
+async function startDatabase(): Promise<{ url: string; description: string }> {
+  const given = process.env['DATABASE_URL']
+  if (given !== undefined && given !== '') return { url: given, description: 'the server in DATABASE_URL' }
+  const postgres = await startPostgres({ dataDir: join(dataDir, 'postgres'), database: 'pockitflyer' })
+  teardown.add(() => postgres.stop())
+  return { url: postgres.url, description: 'embedded PostgreSQL, kept in .data/postgres' }
+}
+
+async function prepareDatabase(url: string, secretKey: string): Promise<boolean> {
+  const db = connect({ url, poolSize: 2 })
+  try {
+    await migrateToLatest(db)
+    return await addDemoUser(await createAuth(readConfig({ ...process.env, SECRET_KEY: secretKey }), { db }))
+  } finally {
+    await db.destroy()
+  }
+}
+
+async function startApi(databaseUrl: string, secretKey: string): Promise<string> {
+  const port = await findFreePort(Number(process.env['PORT'] ?? 8000))
+  const program = apiProgram({
+    LOG_LEVEL: 'warn',
+    ...process.env,
+    NODE_ENV: 'development',
+    DATABASE_URL: databaseUrl,
+    SECRET_KEY: secretKey,
+    HOST: '127.0.0.1',
+    PORT: String(port),
+  })
+  const url = `http://localhost:${port}`
+  await startProgram(program, `http://127.0.0.1:${port}/readyz`)
+  return url
+}
+
+async function startWeb(apiUrl: string): Promise<string> {
+  const port = await findFreePort(Number(process.env['WEB_PORT'] ?? 3000))
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    NODE_ENV: 'development',
+    NEXT_TELEMETRY_DISABLED: '1',
+    API_URL: apiUrl,
+  }
+  await startProgram(webProgram('dev', port, env), `http://localhost:${port}/login`)
+  return `http://localhost:${port}`
+}
+
+async function startProgram(program: ReturnType<typeof apiProgram>, readyUrl: string): Promise<void> {
+  const child = startChild(program, output.listen(program))
+  teardown.add(() => child.stop(stopLimitMs))
+  await waitUntilReady(readyUrl, { ended: child.ended, limitMs: readyLimitMs })
+  void child.ended.then((how) => fail(how))
+}
+
+let isStopping = false
+
+async function stop(exitCode: number): Promise<void> {
+  if (isStopping) return
+  isStopping = true
+  await teardown.run()
+  process.exit(exitCode)
+}
+
+async function fail(reason: string): Promise<void> {
+  if (isStopping) return
+  output.show()
+  process.stderr.write(`\n${reason}\n`)
+  await stop(1)
+}
+
+async function main(): Promise<void> {
+  const previous = await takeOver(join(dataDir, 'dev.pid'), 'stack/src/dev.ts')
+  if (previous !== undefined)
+    say(`Another \`dev\` ran in this checkout (process ${previous}). It was stopped.`)
+
+  say('Starting PostgreSQL …')
+  const database = await startDatabase()
+  const secretKey = await readOrMakeSecretKey(join(dataDir, 'secret-key'))
+  const hasDemoUser = await prepareDatabase(database.url, secretKey)
+  say('Starting the API …')
+  const apiUrl = await startApi(database.url, secretKey)
+  say('Starting the web app …')
+  const webUrl = await startWeb(apiUrl)
+  output.showFromNowOn()
+  say(
+    renderSummary({
+      webUrl,
+      apiUrl,
+      database: database.description,
+      demoUser: hasDemoUser ? demoUser : undefined,
+    }),
+  )
+}
+
+if (process.env['NODE_ENV'] === 'production') {
+  process.stderr.write('`dev` adds a user whose password is public. In production use `pnpm start`.\n')
+  process.exit(1)
+}
+process.on('SIGINT', () => void stop(130))
+process.on('SIGTERM', () => void stop(143))
+process.on('SIGHUP', () => void stop(129))
+await import('./tether.ts')
+await main().catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)))

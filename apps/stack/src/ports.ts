@@ -1,0 +1,37 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+
+/** How many ports above the wanted one are tried. */
+const triesLimit = 50
+
+/**
+ * The wanted port of this machine or, when it is taken, the next free one.
+ * @throws when none of the 50 above it is free
+ */
+export async function findFreePort(wanted: number): Promise<number> {
+  for (let port = wanted; port <= Math.min(wanted + triesLimit, 65535); port += 1) {
+    if (await isFree(port)) return port
+  }
+  throw new Error(`No port is free from ${wanted} to ${wanted + triesLimit}.`)
+}
+
+/** Free means on every address: a server on 0.0.0.0 would shadow ours on one of them. */
+async function isFree(port: number): Promise<boolean> {
+  for (const host of ['127.0.0.1', '::', '0.0.0.0']) {
+    if (!(await canListen(port, host))) return false
+  }
+  return true
+}
+
+async function canListen(port: number, host: string): Promise<boolean> {
+  const server = createServer()
+  try {
+    server.listen({ port, host, exclusive: true })
+    await once(server, 'listening')
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EAFNOSUPPORT'
+  } finally {
+    server.close()
+  }
+}

@@ -1,0 +1,25 @@
+/** What a developer needs to know once everything runs. */
+export interface Summary {
+  webUrl: string
+  apiUrl: string
+  database: string
+  demoUser: { email: string; password: string } | undefined
+}
+
+/** The summary as a block of text: addresses, the demo login and a `curl` line to copy. */
+export function renderSummary({ webUrl, apiUrl, database, demoUser }: Summary): string {
+  const rows: [string, string][] = [
+    ['Web', webUrl],
+    ['API', apiUrl],
+    ['Database', database],
+  ]
+  if (demoUser !== undefined) rows.push(['Log in as', `${demoUser.email}  ${demoUser.password}`])
+  const lines = rows.map(([label, value]) => `  ${label.padEnd(10)} ${value}`)
+  return ['', ...lines, '', ...renderCurl(apiUrl, demoUser), '  Ctrl-C stops everything.', ''].join('\n')
+}
+
+function renderCurl(apiUrl: string, demoUser: Summary['demoUser']): string[] {
+  if (demoUser === undefined) return []
+  const body = JSON.stringify(demoUser)
+  return [`  curl ${apiUrl}/api/users/login/ -H 'Content-Type: application/json' -d '${body}'`, '']
+}

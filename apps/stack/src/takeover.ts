@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+
+/** How long the one that ran before may take to stop, in milliseconds. */
+const stopLimitMs = 5000
+
+/**
+ * Makes this process the one that runs here: another, which `file` names and which runs the same program, is stopped first, be it
+ * forgotten in another terminal or orphaned by a crash. Returns its process id when there was one.
+ */
+export async function takeOver(file: string, program: string): Promise<number | undefined> {
+  const previous = findRunning(file, program)
+  if (previous !== undefined) await stop(previous, program)
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+  await writeFile(file, `${process.pid}\n`)
+  return previous
+}
+
+function findRunning(file: string, program: string): number | undefined {
+  if (!existsSync(file)) return undefined
+  const pid = Number(readFileSync(file, 'utf8'))
+  return Number.isSafeInteger(pid) && pid > 1 && pid !== process.pid && runs(pid, program) ? pid : undefined
+}
+
+/** A process id may have gone to another program since: only one with our program in its command line is ours. */
+function runs(pid: number, program: string): boolean {
+  try {
+    return commandLine(pid).includes(program)
+  } catch {
+    return false
+  }
+}
+
+function commandLine(pid: number): string {
+  if (existsSync('/proc/self/cmdline')) return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
+}
+
+async function stop(pid: number, program: string): Promise<void> {
+  process.kill(pid, 'SIGTERM')
+  const deadline = Date.now() + stopLimitMs
+  while (runs(pid, program)) {
+    if (Date.now() > deadline) process.kill(pid, 'SIGKILL')
+    await pause(50)
+  }
+}

@@ -1,0 +1,17 @@
+import { isMainThread } from 'node:worker_threads'
+
+/**
+ * Preloaded into every process that the stack starts and, through NODE_OPTIONS, into theirs: a process whose parent died without
+ * a word ends too, so that `kill -9` leaves nothing behind on a port.
+ */
+const parent = process.ppid
+
+if (isMainThread) {
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    setTimeout(() => process.exit(1), 3000).unref()
+    process.kill(process.pid, 'SIGTERM')
+  }, 200)
+  watch.unref()
+}

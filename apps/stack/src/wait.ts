@@ -1,0 +1,32 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
+/**
+ * Asks an address until it answers 200.
+ * @throws what `ended` says when the program ends first; when it has not answered within `limitMs`
+ */
+export async function waitUntilReady(
+  url: string,
+  { ended, limitMs }: { ended: Promise<string>; limitMs: number },
+): Promise<void> {
+  let end: string | undefined
+  const noteEnd = (how: string) => {
+    end = how
+  }
+  void ended.then(noteEnd)
+  const deadline = Date.now() + limitMs
+  while (Date.now() < deadline) {
+    if (end !== undefined) throw new Error(end)
+    if (await answers(url)) return
+    await pause(50)
+  }
+  throw new Error(`${url} did not answer within ${limitMs / 1000} seconds.`)
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    const { ok } = await fetch(url, { signal: AbortSignal.timeout(30_000) })
+    return ok
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest'
+import { createAuthClient, findAuthError } from '../src/index.ts'
+import { openService, password } from './service.ts'
+
+const service = await openService({ HASH_CONCURRENCY: '1', HASH_QUEUE: '0', ARGON2_TIME_COST: '20' })
+const url = 'https://accounts.test/api/trpc'
+const client = createAuthClient({ url, fetch: service.fetch })
+
+async function thrownBy(call: Promise<unknown>): Promise<unknown> {
+  return call.then(
+    () => expect.fail('the call succeeded'),
+    (error: unknown) => error,
+  )
+}
+
+test('an error of the service tells its code, status, path and public text', async () => {
+  const { email } = await service.addUser()
+  const error = await thrownBy(client.auth.login.mutate({ email, password: 'WrongPass123!' }))
+  expect(findAuthError(error)).toEqual({
+    code: 'invalid_credentials',
+    httpStatus: 401,
+    path: 'auth.login',
+    message: 'No active account found with the given credentials',
+    requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+  })
+})
+
+test('faulty input tells its texts by the names of the fields', async () => {
+  const error = await thrownBy(client.auth.login.mutate({ email: ' ', password: '' }))
+  const blank = ['This field may not be blank.']
+  expect(findAuthError(error)).toMatchObject({
+    code: 'invalid_input',
+    fields: { email: blank, password: blank },
+  })
+})
+
+test('a busy service tells when to come back', async () => {
+  const { email } = await service.addUser()
+  const running = service.auth.passwords.hash('takes the only place')
+  const error = await thrownBy(client.auth.login.mutate({ email, password }))
+  expect(findAuthError(error)).toMatchObject({ code: 'overloaded', httpStatus: 503, retryAfterSeconds: 1 })
+  await running
+})
+
+test('a user who is deactivated meanwhile is told apart from one who is not signed in', async () => {
+  const { id, email } = await service.addUser()
+  const { access } = await client.auth.login.mutate({ email, password })
+  await service.deactivate(id)
+  const signedIn = createAuthClient({ url, accessToken: access, fetch: service.fetch })
+  expect(findAuthError(await thrownBy(signedIn.auth.me.query()))?.code).toBe('user_inactive')
+  expect(findAuthError(await thrownBy(client.auth.me.query()))?.code).toBe('not_authenticated')
+})
+
+test('a service that cannot be reached said nothing', async () => {
+  const unreachable = createAuthClient({ url: 'http://127.0.0.1:1/api/trpc' })
+  const error = await thrownBy(unreachable.auth.login.mutate({ email: 'a', password: 'b' }))
+  expect(error).toBeInstanceOf(Error)
+  expect(findAuthError(error)).toBe(undefined)
+})
+
+test.each([
+  ['a page of a proxy', new Response('<html>502 Bad Gateway</html>', { status: 502 })],
+  ['nothing', new Response(null, { status: 504 })],
+  ['JSON of another service', Response.json({ detail: 'Not found.' }, { status: 404 })],
+  ['a JSON list of another service', Response.json([{ detail: 'Not found.' }], { status: 404 })],
+  ["an error of another tRPC service's making", Response.json([{ error: { message: 'no', code: -32603 } }])],
+])('an answer that is not the service speaking, %s, is none', async (_, response) => {
+  const elsewhere = createAuthClient({ url, fetch: async () => response.clone() })
+  const error = await thrownBy(elsewhere.auth.login.mutate({ email: 'a', password: 'b' }))
+  expect(error).toBeInstanceOf(Error)
+  expect(findAuthError(error)).toBe(undefined)
+})
+
+test('what is no error of a call is none of the service', () => {
+  for (const thrown of [new Error('other'), undefined, null, 'text', { data: { code: 'overloaded' } }]) {
+    expect(findAuthError(thrown)).toBe(undefined)
+  }
+})
