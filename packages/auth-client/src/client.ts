@@ -1,6 +1,9 @@
 import type { AppRouter } from '@pockitflyer/auth/router'
 import { createTRPCClient, httpBatchLink, type TRPCClient } from '@trpc/client'
 
+/** Most calls that travel in one request: the service refuses more. */
+const batchMaxSize = 20
+
 /** The account service's procedures, with the types of the service itself. */
 export type AuthClient = TRPCClient<AppRouter>
 
@@ -26,6 +29,7 @@ export function createAuthClient({ url, accessToken, headers, fetch }: AuthClien
     links: [
       httpBatchLink({
         url,
+        maxItems: batchMaxSize,
         headers() {
           const token = typeof accessToken === 'function' ? accessToken() : accessToken
           return { ...headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) }

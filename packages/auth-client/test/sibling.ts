@@ -56,7 +56,7 @@ assertType<Equal<Outputs['login']['refresh'], string>>()
 assertType<Equal<Outputs['login']['access'], string>>()
 assertType<Equal<keyof Outputs['login'], 'refresh' | 'access' | 'user'>>()
 assertType<Equal<Outputs['login']['user'], User>>()
-assertType<Equal<Outputs['refresh'], { access: string; refresh?: string | undefined }>>()
+assertType<Equal<Outputs['refresh'], { access: string; refresh?: string }>>()
 assertType<Equal<Outputs['me'], User>>()
 assertType<Equal<NonNullable<ReturnType<typeof findAuthError>>['code'], ErrorCode>>()
 

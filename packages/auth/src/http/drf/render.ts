@@ -1,24 +1,22 @@
 import { type AuthError, errorTable } from '../../errors.ts'
 import { answerHeaders } from '../headers.ts'
+import type { Format } from './negotiate.ts'
 
 /** What surrounds an answer: the methods that the endpoint has, and whether its token stands in a header. */
-export interface AnswerOptions {
+export interface AnswerOptions extends Format {
   allow: string[]
   requestId: string
   isProtected: boolean
 }
 
 /** An answer with a body, as Django REST framework's JSONRenderer writes it. */
-export function renderAnswer(body: unknown, { allow }: AnswerOptions): Response {
-  return respond(200, body, { allow, headers: answerHeaders([]) })
+export function renderAnswer(body: unknown, options: AnswerOptions): Response {
+  return respond(200, { body, headers: answerHeaders([]) }, options)
 }
 
 /** An error in the shape of Django REST framework's and SimpleJWT's exception handlers. */
 export function renderError(error: AuthError, options: AnswerOptions): Response {
-  return respond(error.status, errorBody(error, options), {
-    allow: options.allow,
-    headers: answerHeaders([error]),
-  })
+  return respond(error.status, { body: errorBody(error, options), headers: answerHeaders([error]) }, options)
 }
 
 function errorBody(error: AuthError, { isProtected, requestId }: AnswerOptions): unknown {
@@ -43,11 +41,16 @@ function isAboutToken({ code }: AuthError): boolean {
 
 function respond(
   status: number,
-  body: unknown,
-  { allow, headers }: { allow: string[]; headers: Headers },
+  { body, headers }: { body: unknown; headers: Headers },
+  { allow, indent }: AnswerOptions,
 ): Response {
   headers.set('Content-Type', 'application/json')
   headers.set('X-Content-Type-Options', 'nosniff')
   if (allow.length > 0) headers.set('Allow', allow.join(', '))
-  return new Response(JSON.stringify(body), { status, headers })
+  return new Response(toJson(body, indent), { status, headers })
+}
+
+/** JSON that is JavaScript too: two line separators are escaped. */
+function toJson(body: unknown, indent: number): string {
+  return JSON.stringify(body, null, indent).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
 }

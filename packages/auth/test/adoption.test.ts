@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest'
+import { addAccount, age, createService, eventsOf, openDatabase, sessionOf, sessionsOf } from './harness.ts'
+import { djangoClaims, epochSeconds, readJwt, signJwt } from './jwt.ts'
+
+const { db } = await openDatabase()
+const service = await createService(db)
+
+const blacklisted = { detail: 'Token is blacklisted', code: 'token_not_valid' }
+
+test('a refresh token of the Django service goes on here: it is adopted once, as generation 0 of a session', async () => {
+  const { id } = await addAccount(service)
+  const claims = djangoClaims('refresh', id, '0f0e0d0c0b0a09080706050403020100')
+  const first = await service.refresh(signJwt(claims))
+  expect(first.status).toBe(200)
+  expect(readJwt(first.body.refresh).claims).toMatchObject({ user_id: id, gen: 1 })
+  expect(await sessionOf(db, id)).toMatchObject({
+    generation: 1,
+    adopted_jti: claims.jti,
+    user_agent: 'a test',
+  })
+  const again = await service.refresh(signJwt(claims))
+  expect(again.body.refresh).toBe(first.body.refresh)
+  expect((await service.refresh(first.body.refresh)).status).toBe(200)
+  expect(await sessionsOf(db, id)).toHaveLength(1)
+})
+
+test('12 adoptions of one token at once make one session and one refresh token', async () => {
+  const { id } = await addAccount(service)
+  const token = signJwt(djangoClaims('refresh', id))
+  const answers = await Promise.all(Array.from({ length: 12 }, () => service.refresh(token)))
+  expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 12 }, () => 200))
+  expect(new Set(answers.map(({ body }) => body.refresh)).size).toBe(1)
+  expect(await sessionOf(db, id)).toMatchObject({ generation: 1 })
+})
+
+test('an adopted token is judged as one of ours: reused after the grace, strict, it ends the session', async () => {
+  const strict = await createService(db, { BLACKLIST_AFTER_ROTATION: 'true' })
+  const { id } = await addAccount(service)
+  const token = signJwt(djangoClaims('refresh', id))
+  const { body } = await strict.refresh(token)
+  await age(db, id, '31 seconds')
+  expect(await strict.refresh(token)).toMatchObject({ status: 401, body: blacklisted })
+  expect((await strict.refresh(body.refresh)).status).toBe(401)
+  expect((await eventsOf(db, id)).at(-1)?.kind).toBe('refresh_reused')
+})
+
+test('an adopted session lasts no longer than the token that it was adopted from, until it is rotated', async () => {
+  const still = await createService(db, { ROTATE_REFRESH_TOKENS: 'false' })
+  const { id } = await addAccount(service)
+  const claims = djangoClaims('refresh', id)
+  expect((await still.refresh(signJwt(claims))).status).toBe(200)
+  expect((await sessionOf(db, id)).expires_at).toEqual(new Date(claims.exp * 1000))
+})
+
+test('a token without end ends with the session, at SESSION_MAX_LIFETIME', async () => {
+  for (const exp of [
+    epochSeconds() + 10 * 365 * 86_400,
+    1e15,
+    1e30,
+    Number.MAX_VALUE,
+    epochSeconds() + 99.5,
+  ]) {
+    const { id } = await addAccount(service)
+    const { status } = await service.refresh(signJwt({ ...djangoClaims('refresh', id), exp }))
+    expect([exp, status]).toEqual([exp, 200])
+    const { created_at, ends_at } = await sessionOf(db, id)
+    expect(ends_at.getTime() - created_at.getTime()).toBe(90 * 86_400_000)
+  }
+})
+
+test('a token of the Django service can be logged out, whether it was met before or not', async () => {
+  for (const meet of [true, false]) {
+    const { id } = await addAccount(service)
+    const token = signJwt(djangoClaims('refresh', id))
+    if (meet) await service.refresh(token)
+    expect(await service.logout(token)).toMatchObject({ status: 200, body: {} })
+    expect(await service.refresh(token)).toMatchObject({ status: 401, body: blacklisted })
+    expect(await service.logout(token)).toMatchObject({ status: 401, body: blacklisted })
+    expect(await sessionOf(db, id)).toMatchObject({ revoked_because: 'logout' })
+  }
+})
+
+test('nothing is adopted for a user who is gone or may not log in', async () => {
+  const { id } = await addAccount(service, { is_active: false })
+  const unavailable = { detail: 'No active account found for the given token.' }
+  for (const userId of [id, 999_999_999]) {
+    const token = signJwt(djangoClaims('refresh', userId))
+    expect(await service.refresh(token)).toMatchObject({ status: 401, body: unavailable })
+    expect(await service.logout(token)).toMatchObject({ status: 401, body: unavailable })
+  }
+  expect(await sessionsOf(db, id)).toEqual([])
+})
+
+test("a token does not adopt the session of another user's equal jti", async () => {
+  const [one, other] = [await addAccount(service), await addAccount(service)]
+  const jti = crypto.randomUUID()
+  expect((await service.refresh(signJwt(djangoClaims('refresh', one.id, jti)))).status).toBe(200)
+  expect((await service.refresh(signJwt(djangoClaims('refresh', other.id, jti)))).status).toBe(401)
+  expect(await sessionOf(db, one.id)).toMatchObject({ generation: 1, revoked_at: null })
+  expect(await sessionsOf(db, other.id)).toEqual([])
+})
+
+test.each([
+  ['5 KB', 'x'.repeat(5000)],
+  ['a number', 42],
+  ['a fraction', 0.5],
+  ['NUL inside', 'a\0b'],
+  ['a surrogate alone', 'a\ud800b'],
+  ['empty', ''],
+  ['an object', { a: [1, { b: null }] }],
+  ['true', true],
+  ['SQL', "'; drop table sessions; --"],
+])('an odd jti does no harm: %s', async (_, jti) => {
+  const { id } = await addAccount(service)
+  const token = signJwt({ ...djangoClaims('refresh', id), jti })
+  const first = await service.refresh(token)
+  expect(first.status).toBe(200)
+  expect((await service.refresh(token)).body.refresh).toBe(first.body.refresh)
+  expect(await sessionsOf(db, id)).toHaveLength(1)
+  expect(service.reports).toEqual([])
+})

@@ -1,0 +1,119 @@
+import { availableParallelism } from 'node:os'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { authSettings, ConfigError, passwordSettings, readConfig, readSettings } from '../src/config.ts'
+
+const SECRET_KEY = 'x'.repeat(32)
+
+function problemsOf(env: Record<string, string | undefined>): string[] {
+  try {
+    readConfig(env)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+  return []
+}
+
+test('with SECRET_KEY alone, every setting has the value of the contract', () => {
+  expect(readConfig({ SECRET_KEY })).toEqual({
+    secretKey: SECRET_KEY,
+    algorithm: 'HS256',
+    accessTokenLifetimeSeconds: 86_400,
+    refreshTokenLifetimeSeconds: 604_800,
+    sessionMaxLifetimeSeconds: 7_776_000,
+    refreshReuseGraceSeconds: 30,
+    rotateRefreshTokens: true,
+    blacklistAfterRotation: false,
+    leewaySeconds: 0,
+    issuer: undefined,
+    audience: undefined,
+    passwords: {
+      memoryKib: 19_456,
+      timeCost: 2,
+      parallelism: 1,
+      concurrency: availableParallelism(),
+      queue: 64,
+    },
+  })
+})
+
+test('all problems are told at once, each with its fix', () => {
+  const env = {
+    SECRET_KEY: 'short',
+    ALGORITHM: 'none',
+    ACCESS_TOKEN_LIFETIME: '24',
+    REFRESH_TOKEN_LIFETIME: '0d',
+    SESSION_MAX_LIFETIME: '-1d',
+    REFRESH_REUSE_GRACE: '1.5s',
+    ROTATE_REFRESH_TOKENS: 'yes',
+    BLACKLIST_AFTER_ROTATION: '1',
+    LEEWAY: '9999999999s',
+    ARGON2_MEMORY_KIB: '1024',
+    ARGON2_TIME_COST: '1',
+    ARGON2_PARALLELISM: '0',
+    HASH_CONCURRENCY: 'all',
+    HASH_QUEUE: '-1',
+  }
+  expect(problemsOf(env)).toEqual([
+    'SECRET_KEY must be at least 32 bytes; make one with: openssl rand -base64 48',
+    'ALGORITHM must be HS256',
+    'ACCESS_TOKEN_LIFETIME must be a whole number and a unit (s, m, h or d), for example 24h',
+    'REFRESH_TOKEN_LIFETIME must be more than 0',
+    'SESSION_MAX_LIFETIME must be a whole number and a unit (s, m, h or d), for example 90d',
+    'REFRESH_REUSE_GRACE must be a whole number and a unit (s, m, h or d), for example 30s',
+    'ROTATE_REFRESH_TOKENS must be true or false',
+    'BLACKLIST_AFTER_ROTATION must be true or false',
+    'LEEWAY must be a whole number and a unit (s, m, h or d), for example 0s',
+    'ARGON2_MEMORY_KIB must be a whole number from 19456 to 4194304',
+    'ARGON2_TIME_COST must be a whole number from 2 to 100',
+    'ARGON2_PARALLELISM must be a whole number from 1 to 64',
+    'HASH_CONCURRENCY must be a whole number from 1 to 1024',
+    'HASH_QUEUE must be a whole number from 0 to 100000',
+  ])
+  expect(() => readConfig(env)).toThrow('The settings cannot be used:\n  SECRET_KEY must be')
+  expect(() => readConfig(env)).not.toThrow('short')
+})
+
+test('a missing key stops the start and says how to make one', () => {
+  for (const missing of [{}, { SECRET_KEY: undefined }, { SECRET_KEY: '' }]) {
+    expect(problemsOf(missing)).toEqual(['SECRET_KEY is missing; make one with: openssl rand -base64 48'])
+  }
+})
+
+test('the length of a key counts in bytes', () => {
+  expect(problemsOf({ SECRET_KEY: 'x'.repeat(31) })).toHaveLength(1)
+  expect(problemsOf({ SECRET_KEY: `${'x'.repeat(30)}é` })).toEqual([])
+})
+
+test('a variable that is empty counts as absent', () => {
+  const names = Object.keys(authSettings.in.shape).filter((name) => name !== 'SECRET_KEY')
+  const empty = Object.fromEntries(names.map((name) => [name, '']))
+  expect(readConfig({ SECRET_KEY, ...empty })).toEqual(readConfig({ SECRET_KEY }))
+})
+
+test.each([
+  ['45s', 45],
+  ['15m', 900],
+  ['2h', 7200],
+  ['30d', 2_592_000],
+])('a lifetime of %s is %i seconds', (text, seconds) => {
+  expect(readConfig({ SECRET_KEY, ACCESS_TOKEN_LIFETIME: text }).accessTokenLifetimeSeconds).toBe(seconds)
+})
+
+test.each(['24', 'h', '1.5h', '-1h', '1 h', '24H', '1w', '1h30m', '0x10s'])('%j is no lifetime', (text) => {
+  expect(problemsOf({ SECRET_KEY, ACCESS_TOKEN_LIFETIME: text })).toHaveLength(1)
+})
+
+test('an app reads its own settings along with these, and hears of all problems together', () => {
+  const schema = z.intersection(authSettings, z.object({ PORT: z.string('is missing') }))
+  expect(readSettings(schema, { SECRET_KEY, PORT: '1' })).toMatchObject({ secretKey: SECRET_KEY, PORT: '1' })
+  expect(() => readSettings(schema, {})).toThrow(/SECRET_KEY is missing[^]*PORT is missing/)
+})
+
+test('a tool that only stores passwords needs no key', () => {
+  expect(readSettings(passwordSettings, { HASH_QUEUE: '3' })).toEqual({
+    ...readConfig({ SECRET_KEY }).passwords,
+    queue: 3,
+  })
+})

@@ -1,0 +1,36 @@
+import { sql } from 'kysely'
+import pg from 'pg'
+import { expect, test } from 'vitest'
+import { connect } from '../src/db/database.ts'
+import { openDatabase } from './harness.ts'
+
+const { url, db } = await openDatabase()
+
+test('bigint arrives as a number, and one that would be wrong as a number is refused', async () => {
+  const { rows } = await sql<{ id: unknown }>`select 9007199254740991::bigint as id`.execute(db)
+  expect(rows).toEqual([{ id: 9007199254740991 }])
+  await expect(sql`select 9007199254740992::bigint as id`.execute(db)).rejects.toThrow(RangeError)
+})
+
+test('a pool survives the end of its connections, and says so', async () => {
+  const broken: Error[] = []
+  const own = connect({ url, poolSize: 1, onIdleError: (error) => broken.push(error) })
+  const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(own)
+  const admin = new pg.Client(url)
+  await admin.connect()
+  await admin.query('select pg_terminate_backend($1, 5000)', [rows[0]?.pid])
+  await admin.end()
+  await expect.poll(() => broken.length, { timeout: 10_000 }).toBeGreaterThan(0)
+  expect((await sql<{ one: number }>`select 1 as one`.execute(own)).rows).toEqual([{ one: 1 }])
+  await own.destroy()
+})
+
+test('a pool that nobody listens to survives it too', async () => {
+  const own = connect({ url, poolSize: 1 })
+  const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(own)
+  await sql`select pg_terminate_backend(${rows[0]?.pid}, 5000)`.execute(db)
+  await expect
+    .poll(() => sql`select 1`.execute(own).then(() => 'alive', String), { timeout: 10_000 })
+    .toBe('alive')
+  await own.destroy()
+})

@@ -1,0 +1,9 @@
+import { testPostgres } from '@pockitflyer/postgres/vitest'
+import { connect } from '../src/db/database.ts'
+import { migrateToLatest } from '../src/db/migrate.ts'
+
+export default testPostgres(async (url) => {
+  const db = connect({ url })
+  await migrateToLatest(db)
+  await db.destroy()
+})

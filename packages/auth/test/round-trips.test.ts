@@ -1,0 +1,54 @@
+import pg from 'pg'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createService, addAccount, openDatabase, password, signIn } from './harness.ts'
+import { djangoClaims, signJwt } from './jwt.ts'
+
+const { db } = await openDatabase()
+const service = await createService(db)
+
+/** Every statement that goes to the database passes here, also `begin` and `commit`. */
+const query = vi.spyOn(pg.Client.prototype, 'query')
+beforeEach(() => void query.mockClear())
+afterEach(() => void query.mockClear())
+
+async function countRoundTrips(act: () => Promise<{ status: number }>): Promise<[number, number]> {
+  query.mockClear()
+  const { status } = await act()
+  return [status, query.mock.calls.length]
+}
+
+test('a login costs two round trips to the database', async () => {
+  const { email } = await addAccount(service)
+  expect(await countRoundTrips(() => service.login(email, password))).toEqual([200, 2])
+})
+
+test('a failed login costs two, whether there is such a user or not', async () => {
+  const { email } = await addAccount(service)
+  expect(await countRoundTrips(() => service.login(email, 'WrongPass123!'))).toEqual([401, 2])
+  expect(await countRoundTrips(() => service.login('nobody@example.com', password))).toEqual([401, 2])
+})
+
+test('a refresh costs one, and a repeated one within the grace too', async () => {
+  const { refresh } = await signIn(service)
+  expect(await countRoundTrips(() => service.refresh(refresh))).toEqual([200, 1])
+  expect(await countRoundTrips(() => service.refresh(refresh))).toEqual([200, 1])
+})
+
+test('me costs one', async () => {
+  const { access } = await signIn(service)
+  expect(await countRoundTrips(() => service.me(access))).toEqual([200, 1])
+  expect(await countRoundTrips(() => service.query('auth.me', { token: access }))).toEqual([200, 1])
+})
+
+test('a token that is forged, expired or of the wrong type costs none, nor does a faulty input', async () => {
+  const { id, access, refresh } = await signIn(service)
+  const forged = signJwt(djangoClaims('access', id), { key: 'x'.repeat(40) })
+  expect(await countRoundTrips(() => service.me(forged))).toEqual([401, 0])
+  expect(await countRoundTrips(() => service.me(refresh))).toEqual([401, 0])
+  expect(await countRoundTrips(() => service.refresh(access))).toEqual([401, 0])
+  expect(
+    await countRoundTrips(() => service.refresh(signJwt({ ...djangoClaims('refresh', id), exp: 1 }))),
+  ).toEqual([401, 0])
+  expect(await countRoundTrips(() => service.login(null, null))).toEqual([400, 0])
+  expect(await countRoundTrips(() => service.verify(access))).toEqual([200, 0])
+})

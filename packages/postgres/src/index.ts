@@ -1,0 +1,1 @@
+export { type Postgres, type StartPostgresOptions, startPostgres } from './start-postgres.ts'

@@ -1,0 +1,21 @@
+import { stat } from 'node:fs/promises'
+
+/** The account that a server runs as when it is not ours. */
+export type RunAs = { uid: number; gid: number }
+
+export const nobody: RunAs = { uid: 65534, gid: 65534 }
+
+/** undefined: as we are. As root, whom PostgreSQL refuses: the owner of the data, or nobody while there are none. */
+export async function userForData(dataFolder: string): Promise<RunAs | undefined> {
+  if (process.getuid?.() !== 0) return undefined
+  const owner = await stat(dataFolder).catch(() => undefined)
+  return owner && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : nobody
+}
+
+/**
+ * How the server is told its data folder, which is also its working directory. On Linux another account gets it as the
+ * link to that directory, which opens even if a parent folder is closed to that account.
+ */
+export function dataArgument(dataFolder: string, runAs: RunAs | undefined): string {
+  return runAs && process.platform === 'linux' ? '/proc/self/cwd' : dataFolder
+}

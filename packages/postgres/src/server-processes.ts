@@ -1,0 +1,79 @@
+import { execFile } from 'node:child_process'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import { poll } from './poll.ts'
+
+type ServerProcess = { pid: number; isPostmaster: boolean }
+
+const run = promisify(execFile)
+
+/**
+ * The name that all processes of the server on this folder bear in the process list (the setting cluster_name).
+ * It is made of device and inode: it stays when the folder is moved, differs when it is copied, and unlike the id in
+ * postmaster.pid it never names a stranger.
+ */
+export async function clusterName(dataFolder: string): Promise<string> {
+  const { dev, ino } = await stat(dataFolder, { bigint: true })
+  return `[accounts-${dev}-${ino}]`
+}
+
+/**
+ * Stops what runs under this name, a whole server or what a crash left of it, and resolves when all is gone.
+ * Fast shutdown first, after 2 s an immediate one, after 3 s more SIGKILL.
+ * @throws {Error} a process is still there 10 s after SIGKILL, or belongs to another account.
+ */
+export async function stopServerProcesses(name: string): Promise<void> {
+  if (await isGoneAfter(name, 'SIGINT', 2_000)) return
+  if (await isGoneAfter(name, 'SIGQUIT', 3_000)) return
+  for (const { pid } of await findServerProcesses(name)) signal(pid, 'SIGKILL')
+  const isGone = async () => (await findServerProcesses(name)).length === 0
+  if (await poll(isGone, { timeoutMs: 10_000, everyMs: 50 })) return
+  const pids = (await findServerProcesses(name)).map(({ pid }) => pid)
+  throw new Error(`PostgreSQL processes do not end: ${pids.join(', ')}. End them by hand and start again.`)
+}
+
+/** Tells the postmaster, who tells its children; where a crash left children alone, tells them. */
+async function isGoneAfter(name: string, how: NodeJS.Signals, timeoutMs: number): Promise<boolean> {
+  const found = await findServerProcesses(name)
+  if (found.length === 0) return true
+  const postmasters = found.filter(({ isPostmaster }) => isPostmaster)
+  for (const { pid } of postmasters.length > 0 ? postmasters : found) signal(pid, how)
+  return poll(async () => (await findServerProcesses(name)).length === 0, { timeoutMs, everyMs: 20 })
+}
+
+/** The processes that run under this name now. Dead ones that nobody has reaped yet have no command and do not count. */
+export async function findServerProcesses(name: string): Promise<ServerProcess[]> {
+  const all = process.platform === 'linux' ? await readProc() : await readPs()
+  return all
+    .filter(
+      ({ command }) => command.includes(name) && /^(postgres: |\/.*\/(setpriv|postgres) )/.test(command),
+    )
+    .map(({ pid, command }) => ({ pid, isPostmaster: !command.startsWith('postgres: ') }))
+}
+
+async function readProc(): Promise<{ pid: number; command: string }[]> {
+  const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry))
+  return Promise.all(
+    pids.map(async (pid) => ({
+      pid: Number(pid),
+      command: (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' '),
+    })),
+  )
+}
+
+/** Where there is no /proc (macOS). */
+export async function readPs(): Promise<{ pid: number; command: string }[]> {
+  const { stdout } = await run('ps', ['-axww', '-o', 'pid=,command='], { maxBuffer: 64 * 1024 * 1024 })
+  return stdout.split('\n').flatMap((line) => {
+    const [, pid, command] = /^\s*(\d+) (.*)$/.exec(line) ?? []
+    return pid && command ? [{ pid: Number(pid), command }] : []
+  })
+}
+
+function signal(pid: number, how: NodeJS.Signals): void {
+  try {
+    process.kill(pid, how)
+  } catch {
+    // Gone meanwhile, or another account's: the wait that follows tells.
+  }
+}

@@ -1,0 +1,136 @@
+import { readdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { Client } from 'pg'
+import { expect, onTestFinished, test } from 'vitest'
+import {
+  cloneTemplate,
+  startTestServer,
+  type StartTestServerOptions,
+  type TestServer,
+} from '../src/testing.ts'
+import { runScript } from './other-process.ts'
+import { expectSoon, query, readNotes, writeNote } from './scratch.ts'
+
+test('clones hold what prepare made, and nothing of one another', async () => {
+  const server = await startServer({ prepare: (url) => writeNote(url, 'prepared') })
+  const [one, two] = await Promise.all([server.createDatabase(), cloneTemplate(server.template)])
+  await writeNote(one.url, 'mine')
+  expect(await readNotes(one.url)).toEqual([{ text: 'prepared' }, { text: 'mine' }])
+  expect(await readNotes(two.url)).toEqual([{ text: 'prepared' }])
+})
+
+test('many clones can be made at once', async () => {
+  const server = await startServer()
+  const clones = await Promise.all(Array.from({ length: 20 }, () => server.createDatabase()))
+  expect(new Set(clones.map(({ url }) => url)).size).toBe(20)
+})
+
+test('drop removes a database in use, and may be called twice', async () => {
+  const server = await startServer()
+  const { url, drop } = await server.createDatabase()
+  const client = new Client({ connectionString: url })
+  const lost = new Promise((resolve) => client.on('error', resolve))
+  await client.connect()
+  await drop()
+  await drop()
+  expect(await lost).toBeInstanceOf(Error)
+  await expect(query(url, 'SELECT 1')).rejects.toThrow('does not exist')
+  await client.end()
+})
+
+test('a connection that prepare forgot does not block cloning', async () => {
+  const server = await startServer({
+    prepare: async (connectionString) => {
+      const client = new Client({ connectionString })
+      client.on('error', () => undefined)
+      await client.connect()
+    },
+  })
+  expect(await query((await server.createDatabase()).url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+})
+
+test('the server accepts 300 connections and skips what only a power cut needs', async () => {
+  const server = await startServer()
+  const settings = `SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes', 'max_connections')`
+  expect(await query(server.template.serverUrl, `${settings} ORDER BY name`)).toEqual([
+    { name: 'fsync', setting: 'off' },
+    { name: 'full_page_writes', setting: 'off' },
+    { name: 'max_connections', setting: '300' },
+    { name: 'synchronous_commit', setting: 'off' },
+  ])
+})
+
+test('stop leaves no folder, also after a prepare that failed', async () => {
+  const server = await startServer()
+  expect(await foldersOf(process.pid)).toHaveLength(1)
+  await server.stop()
+  expect(await foldersOf(process.pid)).toEqual([])
+  await server.stop()
+  const failed = startTestServer({ prepare: () => Promise.reject(new Error('no such table')) })
+  await expect(failed).rejects.toThrow('no such table')
+  expect(await foldersOf(process.pid)).toEqual([])
+})
+
+test('the folder of a killed test run is removed by the next', async () => {
+  const run = runScript('test-run.ts', [])
+  await run.started
+  const { pid = 0 } = run.child
+  expect(await foldersOf(pid)).toHaveLength(1)
+  await run.kill()
+  await startServer()
+  await expectSoon(async () => (await foldersOf(pid)).length === 0)
+})
+
+test('the folder of a running test run is left alone', async () => {
+  const run = runScript('test-run.ts', [])
+  const { url } = await run.started
+  await startServer()
+  expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+  await run.kill()
+  await startServer()
+})
+
+test('a given server is used instead, and gets back nothing but what it had', async () => {
+  const { serverUrl } = (await startServer()).template
+  const before = await databases(serverUrl)
+  const server = await startServer({ serverUrl, prepare: (url) => writeNote(url, 'prepared') })
+  const { url } = await server.createDatabase()
+  expect(new URL(url).host).toBe(new URL(serverUrl).host)
+  expect(await readNotes(url)).toEqual([{ text: 'prepared' }])
+  await server.stop()
+  await server.stop()
+  expect(await databases(serverUrl)).toEqual(before)
+  const failed = startTestServer({ serverUrl, prepare: () => Promise.reject(new Error('no such table')) })
+  await expect(failed).rejects.toThrow('no such table')
+  expect(await databases(serverUrl)).toEqual(before)
+})
+
+test('on a given server, leftovers older than a day are dropped and younger ones kept', async () => {
+  const { serverUrl } = (await startServer()).template
+  const [old, young] = [leftoverName(25), leftoverName(23)]
+  await query(serverUrl, `CREATE DATABASE ${old}`)
+  await query(serverUrl, `CREATE DATABASE ${young}`)
+  await (await startServer({ serverUrl })).stop()
+  const left = await databases(serverUrl)
+  expect(left).toContainEqual({ datname: young })
+  expect(left).not.toContainEqual({ datname: old })
+})
+
+function leftoverName(hoursAgo: number): string {
+  return `accounts_test_${Date.now() - hoursAgo * 3_600_000}_leftover`
+}
+
+async function startServer(options: StartTestServerOptions = {}): Promise<TestServer> {
+  const server = await startTestServer(options)
+  onTestFinished(() => server.stop())
+  return server
+}
+
+async function databases(serverUrl: string): Promise<unknown[]> {
+  return query(serverUrl, 'SELECT datname FROM pg_database ORDER BY datname')
+}
+
+async function foldersOf(pid: number): Promise<string[]> {
+  const places = await Promise.all(['/dev/shm', tmpdir()].map((folder) => readdir(folder).catch(() => [])))
+  return places.flat().filter((name) => name.startsWith(`accounts-postgres-test-${pid}-`))
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    globalSetup: 'test/template.setup.ts',
+    include: ['test/*.test.ts'],
+    maxWorkers: 3,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    coverage: { provider: 'v8', include: ['src/**'], thresholds: { lines: 90 } },
+  },
+})
