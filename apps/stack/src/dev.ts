@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { connect, createAuth, migrateToLatest, readConfig } from '@pockitflyer/auth'
 import { startPostgres } from '@pockitflyer/postgres'
@@ -15,7 +15,8 @@ import { waitUntilReady } from './wait.ts'
 
 /** The composition of development: database, API and web app, as `pnpm dev` starts them. */
 
-const dataDir = join(fileURLToPath(new URL('../../../', import.meta.url)), '.data')
+const repository = fileURLToPath(new URL('../../../', import.meta.url))
+const dataDir = process.env['DATA_DIR'] ?? join(repository, '.data')
 
 /** How long a program may take to answer for the first time, in milliseconds. */
 const readyLimitMs = 90_000
@@ -32,7 +33,10 @@ async function startDatabase(): Promise<{ url: string; description: string }> {
   if (given !== undefined && given !== '') return { url: given, description: 'the server in DATABASE_URL' }
   const postgres = await startPostgres({ dataDir: join(dataDir, 'postgres'), database: 'pockitflyer' })
   teardown.add(() => postgres.stop())
-  return { url: postgres.url, description: 'embedded PostgreSQL, kept in .data/postgres' }
+  return {
+    url: postgres.url,
+    description: `embedded PostgreSQL, kept in ${relative(repository, dataDir) || dataDir}/postgres`,
+  }
 }
 
 async function prepareDatabase(url: string, secretKey: string): Promise<boolean> {

@@ -1,0 +1,107 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Dev, descendantsOf, isAlive, startDev, stopDev, until } from './dev-process.ts'
+
+const credentials = { email: 'test@example.com', password: 'TestPass123!' }
+
+let dataDir: string
+let running: Dev[] = []
+
+/** Next.js lets one `dev` run in a checkout, and tells processes apart here by /proc. */
+const lock = fileURLToPath(new URL('../../../.data/dev.pid', import.meta.url))
+const isDeveloperAtWork = existsSync(lock) && existsSync(`/proc/${readFileSync(lock, 'utf8').trim()}/cmdline`)
+const canRun = process.platform === 'linux' && !isDeveloperAtWork
+
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'stack-'))
+})
+
+afterEach(async () => {
+  for (const dev of running)
+    if (dev.process.exitCode === null && dev.process.signalCode === null) await stopDev(dev, 'SIGTERM')
+  running = []
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+async function start(env?: Record<string, string>): Promise<Dev> {
+  const dev = await startDev(dataDir, env)
+  running.push(dev)
+  return dev
+}
+
+async function post(url: string, body: unknown): Promise<{ status: number; text: string }> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  return { status: response.status, text: await response.text() }
+}
+
+describe.skipIf(!canRun)('`dev` (needs /proc, and no other `dev` in this checkout)', () => {
+  test('a stranger logs in by the summary; Ctrl-C ends everything in two seconds; the session lives on', async () => {
+    const first = await start()
+    expect(first.output()).toContain(`${credentials.email}  ${credentials.password}`)
+    expect((await fetch(`${first.webUrl}/login`)).status).toBe(200)
+    const login = await post(`${first.apiUrl}/api/users/login/`, credentials)
+    expect(login.status).toBe(200)
+    const refresh = /"refresh":"([^"]+)"/.exec(login.text)?.[1]
+    expect((await post(`${first.webUrl}/api/users/login/`, credentials)).status).toBe(200)
+    expect(statSync(join(dataDir, 'secret-key')).mode & 0o777).toBe(0o600)
+
+    const started = descendantsOf(first.process.pid ?? 0)
+    expect(started.length).toBeGreaterThan(3)
+    expect(await stopDev(first, 'SIGINT')).toBeLessThan(2000)
+    expect(started.filter(isAlive)).toEqual([])
+
+    const second = await start()
+    const refreshed = await post(`${second.apiUrl}/api/users/token/refresh/`, {
+      refresh,
+    })
+    expect(refreshed.status).toBe(200)
+  })
+
+  test.each([
+    ['dev itself', /stack\/src\/dev\.ts/],
+    ['the API', /src\/main\.ts/],
+    ['the web app', /next dev|next-server|next\/dist\/bin\/next/],
+    ['PostgreSQL', /postgres -D/],
+  ])('after kill -9 of %s the next start works by itself', async (_, pattern) => {
+    const first = await start()
+    const pid = first.process.pid ?? 0
+    const started = descendantsOf(pid)
+    const victim = [{ pid, parent: 0, command: 'stack/src/dev.ts' }, ...started].find(({ command }) =>
+      pattern.test(command),
+    )
+    expect(victim).toBeDefined()
+    process.kill(victim?.pid ?? Number.NaN, 'SIGKILL')
+
+    const second = await start()
+    expect((await post(`${second.apiUrl}/api/users/login/`, credentials)).status).toBe(200)
+    expect((await fetch(`${second.webUrl}/login`)).status).toBe(200)
+    await until(() => started.every((info) => !isAlive(info)), 'something of the first start is still there')
+  })
+
+  test('a port that is taken makes it use the next one and say so', async () => {
+    const stranger = createServer().listen(18000, '127.0.0.1')
+    await once(stranger, 'listening')
+    try {
+      const dev = await start()
+      expect(dev.apiUrl).toBe('http://localhost:18001')
+      expect((await post(`${dev.apiUrl}/api/users/login/`, credentials)).status).toBe(200)
+    } finally {
+      stranger.close()
+    }
+  })
+
+  test('it refuses to run in production, where nobody wants a public password', async () => {
+    const dev = await start({ NODE_ENV: 'production' })
+    expect(dev.process.exitCode).toBe(1)
+    expect(dev.output()).toContain('pnpm start')
+  })
+})
