@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type DataDir, openDataDir } from './data-dir.ts'
-import { createDatabase, databaseUrl, isServerAway } from './database.ts'
-import { tryLock } from './lock.ts'
-import { readLogTail } from './log.ts'
-import { type OwnServerOptions, ownServer } from './own-server.ts'
-import { findRunningServer } from './running-server.ts'
+import { type DataDir, openDataDir } from './server/data-dir.ts'
+import { createDatabase, databaseUrl, isServerAway } from './server/database.ts'
+import { tryLock } from './server/lock.ts'
+import { readLogTail } from './server/log.ts'
+import { type OwnServerOptions, ownServer } from './server/own-server.ts'
+import { findRunningServer } from './server/running-server.ts'
 
 export type StartPostgresOptions = {
   /** Folder of this server alone, made with mode 700 if absent. Everything the server keeps is below it. */

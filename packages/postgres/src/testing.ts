@@ -1,5 +1,5 @@
-import { removeOldTestDatabases } from './abandoned-databases.ts'
-import { startMemoryServer } from './memory-server.ts'
+import { removeOldTestDatabases } from './test-server/abandoned-databases.ts'
+import { startMemoryServer } from './test-server/memory-server.ts'
 import {
   cloneTemplate,
   createTemplate,
@@ -7,9 +7,9 @@ import {
   type Prepare,
   type Template,
   type TestDatabase,
-} from './template.ts'
+} from './test-server/template.ts'
 
-export { cloneTemplate, type Prepare, type Template, type TestDatabase } from './template.ts'
+export { cloneTemplate, type Prepare, type Template, type TestDatabase } from './test-server/template.ts'
 
 export type StartTestServerOptions = {
   /** Fills the template (migrations, say) and closes every connection it opened. Default: the template stays empty. */

@@ -1,7 +1,7 @@
 import { chown, mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { nobody } from '../src/run-as.ts'
+import { nobody } from '../src/binaries/run-as.ts'
 import { runScript } from './other-process.ts'
 import { copyPackage } from './package-copy.ts'
 import {

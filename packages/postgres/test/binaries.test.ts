@@ -1,9 +1,9 @@
 import { chmod, cp, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { findBinaries } from '../src/binaries.ts'
-import { findPlatformPackage } from '../src/platform-package.ts'
-import { nobody } from '../src/run-as.ts'
+import { findBinaries } from '../src/binaries/binaries.ts'
+import { findPlatformPackage } from '../src/binaries/platform-package.ts'
+import { nobody } from '../src/binaries/run-as.ts'
 import { isRoot, scratchFolder } from './scratch.ts'
 
 test('the installed programs are used where they can be', async () => {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { access, readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { isAlive } from '../src/abandoned-folders.ts'
+import { isAlive } from '../src/test-server/abandoned-folders.ts'
 import { runScript } from './other-process.ts'
 import {
   countServerProcesses,

@@ -2,10 +2,10 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
-import { withClient } from '../src/database.ts'
+import { withClient } from '../src/server/database.ts'
 import { type Postgres, startPostgres } from '../src/index.ts'
-import { poll } from '../src/poll.ts'
-import { clusterName, findServerProcesses, stopServerProcesses } from '../src/server-processes.ts'
+import { poll } from '../src/server/poll.ts'
+import { clusterName, findServerProcesses, stopServerProcesses } from '../src/server/server-processes.ts'
 
 export const isRoot = process.getuid?.() === 0
 

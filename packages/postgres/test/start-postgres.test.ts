@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { once } from 'node:events'
 import { expect, onTestFinished, test } from 'vitest'
 import { startPostgres } from '../src/index.ts'
-import { tryLock } from '../src/lock.ts'
+import { tryLock } from '../src/server/lock.ts'
 import {
   countServerProcesses,
   expectServerGone,

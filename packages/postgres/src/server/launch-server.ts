@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Binaries } from './binaries.ts'
+import type { Binaries } from '../binaries/binaries.ts'
 import type { DataDir } from './data-dir.ts'
 import { createLog, readLogTail } from './log.ts'
 import { poll } from './poll.ts'
-import { dataArgument, type RunAs } from './run-as.ts'
+import { dataArgument, type RunAs } from '../binaries/run-as.ts'
 import { stopServerProcesses } from './server-processes.ts'
-import { spawnBound } from './spawn-bound.ts'
+import { spawnBound } from '../binaries/spawn-bound.ts'
 
 export type LaunchOptions = {
   binaries: Binaries

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { escapeIdentifier } from 'pg'
-import { databaseUrl, withClient } from './database.ts'
+import { databaseUrl, withClient } from '../server/database.ts'
 
 /** Fills the template database behind this URL. */
 export type Prepare = (templateUrl: string) => Promise<unknown>

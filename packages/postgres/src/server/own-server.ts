@@ -1,13 +1,13 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { findBinaries } from './binaries.ts'
+import { findBinaries } from '../binaries/binaries.ts'
 import { createCluster } from './cluster.ts'
 import type { DataDir } from './data-dir.ts'
 import { serverUrl } from './database.ts'
 import { launchServer } from './launch-server.ts'
 import type { Lock } from './lock.ts'
 import { choosePort, writePort } from './port.ts'
-import { userForData } from './run-as.ts'
+import { userForData } from '../binaries/run-as.ts'
 import { clusterName, stopServerProcesses } from './server-processes.ts'
 
 export type OwnServer = { url: string; port: number; stop: () => Promise<void> }

@@ -3,9 +3,9 @@ import { access, constants, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { removeAbandonedFolders } from './abandoned-folders.ts'
-import { openDataDir } from './data-dir.ts'
-import { tryLock } from './lock.ts'
-import { type OwnServer, ownServer } from './own-server.ts'
+import { openDataDir } from '../server/data-dir.ts'
+import { tryLock } from '../server/lock.ts'
+import { type OwnServer, ownServer } from '../server/own-server.ts'
 
 const folderPrefix = 'accounts-postgres-test-'
 const enoughBytes = 512 * 1024 * 1024

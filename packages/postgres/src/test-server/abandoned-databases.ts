@@ -1,4 +1,4 @@
-import { withClient } from './database.ts'
+import { withClient } from '../server/database.ts'
 import { dropDatabases, testDatabasePrefix } from './template.ts'
 
 const oneDayMs = 24 * 60 * 60 * 1000

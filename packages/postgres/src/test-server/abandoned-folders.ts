@@ -1,8 +1,8 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openDataDir } from './data-dir.ts'
-import { tryLock } from './lock.ts'
-import { clusterName, stopServerProcesses } from './server-processes.ts'
+import { openDataDir } from '../server/data-dir.ts'
+import { tryLock } from '../server/lock.ts'
+import { clusterName, stopServerProcesses } from '../server/server-processes.ts'
 
 /**
  * Removes the folders of test servers whose process is dead, after ending what still runs there. A folder is abandoned when
