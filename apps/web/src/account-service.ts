@@ -1,0 +1,37 @@
+import { type AuthClient, createAuthClient } from '@pockitflyer/auth-client'
+import { getEnvironment } from './environment.ts'
+
+/** How long a page or an action waits for the account service, in milliseconds. */
+const patienceMs = 10_000
+
+interface Caller {
+  /** The headers of the browser's request. */
+  headers: Headers
+  accessToken?: string
+}
+
+/**
+ * The typed client of the account service, on behalf of one browser. The service records who asked: the browser's
+ * `User-Agent` and the address that `X-Forwarded-For` names. Server only: its answers hold tokens.
+ */
+export function createAccountService({ headers, accessToken }: Caller): AuthClient {
+  return createAuthClient({
+    url: new URL('/api/trpc', getEnvironment().apiUrl).href,
+    headers: pickHeaders(headers, ['user-agent', 'x-forwarded-for']),
+    ...(accessToken === undefined ? {} : { accessToken }),
+  })
+}
+
+/** Options for a call: it gives up when the service does not answer in time. */
+export function withPatience(): { signal: AbortSignal } {
+  return { signal: AbortSignal.timeout(patienceMs) }
+}
+
+function pickHeaders(headers: Headers, names: string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = headers.get(name)
+      return value === null ? [] : [[name, value]]
+    }),
+  )
+}

@@ -1,0 +1,37 @@
+import type { User } from '@pockitflyer/auth/schema'
+import type { ReactNode } from 'react'
+
+/** Who you are, as others see you; the email only you. */
+export function ProfileCard({ user: { email, profile } }: { user: User }): ReactNode {
+  return (
+    <>
+      <div className="flex items-center gap-4">
+        <Initial name={profile.display_name || email} />
+        <div className="min-w-0">
+          <p className="text-xl leading-snug font-bold break-words">{profile.display_name}</p>
+          <p className="break-words text-ink-soft">{email}</p>
+        </div>
+      </div>
+      <h2 className="mt-7 mb-1.5 font-semibold">About you</h2>
+      {profile.bio === '' ? (
+        <p className="rounded-field border-2 border-dashed border-crease px-4 py-3 text-ink-soft">
+          Nothing here yet. What you tell others about yourself will stand here.
+        </p>
+      ) : (
+        <p className="leading-relaxed break-words whitespace-pre-line">{profile.bio}</p>
+      )}
+    </>
+  )
+}
+
+function Initial({ name }: { name: string }): ReactNode {
+  const [{ segment } = { segment: '' }] = new Intl.Segmenter().segment(name.trim())
+  return (
+    <span
+      aria-hidden="true"
+      className="grid size-16 shrink-0 place-items-center rounded-full bg-brand text-2xl font-bold text-on-brand"
+    >
+      {segment.toLocaleUpperCase('en')}
+    </span>
+  )
+}

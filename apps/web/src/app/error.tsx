@@ -1,0 +1,9 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { ErrorFlyer } from '../ui/error-flyer.tsx'
+
+/** Instead of a page that failed to render. */
+export default function ErrorPage({ retry }: { retry: () => void }): ReactNode {
+  return <ErrorFlyer retry={retry} />
+}

@@ -1,0 +1,32 @@
+/** What the web app takes from its environment, validated. */
+export interface Environment {
+  /** `API_URL`: where the API listens, seen from this process. Default `http://127.0.0.1:8000`. */
+  apiUrl: URL
+  /** `NODE_ENV=production`: cookies are `__Host-` and Secure, the content policy has no exception. */
+  isProduction: boolean
+}
+
+let environment: Environment | undefined
+
+/** Gives the validated environment, read at the first call. @throws {TypeError} naming the variable that is wrong */
+export function getEnvironment(): Environment {
+  environment ??= readEnvironment(process.env)
+  return environment
+}
+
+function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
+  return {
+    apiUrl: parseApiUrl(variables['API_URL'] || 'http://127.0.0.1:8000'),
+    isProduction: variables.NODE_ENV === 'production',
+  }
+}
+
+function parseApiUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+    throw new TypeError(
+      `API_URL must be an http or https address, such as http://127.0.0.1:8000, not "${text}".`,
+    )
+  }
+  return url
+}

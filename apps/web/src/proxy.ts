@@ -1,0 +1,23 @@
+import type { NextRequest, NextResponse } from 'next/server'
+import { getEnvironment } from './environment.ts'
+import { createContentSecurityPolicy } from './security/content-security-policy.ts'
+import { renewBeforeRender } from './session/renew-before-render.ts'
+
+/** Runs before every page: renews a session that is about to end, and gives the page its nonce and content policy. */
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const { isProduction } = getEnvironment()
+  const policy = createContentSecurityPolicy({ nonce: createNonce(), isProduction })
+  request.headers.set('content-security-policy', policy)
+  const response = await renewBeforeRender(request)
+  response.headers.set('content-security-policy', policy)
+  return response
+}
+
+function createNonce(): string {
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64')
+}
+
+/** Pages alone. The API's paths are forwarded as they are, and assets are the same for everyone. */
+export const config = {
+  matcher: ['/((?!api(?:/|$)|\\.well-known(?:/|$)|_next/static|_next/image|icon\\.svg).*)'],
+}

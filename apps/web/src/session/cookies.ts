@@ -1,0 +1,75 @@
+import { findTokenExpiry } from './token-expiry.ts'
+
+/** The tokens of a browser's session, as its cookies hold them. An empty cookie counts as none. */
+export interface SessionTokens {
+  access: string | undefined
+  refresh: string | undefined
+}
+
+/** A login or a renewal: `refresh` is absent when the presented one stays in use. */
+export interface NewTokens {
+  access: string
+  refresh?: string | undefined
+}
+
+interface CookieReader {
+  get(name: string): { value: string } | undefined
+}
+
+interface CookieAttributes {
+  httpOnly: true
+  sameSite: 'lax'
+  path: '/'
+  secure: boolean
+  maxAge: number | undefined
+}
+
+interface CookieWriter {
+  set(name: string, value: string, attributes: CookieAttributes): unknown
+}
+
+type CookieNames = Record<'access' | 'refresh', string>
+
+/**
+ * What the two cookies are called. In production the `__Host-` prefix (RFC 6265bis section 4.1.3.2) makes the browser
+ * refuse them from a sibling subdomain or over plain HTTP; development on `http://localhost` has to do without.
+ */
+export function sessionCookieNames(isProduction: boolean): CookieNames {
+  const prefix = isProduction ? '__Host-' : ''
+  return { access: `${prefix}pf_access`, refresh: `${prefix}pf_refresh` }
+}
+
+/** Reads the session's tokens from a request's cookies. */
+export function readSession(cookies: CookieReader, isProduction: boolean): SessionTokens {
+  const names = sessionCookieNames(isProduction)
+  return {
+    access: cookies.get(names.access)?.value || undefined,
+    refresh: cookies.get(names.refresh)?.value || undefined,
+  }
+}
+
+/** Writes the session's cookies: HttpOnly, SameSite=Lax, and no longer-lived than the tokens in them. */
+export function writeSession(cookies: CookieWriter, tokens: NewTokens, isProduction: boolean): void {
+  const names = sessionCookieNames(isProduction)
+  cookies.set(names.access, tokens.access, attributes(secondsLeft(tokens.access), isProduction))
+  if (tokens.refresh !== undefined) {
+    cookies.set(names.refresh, tokens.refresh, attributes(secondsLeft(tokens.refresh), isProduction))
+  }
+}
+
+/** Deletes the session's cookies in the browser. */
+export function clearSession(cookies: CookieWriter, isProduction: boolean): void {
+  for (const name of Object.values(sessionCookieNames(isProduction))) {
+    cookies.set(name, '', attributes(0, isProduction))
+  }
+}
+
+function attributes(maxAge: number | undefined, isProduction: boolean): CookieAttributes {
+  return { httpOnly: true, sameSite: 'lax', path: '/', secure: isProduction, maxAge }
+}
+
+/** Without an expiry the cookie ends with the browser. */
+function secondsLeft(token: string): number | undefined {
+  const expiry = findTokenExpiry(token)
+  return expiry === undefined ? undefined : Math.max(0, Math.floor(expiry - Date.now() / 1000))
+}

@@ -1,0 +1,52 @@
+import { type NextRequest, NextResponse } from 'next/server'
+import { createAccountService } from '../account-service.ts'
+import { getEnvironment } from '../environment.ts'
+import { clearSession, type NewTokens, readSession, sessionCookieNames, writeSession } from './cookies.ts'
+import { isRenewalDue, renewSession } from './renewal.ts'
+
+/**
+ * Lets a request go on to its page. When its access token is missing or about to expire and there is a refresh token,
+ * the pair is renewed first: the page reads the new one, the browser keeps it. A session that has ended is forgotten,
+ * and the visitor is told so on the login page. While the service is down nothing is forgotten.
+ */
+export async function renewBeforeRender(request: NextRequest): Promise<NextResponse> {
+  const session = readSession(request.cookies, getEnvironment().isProduction)
+  // An action sets cookies of its own, and two answers about one cookie would contradict each other.
+  const isRead = request.method === 'GET' || request.method === 'HEAD'
+  if (!isRead || session.refresh === undefined || !isRenewalDue(session)) return goOn(request)
+
+  const renewal = await renewSession(createAccountService({ headers: request.headers }), session.refresh)
+  switch (renewal.kind) {
+    case 'renewed':
+      return goOnRenewed(request, renewal.tokens)
+    case 'ended':
+      return sayEnded(request)
+    case 'unavailable':
+      return goOn(request)
+  }
+}
+
+function goOn(request: NextRequest): NextResponse {
+  return NextResponse.next({ request: { headers: request.headers } })
+}
+
+function goOnRenewed(request: NextRequest, tokens: NewTokens): NextResponse {
+  const { isProduction } = getEnvironment()
+  writeSession({ set: (name, value) => request.cookies.set(name, value) }, tokens, isProduction)
+  const response = goOn(request)
+  writeSession(response.cookies, tokens, isProduction)
+  return response
+}
+
+/** On the login page itself without a redirect, so that a client which keeps its cookies is not sent in circles. */
+function sayEnded(request: NextRequest): NextResponse {
+  const { isProduction } = getEnvironment()
+  request.cookies.delete(Object.values(sessionCookieNames(isProduction)))
+  const target = new URL('/login?notice=session-ended', request.url)
+  const response =
+    request.nextUrl.pathname === '/login'
+      ? NextResponse.rewrite(target, { request: { headers: request.headers } })
+      : NextResponse.redirect(target)
+  clearSession(response.cookies, isProduction)
+  return response
+}

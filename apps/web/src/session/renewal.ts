@@ -1,0 +1,27 @@
+import { type AuthClient, findAuthError } from '@pockitflyer/auth-client'
+import { withPatience } from '../account-service.ts'
+import type { NewTokens, SessionTokens } from './cookies.ts'
+import { findTokenExpiry } from './token-expiry.ts'
+
+/** What became of an attempt to renew a session. `unavailable` says nothing about the session: keep its cookies. */
+export type Renewal = { kind: 'renewed'; tokens: NewTokens } | { kind: 'ended' } | { kind: 'unavailable' }
+
+/** An access token with less than this left is renewed before the page that needs it renders. */
+const renewalMarginSeconds = 60
+
+/** Whether the access token is absent, unreadable or about to expire. */
+export function isRenewalDue({ access }: SessionTokens): boolean {
+  const expiry = access === undefined ? undefined : findTokenExpiry(access)
+  return expiry === undefined || expiry < Date.now() / 1000 + renewalMarginSeconds
+}
+
+/** Asks the account service for a new pair of tokens. Never throws. */
+export async function renewSession(service: AuthClient, refresh: string): Promise<Renewal> {
+  try {
+    const tokens = await service.auth.refresh.mutate({ refresh }, withPatience())
+    return { kind: 'renewed', tokens }
+  } catch (error) {
+    const status = findAuthError(error)?.httpStatus
+    return { kind: status === 400 || status === 401 ? 'ended' : 'unavailable' }
+  }
+}

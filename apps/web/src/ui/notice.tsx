@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react'
+
+const looks = {
+  /** Something failed. Screen readers say it at once. */
+  error: { role: 'alert', className: 'border-danger bg-danger-tint text-danger' },
+  /** Good to know. */
+  info: { role: 'status', className: 'border-brand bg-info-tint text-ink' },
+}
+
+interface NoticeProps {
+  tone: keyof typeof looks
+  children: ReactNode
+}
+
+/** A sentence about the whole page or form. */
+export function Notice({ tone, children }: NoticeProps): ReactNode {
+  const { role, className } = looks[tone]
+  return (
+    <p role={role} className={`rounded-field border-l-4 px-4 py-3 leading-snug font-medium ${className}`}>
+      {children}
+    </p>
+  )
+}

@@ -1,0 +1,42 @@
+'use client'
+
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { Field, type FieldProps } from './field.tsx'
+
+/** A field for a password, which its owner may look at. It is hidden again when the form is sent. */
+export function PasswordField(props: Omit<FieldProps, 'type' | 'control'>): ReactNode {
+  const [isShown, setShown] = useState(false)
+  const toggle = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    const form = toggle.current?.form
+    const hide = () => setShown(false)
+    form?.addEventListener('submit', hide)
+    return () => form?.removeEventListener('submit', hide)
+  }, [])
+  return (
+    <Field
+      {...props}
+      type={isShown ? 'text' : 'password'}
+      autoCapitalize="none"
+      autoCorrect="off"
+      spellCheck={false}
+      control={
+        <button
+          ref={toggle}
+          type="button"
+          aria-label={isShown ? 'Hide password' : 'Show password'}
+          aria-controls={props.name}
+          onClick={() => setShown(!isShown)}
+          className={toggleLook}
+        >
+          {isShown ? 'Hide' : 'Show'}
+        </button>
+      }
+    />
+  )
+}
+
+/** It does nothing without JavaScript, and is not there then. */
+const toggleLook =
+  'absolute inset-y-0 right-0 min-w-16 cursor-pointer rounded-field px-3 font-semibold text-brand ' +
+  'hover:text-brand-strong noscript:hidden'

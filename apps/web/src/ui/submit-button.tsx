@@ -1,0 +1,48 @@
+'use client'
+
+import type { MouseEvent, ReactNode } from 'react'
+import { useFormStatus } from 'react-dom'
+import { buttonLook, quietButtonLook } from './button-look.ts'
+
+interface SubmitButtonProps {
+  children: ReactNode
+  /** What the button says, and a screen reader hears, while the form is on its way. */
+  pendingText: string
+  look?: 'main' | 'quiet'
+}
+
+/** Sends its form, once: further clicks do nothing until the answer is there. It keeps the focus meanwhile. */
+export function SubmitButton({ children, pendingText, look = 'main' }: SubmitButtonProps): ReactNode {
+  const { pending } = useFormStatus()
+  const sendOnce = (event: MouseEvent) => {
+    if (pending) event.preventDefault()
+  }
+  return (
+    <>
+      <button
+        type="submit"
+        aria-disabled={pending}
+        onClick={sendOnce}
+        className={look === 'main' ? buttonLook : quietButtonLook}
+      >
+        {pending && <Spinner />}
+        {pending ? pendingText : children}
+      </button>
+      <output className="sr-only">{pending ? pendingText : ''}</output>
+    </>
+  )
+}
+
+function Spinner(): ReactNode {
+  return (
+    <svg viewBox="0 0 20 20" aria-hidden="true" className="size-5 animate-spin">
+      <circle className="fill-none stroke-current opacity-30" strokeWidth="3" cx="10" cy="10" r="8" />
+      <path
+        className="fill-none stroke-current"
+        strokeWidth="3"
+        strokeLinecap="round"
+        d="M10 2a8 8 0 0 1 8 8"
+      />
+    </svg>
+  )
+}

@@ -1,0 +1,35 @@
+import { test as base, expect } from '@playwright/test'
+import { createGate, type Gate } from './gate.ts'
+import { LoginPage } from './login-page.ts'
+import { startWeb } from './web-server.ts'
+
+export { expect }
+
+interface TestFixtures {
+  loginPage: LoginPage
+}
+
+interface WorkerFixtures {
+  /** A web app of this worker's own, whose way to the API has a gate. */
+  gated: { gate: Gate; url: string }
+}
+
+/** Where the API of `stack-setup.ts` listens. */
+export const apiUrl = process.env['TEST_API_URL'] ?? ''
+
+/** Tests of the web app that `stack-setup.ts` has started. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  baseURL: process.env['TEST_WEB_URL'] ?? '',
+  loginPage: async ({ page }, use) => use(new LoginPage(page)),
+  gated: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
+    async ({}, use) => {
+      const gate = await createGate(apiUrl)
+      const web = await startWeb(gate.url)
+      await use({ gate, url: web.url })
+      await web.stop()
+      await gate.shut()
+    },
+    { scope: 'worker' },
+  ],
+})

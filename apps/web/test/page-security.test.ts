@@ -1,0 +1,90 @@
+import { expect, test } from './fixtures.ts'
+import { people } from './people.ts'
+
+test('every page carries the security headers, with a nonce of its own, and is not stored', async ({
+  request,
+}) => {
+  const nonces = new Set<string | undefined>()
+  for (const path of ['/login', '/account', '/', '/no-such-page']) {
+    const headers = (await request.get(path, { maxRedirects: 0 })).headers()
+    const policy = headers['content-security-policy'] ?? ''
+    expect(policy).toContain("default-src 'self'")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy).not.toContain('unsafe')
+    nonces.add(/'nonce-([^']+)'/.exec(policy)?.[1])
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'same-origin',
+      'cross-origin-opener-policy': 'same-origin',
+      'strict-transport-security': 'max-age=63072000; includeSubDomains',
+    })
+    expect(headers['permissions-policy']).toContain('camera=()')
+    expect(headers['cache-control']).toContain('no-store')
+    expect(headers).not.toHaveProperty('x-powered-by')
+  }
+  expect(nonces.size).toBe(4)
+  expect(nonces).not.toContain(undefined)
+})
+
+test('pages obey their own policy and ask nothing of another host', async ({ page, loginPage, baseURL }) => {
+  const complaints: string[] = []
+  const hosts = new Set<string>()
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('request', (request) => hosts.add(new URL(request.url()).origin))
+  await loginPage.open()
+  await loginPage.button.click()
+  await expect(loginPage.email).toBeFocused()
+  await loginPage.logIn(people.ada)
+  await page.getByRole('button', { name: 'Log out' }).click()
+  await expect(page.getByText('You are logged out.')).toBeVisible()
+  expect(complaints).toEqual([])
+  expect([...hosts]).toEqual([baseURL])
+})
+
+test('a form on another site cannot log anybody in', async ({ request, loginPage }) => {
+  await loginPage.open()
+  const fields = await loginPage.page
+    .locator('form')
+    .evaluate((form: HTMLFormElement) =>
+      Array.from(form.querySelectorAll('input'), ({ name, value }): [string, string] => [name, value]),
+    )
+  const multipart = { ...Object.fromEntries(fields), email: people.ada.email, password: people.ada.password }
+  const own = await request.post('/login', {
+    multipart,
+    headers: { origin: new URL(loginPage.page.url()).origin },
+    maxRedirects: 0,
+  })
+  expect(own.status()).toBe(303)
+  for (const origin of ['https://evil.example', 'null']) {
+    const answer = await request.post('/login', { multipart, headers: { origin }, maxRedirects: 0 })
+    expect(answer.status(), origin).toBe(500)
+    expect(answer.headers()).not.toHaveProperty('set-cookie')
+  }
+})
+
+test('on a phone no page scrolls sideways, and everything to touch is at least 44 px high', async ({
+  page,
+  loginPage,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  const expectToFit = async () => {
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+    for (const target of await page.locator('button, input:not([type=hidden]), a').all()) {
+      expect((await target.boundingBox())?.height).toBeGreaterThanOrEqual(44)
+    }
+  }
+  await loginPage.open()
+  await expectToFit()
+  await loginPage.button.click()
+  await expect(loginPage.email).toBeFocused()
+  await expectToFit()
+  await page.setViewportSize({ width: 320, height: 600 })
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
+  await page.setViewportSize({ width: 390, height: 844 })
+  await loginPage.logIn(people.grace)
+  await expectToFit()
+})

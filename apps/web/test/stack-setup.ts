@@ -1,0 +1,54 @@
+import { access } from 'node:fs/promises'
+import { addUser, connect, createAuth, migrateToLatest, readConfig } from '@pockitflyer/auth'
+import { startTestApi, testSecretKey } from '@pockitflyer/api/testing'
+import { startTestServer } from '@pockitflyer/postgres/testing'
+import { people } from './people.ts'
+import { startWeb } from './web-server.ts'
+
+/** Starts PostgreSQL, the API and the built web app, tells the tests where they are, and stops them after the last one. */
+export default async function startStack(): Promise<() => Promise<void>> {
+  await requireBuild()
+  const running: (() => Promise<void>)[] = []
+  const stopAll = async () => {
+    for (const stop of running.toReversed()) await stop()
+  }
+  try {
+    const server = await startTestServer({
+      prepare: addPeople,
+      serverUrl: process.env['TEST_DATABASE_URL'],
+    })
+    running.push(server.stop)
+    const database = await server.createDatabase()
+    running.push(database.drop)
+    const api = await startTestApi(database.url)
+    running.push(() => api.stop())
+    const web = await startWeb(api.url)
+    running.push(() => web.stop())
+    Object.assign(process.env, { TEST_API_URL: api.url, TEST_WEB_URL: web.url })
+  } catch (error) {
+    await stopAll()
+    throw error
+  }
+  return stopAll
+}
+
+async function requireBuild(): Promise<void> {
+  try {
+    await access(new URL('../.next/BUILD_ID', import.meta.url))
+  } catch {
+    throw new Error('The web app is not built. Run: pnpm --filter @pockitflyer/web build')
+  }
+}
+
+async function addPeople(databaseUrl: string): Promise<void> {
+  const db = connect({ url: databaseUrl, poolSize: 2, onIdleError: () => undefined })
+  try {
+    await migrateToLatest(db)
+    const auth = await createAuth(readConfig({ SECRET_KEY: testSecretKey }), { db })
+    for (const person of Object.values(people)) {
+      await addUser(auth, { ...person, is_active: true }, { ip: null, userAgent: null })
+    }
+  } finally {
+    await db.destroy()
+  }
+}

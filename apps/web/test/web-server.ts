@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createRequire } from 'node:module'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+const folder = fileURLToPath(new URL('..', import.meta.url))
+const next = createRequire(import.meta.url).resolve('next/dist/bin/next')
+
+/** A web app that listens. */
+export interface WebServer {
+  url: string
+  stop(): Promise<void>
+}
+
+/** Starts the built web app on a free port, in front of the API at `apiUrl`. Its errors show with `DEBUG=1`. */
+export async function startWeb(apiUrl: string): Promise<WebServer> {
+  const child = spawn(process.execPath, [next, 'start', '--port', '0', '--hostname', '127.0.0.1'], {
+    cwd: folder,
+    env: { ...process.env, NODE_ENV: 'production', API_URL: apiUrl, NEXT_TELEMETRY_DISABLED: '1' },
+    stdio: ['ignore', 'pipe', process.env['DEBUG'] ? 'inherit' : 'ignore'],
+  })
+  const exited = once(child, 'exit')
+  const stop = async () => {
+    child.kill('SIGTERM')
+    await exited
+  }
+  for await (const line of createInterface(child.stdout)) {
+    const port = /Local:\s+http:\/\/[^:]+:(\d+)/.exec(line)?.[1]
+    if (port !== undefined) {
+      child.stdout.resume()
+      return { url: `http://127.0.0.1:${port}`, stop }
+    }
+  }
+  await exited
+  throw new Error('The web app did not start.')
+}
