@@ -1,0 +1,21 @@
+import type { Output } from './output/output.ts'
+import type { CliSettings } from './settings.ts'
+
+/** What every command takes: the settings and the three streams. */
+export interface Cli {
+  /**
+   * Called only by commands that need settings, so that `--help` works without any.
+   * @throws {ConfigError} with every problem at once
+   */
+  readSettings(): CliSettings
+  /** Folder of the embedded PostgreSQL, used where there is no DATABASE_URL. */
+  developmentDataDir: string
+  stdin: NodeJS.ReadStream
+  /** Results. With `--json` nothing but JSON. */
+  stdout: Output
+  /** Errors, remarks and prompts. */
+  stderr: Output
+}
+
+/** Who the audit says did it. */
+export const auditClient = { ip: null, userAgent: 'auth-cli' }

@@ -1,0 +1,28 @@
+import type { Command } from 'commander'
+
+/** How a command is called and explained. */
+export interface CommandHelp {
+  /** The name and the arguments, as commander writes them: `show <email>`. */
+  signature: string
+  /** One line for the list of commands. */
+  summary: string
+  /** Whole sentences, for the help of this command. */
+  description: string
+  /** What to type, and what it does if that is not plain. */
+  examples: string[]
+}
+
+/** Adds a command that takes `--json`. */
+export function addCommand(parent: Command, help: CommandHelp): Command {
+  return parent
+    .command(help.signature)
+    .summary(help.summary)
+    .description(help.description)
+    .option('--json', 'print JSON for scripts on standard output, and everything else on standard error')
+    .addHelpText('after', `\nExamples:\n${help.examples.map((example) => `  ${example}`).join('\n')}`)
+}
+
+/** The option that every command takes. */
+export interface JsonOption {
+  json?: boolean
+}

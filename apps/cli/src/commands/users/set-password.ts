@@ -1,0 +1,49 @@
+import { createPasswords, setPassword } from '@pockitflyer/auth'
+import { newPassword } from '@pockitflyer/auth/schema'
+import type { Command } from 'commander'
+import { auditClient, type Cli } from '../../cli.ts'
+import { getUser } from '../../database/get-user.ts'
+import { withDatabase } from '../../database/with-database.ts'
+import { askPassword } from '../../password/ask-password.ts'
+import { passwordStdinOption, readPassword } from '../../password/read-password.ts'
+import { validate } from '../../validate.ts'
+import { addCommand, type JsonOption } from '../add-command.ts'
+
+interface SetPasswordOptions extends JsonOption {
+  passwordStdin?: boolean
+}
+
+/** Adds `auth users set-password`. */
+export function addSetPasswordCommand(users: Command, cli: Cli): void {
+  addCommand(users, {
+    signature: 'set-password <email>',
+    summary: 'give a user another password, and end every session',
+    description:
+      'Gives a user another password and ends every session at once.\n' +
+      'Asks twice at a hidden prompt, or takes the password from standard input.\n' +
+      'With --json: {"id": 1, "email": "ada@example.com"}.',
+    examples: [
+      'pnpm auth users set-password ada@example.com',
+      'pass show ada | pnpm auth users set-password ada@example.com --password-stdin',
+    ],
+  })
+    .option(...passwordStdinOption)
+    .action((email: string, options: SetPasswordOptions) => changePassword(cli, email, options))
+}
+
+async function changePassword(cli: Cli, wantedEmail: string, options: SetPasswordOptions): Promise<void> {
+  const given = await readPassword(cli.stdin, options)
+  if (given !== undefined) validate(newPassword, given, 'password')
+  const { id, email } = await withDatabase(cli, async (db) => {
+    const user = await getUser(db, wantedEmail)
+    const password = given ?? (await askPassword(cli, user.email))
+    const passwords = createPasswords(cli.readSettings().passwords)
+    await setPassword({ db, passwords }, { userId: user.id, password }, auditClient)
+    return user
+  })
+  await cli.stdout.print([
+    options.json
+      ? JSON.stringify({ id, email })
+      : `${email} has a new password now. Every session has ended.`,
+  ])
+}

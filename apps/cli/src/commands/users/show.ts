@@ -1,0 +1,33 @@
+import type { UserRecord } from '@pockitflyer/auth'
+import type { Command } from 'commander'
+import type { Cli } from '../../cli.ts'
+import { getUser } from '../../database/get-user.ts'
+import { withDatabase } from '../../database/with-database.ts'
+import { toCells, toJson, userColumns } from '../../output/user.ts'
+import { addCommand, type JsonOption } from '../add-command.ts'
+
+/** Adds `auth users show`. */
+export function addShowCommand(users: Command, cli: Cli): void {
+  addCommand(users, {
+    signature: 'show <email>',
+    summary: 'show one user',
+    description:
+      'Shows one user, with times in UTC.\n' +
+      'With --json: {"id", "email", "display_name", "bio", "is_active", "created_at", "last_login_at"}.',
+    examples: [
+      'pnpm auth users show ada@example.com',
+      'pnpm auth users show ada@example.com --json | jq .id',
+    ],
+  }).action((email: string, options: JsonOption) => show(cli, email, options))
+}
+
+async function show(cli: Cli, email: string, { json }: JsonOption): Promise<void> {
+  const user = await withDatabase(cli, (db) => getUser(db, email))
+  await cli.stdout.print(json ? [toJson(user)] : toLines(user))
+}
+
+function toLines(user: UserRecord): string[] {
+  const cells = toCells(user)
+  const facts = [...userColumns.map((name, i) => [name.toLowerCase(), cells[i] ?? '']), ['bio', user.bio]]
+  return facts.map(([name = '', value = '']) => `${name.padEnd('last login'.length)}  ${value}`.trimEnd())
+}

@@ -1,0 +1,30 @@
+import type { Command } from 'commander'
+import type { Cli } from '../../cli.ts'
+import { addAddCommand } from './add.ts'
+import { addDisableCommand } from './disable.ts'
+import { addEnableCommand } from './enable.ts'
+import { addListCommand } from './list.ts'
+import { addSetPasswordCommand } from './set-password.ts'
+import { addShowCommand } from './show.ts'
+
+/** Adds `auth users` with its commands. */
+export function addUsersCommand(program: Command, cli: Cli): void {
+  const users = program
+    .command('users')
+    .summary('add, list, show, disable and enable users, and set their passwords')
+    .description('Looks after users. An email names a user whatever its case.')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  pnpm auth users list
+  pnpm auth users show ada@example.com --json
+  pnpm auth users disable ada@example.com`,
+    )
+  addAddCommand(users, cli)
+  addListCommand(users, cli)
+  addShowCommand(users, cli)
+  addDisableCommand(users, cli)
+  addEnableCommand(users, cli)
+  addSetPasswordCommand(users, cli)
+}

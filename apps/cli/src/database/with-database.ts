@@ -1,0 +1,41 @@
+import { type Auth, connect, findPendingMigrations } from '@pockitflyer/auth'
+import type { Cli } from '../cli.ts'
+import { Failure } from '../failure.ts'
+import { chooseDatabase } from './choose-database.ts'
+import { schemaIsOld, toDatabaseFailure, unreachable } from './database-failure.ts'
+
+type Work<Result> = (db: Auth['db']) => Promise<Result>
+
+/**
+ * Does work on the database and closes everything after it.
+ * @throws {Failure} the database cannot be reached, or lacks migrations
+ */
+export async function withDatabase<Result>(cli: Cli, work: Work<Result>): Promise<Result> {
+  return withAnySchema(cli, async (db) => {
+    if ((await findPendingMigrations(db)).length > 0) throw new Failure(schemaIsOld)
+    return work(db)
+  })
+}
+
+/**
+ * The same without a look at the schema, for the command that brings it up to date.
+ * @throws {Failure} the database cannot be reached
+ */
+export async function withAnySchema<Result>(cli: Cli, work: Work<Result>): Promise<Result> {
+  const { url, stop } = await chooseDatabase(cli)
+  const db = connect({ url })
+  try {
+    await db
+      .connection()
+      .execute(async () => {})
+      .catch((error: unknown) => {
+        throw unreachable(error, url)
+      })
+    return await work(db)
+  } catch (error) {
+    throw toDatabaseFailure(error, url)
+  } finally {
+    await db.destroy()
+    await stop()
+  }
+}

@@ -1,0 +1,14 @@
+/** The command was refused or failed, and the operator can tell from `message` what to do. Exit code 1. */
+export class Failure extends Error {
+  override readonly name = 'Failure'
+}
+
+/** The command was called in a way that cannot work. Exit code 2. */
+export class Misuse extends Error {
+  override readonly name = 'Misuse'
+}
+
+/** The operator broke off at a prompt. Exit code 130, as after Ctrl-C, without a word. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled'
+}

@@ -1,0 +1,38 @@
+import { Failure } from '../failure.ts'
+import { escapeControls } from './escape.ts'
+
+/** The reader has gone (`| head`): nothing more needs to be said. */
+export class OutputClosed extends Error {
+  override readonly name = 'OutputClosed'
+}
+
+/** A stream that lines are printed to. */
+export interface Output {
+  stream: NodeJS.WritableStream
+  /**
+   * Prints lines, none of which can do anything to a terminal, and resolves when the stream has taken them.
+   * @throws {OutputClosed} nobody reads any more
+   * @throws {Failure} the stream cannot be written to (a full disk, say)
+   */
+  print(lines: readonly string[]): Promise<void>
+}
+
+/** Makes an output of a stream. */
+export function createOutput(stream: NodeJS.WritableStream): Output {
+  stream.on('error', () => {}) // Without a listener it would end the process; `print` hears of it too.
+  return {
+    stream,
+    async print(lines) {
+      const text = lines.map((line) => `${escapeControls(line)}\n`).join('')
+      const { promise, resolve, reject } = Promise.withResolvers<void>()
+      stream.write(text, (error) => (error ? reject(toWriteError(error)) : resolve()))
+      return promise
+    },
+  }
+}
+
+function toWriteError(error: Error): Error {
+  const code = 'code' in error ? error.code : undefined
+  if (/^(EPIPE|ECONNRESET|ERR_STREAM_DESTROYED)$/.test(String(code))) return new OutputClosed()
+  return new Failure(`The output cannot be written: ${error.message}`, { cause: error })
+}

@@ -1,0 +1,34 @@
+import type { UserRecord } from '@pockitflyer/auth'
+
+/** A user as one JSON document, with the field names of the API and times in ISO 8601, UTC. */
+export function toJson(user: UserRecord): string {
+  return JSON.stringify({
+    id: user.id,
+    email: user.email,
+    display_name: user.displayName,
+    bio: user.bio,
+    is_active: user.isActive,
+    created_at: user.createdAt,
+    last_login_at: user.lastLoginAt,
+  })
+}
+
+/** The columns of a list of users, in the order of `toCells`. */
+export const userColumns = ['ID', 'EMAIL', 'NAME', 'ACTIVE', 'CREATED', 'LAST LOGIN']
+
+/** A user as a row of a table. */
+export function toCells(user: UserRecord): string[] {
+  return [
+    String(user.id),
+    user.email,
+    user.displayName,
+    user.isActive ? 'yes' : 'no',
+    toSeconds(user.createdAt),
+    user.lastLoginAt === null ? 'never' : toSeconds(user.lastLoginAt),
+  ]
+}
+
+/** ISO 8601 in UTC, to the second. */
+function toSeconds(time: Date): string {
+  return time.toISOString().replace(/\.\d+Z$/, 'Z')
+}

@@ -1,0 +1,55 @@
+import { passwordMaxBytes } from '@pockitflyer/auth/schema'
+import { Failure, Misuse } from '../failure.ts'
+import { describeFields } from '../validate.ts'
+
+/** The option of commands that take a password. */
+export const passwordStdinOption = [
+  '--password-stdin',
+  'take the password from all of standard input, less one newline at its end',
+] as const
+
+/**
+ * The password from standard input when `--password-stdin` was given, exactly as it came but for one newline at its
+ * end; `undefined` when the operator is to be asked at the terminal.
+ * @throws {Misuse} there is no terminal to ask at, or nothing but a terminal to read from
+ */
+export async function readPassword(
+  stdin: NodeJS.ReadStream,
+  { passwordStdin = false }: { passwordStdin?: boolean },
+): Promise<string | undefined> {
+  if (stdin.isTTY && passwordStdin) {
+    throw new Misuse(
+      '--password-stdin reads a pipe or a file, and standard input is a terminal, which would show the password. Leave the option out to be asked.',
+    )
+  }
+  if (stdin.isTTY) return undefined
+  if (passwordStdin) return cutNewline(decode(await readBytes(stdin)))
+  throw new Misuse(
+    'There is no terminal to ask for the password at. Give it on standard input with --password-stdin.',
+  )
+}
+
+/** Stops when it is certain that the password is too long; the check that follows says so. */
+async function readBytes(stdin: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of stdin) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length > passwordMaxBytes + '\r\n'.length) break
+  }
+  return Buffer.concat(chunks)
+}
+
+/** A byte order mark is part of the password, too: nothing is cut but the newline. */
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch (cause) {
+    throw new Failure(describeFields({ password: ['Not a valid string: it must be UTF-8.'] }), { cause })
+  }
+}
+
+function cutNewline(text: string): string {
+  return text.replace(/\r?\n$/, '')
+}

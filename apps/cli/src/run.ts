@@ -1,0 +1,35 @@
+import { AuthError, ConfigError } from '@pockitflyer/auth'
+import { CommanderError } from 'commander'
+import type { Cli } from './cli.ts'
+import { Cancelled, Failure, Misuse } from './failure.ts'
+import { OutputClosed } from './output/output.ts'
+import { createProgram } from './program.ts'
+import { describeFields } from './validate.ts'
+
+/** Runs one command and returns its exit code: 0, 1, 2 or 130, as `--help` explains them. It never throws. */
+export async function run(args: readonly string[], cli: Cli): Promise<number> {
+  try {
+    await createProgram(cli).parseAsync(args, { from: 'user' })
+    return 0
+  } catch (error) {
+    const { exitCode, text } = judge(error)
+    if (text !== undefined) await cli.stderr.print(text.split('\n')).catch(() => {})
+    return exitCode
+  }
+}
+
+function judge(error: unknown): { exitCode: number; text?: string } {
+  if (error instanceof CommanderError) return { exitCode: error.exitCode === 0 ? 0 : 2 }
+  if (error instanceof OutputClosed) return { exitCode: 0 }
+  if (error instanceof Cancelled) return { exitCode: 130 }
+  if (error instanceof Misuse) return { exitCode: 2, text: `error: ${error.message}` }
+  return { exitCode: 1, text: `error: ${describe(error)}` }
+}
+
+function describe(error: unknown): string {
+  if (error instanceof AuthError) {
+    return error.fields === undefined ? error.message : describeFields(error.fields)
+  }
+  if (error instanceof Failure || error instanceof ConfigError) return error.message
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

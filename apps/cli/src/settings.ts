@@ -1,0 +1,42 @@
+import { ConfigError, type PasswordConfig, passwordSettings, readSettings } from '@pockitflyer/auth'
+import { parseDatabaseUrl } from './database/database-url.ts'
+
+/** Everything that the operator's tool must be told. It signs nothing, so it asks for no SECRET_KEY. */
+export interface CliSettings {
+  /** `undefined`: the development database of this checkout. */
+  databaseUrl: string | undefined
+  passwords: PasswordConfig
+}
+
+const example = 'postgres://user:password@localhost:5432/pockitflyer'
+
+/**
+ * The tool's settings from an environment. A variable that is empty counts as absent.
+ * @throws {ConfigError} with every problem at once, each with its fix
+ */
+export function readCliSettings(env: Record<string, string | undefined>): CliSettings {
+  const databaseUrl = env['DATABASE_URL'] || undefined
+  const problem = findProblem(databaseUrl, env['NODE_ENV'] === 'production')
+  try {
+    const passwords = readSettings(passwordSettings, env)
+    if (problem === undefined) return { databaseUrl, passwords }
+  } catch (error) {
+    if (!(error instanceof ConfigError) || problem === undefined) throw error
+    throw new ConfigError([problem, ...error.problems])
+  }
+  throw new ConfigError([problem])
+}
+
+/** The URL itself never stands in the text: it may hold a password. */
+function findProblem(databaseUrl: string | undefined, isProduction: boolean): string | undefined {
+  if (databaseUrl === undefined) {
+    return isProduction ? `DATABASE_URL is missing; for example ${example}` : undefined
+  }
+  if (!/^postgres(ql)?:\/\//.test(databaseUrl)) {
+    return 'DATABASE_URL must begin with postgres:// or postgresql://'
+  }
+  if (parseDatabaseUrl(databaseUrl) === undefined) {
+    return `DATABASE_URL cannot be read. It looks like ${example}, with # / ? : @ % in a password written as %23 %2F %3F %3A %40 %25`
+  }
+  return undefined
+}

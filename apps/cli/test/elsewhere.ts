@@ -1,0 +1,13 @@
+import { createOutput } from '../src/output/output.ts'
+import { run } from '../src/run.ts'
+import { readCliSettings } from '../src/settings.ts'
+
+// The tool as src/main.ts composes it, but with a development database of the test.
+const [developmentDataDir = '', ...args] = process.argv.slice(2)
+process.exitCode = await run(args, {
+  readSettings: () => readCliSettings(process.env),
+  developmentDataDir,
+  stdin: process.stdin,
+  stdout: createOutput(process.stdout),
+  stderr: createOutput(process.stderr),
+})

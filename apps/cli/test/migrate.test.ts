@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createService, type Service } from './service.ts'
+
+let service: Service
+beforeAll(async () => {
+  service = await createService()
+})
+afterAll(() => service.close())
+
+const tables = ['auth_events', 'sessions', 'profiles', 'users', 'kysely_migration', 'kysely_migration_lock']
+
+async function emptyDatabase(): Promise<void> {
+  for (const table of tables) await service.db.schema.dropTable(table).ifExists().execute()
+}
+
+test('an empty database gets the schema, and a second run finds nothing to do', async () => {
+  await emptyDatabase()
+  const { code, stdout, stderr } = await service.run(['migrate'])
+  expect([code, stderr]).toEqual([0, ''])
+  expect(stdout).toMatch(/^applied 2026-11-22-accounts\n/)
+  expect(await service.run(['migrate'])).toEqual({
+    code: 0,
+    stdout: 'The schema is up to date.\n',
+    stderr: '',
+  })
+  expect(await service.run(['users', 'list'])).toMatchObject({ code: 0 })
+})
+
+test('--json names what was applied', async () => {
+  await emptyDatabase()
+  const first = await service.run(['migrate', '--json'])
+  expect(JSON.parse(first.stdout)).toHaveProperty(['applied', 0], '2026-11-22-accounts')
+  expect(await service.run(['migrate', '--json'])).toEqual({
+    code: 0,
+    stdout: '{"applied":[]}\n',
+    stderr: '',
+  })
+})
+
+test('two at once both succeed, and the schema is applied once', async () => {
+  await emptyDatabase()
+  const runs = await Promise.all([service.run(['migrate']), service.run(['migrate'])])
+  expect(runs.map(({ code }) => code)).toEqual([0, 0])
+  expect(runs.map(({ stdout }) => stdout).toSorted()).toEqual([
+    'The schema is up to date.\n',
+    expect.stringContaining('applied 2026-11-22-accounts'),
+  ])
+})
+
+test('every other command says what to run when the schema is not up to date', async () => {
+  await emptyDatabase()
+  const commands = [
+    ['list'],
+    ['show', 'ada@example.com'],
+    ['disable', 'ada@example.com'],
+    ['enable', 'ada@example.com'],
+    ['add', 'ada@example.com', '--password-stdin'],
+    ['set-password', 'ada@example.com', '--password-stdin'],
+  ]
+  for (const command of commands) {
+    expect([command, await service.run(['users', ...command, '--json'], 'a good password')]).toEqual([
+      command,
+      { code: 1, stdout: '', stderr: 'error: The schema is not up to date. Run: pnpm auth migrate\n' },
+    ])
+  }
+})

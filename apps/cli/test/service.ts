@@ -1,0 +1,50 @@
+import { addUser, connect, createAuth, readConfig } from '@pockitflyer/auth'
+import { createCaller } from '@pockitflyer/auth/router'
+import { createTestDatabase } from '@pockitflyer/postgres/vitest'
+import { runCli } from './run-cli.ts'
+
+const client = { ip: null, userAgent: 'test' }
+
+/** The account service on a database of this test file, and the tool that works on the same. */
+export async function createService() {
+  const { url, drop } = await createTestDatabase()
+  const db = connect({ url })
+  const auth = await createAuth(readConfig({ SECRET_KEY: 'a key of the tests, at least 32 bytes' }), { db })
+  const caller = createCaller({ auth, authorization: null, client, requestId: 'test' }).auth
+  const env = { DATABASE_URL: url }
+  return {
+    env,
+    db,
+    caller,
+    run: (args: string[], stdin?: string | Buffer) =>
+      runCli(args, stdin === undefined ? { env } : { env, stdin }),
+    addUser: (email: string, password = 'a good password') =>
+      addUser(auth, { email, password, is_active: true }, client),
+    canLogIn: (email: string, password: string) =>
+      caller.login({ email, password }).then(
+        () => true,
+        () => false,
+      ),
+    findUser: (email: string) =>
+      db
+        .selectFrom('users')
+        .innerJoin('profiles', 'user_id', 'id')
+        .select(['id', 'email', 'is_active', 'display_name', 'bio'])
+        .where('email', '=', email)
+        .executeTakeFirst(),
+    eventsOf: (userId: number) =>
+      db
+        .selectFrom('auth_events')
+        .select(['kind', 'ip', 'user_agent'])
+        .where('user_id', '=', userId)
+        .where('user_agent', '!=', client.userAgent)
+        .orderBy('id')
+        .execute(),
+    async close() {
+      await db.destroy()
+      await drop()
+    },
+  }
+}
+
+export type Service = Awaited<ReturnType<typeof createService>>
