@@ -36,7 +36,10 @@ export function createAuthClient({ url, accessToken, headers, fetch }: AuthClien
         },
         ...(fetch === undefined
           ? {}
-          : { fetch: (input, init) => fetch(input, { ...init, signal: init?.signal ?? null }) }),
+          : {
+              fetch: (input: string | URL | Request, init) =>
+                fetch(input, { ...init, signal: init?.signal ?? null }),
+            }),
       }),
     ],
   })

@@ -23,12 +23,12 @@ test('a sibling logs in, refreshes, verifies and logs out with typed calls', asy
 test('an access token given as a function is asked for at each request, and none is sent where it has none', async () => {
   const { id, email } = await service.addUser()
   const { access } = await client.auth.login.mutate({ email, password })
-  let token: string | undefined
-  const changing = createAuthClient({ url, accessToken: () => token, fetch: service.fetch })
+  const tokens: string[] = []
+  const changing = createAuthClient({ url, accessToken: () => tokens.at(-1), fetch: service.fetch })
   const error = await changing.auth.me.query().catch(findAuthError)
   expect(error).toMatchObject({ code: 'not_authenticated' })
   expect(service.sent.at(-1)?.headers.get('authorization')).toBe(null)
-  token = access
+  tokens.push(access)
   expect(await changing.auth.me.query()).toMatchObject({ id })
   expect(service.sent.at(-1)?.headers.get('authorization')).toBe(`Bearer ${access}`)
 })

@@ -21,8 +21,13 @@ test('an error of the service tells its code, status, path and public text', asy
     httpStatus: 401,
     path: 'auth.login',
     message: 'No active account found with the given credentials',
-    requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    requestId: findAuthError(error)?.requestId,
   })
+})
+
+test('an error bears the id by which the log of the service names its request', async () => {
+  const error = await thrownBy(client.auth.me.query())
+  expect(findAuthError(error)?.requestId).toMatch(/^[0-9a-f-]{36}$/)
 })
 
 test('faulty input tells its texts by the names of the fields', async () => {

@@ -1,6 +1,6 @@
 import type { AppRouter } from '@pockitflyer/auth/router'
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
-import { type AuthClient, findAuthError } from '../src/index.ts'
+import type { AuthClient, AuthErrorData } from '../src/index.ts'
 
 /**
  * What a sibling app relies on, as types. It is compiled, never run: when the router changes what a sibling sees, the
@@ -8,9 +8,10 @@ import { type AuthClient, findAuthError } from '../src/index.ts'
  */
 
 type Equal<One, Other> =
-  (<T>() => T extends One ? 1 : 2) extends <T>() => T extends Other ? 1 : 2 ? true : false
+  (<T>(value: T) => T extends One ? T : 2) extends <T>(value: T) => T extends Other ? T : 2 ? true : false
 
-function assertType<_Holds extends true>(): void {}
+/** Takes nothing but `true`. */
+type Holds<Fact extends true> = Fact
 
 type Inputs = inferRouterInputs<AppRouter>['auth']
 type Outputs = inferRouterOutputs<AppRouter>['auth']
@@ -46,39 +47,44 @@ type ErrorCode =
   | 'overloaded'
   | 'internal_error'
 
-assertType<Equal<keyof Inputs, 'login' | 'refresh' | 'logout' | 'verify' | 'me'>>()
-assertType<Equal<Inputs['login'], { email: string; password: string }>>()
-assertType<Equal<Inputs['refresh'], { refresh: string }>>()
-assertType<Equal<Inputs['logout'], { refresh: string }>>()
-assertType<Equal<Inputs['verify'], { token: string }>>()
-
-assertType<Equal<Outputs['login']['refresh'], string>>()
-assertType<Equal<Outputs['login']['access'], string>>()
-assertType<Equal<keyof Outputs['login'], 'refresh' | 'access' | 'user'>>()
-assertType<Equal<Outputs['login']['user'], User>>()
-assertType<Equal<Outputs['refresh'], { access: string; refresh?: string }>>()
-assertType<Equal<Outputs['me'], User>>()
-assertType<Equal<NonNullable<ReturnType<typeof findAuthError>>['code'], ErrorCode>>()
+/** What must hold. */
+export type Facts = [
+  Holds<Equal<keyof Inputs, 'login' | 'refresh' | 'logout' | 'verify' | 'me'>>,
+  Holds<Equal<Inputs['login'], { email: string; password: string }>>,
+  Holds<Equal<Inputs['refresh'], { refresh: string }>>,
+  Holds<Equal<Inputs['logout'], { refresh: string }>>,
+  Holds<Equal<Inputs['verify'], { token: string }>>,
+  Holds<Equal<Outputs['login']['refresh'], string>>,
+  Holds<Equal<Outputs['login']['access'], string>>,
+  Holds<Equal<keyof Outputs['login'], 'refresh' | 'access' | 'user'>>,
+  Holds<Equal<Outputs['login']['user'], User>>,
+  Holds<Equal<Outputs['refresh'], { access: string; refresh?: string }>>,
+  Holds<Equal<Outputs['me'], User>>,
+  Holds<Equal<AuthErrorData['code'], ErrorCode>>,
+]
 
 /** Calls as a sibling writes them, right and wrong. */
-export async function callAsSibling(client: AuthClient): Promise<void> {
-  const session = await client.auth.login.mutate({ email: 'a@example.com', password: 'secret' })
-  assertType<Equal<typeof session.user.profile.display_name, string>>()
-  const user = await client.auth.me.query()
-  assertType<Equal<typeof user, User>>()
+export async function callAsSibling({ auth }: AuthClient): Promise<string> {
+  const { refresh, user } = await auth.login.mutate({ email: 'a@example.com', password: 'secret' })
+  const { profile }: User = await auth.me.query()
+  const pair = await auth.refresh.mutate({ refresh })
 
   // @ts-expect-error a field that is missing
-  await client.auth.login.mutate({ email: 'a@example.com' })
+  await auth.login.mutate({ email: 'a@example.com' })
   // @ts-expect-error a field of another type
-  await client.auth.login.mutate({ email: 'a@example.com', password: 1 })
+  await auth.login.mutate({ email: 'a@example.com', password: 1 })
   // @ts-expect-error a field that there is none of
-  await client.auth.login.mutate({ email: 'a@example.com', password: 'secret', remember: true })
-  // @ts-expect-error a procedure that there is none of
-  await client.auth.signIn.mutate({ email: 'a@example.com', password: 'secret' })
-  // @ts-expect-error a mutation is no query
-  await client.auth.login.query({ email: 'a@example.com', password: 'secret' })
+  await auth.login.mutate({ email: 'a@example.com', password: 'secret', remember: true })
   // @ts-expect-error an answer never holds a hash
-  void session.user.password_hash
+  user satisfies { password_hash: unknown }
   // @ts-expect-error without rotation a refresh answers no refresh token
-  void (await client.auth.refresh.mutate({ refresh: session.refresh })).refresh.length
+  pair.refresh satisfies string
+
+  return profile.display_name
 }
+
+// @ts-expect-error a mutation is no query
+export type NoQuery = AuthClient['auth']['login']['query']
+
+// @ts-expect-error a procedure that there is none of
+export type NoProcedure = AuthClient['auth']['signIn']

@@ -10,9 +10,10 @@ const service = await createService(db)
 const strict = await createService(db, { BLACKLIST_AFTER_ROTATION: 'true' })
 
 test('every procedure is served by REST, or said not to be', () => {
-  const procedures = Object.keys(appRouter._def.procedures)
+  const { _def: definition } = appRouter
+  const procedures = Object.keys(definition.procedures)
   const served = endpoints.flatMap((endpoint) => Object.values(endpoint.procedures))
-  expect([...served, ...notExposed].toSorted()).toEqual(procedures.toSorted())
+  expect(new Set([...served, ...notExposed])).toEqual(new Set(procedures))
 })
 
 test('an endpoint that asks for a token is one whose procedures do', async () => {
@@ -38,9 +39,8 @@ interface Outcome {
 }
 
 function restOutcome(answer: Answer): Outcome {
-  const { detail, messages, ...others } = answer.body as unknown as Record<string, unknown>
-  const [message] = Array.isArray(messages) ? messages : []
-  const text = message?.message ?? detail ?? others
+  const { detail, messages, ...fields } = answer.body
+  const text = messages?.[0]?.message ?? detail ?? fields
   return outcome(answer, answer.status === 200 ? { data: mask(answer.body) } : { text })
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import { type Kysely, sql } from 'kysely'
 import { afterAll, expect } from 'vitest'
+import { z } from 'zod'
 import { addUser } from '../src/accounts/add-user.ts'
 import { createAuth } from '../src/auth.ts'
 import { readConfig } from '../src/config.ts'
@@ -38,6 +39,7 @@ interface Body extends Session {
   detail: string
   code: string
   request_id: string
+  messages?: { message: string }[]
   result: { data: Body }
   error: { code: number; message: string; data: ErrorData }
 }
@@ -121,11 +123,12 @@ function request(
 
 async function readAnswer(response: Response): Promise<Answer> {
   const text = await response.text()
+  const body = z.custom<Body>().parse(JSON.parse(text === '' ? 'null' : text))
   return {
     status: response.status,
     headers: Object.fromEntries(response.headers),
     text,
-    body: JSON.parse(text === '' ? 'null' : text),
+    body,
   }
 }
 

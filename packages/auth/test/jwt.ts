@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { z } from 'zod'
 
 /** The key of the services under test. */
 export const secretKey = 'oracle-secret-key-that-is-long-enough-for-hs256-0123456789'
@@ -49,5 +50,5 @@ function base64url(text: string): string {
 }
 
 function decode(part: string): Record<string, unknown> {
-  return JSON.parse(Buffer.from(part, 'base64url').toString('utf8'))
+  return z.record(z.string(), z.unknown()).parse(JSON.parse(Buffer.from(part, 'base64url').toString('utf8')))
 }

@@ -7,7 +7,7 @@ import { migrations } from '../src/db/migrations/index.ts'
 
 const closers: (() => Promise<void>)[] = []
 afterAll(async () => {
-  for (const close of closers.reverse()) await close()
+  for (const close of closers.toReversed()) await close()
 })
 
 const names = Object.keys(migrations)

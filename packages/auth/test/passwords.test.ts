@@ -30,23 +30,24 @@ function djangoPbkdf2(plain: string, rounds = 2000, salt = 'c0ffeeSalt'): string
   return `pbkdf2_sha256$${rounds}$${salt}$${pbkdf2Sync(plain, salt, rounds, 32, 'sha256').toString('base64')}`
 }
 
-/** `Algorithm` of @node-rs/argon2, which is a const enum and so not for import. */
-const Algorithm = { Argon2d: 0, Argon2i: 1, Argon2id: 2 }
+const unicode = ' pässwörd ☃ '
 
-const cheap = { memoryCost: 8192, timeCost: 2, parallelism: 1 }
-
-/** What Django's Argon2PasswordHasher stores. */
-async function djangoArgon2(plain: string, algorithm = Algorithm.Argon2id): Promise<string> {
-  return `argon2${await hash(plain, { ...cheap, algorithm })}`
+/** What Django's Argon2PasswordHasher stores for that password, in each variant of argon2. */
+const djangoArgon2 = {
+  id: 'argon2$argon2id$v=19$m=8192,t=2,p=1$IHWudJlwHIUoXvLDZJv/Zw$nvTbGEvtEb1Rs/4RRBSS5+zBCmvCdfRwpJpiNEO0lJU',
+  i: 'argon2$argon2i$v=19$m=8192,t=2,p=1$3wH4dwkWH7LOo4z9U+bYTw$uIhl9i1/EMVxU120yphV9BZxsBZcANMQpmUoCMeqdyo',
+  d: 'argon2$argon2d$v=19$m=8192,t=2,p=1$FRl1twe84oielirPWhYMEw$LXx8mi8XofZoOST8q3fMA17KfOsNJn9Jbzqg+k12KV4',
 }
 
-const unicode = ' pässwörd ☃ '
+/** `TestPass123!` under parameters that are strong enough, but of argon2i. */
+const otherVariant =
+  '$argon2i$v=19$m=20480,t=2,p=1$nT/Z2eNodwbdsQA5T1HT8g$GN5lla/CpVGNEc9RKImvXc1EJ8kkU38NowJROWW4PfY'
 
 test.each([
   ['pbkdf2_sha256', djangoPbkdf2(unicode)],
-  ['argon2id', await djangoArgon2(unicode)],
-  ['argon2i', await djangoArgon2(unicode, Algorithm.Argon2i)],
-  ['argon2d', await djangoArgon2(unicode, Algorithm.Argon2d)],
+  ['argon2id', djangoArgon2.id],
+  ['argon2i', djangoArgon2.i],
+  ['argon2d', djangoArgon2.d],
 ])('a %s hash that Django made logs in, and is renewed to argon2id at that login', async (_, stored) => {
   const { id, email } = await addAccountWithHash(db, stored)
   expect((await service.login(email, unicode.trim())).status).toBe(401)
@@ -87,12 +88,12 @@ test.each([
 )
 
 test('a hash of weaker parameters is renewed at login, a current one stays as it is', async () => {
-  for (const weaker of [
-    { memoryCost: 19455, timeCost: 2, parallelism: 1 },
-    { memoryCost: 65536, timeCost: 1, parallelism: 1 },
-    { memoryCost: 65536, timeCost: 3, parallelism: 1, algorithm: Algorithm.Argon2i },
+  for (const stored of [
+    await hash(password, { memoryCost: 19455, timeCost: 2, parallelism: 1 }),
+    await hash(password, { memoryCost: 20480, timeCost: 1, parallelism: 1 }),
+    otherVariant,
   ]) {
-    const { id, email } = await addAccountWithHash(db, await hash(password, weaker))
+    const { id, email } = await addAccountWithHash(db, stored)
     expect((await service.login(email, password)).status).toBe(200)
     expect(await hashOf(id)).toMatch(currentHash)
   }

@@ -1,0 +1,122 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { z } from 'zod'
+import { startTestApi, testSecretKey } from '../src/testing.ts'
+import { openDatabase, password } from './database.ts'
+
+const database = await openDatabase()
+
+const good = { SECRET_KEY: testSecretKey, DATABASE_URL: database.url, PORT: '0' }
+
+/** Runs `main.ts` with nothing but these variables. */
+function runMain(env: Record<string, string>) {
+  const main = join(import.meta.dirname, '../src/main.ts')
+  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const output = { stdout: '', stderr: '' }
+  child.stdout.on('data', (data) => (output.stdout += String(data)))
+  child.stderr.on('data', (data) => (output.stderr += String(data)))
+  const ended = once(child, 'close').then(() => ({ code: child.exitCode, ...output }))
+
+  async function listens(): Promise<string> {
+    const url = () => /"url":"([^"]+)"/.exec(output.stdout)?.[1]
+    await expect.poll(url, { timeout: 30_000 }).toBeDefined()
+    return url() ?? ''
+  }
+  return { child, ended, listens }
+}
+
+test('without settings the process ends with 1 and every problem at once', async () => {
+  const { code, stdout, stderr } = await runMain({ PORT: '99999', LOG_LEVEL: 'loud', HOST: '' }).ended
+  expect([code, stdout]).toEqual([1, ''])
+  expect(stderr.split('\n')).toEqual([
+    'The settings cannot be used:',
+    '  SECRET_KEY is missing; make one with: openssl rand -base64 48',
+    '  DATABASE_URL is missing; for example postgres://user:password@localhost:5432/pockitflyer',
+    '  PORT must be a port from 0 to 65535',
+    '  LOG_LEVEL must be fatal, error, warn, info, debug or silent',
+    '',
+  ])
+})
+
+test('a database of another kind and a pool of no size are told', async () => {
+  const { code, stderr } = await runMain({ ...good, DATABASE_URL: 'mysql://x', DATABASE_POOL_SIZE: '0' })
+    .ended
+  expect(code).toBe(1)
+  expect(stderr).toContain('DATABASE_URL must begin with postgres:// or postgresql://')
+  expect(stderr).toContain('DATABASE_POOL_SIZE must be a whole number from 1 to 9999')
+  expect(stderr).not.toContain(testSecretKey)
+})
+
+test('a port that is taken ends the process with 1 and one clear line', async () => {
+  const api = await startTestApi(database.url)
+  onTestFinished(() => api.stop())
+  const { code, stderr } = await runMain({ ...good, PORT: new URL(api.url).port }).ended
+  expect(code).toBe(1)
+  expect(stderr).toMatch(/^The API cannot start: .*EADDRINUSE.*127\.0\.0\.1:\d+\n$/)
+})
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  '%s ends the process with 0, and again does no harm',
+  async (signal) => {
+    const { child, ended, listens } = runMain(good)
+    const url = await listens()
+    expect((await fetch(`${url}/readyz`)).status).toBe(200)
+    child.kill(signal)
+    child.kill(signal)
+    const { code, stderr } = await ended
+    expect([code, stderr]).toEqual([0, ''])
+  },
+)
+
+test('SIGTERM lets the request in flight finish', async () => {
+  const { id, email } = await database.addUser()
+  const { child, ended, listens } = runMain(good)
+  const url = await listens()
+  const answers = await database.whileUserIsLocked(id, async () => {
+    const answer = fetch(`${url}/api/users/login/`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ email, password }),
+    })
+    await database.waitForLockWait()
+    child.kill('SIGTERM')
+    await expect
+      .poll(() =>
+        fetch(`${url}/healthz`).then(
+          () => 'answered',
+          () => 'refused',
+        ),
+      )
+      .toBe('refused')
+    return [answer]
+  })
+  const [answer] = await Promise.all(answers)
+  expect(answer?.status).toBe(200)
+  expect((await ended).code).toBe(0)
+})
+
+test('the log tells what failed with the id that the client was given, and no password', async () => {
+  const { child, ended, listens } = runMain(good)
+  const url = await listens()
+  await database.db.schema.alterTable('users').renameTo('users_away').execute()
+  const answer = await fetch(`${url}/api/users/login/`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ email: 'a@example.com', password }),
+  })
+  await database.db.schema.alterTable('users_away').renameTo('users').execute()
+  const { request_id: requestId } = z.object({ request_id: z.string() }).parse(await answer.json())
+  child.kill('SIGTERM')
+  const { stdout } = await ended
+  const lines = stdout.split('\n').filter((line) => line.includes(requestId))
+  expect(lines).toHaveLength(1)
+  expect(JSON.parse(lines.join(''))).toMatchObject({
+    level: 50,
+    path: '/api/users/login/',
+    err: { message: 'relation "users" does not exist' },
+  })
+  for (const secret of [password, testSecretKey, '$argon2']) expect(stdout).not.toContain(secret)
+})

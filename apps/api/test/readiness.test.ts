@@ -1,0 +1,66 @@
+import { migrateToLatest } from '@pockitflyer/auth'
+import { createTestDatabase } from '@pockitflyer/postgres/vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { startTestApi } from '../src/testing.ts'
+import { openDatabase, password } from './database.ts'
+
+const database = await openDatabase()
+
+async function get(url: string) {
+  const answer = await fetch(url)
+  return { status: answer.status, body: await answer.json() }
+}
+
+test('a server with a migrated database is alive and ready', async () => {
+  const api = await startTestApi(database.url)
+  onTestFinished(() => api.stop())
+  expect(await get(`${api.url}/healthz`)).toEqual({ status: 200, body: { status: 'ok' } })
+  expect(await get(`${api.url}/readyz`)).toEqual({ status: 200, body: { status: 'ok' } })
+})
+
+test('a server whose database lacks migrations is alive, not ready, and says what to run', async () => {
+  const api = await startTestApi(database.url)
+  onTestFinished(() => api.stop())
+  for (const table of [
+    'auth_events',
+    'sessions',
+    'profiles',
+    'users',
+    'kysely_migration',
+    'kysely_migration_lock',
+  ])
+    await database.db.schema.dropTable(table).execute()
+  expect((await get(`${api.url}/healthz`)).status).toBe(200)
+  expect(await get(`${api.url}/readyz`)).toMatchObject({
+    status: 503,
+    body: {
+      status: 'unavailable',
+      reason: 'The database lacks migrations. Run: pnpm auth migrate',
+      pending: [expect.stringContaining('accounts')],
+    },
+  })
+  await migrateToLatest(database.db)
+  expect((await get(`${api.url}/readyz`)).status).toBe(200)
+})
+
+test('a server whose database goes away stays alive, says so without details, and answers 500 to a login', async () => {
+  const lost = await createTestDatabase()
+  const api = await startTestApi(lost.url)
+  onTestFinished(() => api.stop())
+  expect((await get(`${api.url}/readyz`)).status).toBe(200)
+  await lost.drop()
+  expect(await get(`${api.url}/readyz`)).toEqual({
+    status: 503,
+    body: { status: 'unavailable', reason: 'The database cannot be reached.' },
+  })
+  expect((await get(`${api.url}/healthz`)).status).toBe(200)
+  const login = await fetch(`${api.url}/api/users/login/`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ email: 'a@example.com', password }),
+  })
+  expect(login.status).toBe(500)
+  expect(await login.text()).toMatch(
+    /^\{"detail":"Something went wrong on our side\.","request_id":"[0-9a-f-]{36}"\}$/,
+  )
+})
