@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/*.test.ts'],
     // The tests mostly wait for processes that they start.
     maxWorkers: 3,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 })

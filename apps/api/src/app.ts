@@ -14,17 +14,24 @@ import { bodyLimit } from 'hono/body-limit'
 /** Largest request body in bytes. */
 const bodyMaxBytes = 64 * 1024
 
-/** The HTTP surface: tRPC, REST, the public keys and the two probes. */
-export function createApp(auth: Auth, report: ReportError): Hono {
+/** The HTTP surface: tRPC, REST and its documentation, the public keys and the two probes. */
+export function createApp(auth: Auth, docs: Hono, report: ReportError): Hono {
   const app = new Hono()
   app.use(
     '/api/*',
-    bodyLimit({ maxSize: bodyMaxBytes, onError: (c) => answerDetail(c, 413, 'Request body is too large.') }),
+    bodyLimit({
+      maxSize: bodyMaxBytes,
+      async onError(c) {
+        await discardBody(c.req.raw)
+        return answerDetail(c, 413, 'Request body is too large.')
+      },
+    }),
   )
 
   const contextOf = (c: Context) => createContext(auth, c.req.raw, getConnInfo(c).remote.address)
   app.all(`${trpcPath}/*`, (c) => handleTrpc(c.req.raw, contextOf(c), report))
   app.all(`${restPath}/*`, (c) => handleRest(c.req.raw, contextOf(c), report))
+  app.route('/api', docs)
   app.get('/.well-known/jwks.json', (c) =>
     c.json(auth.tokens.jwks(), 200, { 'Cache-Control': 'public, max-age=300' }),
   )
@@ -53,6 +60,12 @@ async function answerReadiness(c: Context, auth: Auth): Promise<Response> {
   } catch {
     return c.json({ status: 'unavailable', reason: 'The database cannot be reached.' }, 503)
   }
+}
+
+/** Reads the body to its end: node-server cuts a connection whose body is unread, and with it the client's next request. */
+async function discardBody({ body }: Request): Promise<void> {
+  if (body === null || body.locked) return
+  await body.pipeTo(new WritableStream()).catch(() => undefined)
 }
 
 function answerDetail(c: Context, status: 404 | 413, detail: string): Response {

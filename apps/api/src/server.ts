@@ -4,13 +4,14 @@ import { getRequestListener } from '@hono/node-server'
 import { connect, createAuth } from '@pockitflyer/auth'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
+import { createDocs } from './docs/docs.ts'
 import type { ApiSettings } from './settings.ts'
 
 /** How long a shutdown waits for running requests, in milliseconds. */
 const shutdownLimitMs = 10_000
 
-/** How long a client may take to send a whole request, in milliseconds. */
-const requestTimeoutMs = 15_000
+/** How often node looks for requests that take too long, in milliseconds. Its own 30 seconds would let each live that much longer. */
+const connectionsCheckingIntervalMs = 1000
 
 /** A server that listens. */
 export interface Api {
@@ -24,14 +25,24 @@ export interface Api {
  * @throws when the port is taken (`EADDRINUSE`) or not allowed
  */
 export async function startApi(settings: ApiSettings, log: Logger): Promise<Api> {
+  const docs = await createDocs({ hasPage: settings.hasDocsPage })
   const db = connect({
     url: settings.databaseUrl,
     poolSize: settings.databasePoolSize,
     onIdleError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
   })
   const auth = await createAuth(settings, { db })
-  const app = createApp(auth, (error, details) => log.error({ err: error, ...details }, 'a request failed'))
-  const server = createServer({ requestTimeout: requestTimeoutMs }, getRequestListener(app.fetch))
+  const app = createApp(auth, docs, (error, details) =>
+    log.error({ err: error, ...details }, 'a request failed'),
+  )
+  const server = createServer(
+    {
+      requestTimeout: settings.requestTimeoutSeconds * 1000,
+      connectionsCheckingInterval: connectionsCheckingIntervalMs,
+    },
+    getRequestListener(app.fetch),
+  )
+  server.on('request', (_, response) => response.once('close', () => closeIdleConnectionsOf(server)))
   try {
     server.listen(settings.port, settings.host)
     await once(server, 'listening')
@@ -46,6 +57,11 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
       await db.destroy()
     },
   }
+}
+
+/** An answer that is sent during a stop leaves its connection idle, which `server.close()` would wait for. */
+function closeIdleConnectionsOf(server: Server): void {
+  if (!server.listening) server.closeIdleConnections()
 }
 
 async function closeServer(server: Server): Promise<void> {

@@ -19,19 +19,30 @@ const serverSettings = z
       .prefault('10'),
     HOST: z.string().default('127.0.0.1'),
     PORT: port.prefault('8000'),
+    REQUEST_TIMEOUT: z
+      .string()
+      .regex(/^[1-9]\d{0,3}s$/, 'must be a whole number of seconds and an s, for example 15s')
+      .transform((text) => Number(text.slice(0, -1)))
+      .prefault('15s'),
     LOG_LEVEL: z
       .enum(
         ['fatal', 'error', 'warn', 'info', 'debug', 'silent'],
         'must be fatal, error, warn, info, debug or silent',
       )
       .default('info'),
+    NODE_ENV: z.string().optional(),
+    API_DOCS: z.enum(['true', 'false'], 'must be true or false').optional(),
   })
   .transform((settings) => ({
     databaseUrl: settings.DATABASE_URL,
     databasePoolSize: settings.DATABASE_POOL_SIZE,
     host: settings.HOST,
     port: settings.PORT,
+    /** How long a client may take to send a whole request. */
+    requestTimeoutSeconds: settings.REQUEST_TIMEOUT,
     logLevel: settings.LOG_LEVEL,
+    hasDocsPage:
+      settings.API_DOCS === undefined ? settings.NODE_ENV !== 'production' : settings.API_DOCS === 'true',
   }))
 
 /** Everything that the API must be told. */

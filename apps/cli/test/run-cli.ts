@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 export const mainFile = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
 /** After so long a process hangs: it is killed, and its exit code is null. */
-const hangMs = 30_000
+export const hangMs = 60_000
 
 export interface RunOptions {
   env?: Record<string, string>

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { bareEnvironment, mainFile } from './run-cli.ts'
+import { bareEnvironment, hangMs, mainFile } from './run-cli.ts'
 
 /** Whether util-linux's `script` is there to make a pseudo-terminal. */
 export const hasTerminal = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes(
@@ -18,7 +18,7 @@ export async function runAtTerminal(
   const command = [process.execPath, mainFile, ...args].map((word) => `'${word}'`).join(' ')
   const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
     env: bareEnvironment({ TERM: 'xterm', ...env }),
-    timeout: 30_000,
+    timeout: hangMs,
     killSignal: 'SIGKILL',
   })
   let screen = ''

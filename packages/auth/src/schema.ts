@@ -76,25 +76,57 @@ export const newAccount = z.object({
 const token = trimmed.min(1, blank)
 
 /** What a login takes. */
-export const loginInput = z.object({ email: emailToFind, password: passwordToCheck })
+export const loginInput = z.object({
+  email: emailToFind.meta({ description: 'In upper or lower case; space around it is ignored.' }),
+  password: passwordToCheck.meta({
+    description: `Exactly as the user typed it. At most ${passwordMaxBytes} bytes of UTF-8.`,
+    format: 'password',
+  }),
+})
 
 /** What refresh and logout take: the refresh token, as text. */
-export const refreshInput = z.object({ refresh: token })
+export const refreshInput = z.object({
+  refresh: token.meta({ description: 'The newest refresh token that you were given.' }),
+})
 
 /** What verify takes: a token of either type. */
-export const verifyInput = z.object({ token })
+export const verifyInput = z.object({
+  token: token.meta({ description: 'An access token or a refresh token.' }),
+})
 
 /** What others may see of a user's profile. */
-export const profile = z.object({ display_name: z.string(), bio: z.string() })
+export const profile = z.object({
+  display_name: z.string().meta({ description: 'What others call the user.' }),
+  bio: z.string().meta({ description: 'What the user says about themselves. May be empty.' }),
+})
 
 /** A user as every answer shows it. */
-export const user = z.object({ id: z.int(), email: z.string(), profile })
+export const user = z.object({
+  id: z.int().meta({ description: 'Never changes and is never given to another.', format: 'int64' }),
+  email: z.string().meta({ description: 'As the user typed it.' }),
+  profile,
+})
+
+const access = z
+  .string()
+  .meta({ description: 'Goes into `Authorization: Bearer …`. Ends at its claim `exp`.' })
 
 /** What a login answers: a refresh token, an access token and whose they are. */
-export const session = z.object({ refresh: z.string(), access: z.string(), user })
+export const session = z.object({
+  refresh: z
+    .string()
+    .meta({ description: 'Buys the next pair of tokens. Keep it where only the app can read it.' }),
+  access,
+  user,
+})
 
 /** What a refresh answers. `refresh` is absent when `ROTATE_REFRESH_TOKENS=false`: the one presented stays in use. */
-export const tokenPair = z.object({ access: z.string(), refresh: z.string().optional() })
+export const tokenPair = z.object({
+  access,
+  refresh: z.string().optional().meta({
+    description: 'Replaces the one that you sent. When it is absent, the one that you sent stays in use.',
+  }),
+})
 
 /** The answer of a procedure that has nothing to say: `{}`. */
 export const nothing = z.object({})

@@ -39,10 +39,14 @@ export function toAuthError(error: unknown): AuthError {
   return new AuthError(codes[error.code] ?? 'internal_error', { cause: error.cause ?? error })
 }
 
+/** Of a value of the wrong type nothing else is said: zod goes on to measure an empty list. */
 function toFieldErrors({ issues }: z.core.$ZodError): FieldErrors {
   const fields = new Map<string, string[]>()
-  for (const { path, message } of issues) {
+  const ofWrongType = new Set<string>()
+  for (const { path, message, code } of issues) {
     const field = path.length === 0 ? 'non_field_errors' : path.join('.')
+    if (ofWrongType.has(field)) continue
+    if (code === 'invalid_type') ofWrongType.add(field)
     fields.set(field, [...(fields.get(field) ?? []), message])
   }
   return Object.fromEntries(fields)

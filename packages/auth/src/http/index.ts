@@ -1,4 +1,5 @@
 export { createContext, type ReportError, type RequestContext } from './context.ts'
+export { createOpenApiDocument, renderOpenApiDocument } from './openapi/document.ts'
 export { handleRest, restPath } from './rest.ts'
 export type { AppRouter } from './router.ts'
 export { handleTrpc, trpcPath } from './trpc.ts'

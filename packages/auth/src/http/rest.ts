@@ -22,7 +22,7 @@ export async function handleRest(
   context: RequestContext,
   report: ReportError,
 ): Promise<Response> {
-  const { pathname } = new URL(request.url)
+  const pathname = decodePath(new URL(request.url).pathname)
   const endpoint = findEndpoint(pathname)
   const options = {
     allow: endpoint === undefined ? [] : allowedMethods(endpoint),
@@ -38,6 +38,15 @@ export async function handleRest(
     const error = toAuthError(thrown)
     if (error.code === 'internal_error') report(error.cause, { requestId: context.requestId, path: pathname })
     return renderError(error, { ...options, ...format })
+  }
+}
+
+/** A path is the same with some of its letters percent-encoded (RFC 3986 section 6.2.2.2). */
+function decodePath(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname)
+  } catch {
+    return pathname
   }
 }
 

@@ -1,20 +1,57 @@
-const latin1 = new Set(['latin-1', 'latin1', 'iso-8859-1', 'iso8859-1', 'l1'])
-
-/**
- * Decodes a body by the charset of its `Content-Type`; UTF-8 without one, or with one that nobody knows. A byte order mark stays
- * where it stands, as in Python.
- * @throws {TypeError} when the bytes are not of that charset
- */
-export function decodeText(body: Uint8Array, charset = 'utf-8'): string {
-  if (latin1.has(charset.toLowerCase())) return Buffer.from(body).toString('latin1')
-  return createDecoder(charset).decode(body)
+/** Decodes text of one charset. */
+export interface Charset {
+  /**
+   * As a stream it leaves out a character that is cut off at the end.
+   * @throws {TypeError} when the bytes are not of that charset
+   */
+  decode: (bytes: Uint8Array, options?: { stream: boolean }) => string
+  /** Writes U+FFFD for what is not of that charset. */
+  decodeLoosely: (bytes: Uint8Array) => string
 }
 
-function createDecoder(charset: string) {
-  const options = { fatal: true, ignoreBOM: true }
+const latin1Names = ['latin1', 'iso88591', 'l1', 'cp819']
+const asciiNames = ['ascii', 'usascii', '646']
+
+const latin1: Charset = { decode: toLatin1, decodeLoosely: toLatin1 }
+
+const ascii: Charset = {
+  decode(bytes) {
+    if (bytes.some((byte) => byte > 127)) throw new TypeError('a byte is not in range(128)')
+    return toLatin1(bytes)
+  },
+  decodeLoosely: (bytes) => toLatin1(bytes).replace(/[\x80-\xff]/g, '\ufffd'),
+}
+
+/**
+ * The charset that a `Content-Type` names, as Python's codecs read it: UTF-8 without a name, or with one that nobody knows. A byte
+ * order mark stays where it stands.
+ */
+export function findCharset(name = 'utf-8'): Charset {
+  const plain = name.toLowerCase().replace(/[^a-z0-9]/g, '')
+  if (latin1Names.includes(plain)) return latin1
+  if (asciiNames.includes(plain)) return ascii
+  const label = plain.replace(/^utf16(le|be)?$/, (_, order = 'le') => `utf-16${order}`)
+  return [label, name].map(findDecoder).find((charset) => charset !== undefined) ?? createCharset('utf-8')
+}
+
+function findDecoder(label: string): Charset | undefined {
   try {
-    return new TextDecoder(charset, options)
+    return createCharset(label)
   } catch {
-    return new TextDecoder('utf-8', options)
+    return undefined
   }
+}
+
+/** @throws {RangeError} for a label that nobody knows */
+function createCharset(label: string): Charset {
+  const { encoding } = new TextDecoder(label)
+  const createDecoder = (fatal: boolean) => new TextDecoder(encoding, { fatal, ignoreBOM: true })
+  return {
+    decode: (bytes, options) => createDecoder(true).decode(bytes, options),
+    decodeLoosely: (bytes) => createDecoder(false).decode(bytes),
+  }
+}
+
+function toLatin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('latin1')
 }

@@ -15,5 +15,5 @@ function pythonType(value: unknown): string {
   if (Array.isArray(value)) return 'list'
   if (typeof value === 'string') return 'str'
   if (typeof value === 'boolean') return 'bool'
-  return Number.isInteger(value) ? 'int' : 'float'
+  return typeof value === 'bigint' ? 'int' : 'float'
 }

@@ -7,17 +7,29 @@ export interface MediaType {
 
 /** Reads a `Content-Type`, or one part of an `Accept`. It accepts everything: what makes no sense matches nothing. */
 export function parseMediaType(text: string): MediaType {
-  const [full = '', ...rest] = text.split(';')
-  const [main = '', sub = ''] = full.trim().toLowerCase().split('/', 2)
-  const parameters = rest.flatMap((parameter): [string, string][] => {
-    const [, name, value] = /^\s*([^=\s]+)\s*=\s*"?([^"]*?)"?\s*$/.exec(parameter) ?? []
-    return name === undefined || value === undefined ? [] : [[name.toLowerCase(), value]]
-  })
-  return { main, sub, parameters: new Map(parameters) }
+  const [full = '', ...rest] = splitOutsideQuotes(text)
+  const [main = '', ...sub] = full.trim().toLowerCase().split('/')
+  const parameters = rest
+    .filter((parameter) => parameter.includes('='))
+    .map((parameter): [string, string] => {
+      const [name = '', ...value] = parameter.split('=')
+      return [name.trim().toLowerCase(), unquote(value.join('=').trim())]
+    })
+  return { main, sub: sub.join('/'), parameters: new Map(parameters) }
 }
 
 /** Tells whether two media types agree, where `*` agrees with everything. */
 export function isMatch(one: MediaType, other: MediaType): boolean {
   const agree = (a: string, b: string) => a === b || a === '*' || b === '*'
   return agree(one.main, other.main) && agree(one.sub, other.sub)
+}
+
+function splitOutsideQuotes(text: string): string[] {
+  const parts = `;${text}`.match(/;(?:[^;"]|"[^"]*(?:"|$))*/g) ?? []
+  return parts.map((part) => part.slice(1))
+}
+
+function unquote(value: string): string {
+  if (value.length < 2 || !value.startsWith('"') || !value.endsWith('"')) return value
+  return value.slice(1, -1).replace(/\\([\\"])/g, '$1')
 }

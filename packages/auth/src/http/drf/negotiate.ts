@@ -15,8 +15,8 @@ export interface Format {
  * @throws {AuthError} not_found (a `format` other than json), not_acceptable
  */
 export function negotiate(request: Request): Format {
-  const format = new URL(request.url).searchParams.get('format')
-  if (format !== null && format !== '' && format !== 'json') throw new AuthError('not_found')
+  const format = new URL(request.url).searchParams.getAll('format').at(-1) ?? ''
+  if (format !== '' && format !== 'json') throw new AuthError('not_found')
   const accepted = (request.headers.get('accept') ?? '*/*')
     .split(',')
     .map(parseMediaType)

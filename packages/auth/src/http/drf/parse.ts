@@ -1,5 +1,6 @@
 import { AuthError } from '../../errors.ts'
-import { decodeText } from './decode.ts'
+import { findCharset } from './decode.ts'
+import { readForm } from './form.ts'
 import { isMatch, type MediaType, parseMediaType } from './media-type.ts'
 import { readMultipart } from './multipart.ts'
 import { numberText } from './number-text.ts'
@@ -7,10 +8,10 @@ import { numberText } from './number-text.ts'
 /**
  * The body of a request as Django REST framework's parsers read it: an object of fields or, from JSON, any value. An empty
  * body has no fields.
- * @throws {AuthError} parse_error (malformed), unsupported_media_type
+ * @throws {AuthError} parse_error (malformed or cut off), unsupported_media_type
  */
 export async function parseBody(request: Request): Promise<unknown> {
-  const body = new Uint8Array(await request.arrayBuffer())
+  const body = await readBody(request)
   if (body.length === 0) return {}
   const contentType = request.headers.get('content-type') ?? ''
   const mediaType = parseMediaType(contentType)
@@ -21,6 +22,15 @@ export async function parseBody(request: Request): Promise<unknown> {
     })
   }
   return parser.parse(body, mediaType, contentType)
+}
+
+/** A client that goes away before its body has arrived is no failure of the service. */
+async function readBody(request: Request): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await request.arrayBuffer())
+  } catch (cause) {
+    throw new AuthError('parse_error', { cause })
+  }
 }
 
 interface Parser {
@@ -36,31 +46,41 @@ const parsers: Parser[] = [
 
 function parseJson(body: Uint8Array, { parameters }: MediaType): unknown {
   try {
-    return JSON.parse(decodeText(body, parameters.get('charset')), asText)
+    const text = findCharset(parameters.get('charset')).decode(body, { stream: true })
+    return JSON.parse(text, asText)
   } catch (cause) {
-    throw new AuthError('parse_error', { text: `JSON parse error - ${reasonOf(cause)}`, cause })
+    // A parser quotes what it stumbled over, which may be a password.
+    throw new AuthError('parse_error', { text: 'JSON parse error - The body is not valid JSON', cause })
   }
 }
 
-/** Every field is a CharField, which takes a number for its text: here, where the text is still at hand. */
+/** Most digits of an integer that Python reads. */
+const integerMaxDigits = 4300
+
+/**
+ * Every field is a CharField, which takes a number for its text: here, where the text is still at hand. A body that is a number
+ * has no fields; whether it was an integer is told to the client, so an integer becomes a bigint.
+ */
 function asText(key: string, value: unknown, context?: { source?: string }): unknown {
   const source = context?.source
-  return typeof value === 'number' && key !== '' && source !== undefined ? numberText(source) : value
+  if (typeof value !== 'number' || source === undefined) return value
+  const isInteger = /^-?\d+$/.test(source)
+  if (isInteger && source.length > integerMaxDigits) throw new RangeError('an integer has too many digits')
+  if (key !== '') return numberText(source)
+  return isInteger ? BigInt(source) : value
 }
 
-/** Of a field that is given several times, the last value counts. */
-function parseForm(body: Uint8Array): unknown {
-  return Object.fromEntries(new URLSearchParams(Buffer.from(body).toString('utf8')))
+function parseForm(body: Uint8Array, { parameters }: MediaType): unknown {
+  return readForm(body, findCharset(parameters.get('charset')))
 }
 
 async function parseMultipart(body: Uint8Array, _: MediaType, contentType: string): Promise<unknown> {
   try {
     return await readMultipart(body, contentType)
   } catch (cause) {
-    throw new AuthError('parse_error', { text: `Multipart form parse error - ${reasonOf(cause)}`, cause })
+    throw new AuthError('parse_error', {
+      text: 'Multipart form parse error - The body is not a valid form',
+      cause,
+    })
   }
-}
-
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : 'malformed'
 }

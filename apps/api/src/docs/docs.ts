@@ -1,0 +1,64 @@
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { serveStatic } from '@hono/node-server/serve-static'
+import { createOpenApiDocument, renderOpenApiDocument } from '@pockitflyer/auth/http'
+import { Hono } from 'hono'
+import { etag } from 'hono/etag'
+import { secureHeaders } from 'hono/secure-headers'
+
+/**
+ * Serves the OpenAPI document, built once, at `openapi.json` and, with `hasPage`, a page to read and try it at `docs/`. Every
+ * address that the page uses is relative: it works wherever it is mounted and through whatever forwards it.
+ */
+export async function createDocs({ hasPage }: { hasPage: boolean }): Promise<Hono> {
+  const document = renderOpenApiDocument(await createOpenApiDocument())
+  const docs = new Hono()
+  docs.get('/openapi.json', etag(), (c) =>
+    c.body(document, 200, {
+      'Content-Type': 'application/json',
+      'Cache-Control': 'public, max-age=300',
+      'X-Content-Type-Options': 'nosniff',
+    }),
+  )
+  if (!hasPage) return docs
+  docs.get('/docs', (c) => c.redirect('docs/'))
+  docs.use('/docs/*', etag(), secureHeaders(pageHeaders))
+  for (const [path, file] of Object.entries(files)) {
+    const cacheControl = path === '' ? 'no-cache' : 'public, max-age=3600'
+    docs.get(
+      `/docs/${path}`,
+      serveStatic({ ...file, onFound: (_, c) => c.header('Cache-Control', cacheControl) }),
+    )
+  }
+  return docs
+}
+
+const ours = dirname(fileURLToPath(import.meta.url))
+const swaggerUi = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
+
+/** All that the page needs: nothing else of swagger-ui-dist is served. */
+const files: Record<string, { root: string; path: string }> = {
+  '': { root: ours, path: 'index.html' },
+  'initializer.js': { root: ours, path: 'initializer.js' },
+  'swagger-ui.css': { root: swaggerUi, path: 'swagger-ui.css' },
+  'swagger-ui-bundle.js': { root: swaggerUi, path: 'swagger-ui-bundle.js' },
+  'favicon-32x32.png': { root: swaggerUi, path: 'favicon-32x32.png' },
+}
+
+/** The page loads its own files and calls its own origin, nothing else. Swagger UI's icons are `data:` images in its style sheet. */
+const pageHeaders = {
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:'],
+    connectSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+  xFrameOptions: 'DENY',
+  // Whoever serves the page decides on HTTPS for the whole host.
+  strictTransportSecurity: false,
+}

@@ -1,0 +1,26 @@
+import type { HeaderObject, Reference } from './model.ts'
+
+/** The headers of answers that a client should know, by name. */
+export const headers: Record<string, HeaderObject> = {
+  'Cache-Control': {
+    description: 'No answer may be stored: it may hold tokens.',
+    required: true,
+    schema: { type: 'string', const: 'no-store' },
+  },
+  'WWW-Authenticate': {
+    description: 'How to be let in (RFC 6750 section 3).',
+    required: true,
+    schema: { type: 'string', const: 'Bearer realm="api"' },
+  },
+  'Retry-After': {
+    description: 'Seconds to wait before the next attempt.',
+    required: true,
+    schema: { type: 'string', pattern: '^[1-9][0-9]*$' },
+  },
+}
+
+/** Points at those of `headers` that a set of answers bears. */
+export function headerRefs(answered: Headers[]): Record<string, Reference> {
+  const borne = Object.keys(headers).filter((name) => answered.some((answer) => answer.has(name)))
+  return Object.fromEntries(borne.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
+}

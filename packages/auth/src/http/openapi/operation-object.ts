@@ -1,0 +1,48 @@
+import type { Endpoint } from '../endpoints.ts'
+import type { MediaTypeObject, OperationObject, ResponseObject } from './model.ts'
+import { type Operation, operations } from './operations.ts'
+import { describeResponses } from './responses.ts'
+import { schemaRef } from './schemas.ts'
+
+/** An operation with its answers written out. */
+export interface WholeOperation extends OperationObject {
+  responses: Record<string, ResponseObject>
+}
+
+/**
+ * Describes what a procedure does at an endpoint. It is called there by the last part of its name: one word in every place.
+ * @throws {TypeError} when openapi/operations.ts does not know the procedure
+ */
+export async function describeOperation(endpoint: Endpoint, procedure: string): Promise<WholeOperation> {
+  const operation = operations[procedure]
+  if (operation === undefined) throw new TypeError(`openapi/operations.ts lacks ${procedure}`)
+  return {
+    operationId: procedure.replace(/^.*\./, ''),
+    tags: [operation.tag],
+    summary: operation.summary,
+    description: operation.description,
+    security: endpoint.isProtected ? [{ accessToken: [] }] : [],
+    parameters: [{ $ref: '#/components/parameters/format' }],
+    ...(operation.input === undefined ? {} : { requestBody: describeBody(operation.input) }),
+    responses: await describeResponses(endpoint, operation),
+  }
+}
+
+/** The media types of a body that has fields. */
+const bodyTypes = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data']
+
+function describeBody({
+  schema,
+  summary,
+  example,
+}: NonNullable<Operation['input']>): NonNullable<OperationObject['requestBody']> {
+  const body: MediaTypeObject = {
+    schema: { ...schemaRef(schema) },
+    examples: { input: { summary, value: example } },
+  }
+  return {
+    required: true,
+    description: `${summary}.`,
+    content: Object.fromEntries(bodyTypes.map((type) => [type, body])),
+  }
+}

@@ -1,0 +1,93 @@
+import type { z } from 'zod'
+import { AuthError, type AuthErrorCode } from '../../errors.ts'
+import { loginInput, nothing, refreshInput, session, tokenPair, user, verifyInput } from '../../schema.ts'
+import { examples } from './examples.ts'
+import type { Refusal } from './refusals.ts'
+
+/** What the document says of a procedure beyond its address. */
+export interface Operation {
+  tag: 'Sessions' | 'Tokens' | 'Account'
+  summary: string
+  description: string
+  input?: { schema: z.ZodObject; summary: string; example: object }
+  output: { schema: z.ZodObject; summary: string; example: object }
+  /** The errors of its use case; those that every request can meet are known without being listed. */
+  errors: AuthErrorCode[]
+  /** Refusals that the table of errors alone does not tell. */
+  refusals?: Refusal[]
+}
+
+/** What is wrong with a token in a body, whatever it is for. */
+const tokenErrors = [
+  'token_invalid',
+  'token_expired',
+  'token_without_expiry',
+  'token_without_id',
+] satisfies AuthErrorCode[]
+
+/** What else is wrong with a token of the wrong kind, or of nobody. */
+const typedTokenErrors = [
+  ...tokenErrors,
+  'token_without_type',
+  'token_wrong_type',
+  'token_without_user',
+  'user_not_found',
+] satisfies AuthErrorCode[]
+
+/** Every procedure that REST serves, by its name. A test holds the schemas against those of the procedures. */
+export const operations: Record<string, Operation> = {
+  'auth.login': {
+    tag: 'Sessions',
+    summary: 'Log in',
+    description:
+      'Email and password in; a pair of tokens and the user out. Each login starts a session of its own, so a user can be ' +
+      'logged in on several devices.',
+    input: { schema: loginInput, summary: 'Email and password', example: examples.credentials },
+    output: { schema: session, summary: 'A new session', example: examples.session },
+    errors: ['invalid_credentials', 'overloaded'],
+  },
+  'auth.refresh': {
+    tag: 'Sessions',
+    summary: 'Get the next pair of tokens',
+    description:
+      'A refresh token in; the next access token out and, as the service is usually set up, the next refresh token. Store ' +
+      'the new refresh token before you use the access token. If the answer got lost, send the same request again: the ' +
+      'token before the newest is accepted for a moment and gets the same refresh token.',
+    input: { schema: refreshInput, summary: 'The newest refresh token', example: examples.refreshToken },
+    output: { schema: tokenPair, summary: 'The next pair', example: examples.tokenPair },
+    errors: [...typedTokenErrors, 'session_ended', 'account_unavailable'],
+  },
+  'auth.verify': {
+    tag: 'Tokens',
+    summary: 'Ask whether a token is good',
+    description:
+      'Tells whether the service signed a token of either kind and its time is not over. It does not tell whether the user ' +
+      'has logged out since: ask for the user to know that.',
+    input: { schema: verifyInput, summary: 'An access token', example: examples.token },
+    output: { schema: nothing, summary: 'The token is good', example: examples.nothing },
+    errors: tokenErrors,
+    refusals: [
+      {
+        name: 'token_blacklisted',
+        note: 'The session of the token has ended. Only a service with `BLACKLIST_AFTER_ROTATION=true` looks.',
+        error: new AuthError('invalid_input', { fields: { non_field_errors: ['Token is blacklisted'] } }),
+      },
+    ],
+  },
+  'auth.logout': {
+    tag: 'Sessions',
+    summary: 'Log out',
+    description:
+      'Ends the session of a refresh token on this device: from the next request on no token of that session is accepted here.',
+    input: { schema: refreshInput, summary: 'The newest refresh token', example: examples.nextRefreshToken },
+    output: { schema: nothing, summary: 'The session has ended', example: examples.nothing },
+    errors: [...typedTokenErrors, 'session_ended', 'account_unavailable'],
+  },
+  'auth.me': {
+    tag: 'Account',
+    summary: 'Get the user who is logged in',
+    description: 'The user of the access token, as the service knows them now.',
+    output: { schema: user, summary: 'The user', example: examples.user },
+    errors: [...typedTokenErrors, 'user_inactive', 'session_ended'],
+  },
+}
