@@ -16,7 +16,7 @@ import { waitUntilReady } from './wait.ts'
 /** The composition of development: database, API and web app, as `pnpm dev` starts them. */
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url))
-const dataDir = process.env['DATA_DIR'] ?? join(repository, '.data')
+const dataDir = process.env['DATA_DIR'] || join(repository, '.data')
 
 /** How long a program may take to answer for the first time, in milliseconds. */
 const readyLimitMs = 90_000

@@ -65,7 +65,8 @@ function asText(key: string, value: unknown, context?: { source?: string }): unk
   const source = context?.source
   if (typeof value !== 'number' || source === undefined) return value
   const isInteger = /^-?\d+$/.test(source)
-  if (isInteger && source.length > integerMaxDigits) throw new RangeError('an integer has too many digits')
+  if (isInteger && source.replace('-', '').length > integerMaxDigits)
+    throw new RangeError('an integer has too many digits')
   if (key !== '') return numberText(source)
   return isInteger ? BigInt(source) : value
 }
