@@ -1,0 +1,177 @@
+import { expect, test } from 'vitest'
+import { readCases } from '../../src/cases.ts'
+import { isRecord } from '../../src/exchange.ts'
+import { checkAnswer, checkBody, checkValue, type ReceivedAnswer } from './check-answer.ts'
+import { type DocumentedOperation, operations } from './documented.ts'
+import { carry, type Fields, findBadToken, type Sent, spoil } from './requests.ts'
+import { account, openAccounts, startServer } from './servers.ts'
+
+const accounts = await openAccounts()
+const ruins = await openAccounts()
+await ruins.ruin()
+
+/** Servers that between them answer with everything that is documented. */
+const servers = {
+  usual: await startServer(accounts.url),
+  /** Looks whether the session of a token has ended. */
+  strict: await startServer(accounts.url, { BLACKLIST_AFTER_ROTATION: 'true' }),
+  /** Checks one password at a time, slowly, and lets none wait. */
+  busy: await startServer(accounts.url, { HASH_CONCURRENCY: '1', HASH_QUEUE: '0', ARGON2_TIME_COST: '50' }),
+  /** Finds its tables gone. */
+  broken: await startServer(ruins.url, { BLACKLIST_AFTER_ROTATION: 'true' }),
+}
+const ended = await logIn()
+await servers.usual.send(carry(operationOf('logout'), { ...account, ...ended }))
+const people = { inactiveId: accounts.inactiveId, ended }
+const live = await logIn()
+
+function operationOf(id: string): DocumentedOperation {
+  const found = operations.find(({ operationId }) => operationId === id)
+  if (found === undefined) throw new TypeError(`${id} is not documented`)
+  return found
+}
+
+async function logIn(): Promise<Fields> {
+  const { body } = await servers.usual.send(
+    carry(operationOf('login'), { ...account, access: '', refresh: '' }),
+  )
+  if (!isRecord(body)) throw new TypeError('a login answers an object')
+  return { ...account, access: String(body['access']), refresh: String(body['refresh']) }
+}
+
+/** Sends the request that an example of a refusal belongs to, where it is refused so. */
+async function provoke(operation: DocumentedOperation, name: string): Promise<ReceivedAnswer> {
+  const good = carry(operation, live)
+  const spoiled = spoil[name]?.(good)
+  if (spoiled !== undefined) return servers.usual.send(spoiled)
+  if (name === 'internal_error') return servers.broken.send(good)
+  if (name === 'overloaded') return overload(carry(operation, { ...live, email: 'nobody@example.com' }))
+  if (name === 'invalid_credentials') {
+    return servers.usual.send(carry(operation, { ...live, password: 'wrong' }))
+  }
+  const type = operation.operationId === 'me' || operation.operationId === 'verify' ? 'access' : 'refresh'
+  const token = findBadToken(name, type, people)
+  if (token === undefined) throw new TypeError(`no request is known that is refused with ${name}`)
+  const server = name === 'token_blacklisted' ? servers.strict : servers.usual
+  return server.send(carry(operation, { ...account, access: token, refresh: token }))
+}
+
+/** Of several at once, one is checked and the others find no place. */
+async function overload(sent: Sent): Promise<ReceivedAnswer> {
+  const answers = await Promise.all(Array.from({ length: 6 }, () => servers.busy.send(sent)))
+  const refused = answers.find(({ status }) => status === 503)
+  if (refused === undefined) throw new TypeError('the busy server was not busy')
+  return refused
+}
+
+const refusals = operations.flatMap((operation) =>
+  [...operation.responses]
+    .filter(([status]) => status >= 400)
+    .flatMap(([status, { content }]) =>
+      Object.entries(content['application/json']?.examples ?? {}).map(([name, { value }]) => ({
+        id: operation.operationId,
+        status,
+        name,
+        value,
+        operation,
+      })),
+    ),
+)
+
+test.each(refusals)('$id answers $status word for word as documented: $name', async (refusal) => {
+  const answer = await provoke(refusal.operation, refusal.name)
+  expect(answer.status).toBe(refusal.status)
+  expect(checkAnswer(refusal.operation, answer)).toEqual([])
+  const mask = (body: unknown) =>
+    isRecord(body) && 'request_id' in body ? { ...body, request_id: 'masked' } : body
+  expect(mask(answer.body)).toEqual(mask(refusal.value))
+})
+
+const successes = operations.flatMap((operation) => {
+  const types = operation.bodies.map(({ type }) => type)
+  return (types.length === 0 ? ['no body'] : types).map((type) => ({
+    id: operation.operationId,
+    type,
+    operation,
+  }))
+})
+
+test.each(successes)('$id answers 200 as documented to $type', async ({ operation, type }) => {
+  const answer = await servers.usual.send(as(type, carry(operation, await logIn())))
+  expect(answer.status).toBe(200)
+  expect(checkAnswer(operation, answer)).toEqual([])
+})
+
+function as(type: string, sent: Sent): Sent {
+  const body: unknown = typeof sent.body === 'string' ? JSON.parse(sent.body) : {}
+  const fields = Object.entries(isRecord(body) ? body : {}).map(([name, value]): [string, string] => [
+    name,
+    String(value),
+  ])
+  if (type === 'application/x-www-form-urlencoded') {
+    return { ...sent, headers: { 'Content-Type': type }, body: new URLSearchParams(fields).toString() }
+  }
+  if (type !== 'multipart/form-data') return sent
+  const form = new FormData()
+  for (const [name, value] of fields) form.append(name, value)
+  return { ...sent, headers: {}, body: form }
+}
+
+test('every documented status has an example that a test above provokes', () => {
+  const documented = operations.flatMap(({ operationId, responses }) =>
+    [...responses.keys()].map((status) => `${operationId} ${status}`),
+  )
+  const exercised = [
+    ...refusals.map(({ id, status }) => `${id} ${status}`),
+    ...successes.map(({ id }) => `${id} 200`),
+  ]
+  expect(new Set(documented)).toEqual(new Set(exercised))
+})
+
+test('every example is valid against its schema', () => {
+  for (const { bodies, responses } of operations) {
+    for (const { schema, example } of bodies) expect(checkValue(schema, example)).toEqual([])
+    for (const { content } of responses.values()) {
+      for (const { schema, examples } of Object.values(content)) {
+        for (const { value } of Object.values(examples)) expect(checkValue(schema, value)).toEqual([])
+      }
+    }
+  }
+})
+
+test('every answer recorded from the Django service is one that the document describes', () => {
+  const recorded = readCases().flatMap(({ name, request, answer }) => {
+    const path = request.path.replace(/\?.*$/, '').replace(/\/?$/, '/')
+    const operation = operations.find(
+      (documented) => documented.path === path && documented.method === request.method,
+    )
+    return operation === undefined || answer.body === undefined ? [] : [{ name, operation, answer }]
+  })
+  expect(recorded.length).toBeGreaterThan(50)
+  const problems = recorded.flatMap(({ name, operation, answer: { status, body } }) =>
+    checkBody(operation, { status, body: withTokens(body) }).map((problem) => `${name}: ${problem}`),
+  )
+  expect(problems).toEqual([])
+})
+
+/** A recorded body with a text where a token stood. */
+function withTokens(body: unknown): unknown {
+  return JSON.parse(JSON.stringify(body), (_, part: unknown) =>
+    isRecord(part) && '<jwt>' in part ? 'token' : part,
+  )
+}
+
+test('an answer that is not as documented is told', () => {
+  const login = operationOf('login')
+  const headers = new Headers({ 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
+  expect(checkAnswer(login, { status: 418, headers, body: {} })).not.toEqual([])
+  const example = login.responses.get(200)?.content['application/json']?.examples['success']?.value
+  const session = isRecord(example) ? example : {}
+  expect(checkAnswer(login, { status: 200, headers, body: session })).toEqual([])
+  expect(checkAnswer(login, { status: 200, headers, body: { ...session, extra: 1 } })).not.toEqual([])
+  expect(checkAnswer(login, { status: 200, headers, body: { ...session, access: 1 } })).not.toEqual([])
+  expect(checkAnswer(login, { status: 200, headers: new Headers(), body: session })).not.toEqual([])
+  const challenged = new Headers([...headers, ['WWW-Authenticate', 'Basic']])
+  expect(checkAnswer(login, { status: 200, headers: challenged, body: session })).not.toEqual([])
+  expect(checkAnswer(login, { status: 401, headers: challenged, body: { detail: 'No' } })).not.toEqual([])
+})

@@ -1,0 +1,78 @@
+import { testSecretKey } from '@pockitflyer/api/testing'
+import { makeToken } from '../../src/tokens.ts'
+import type { DocumentedOperation } from './documented.ts'
+
+/** A request that a test sends. */
+export interface Sent {
+  method: string
+  path: string
+  headers: Record<string, string>
+  body?: string | FormData
+}
+
+/** An account that is switched off, and a pair of tokens whose session has ended. */
+export interface People {
+  inactiveId: number
+  ended: { access: string; refresh: string }
+}
+
+const json = { 'Content-Type': 'application/json' }
+
+const nobodyId = 999_999_999
+
+/** A request of an operation that carries a token where the operation takes one; a login carries credentials. */
+export function carry({ method, path, operationId }: DocumentedOperation, fields: Fields): Sent {
+  if (operationId === 'me') return { method, path, headers: { Authorization: `Bearer ${fields.access}` } }
+  const bodies: Record<string, object> = {
+    login: { email: fields.email, password: fields.password },
+    verify: { token: fields.access },
+    refresh: { refresh: fields.refresh },
+    logout: { refresh: fields.refresh },
+  }
+  return { method, path, headers: json, body: JSON.stringify(bodies[operationId]) }
+}
+
+/** What requests are made from. */
+export interface Fields {
+  email: string
+  password: string
+  access: string
+  refresh: string
+}
+
+/** Makes of a request that would succeed one that is refused as an example of the document says, by the example's name. */
+export const spoil: Record<string, (good: Sent) => Sent> = {
+  missing_fields: (good) => ({ ...good, body: '{}' }),
+  not_an_object: (good) => ({ ...good, body: '[]' }),
+  parse_error: (good) => ({ ...good, body: '{' }),
+  payload_too_large: (good) => ({ ...good, body: '{}'.padEnd(64 * 1024 + 1) }),
+  unsupported_media_type: (good) => ({ ...good, headers: { 'Content-Type': 'text/plain' }, body: 'text' }),
+  not_found: (good) => ({ ...good, path: `${good.path}?format=xml` }),
+  not_acceptable: (good) => ({ ...good, headers: { ...good.headers, Accept: 'text/html' } }),
+  not_authenticated: (good) => ({ ...good, headers: {} }),
+  bad_authorization_header: (good) => ({ ...good, headers: { Authorization: 'Bearer' } }),
+}
+
+/** The token that is refused as an example of the document says, by the example's name. */
+export function findBadToken(name: string, type: 'access' | 'refresh', people: People): string | undefined {
+  const mint = (claims: object, without: string[] = []) =>
+    makeToken(
+      { mint: { token_type: type, ...claims }, without },
+      { own: people.ended, secretKey: testSecretKey },
+    )
+  const tokens: Record<string, () => string> = {
+    token_invalid: () => 'garbage',
+    token_expired: () => mint({ exp: 1 }),
+    token_without_expiry: () => mint({}, ['exp']),
+    token_without_id: () => mint({}, ['jti']),
+    token_without_type: () => mint({}, ['token_type']),
+    token_wrong_type: () => mint({ token_type: type === 'access' ? 'refresh' : 'access' }),
+    token_without_user: () => mint({}, ['user_id']),
+    user_not_found: () => mint({ user_id: type === 'access' ? nobodyId : 'nobody' }),
+    user_inactive: () => mint({ user_id: people.inactiveId }),
+    account_unavailable: () => mint({ user_id: nobodyId }),
+    session_ended: () => people.ended[type],
+    token_blacklisted: () => people.ended[type],
+  }
+  return tokens[name]?.()
+}

@@ -1,0 +1,51 @@
+import { startTestApi } from '@pockitflyer/api/testing'
+import { addUser, connect, createPasswords, passwordSettings, readSettings } from '@pockitflyer/auth'
+import { createTestDatabase } from '@pockitflyer/postgres/vitest'
+import { afterAll } from 'vitest'
+import type { ReceivedAnswer } from './check-answer.ts'
+import type { Sent } from './requests.ts'
+
+/** The account that every database here has. */
+export const account = { email: 'ada@example.com', password: 'correct horse battery staple', is_active: true }
+
+const nobody = { ip: null, userAgent: null }
+
+/** A database of the test file's own with `account`, id 1, and another that is switched off, id `inactiveId`. */
+export async function openAccounts() {
+  const database = await createTestDatabase()
+  const db = connect({ url: database.url })
+  afterAll(async () => {
+    await db.destroy()
+    await database.drop()
+  })
+  const passwords = createPasswords(readSettings(passwordSettings, {}))
+  await addUser({ db, passwords }, account, nobody)
+  const inactive = { ...account, email: 'gone@example.com', is_active: false }
+  const { id: inactiveId } = await addUser({ db, passwords }, inactive, nobody)
+
+  /** Takes away what every use case needs. */
+  async function ruin(): Promise<void> {
+    await db.schema.alterTable('users').renameTo('lost_users').execute()
+    await db.schema.alterTable('sessions').renameTo('lost_sessions').execute()
+  }
+  return { url: database.url, inactiveId, ruin }
+}
+
+/** A server that runs until the test file is done. */
+export interface Server {
+  url: string
+  send(sent: Sent): Promise<ReceivedAnswer>
+}
+
+/** Starts the API on a database with these settings. */
+export async function startServer(databaseUrl: string, env: Record<string, string> = {}): Promise<Server> {
+  const api = await startTestApi(databaseUrl, env)
+  afterAll(() => api.stop())
+  return {
+    url: api.url,
+    async send({ method, path, headers, body = null }) {
+      const answer = await fetch(`${api.url}${path}`, { method, headers, body })
+      return { status: answer.status, headers: answer.headers, body: JSON.parse(await answer.text()) }
+    },
+  }
+}
