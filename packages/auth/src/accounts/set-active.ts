@@ -1,6 +1,6 @@
 import type { Auth } from '../auth.ts'
 import { type Client, insertEvent } from '../db/events.ts'
-import { revokeSessionsOfUser } from '../db/sessions.ts'
+import { revokeSessionsOfUser } from '../db/revocations.ts'
 import { updateUserActive } from '../db/users.ts'
 
 /** Lets a user log in, or no longer: then every session ends at once. Tells whether anything changed. */

@@ -1,6 +1,6 @@
 import type { Auth } from '../auth.ts'
 import { type Client, insertEvent } from '../db/events.ts'
-import { revokeSessionsOfUser } from '../db/sessions.ts'
+import { revokeSessionsOfUser } from '../db/revocations.ts'
 import { updatePasswordHash } from '../db/users.ts'
 
 /**

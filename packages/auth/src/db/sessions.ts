@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
-import type { Database, RevocationReason } from './database.ts'
+import type { Database } from './database.ts'
 import type { Client } from './events.ts'
 
 /**
@@ -17,7 +17,8 @@ export interface LiveSession {
   now: Date
 }
 
-const seconds = (count: number): RawBuilder<Date> => sql`make_interval(secs => ${count})`
+/** A span of time as PostgreSQL's `interval`. */
+export const seconds = (count: number): RawBuilder<Date> => sql`make_interval(secs => ${count})`
 
 /** The columns of a `LiveSession`, from `sessions as s` and `users as u`. */
 const liveSession = [
@@ -173,88 +174,4 @@ export async function findSessionForUpdate(
     .where('s.user_id', '=', userId)
     .forUpdate('s')
     .executeTakeFirst()
-}
-
-/** A refresh token that the Django service minted, and the session to keep for it. */
-export interface AdoptedSession {
-  id: string
-  userId: number
-  jti: string
-  /** The token's own `exp`, epoch seconds. */
-  exp: number
-  maxLifetimeSeconds: number
-  client: Client
-}
-
-/** The year 5138: a later `exp` would leave the range of PostgreSQL's timestamps. */
-const latestExpSeconds = 1e11
-
-/** Finds the session that adopted this `jti` or makes it, in generation 0. `undefined` when there is no such active user. */
-export async function insertAdoptedSession(
-  db: Kysely<Database>,
-  session: AdoptedSession,
-): Promise<{ id: string } | undefined> {
-  const endsAt = sql<Date>`now() + ${seconds(session.maxLifetimeSeconds)}`
-  return db
-    .insertInto('sessions')
-    .columns(['id', 'user_id', 'expires_at', 'ends_at', 'user_agent', 'ip', 'adopted_jti'])
-    .expression((eb) =>
-      eb
-        .selectFrom('users')
-        .select([
-          sql<string>`${session.id}::uuid`.as('id'),
-          'users.id as user_id',
-          sql<Date>`least(to_timestamp(${Math.min(session.exp, latestExpSeconds)}), ${endsAt})`.as(
-            'expires_at',
-          ),
-          endsAt.as('ends_at'),
-          sql<string | null>`${session.client.userAgent}::text`.as('user_agent'),
-          sql<string | null>`${session.client.ip}::inet`.as('ip'),
-          sql<string>`${session.jti}::text`.as('adopted_jti'),
-        ])
-        .where('users.id', '=', session.userId)
-        .where('users.is_active', '=', true),
-    )
-    .onConflict((conflict) => conflict.column('adopted_jti').doUpdateSet({ adopted_jti: session.jti }))
-    .returning('id')
-    .executeTakeFirst()
-}
-
-/** Ends one session of this user and returns its id; `undefined` when it was over already or is not theirs. */
-export async function revokeSession(
-  db: Kysely<Database>,
-  { sessionId, userId, because }: { sessionId: string; userId: number; because: RevocationReason },
-): Promise<{ id: string } | undefined> {
-  return db
-    .updateTable('sessions')
-    .set({ revoked_at: sql`now()`, revoked_because: because })
-    .where('id', '=', sessionId)
-    .where('user_id', '=', userId)
-    .where('revoked_at', 'is', null)
-    .returning('id')
-    .executeTakeFirst()
-}
-
-/** Ends all sessions of a user that are not over yet. */
-export async function revokeSessionsOfUser(
-  tx: Transaction<Database>,
-  { userId, because }: { userId: number; because: RevocationReason },
-): Promise<void> {
-  await tx
-    .updateTable('sessions')
-    .set({ revoked_at: sql`now()`, revoked_because: because })
-    .where('user_id', '=', userId)
-    .where('revoked_at', 'is', null)
-    .execute()
-}
-
-/** Tells whether a session was ended before its time. */
-export async function isSessionRevoked(db: Kysely<Database>, sessionId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('sessions')
-    .select('id')
-    .where('id', '=', sessionId)
-    .where('revoked_at', 'is not', null)
-    .executeTakeFirst()
-  return row !== undefined
 }

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Auth } from '../auth.ts'
 import type { Client } from '../db/events.ts'
-import { insertAdoptedSession } from '../db/sessions.ts'
+import { insertAdoptedSession } from '../db/adopted-sessions.ts'
 import { AuthError } from '../errors.ts'
 import type { TokenClaims } from '../tokens/claims.ts'
 

@@ -1,6 +1,6 @@
 import type { Auth } from '../auth.ts'
 import { type Client, insertEvent } from '../db/events.ts'
-import { revokeSession } from '../db/sessions.ts'
+import { revokeSession } from '../db/revocations.ts'
 import { AuthError } from '../errors.ts'
 import { adoptSession } from './adopt.ts'
 

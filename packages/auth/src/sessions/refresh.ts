@@ -1,12 +1,7 @@
 import type { Auth } from '../auth.ts'
 import { type Client, insertEvent } from '../db/events.ts'
-import {
-  findSessionForUpdate,
-  type LiveSession,
-  type Rotation,
-  revokeSession,
-  rotateSession,
-} from '../db/sessions.ts'
+import { findSessionForUpdate, type LiveSession, type Rotation, rotateSession } from '../db/sessions.ts'
+import { revokeSession } from '../db/revocations.ts'
 import { AuthError, type AuthErrorCode } from '../errors.ts'
 import type { TokenPair } from '../schema.ts'
 import { adoptSession } from './adopt.ts'

@@ -1,5 +1,5 @@
 import type { Auth } from '../auth.ts'
-import { isSessionRevoked } from '../db/sessions.ts'
+import { isSessionRevoked } from '../db/revocations.ts'
 import { AuthError } from '../errors.ts'
 
 /**
