@@ -12,8 +12,8 @@ export default function createConfig(phase: string): NextConfig {
     skipTrailingSlashRedirect: true,
     agentRules: false,
     logging: { serverFunctions: false },
-    allowedDevOrigins: ['127.0.0.1'],
-    experimental: { agentUpgrade: false },
+    allowedDevOrigins: ['127.0.0.1', 'localhost'],
+    experimental: { agentUpgrade: false, serverActions: { bodySizeLimit: '64kb' } },
     headers: async () => [{ source: ownPaths, headers: fixedSecurityHeaders(isProduction) }],
   }
 }

@@ -1,9 +1,10 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
-import { type Auth, findPendingMigrations } from '@pockitflyer/auth'
+import { type Auth, AuthError, findPendingMigrations } from '@pockitflyer/auth'
 import {
   createContext,
   handleRest,
   handleTrpc,
+  renderTrpcError,
   type ReportError,
   restPath,
   trpcPath,
@@ -23,7 +24,7 @@ export function createApp(auth: Auth, docs: Hono, report: ReportError): Hono {
       maxSize: bodyMaxBytes,
       async onError(c) {
         await discardBody(c.req.raw)
-        return answerDetail(c, 413, 'Request body is too large.')
+        return answerTooLarge(c)
       },
     }),
   )
@@ -66,6 +67,13 @@ async function answerReadiness(c: Context, auth: Auth): Promise<Response> {
 async function discardBody({ body }: Request): Promise<void> {
   if (body === null || body.locked) return
   await body.pipeTo(new WritableStream()).catch(() => undefined)
+}
+
+/** In the shape of the door that it came to. */
+function answerTooLarge(c: Context): Response {
+  const error = new AuthError('payload_too_large')
+  if (c.req.path.startsWith(trpcPath)) return renderTrpcError(error, crypto.randomUUID())
+  return answerDetail(c, 413, error.message)
 }
 
 function answerDetail(c: Context, status: 404 | 413, detail: string): Response {

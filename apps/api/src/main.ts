@@ -17,6 +17,7 @@ async function main(): Promise<void> {
     log.info({ signal }, 'the API stops')
     await api.stop()
     log.info('the API has stopped')
+    process.exit(0)
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { connect, createAuth } from '@pockitflyer/auth'
 import type { Logger } from 'pino'
@@ -10,13 +11,16 @@ import type { ApiSettings } from './settings.ts'
 /** How long a shutdown waits for running requests, in milliseconds. */
 const shutdownLimitMs = 10_000
 
+/** How long a statement may take, in milliseconds: each is a matter of one row, so a longer one waits for a server that is gone. */
+const queryTimeoutMs = 10_000
+
 /** How often node looks for requests that take too long, in milliseconds. Its own 30 seconds would let each live that much longer. */
 const connectionsCheckingIntervalMs = 1000
 
 /** A server that listens. */
 export interface Api {
   url: string
-  /** Stops accepting, finishes what runs for at most 10 seconds, and closes the pool. */
+  /** Stops accepting, finishes what runs for at most 10 seconds, and closes the pool; one whose database is silent is left. */
   stop(): Promise<void>
 }
 
@@ -29,6 +33,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
   const db = connect({
     url: settings.databaseUrl,
     poolSize: settings.databasePoolSize,
+    queryTimeoutMs,
     onIdleError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
   })
   const auth = await createAuth(settings, { db })
@@ -54,7 +59,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
     url: urlOf(server, settings.host),
     async stop() {
       await closeServer(server)
-      await db.destroy()
+      await Promise.race([db.destroy(), pause(shutdownLimitMs, undefined, { ref: false })])
     },
   }
 }

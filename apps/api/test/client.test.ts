@@ -39,11 +39,11 @@ test('more calls in one tick than a batch may carry still get their answers', as
   expect(users).toHaveLength(50)
 })
 
-test('a body too large for the service is an error, but none in the words of the service', async () => {
+test('a body too large for the service is an error in the words of the service', async () => {
   const call = client.auth.verify.mutate({ token: 'x'.repeat(70_000) })
   const error: unknown = await call.catch((thrown: unknown) => thrown)
   expect(error).toBeInstanceOf(Error)
-  expect(findAuthError(error)).toBe(undefined)
+  expect(findAuthError(error)).toMatchObject({ code: 'payload_too_large', httpStatus: 413 })
 })
 
 test('a service that has stopped said nothing', async () => {

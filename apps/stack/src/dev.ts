@@ -6,7 +6,7 @@ import { startChild } from './child.ts'
 import { addDemoUser, demoUser } from './demo-user.ts'
 import { createOutput } from './output.ts'
 import { findFreePort } from './ports.ts'
-import { apiProgram, webProgram } from './programs.ts'
+import { apiService, type Service, webService } from './programs.ts'
 import { readOrMakeSecretKey } from './secret-key.ts'
 import { renderSummary } from './summary.ts'
 import { takeOver } from './takeover.ts'
@@ -50,8 +50,8 @@ async function prepareDatabase(url: string, secretKey: string): Promise<boolean>
 }
 
 async function startApi(databaseUrl: string, secretKey: string): Promise<string> {
-  const port = await findFreePort(Number(process.env['PORT'] ?? 8000))
-  const program = apiProgram({
+  const port = await findFreePort(Number(process.env['PORT'] || 8000))
+  const api = apiService({
     LOG_LEVEL: 'warn',
     ...process.env,
     NODE_ENV: 'development',
@@ -60,27 +60,27 @@ async function startApi(databaseUrl: string, secretKey: string): Promise<string>
     HOST: '127.0.0.1',
     PORT: String(port),
   })
-  const url = `http://localhost:${port}`
-  await startProgram(program, `http://127.0.0.1:${port}/readyz`)
-  return url
+  await startService(api, '/readyz')
+  return api.url
 }
 
 async function startWeb(apiUrl: string): Promise<string> {
-  const port = await findFreePort(Number(process.env['WEB_PORT'] ?? 3000))
+  const port = await findFreePort(Number(process.env['WEB_PORT'] || 3000))
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     NODE_ENV: 'development',
-    NEXT_TELEMETRY_DISABLED: '1',
     API_URL: apiUrl,
+    WEB_PORT: String(port),
   }
-  await startProgram(webProgram('dev', port, env), `http://localhost:${port}/login`)
-  return `http://localhost:${port}`
+  const web = webService('dev', apiUrl, env)
+  await startService(web, '/login')
+  return web.url
 }
 
-async function startProgram(program: ReturnType<typeof apiProgram>, readyUrl: string): Promise<void> {
-  const child = startChild(program, output.listen(program))
+async function startService(service: Service, readyPath: string): Promise<void> {
+  const child = startChild(service, output.listen(service))
   teardown.add(() => child.stop(stopLimitMs))
-  await waitUntilReady(readyUrl, { ended: child.ended, limitMs: readyLimitMs })
+  await waitUntilReady(service.url + readyPath, { ended: child.ended, limitMs: readyLimitMs })
   void child.ended.then((how) => fail(how))
 }
 
@@ -116,12 +116,17 @@ async function main(): Promise<void> {
   output.showFromNowOn()
   say(
     renderSummary({
-      webUrl,
-      apiUrl,
+      webUrl: withLocalhost(webUrl),
+      apiUrl: withLocalhost(apiUrl),
       database: database.description,
       demoUser: hasDemoUser ? demoUser : undefined,
     }),
   )
+}
+
+/** The name that people type. */
+function withLocalhost(url: string): string {
+  return url.replace('127.0.0.1', 'localhost')
 }
 
 if (process.env['NODE_ENV'] === 'production') {

@@ -2,16 +2,47 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { Program } from './child.ts'
 
+/** A program and the address at which it will answer, as this machine reaches it. */
+export interface Service extends Program {
+  url: string
+}
+
+type Environment = NodeJS.ProcessEnv
+
 const apps = new URL('../../', import.meta.url)
 const appDirectory = (name: string) => fileURLToPath(new URL(`${name}/`, apps))
 
-/** The API as a program. */
-export function apiProgram(env: NodeJS.ProcessEnv): Program {
-  return { name: 'api', args: ['src/main.ts'], cwd: appDirectory('api'), env }
+/** The API, at `HOST` and `PORT`. An empty variable counts as absent. */
+export function apiService(env: Environment): Service {
+  const url = addressOf(env['HOST'] || '127.0.0.1', env['PORT'] || '8000')
+  return { name: 'api', args: ['src/main.ts'], cwd: appDirectory('api'), env, url }
 }
 
-/** The web app as a program: `next dev` or `next start`. */
-export function webProgram(command: 'dev' | 'start', port: number, env: NodeJS.ProcessEnv): Program {
+/**
+ * The web app, `next dev` or `next start`, at `WEB_HOST` and `WEB_PORT`. It is told where the API is and nothing that the API alone may
+ * know: a process that renders pages holds neither the key nor the way to the database.
+ */
+export function webService(command: 'dev' | 'start', apiUrl: string, env: Environment): Service {
   const next = createRequire(new URL('web/package.json', apps)).resolve('next/dist/bin/next')
-  return { name: 'web', args: [next, command, '--port', String(port)], cwd: appDirectory('web'), env }
+  const host = env['WEB_HOST'] || '127.0.0.1'
+  const port = env['WEB_PORT'] || '3000'
+  return {
+    name: 'web',
+    args: [next, command, '--hostname', host, '--port', port],
+    cwd: appDirectory('web'),
+    env: { ...withoutSecrets(env), NEXT_TELEMETRY_DISABLED: '1', API_URL: env['API_URL'] || apiUrl },
+    url: addressOf(host, port),
+  }
+}
+
+const secrets = new Set(['SECRET_KEY', 'DATABASE_URL'])
+
+function withoutSecrets(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !secrets.has(name)))
+}
+
+/** A server that listens everywhere is reached at the loopback address. */
+function addressOf(host: string, port: string): string {
+  const reached = host === '0.0.0.0' || host === '::' ? 'localhost' : host
+  return `http://${reached.includes(':') ? `[${reached}]` : reached}:${port}`
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Child, type Program, startChild } from './child.ts'
-import { apiProgram, webProgram } from './programs.ts'
+import { type Child, startChild } from './child.ts'
+import { apiService, type Service, webService } from './programs.ts'
 import { waitUntilReady } from './wait.ts'
 
 /** The composition of production on one machine: the API, and the web app in front of it. */
@@ -28,31 +28,23 @@ async function fail(reason: string): Promise<void> {
   await stop(1)
 }
 
-async function startProgram(program: Program, readyUrl: string): Promise<void> {
-  const child = startChild(program, (line) => process.stdout.write(`${line}\n`))
+async function startService(service: Service, readyPath: string): Promise<void> {
+  const child = startChild(service, (line) => process.stdout.write(`${line}\n`))
   children.push(child)
-  await waitUntilReady(readyUrl, { ended: child.ended, limitMs: readyLimitMs })
+  await waitUntilReady(service.url + readyPath, { ended: child.ended, limitMs: readyLimitMs })
   void child.ended.then((how) => fail(how))
 }
 
 async function main(): Promise<void> {
-  const { PORT = '8000', WEB_PORT = '3000' } = process.env
-  const web = webProgram('start', Number(WEB_PORT), {
-    ...process.env,
-    NODE_ENV: 'production',
-    API_URL: process.env['API_URL'] ?? `http://127.0.0.1:${PORT}`,
-  })
+  const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: 'production' }
+  const api = apiService(env)
+  const web = webService('start', api.url, env)
   if (!existsSync(join(web.cwd, '.next/BUILD_ID')))
     throw new Error('The web app is not built. Run: pnpm build')
 
-  await startProgram(
-    apiProgram({ ...process.env, NODE_ENV: 'production' }),
-    `http://127.0.0.1:${PORT}/healthz`,
-  )
-  await startProgram(web, `http://127.0.0.1:${WEB_PORT}/login`)
-  process.stdout.write(
-    `The web app listens at http://localhost:${WEB_PORT}, the API at http://localhost:${PORT}.\n`,
-  )
+  await startService(api, '/healthz')
+  await startService(web, '/login')
+  process.stdout.write(`The web app listens at ${web.url}, the API at ${api.url}.\n`)
 }
 
 process.on('SIGINT', () => void stop(0))

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { connect, migrateToLatest } from '@pockitflyer/auth'
 import { startTestServer, type TestServer } from '@pockitflyer/postgres/testing'
@@ -41,7 +42,7 @@ test('production does not start without its settings, and names all of them', as
   expect(output()).toContain('SECRET_KEY is missing')
 })
 
-test('production serves API and web app, has no demo user, and SIGTERM ends all of it', async () => {
+test('production serves API and web app, keeps the key from the web app, and SIGTERM ends all of it', async () => {
   const database = await postgres.createDatabase()
   const { process: child, output } = start({ DATABASE_URL: database.url, SECRET_KEY: secret })
   try {
@@ -56,6 +57,11 @@ test('production serves API and web app, has no demo user, and SIGTERM ends all 
       { detail: 'No active account found with the given credentials' },
     ])
     expect((await fetch('http://localhost:13010/login')).status).toBe(200)
+
+    const web = descendantsOf(child.pid ?? 0).filter(({ command }) => /next/.test(command))
+    expect(web.length).toBeGreaterThan(0)
+    for (const { pid } of web)
+      expect(readFileSync(`/proc/${pid}/environ`, 'utf8')).not.toMatch(/SECRET_KEY|DATABASE_URL/)
   } finally {
     const started = descendantsOf(child.pid ?? 0)
     const ended = once(child, 'exit')

@@ -12,12 +12,12 @@ interface Caller {
 
 /**
  * The typed client of the account service, on behalf of one browser. The service records who asked: the browser's
- * `User-Agent` and the address that `X-Forwarded-For` names. Server only: its answers hold tokens.
+ * `User-Agent`. Server only: its answers hold tokens.
  */
 export function createAccountService({ headers, accessToken }: Caller): AuthClient {
   return createAuthClient({
     url: new URL('/api/trpc', getEnvironment().apiUrl).href,
-    headers: pickHeaders(headers, ['user-agent', 'x-forwarded-for']),
+    headers: pickHeaders(headers, ['user-agent']),
     ...(accessToken === undefined ? {} : { accessToken }),
   })
 }

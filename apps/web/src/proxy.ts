@@ -17,7 +17,7 @@ function createNonce(): string {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64')
 }
 
-/** Pages alone. The API's paths are forwarded as they are, and assets are the same for everyone. */
+/** Pages alone. The API's paths are forwarded as they are, assets are the same for everyone, and `session/renew` renews by itself. */
 export const config = {
-  matcher: ['/((?!api(?:/|$)|\\.well-known(?:/|$)|_next/static|_next/image|icon\\.svg).*)'],
+  matcher: ['/((?!api(?:/|$)|\\.well-known(?:/|$)|session/renew$|_next/static|_next/image|icon\\.svg).*)'],
 }

@@ -3,11 +3,15 @@ import { z } from 'zod'
 
 const secondsPer: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86400 }
 
+/** PostgreSQL's timestamps and a cookie's age end somewhere; nobody means more. */
+const longestDurationSeconds = 3650 * 86400
+
 const duration = (example: string) =>
   z
     .string()
     .regex(/^\d{1,9}[smhd]$/, `must be a whole number and a unit (s, m, h or d), for example ${example}`)
     .transform((text) => Number(text.slice(0, -1)) * (secondsPer[text.slice(-1)] ?? Number.NaN))
+    .refine((value) => value <= longestDurationSeconds, 'must be at most ten years, 3650d')
 
 const positiveDuration = (example: string) =>
   duration(example).refine((value) => value > 0, 'must be more than 0')
@@ -23,11 +27,14 @@ const count = (min: number, max: number) => {
     .refine((value) => value >= min && value <= max, message)
 }
 
+/** Of libuv's four threads one stays free for signatures, so that a flood of logins does not starve refresh. */
+const hashThreads = 3
+
 const passwordVariables = {
   ARGON2_MEMORY_KIB: count(19456, 4194304).prefault('19456'),
   ARGON2_TIME_COST: count(2, 100).prefault('2'),
   ARGON2_PARALLELISM: count(1, 64).prefault('1'),
-  HASH_CONCURRENCY: count(1, 1024).prefault(String(availableParallelism())),
+  HASH_CONCURRENCY: count(1, 1024).prefault(String(Math.min(availableParallelism(), hashThreads))),
   HASH_QUEUE: count(0, 100000).prefault('64'),
 }
 

@@ -1,10 +1,22 @@
 import { expect, test } from 'vitest'
-import { addAccount, age, createService, eventsOf, openDatabase, sessionOf, sessionsOf } from './harness.ts'
+import { setActive } from '../src/accounts/set-active.ts'
+import { setPassword } from '../src/accounts/set-password.ts'
+import {
+  addAccount,
+  age,
+  createService,
+  eventsOf,
+  openDatabase,
+  password,
+  sessionOf,
+  sessionsOf,
+} from './harness.ts'
 import { djangoClaims, epochSeconds, readJwt, signJwt } from './jwt.ts'
 
 const { db } = await openDatabase()
 const service = await createService(db)
 
+const operator = { ip: null, userAgent: 'an operator' }
 const blacklisted = { detail: 'Token is blacklisted', code: 'token_not_valid' }
 
 test('a refresh token of the Django service goes on here: it is adopted once, as generation 0 of a session', async () => {
@@ -119,3 +131,31 @@ test.each([
   expect(await sessionsOf(db, id)).toHaveLength(1)
   expect(service.reports).toEqual([])
 })
+
+test.each([
+  ['another password', (userId: number) => setPassword(service.auth, { userId, password }, operator)],
+  [
+    'a deactivation, undone later',
+    async (userId: number) => {
+      await setActive(service.auth, { userId, isActive: false }, operator)
+      await setActive(service.auth, { userId, isActive: true }, operator)
+    },
+  ],
+])(
+  'what the Django service minted before %s is worth nothing after it, and what it mints then is',
+  async (_, end) => {
+    const { id } = await addAccount(service)
+    const anHourAgo = { iat: epochSeconds() - 3600 }
+    const refresh = signJwt({ ...djangoClaims('refresh', id), ...anHourAgo })
+    const access = signJwt({ ...djangoClaims('access', id), ...anHourAgo })
+    expect((await service.me(access)).status).toBe(200)
+    await end(id)
+    expect((await service.refresh(refresh)).status).toBe(401)
+    expect((await service.me(access)).status).toBe(401)
+    expect(await sessionsOf(db, id)).toEqual([])
+
+    const later = { iat: epochSeconds() + 1 }
+    const ahead = await createService(db, {}, () => new Date(Date.now() + 5000))
+    expect((await ahead.refresh(signJwt({ ...djangoClaims('refresh', id), ...later }))).status).toBe(200)
+  },
+)

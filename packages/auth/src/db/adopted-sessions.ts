@@ -10,14 +10,16 @@ export interface AdoptedSession {
   jti: string
   /** The token's own `exp`, epoch seconds. */
   exp: number
+  /** The token's own `iat`, epoch seconds. */
+  iat: number
   maxLifetimeSeconds: number
   client: Client
 }
 
-/** The year 5138: a later `exp` would leave the range of PostgreSQL's timestamps. */
-const latestExpSeconds = 1e11
-
-/** Finds the session that adopted this `jti` or makes it, in generation 0. `undefined` when there is no such active user. */
+/**
+ * Finds the session that adopted this `jti` or makes it, in generation 0. `undefined` when there is no such active user, or all of
+ * the user's sessions were ended after the token was minted. The lock on the user waits for such a change and sees it.
+ */
 export async function insertAdoptedSession(
   db: Kysely<Database>,
   session: AdoptedSession,
@@ -32,18 +34,28 @@ export async function insertAdoptedSession(
         .select([
           sql<string>`${session.id}::uuid`.as('id'),
           'users.id as user_id',
-          sql<Date>`least(to_timestamp(${Math.min(session.exp, latestExpSeconds)}), ${endsAt})`.as(
-            'expires_at',
-          ),
+          sql<Date>`least(to_timestamp(${toStorableSeconds(session.exp)}), ${endsAt})`.as('expires_at'),
           endsAt.as('ends_at'),
           sql<string | null>`${session.client.userAgent}::text`.as('user_agent'),
           sql<string | null>`${session.client.ip}::inet`.as('ip'),
           sql<string>`${session.jti}::text`.as('adopted_jti'),
         ])
         .where('users.id', '=', session.userId)
-        .where('users.is_active', '=', true),
+        .where('users.is_active', '=', true)
+        .where((eb) =>
+          eb.or([
+            eb('users.sessions_ended_at', 'is', null),
+            eb('users.sessions_ended_at', '<=', sql<Date>`to_timestamp(${toStorableSeconds(session.iat)})`),
+          ]),
+        )
+        .forShare(),
     )
     .onConflict((conflict) => conflict.column('adopted_jti').doUpdateSet({ adopted_jti: session.jti }))
     .returning('id')
     .executeTakeFirst()
+}
+
+/** Whatever a foreign token says stays in the range of PostgreSQL's timestamps: from 1970 to the year 5138. */
+function toStorableSeconds(epochSeconds: number): number {
+  return Math.max(0, Math.min(epochSeconds, 1e11))
 }

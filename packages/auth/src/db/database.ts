@@ -9,6 +9,8 @@ interface UsersTable {
   created_at: Generated<Date>
   last_login_at: Date | null
   password_changed_at: Generated<Date>
+  /** When all of the user's sessions were ended last: what the Django service minted before counts no more. */
+  sessions_ended_at: Date | null
 }
 
 interface ProfilesTable {
@@ -73,17 +75,27 @@ export interface ConnectOptions {
   poolSize?: number
   /** Hears of idle connections that break (a restart of PostgreSQL); the pool replaces them by itself. Default: ignored. */
   onIdleError?: (error: Error) => void
+  /** A statement that takes longer is an error, be the server busy or silent. Default: none, as a migration needs it. */
+  queryTimeoutMs?: number
 }
 
 /**
  * Opens a pool to PostgreSQL 15 or later. Nothing is sent before the first query; `db.destroy()` closes it.
  * A connection that cannot be had within 5 seconds is an error. `bigint` arrives as a JavaScript number.
  */
-export function connect({ url, poolSize = 10, onIdleError = () => {} }: ConnectOptions): Kysely<Database> {
+export function connect({
+  url,
+  poolSize = 10,
+  onIdleError = () => {},
+  queryTimeoutMs = 0,
+}: ConnectOptions): Kysely<Database> {
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: 5000,
+    keepAlive: true,
+    statement_timeout: queryTimeoutMs,
+    query_timeout: queryTimeoutMs,
     application_name: 'pockitflyer-auth',
     types,
   })

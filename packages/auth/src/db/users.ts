@@ -33,6 +33,8 @@ export interface UserOfSession {
   displayName: string
   bio: string
   hasLiveSession: boolean
+  /** When all of the user's sessions were ended last. */
+  sessionsEndedAt: Date | null
 }
 
 /** Finds a user and, when `sessionId` is given, tells whether that session is theirs and live. */
@@ -51,6 +53,7 @@ export async function findUserOfSession(
         .on(sql`least(s.expires_at, s.ends_at)`, '>', sql`now()`),
     )
     .select(['u.id', 'u.email', 'u.is_active as isActive', 'p.display_name as displayName', 'p.bio'])
+    .select('u.sessions_ended_at as sessionsEndedAt')
     .select(sql<boolean>`s.id is not null`.as('hasLiveSession'))
     .where('u.id', '=', userId)
     .executeTakeFirst()
@@ -129,7 +132,7 @@ export async function updateUserActive(
 ): Promise<{ id: number } | undefined> {
   return tx
     .updateTable('users')
-    .set({ is_active: isActive })
+    .set({ is_active: isActive, ...(isActive ? {} : { sessions_ended_at: sql`now()` }) })
     .where('id', '=', userId)
     .where('is_active', '!=', isActive)
     .returning('id')
@@ -143,7 +146,7 @@ export async function updatePasswordHash(
 ): Promise<void> {
   await tx
     .updateTable('users')
-    .set({ password_hash: passwordHash, password_changed_at: sql`now()` })
+    .set({ password_hash: passwordHash, password_changed_at: sql`now()`, sessions_ended_at: sql`now()` })
     .where('id', '=', userId)
     .execute()
 }

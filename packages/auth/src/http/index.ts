@@ -2,4 +2,4 @@ export { createContext, type ReportError, type RequestContext } from './context.
 export { createOpenApiDocument, renderOpenApiDocument } from './openapi/document.ts'
 export { handleRest, restPath } from './rest.ts'
 export type { AppRouter } from './router.ts'
-export { handleTrpc, trpcPath } from './trpc.ts'
+export { handleTrpc, renderTrpcError, trpcPath } from './trpc.ts'

@@ -1,35 +1,12 @@
 import { initTRPC } from '@trpc/server'
-import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
-import type { AuthErrorCode, FieldErrors } from '../errors.ts'
 import { readBearerToken } from './bearer.ts'
 import type { RequestContext } from './context.ts'
-import { rpcCodes, toAuthError } from './error.ts'
-
-/** What `error.data` of a tRPC error holds. */
-export interface ErrorData {
-  code: AuthErrorCode
-  httpStatus: number
-  path: string | undefined
-  /** Texts per field of the input, with `invalid_input`. */
-  fields: FieldErrors | undefined
-  retryAfterSeconds: number | undefined
-  /** Names this request in the service's log. */
-  requestId: string | undefined
-}
+import { toAuthError } from './error.ts'
+import { toErrorShape } from './error-shape.ts'
 
 const t = initTRPC.context<RequestContext>().create({
-  errorFormatter({ shape, error, path, ctx }) {
-    const { code, status, message, fields, retryAfterSeconds } = toAuthError(error)
-    const data: ErrorData = {
-      code,
-      httpStatus: status,
-      path,
-      fields,
-      retryAfterSeconds,
-      requestId: ctx?.requestId,
-    }
-    return { ...shape, message, code: TRPC_ERROR_CODES_BY_KEY[rpcCodes[status]], data }
-  },
+  errorFormatter: ({ error, path, ctx }) =>
+    toErrorShape(toAuthError(error), { path, requestId: ctx?.requestId }),
 })
 
 export const { router, createCallerFactory } = t

@@ -42,5 +42,5 @@ export const appRouter = router({ auth: authRouter })
 /** The type that clients import: it carries every procedure's input, output and errors. */
 export type AppRouter = typeof appRouter
 
-/** Calls the procedures in process, as the REST adapter does. */
+/** Calls the procedures in process, with their types. */
 export const createCaller = createCallerFactory(appRouter)

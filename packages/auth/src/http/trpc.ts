@@ -1,6 +1,8 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import type { ReportError, RequestContext } from './context.ts'
+import type { AuthError } from '../errors.ts'
 import { toAuthError } from './error.ts'
+import { toErrorShape } from './error-shape.ts'
 import { answerHeaders } from './headers.ts'
 import { appRouter } from './router.ts'
 
@@ -28,4 +30,13 @@ export async function handleTrpc(
       if (code === 'internal_error') report(cause, { requestId: context.requestId, path })
     },
   })
+}
+
+/** An error that was met before any procedure was: tRPC's client reads it as the answer to each call of the request. */
+export function renderTrpcError(error: AuthError, requestId: string): Response {
+  const headers = answerHeaders([error])
+  return Response.json(
+    { error: toErrorShape(error, { path: undefined, requestId }) },
+    { status: error.status, headers },
+  )
 }

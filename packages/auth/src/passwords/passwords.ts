@@ -5,7 +5,7 @@ import { AuthError } from '../errors.ts'
 import { hashArgon2id, isOutdated, unmatchableHash } from './argon2.ts'
 import { findDjangoCheck } from './django.ts'
 
-/** Hashes and checks passwords, so many at once as there are cores, and so many waiting as `HASH_QUEUE` says. */
+/** Hashes and checks passwords, as many at once as `HASH_CONCURRENCY` says; `HASH_QUEUE` more may wait. */
 export interface Passwords {
   /**
    * Hashes a password with argon2id into a PHC string.
@@ -15,6 +15,7 @@ export interface Passwords {
   /**
    * Checks a password against a stored hash. Without a hash, or with one that no password fits, it does the same work
    * and answers `false`, so that a stranger cannot tell the cases apart (OWASP Authentication, "Authentication Responses").
+   * A hash of Django's, or of other parameters, costs what it costs until its user's next login renews it.
    * @throws {AuthError} overloaded
    */
   verify(passwordHash: string | undefined, password: string): Promise<boolean>

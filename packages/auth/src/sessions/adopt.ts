@@ -31,6 +31,7 @@ export async function adoptSession(
     userId: claims.user_id,
     jti: storableJti(claims.jti),
     exp: claims.exp,
+    iat: claims.iat ?? 0,
     maxLifetimeSeconds: auth.config.sessionMaxLifetimeSeconds,
     client,
   })

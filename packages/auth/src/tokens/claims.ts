@@ -11,6 +11,8 @@ export type TokenType = 'access' | 'refresh'
 export interface TokenClaims {
   token_type: string
   exp: number
+  /** Absent from a token that has none: nothing is known of its age. */
+  iat?: number
   jti: string
   user_id: number
   sid?: string
@@ -29,7 +31,9 @@ export function parseClaims(payload: Record<string, unknown>, type: TokenType): 
   if (payload['token_type'] === undefined) throw new AuthError('token_without_type')
   if (payload['token_type'] !== type) throw new AuthError('token_wrong_type')
   const claims = { token_type: type, exp, jti: typeof jti === 'string' ? jti : JSON.stringify(jti) }
-  return { ...claims, user_id: parseUserId(payload['user_id']), ...parseSession(payload) }
+  const { iat } = payload
+  const age = typeof iat === 'number' ? { iat } : {}
+  return { ...claims, ...age, user_id: parseUserId(payload['user_id']), ...parseSession(payload) }
 }
 
 /**

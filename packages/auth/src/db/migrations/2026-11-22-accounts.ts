@@ -10,7 +10,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       is_active boolean not null default true,
       created_at timestamptz not null default now(),
       last_login_at timestamptz,
-      password_changed_at timestamptz not null default now()
+      password_changed_at timestamptz not null default now(),
+      sessions_ended_at timestamptz
     ) with (fillfactor = 80)`.execute(db)
   await sql`create unique index users_lower_email_key on users (lower(email))`.execute(db)
 

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import { emailToFind } from '../src/schema.ts'
+
+test('white space is trimmed at the ends as Python does, and kept in the middle', () => {
+  expect(emailToFind.parse(' \t\u00a0\u0085\u001c a b \u2028\u001f\n')).toBe('a b')
+  expect(emailToFind.parse('\ufeffa')).toBe('\ufeffa')
+})
+
+test('a text full of spaces costs no more than its length', () => {
+  const text = `a${' '.repeat(1_000_000)}b`
+  expect(emailToFind.parse(text)).toBe(text)
+})
