@@ -1,8 +1,8 @@
 import type { Auth } from '../auth.ts'
 import { findUserOfSession } from '../db/users.ts'
-import { AuthError } from '../errors.ts'
 import type { User } from '../schema.ts'
 import type { TokenClaims } from '../tokens/claims.ts'
+import { requireCaller } from './caller.ts'
 import { toUser } from './login.ts'
 
 /**
@@ -11,8 +11,5 @@ import { toUser } from './login.ts'
  */
 export async function me(auth: Auth, claims: TokenClaims): Promise<User> {
   const user = await findUserOfSession(auth.db, { userId: claims.user_id, sessionId: claims.sid })
-  if (user === undefined) throw new AuthError('user_not_found')
-  if (!user.isActive) throw new AuthError('user_inactive')
-  if (claims.sid !== undefined && !user.hasLiveSession) throw new AuthError('session_ended')
-  return toUser(user)
+  return toUser(requireCaller(user, claims))
 }
