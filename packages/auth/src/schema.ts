@@ -17,13 +17,14 @@ const space = String.raw`[\p{White_Space}\x1c-\x1f]`
 /** The look-behind keeps it linear: without it, spaces amid a text would be tried from each of their positions. */
 const surroundingSpace = new RegExp(`^${space}+|(?<!${space})${space}+$`, 'gu')
 
-const text = z
-  .string({
-    error: ({ input }) => {
-      if (input === undefined) return 'This field is required.'
-      return input === null ? 'This field may not be null.' : 'Not a valid string.'
-    },
-  })
+const string = z.string({
+  error: ({ input }) => {
+    if (input === undefined) return 'This field is required.'
+    return input === null ? 'This field may not be null.' : 'Not a valid string.'
+  },
+})
+
+const text = string
   .refine((value) => !value.includes('\0'), 'Null characters are not allowed.')
   .superRefine((value, context) => {
     const surrogate = /\p{Surrogate}/u.exec(value)?.[0].charCodeAt(0)
@@ -130,6 +131,32 @@ export const tokenPair = z.object({
   }),
 })
 
+const time = z.iso.datetime()
+
+/** A live session as its user sees it. */
+export const sessionEntry = z.object({
+  id: z.uuid().meta({ description: 'Names the session: the claim `sid` of its tokens.' }),
+  device: z
+    .object({
+      browser: z.string().nullable().meta({ description: 'For example `Firefox`.' }),
+      os: z.string().nullable().meta({ description: 'For example `Android`.' }),
+      type: z.string().nullable().meta({ description: '`desktop`, `mobile`, `tablet`, `tv` or `bot`.' }),
+    })
+    .meta({ description: 'What the user agent of the last request says; null what it does not say.' }),
+  ip: z.string().nullable().meta({ description: 'Where the last request came from.' }),
+  created_at: time.meta({ description: 'When the user logged in; UTC.' }),
+  last_used_at: time.meta({ description: 'When its tokens were last renewed; UTC.' }),
+  is_current: z.boolean().meta({ description: 'Whether it is the session of the access token that asks.' }),
+})
+
+/** What a list of sessions answers. */
+export const sessionList = z.array(sessionEntry).meta({ description: 'The session used last comes first.' })
+
+/** What the end of one session takes. Text that is no id is the id of no session. */
+export const endSessionInput = z.object({
+  id: string.meta({ description: 'The `id` from the list of sessions.' }),
+})
+
 /** The answer of a procedure that has nothing to say: `{}`. */
 export const nothing = z.object({})
 
@@ -138,4 +165,5 @@ export type NewAccount = z.output<typeof newAccount>
 export type Profile = z.infer<typeof profile>
 export type User = z.infer<typeof user>
 export type Session = z.infer<typeof session>
+export type SessionEntry = z.infer<typeof sessionEntry>
 export type TokenPair = z.infer<typeof tokenPair>

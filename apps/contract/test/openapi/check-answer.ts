@@ -19,9 +19,11 @@ export function checkBody(
   { operationId, responses }: DocumentedOperation,
   { status, body }: Pick<ReceivedAnswer, 'status' | 'body'>,
 ): string[] {
-  const content = responses.get(status)?.content['application/json']
-  if (content === undefined) return [`${operationId} answered ${status}, which is not documented`]
-  return checkValue(content.schema, body)
+  const response = responses.get(status)
+  if (response === undefined) return [`${operationId} answered ${status}, which is not documented`]
+  const content = response.content?.['application/json']
+  if (content !== undefined) return checkValue(content.schema, body)
+  return body === undefined ? [] : [`${operationId} answered ${status} with a body`]
 }
 
 /** Checks a value against a schema of the document, closed to fields that it does not name. */
@@ -40,7 +42,8 @@ function checkHeaders({ responses }: DocumentedOperation, received: Headers, sta
     return value === null ? [`the header ${name} is missing`] : checkValue(schema, value)
   })
   const type = received.get('content-type')
-  return type === 'application/json' ? problems : [...problems, `the media type is ${type}`]
+  const expected = responses.get(status)?.content === undefined ? null : 'application/json'
+  return type === expected ? problems : [...problems, `the media type is ${type}`]
 }
 
 const validators = new Map<object, ValidateFunction>()

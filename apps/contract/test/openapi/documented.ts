@@ -6,7 +6,8 @@ export const document = await createOpenApiDocument()
 /** An answer that the document describes. */
 interface DocumentedResponse {
   headers: Record<string, { $ref: string }>
-  content: Record<string, { schema: object; examples: Record<string, { value: unknown }> }>
+  /** None where the answer has no body. */
+  content?: Record<string, { schema: object; examples: Record<string, { value: unknown }> }>
 }
 
 /** An operation with its address, and its answers by status. */

@@ -21,8 +21,11 @@ const json = { 'Content-Type': 'application/json' }
 const nobodyId = 999_999_999
 
 /** A request of an operation that carries a token where the operation takes one; a login carries credentials. */
-export function carry({ method, path, operationId }: DocumentedOperation, fields: Fields): Sent {
-  if (operationId === 'me') return { method, path, headers: { Authorization: `Bearer ${fields.access}` } }
+export function carry({ method, path, operationId, isProtected }: DocumentedOperation, fields: Fields): Sent {
+  if (isProtected) {
+    const address = path.replace('{id}', fields.sessionId)
+    return { method, path: address, headers: { Authorization: `Bearer ${fields.access}` } }
+  }
   const bodies: Record<string, object> = {
     login: { email: fields.email, password: fields.password },
     verify: { token: fields.access },
@@ -38,6 +41,8 @@ export interface Fields {
   password: string
   access: string
   refresh: string
+  /** The session that is named in an address. */
+  sessionId: string
 }
 
 /** Makes of a request that would succeed one that is refused as an example of the document says, by the example's name. */

@@ -45,7 +45,12 @@ export async function startServer(databaseUrl: string, env: Record<string, strin
     url: api.url,
     async send({ method, path, headers, body = null }) {
       const answer = await fetch(`${api.url}${path}`, { method, headers, body })
-      return { status: answer.status, headers: answer.headers, body: JSON.parse(await answer.text()) }
+      const text = await answer.text()
+      return {
+        status: answer.status,
+        headers: answer.headers,
+        body: text === '' ? undefined : JSON.parse(text),
+      }
     },
   }
 }

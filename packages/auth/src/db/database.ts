@@ -20,7 +20,7 @@ interface ProfilesTable {
 }
 
 /** Why a session ended before its time. */
-export type RevocationReason = 'logout' | 'reuse' | 'password_changed' | 'deactivated' | 'operator'
+export type RevocationReason = 'logout' | 'reuse' | 'password_changed' | 'deactivated' | 'operator' | 'user'
 
 interface SessionsTable {
   id: string
@@ -44,6 +44,7 @@ export type EventKind =
   | 'login_failed'
   | 'logout'
   | 'refresh_reused'
+  | 'session_revoked'
   | 'user_added'
   | 'user_activated'
   | 'user_deactivated'

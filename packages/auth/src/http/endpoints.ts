@@ -9,12 +9,17 @@ export interface Description {
   fields: Record<string, 'required' | 'read_only'> | undefined
 }
 
+/** A status of success other than 200. */
+export type SuccessStatus = 201 | 204
+
 /** An endpoint: which procedure answers which method, and whether it asks for an access token first. */
 export interface Endpoint {
-  /** Without the trailing slash, which may be there or not. */
+  /** Without the trailing slash, which may be there or not. A part like `{id}` stands for the input field of that name. */
   path: string
   isProtected: boolean
   procedures: Partial<Record<Method, string>>
+  /** What success answers where it is not 200; 204 has no body. */
+  statuses?: Partial<Record<Method, SuccessStatus>>
   description: Description
 }
 
@@ -62,25 +67,88 @@ export const endpoints: Endpoint[] = [
     procedures: { GET: 'auth.me' },
     description: { name: 'Me', text: '', fields: undefined },
   },
+  {
+    path: '/api/users/sessions',
+    isProtected: true,
+    procedures: { GET: 'auth.listSessions' },
+    description: { name: 'Session List', text: '', fields: undefined },
+  },
+  {
+    path: '/api/users/sessions/end-others',
+    isProtected: true,
+    procedures: { POST: 'auth.endOtherSessions' },
+    description: { name: 'End Other Sessions', text: '', fields: undefined },
+  },
+  {
+    path: '/api/users/sessions/end-all',
+    isProtected: true,
+    procedures: { POST: 'auth.endAllSessions' },
+    description: { name: 'End All Sessions', text: '', fields: undefined },
+  },
+  {
+    path: '/api/users/sessions/{id}',
+    isProtected: true,
+    procedures: { DELETE: 'auth.endSession' },
+    statuses: { DELETE: 204 },
+    description: { name: 'Session', text: '', fields: undefined },
+  },
 ]
 
 /** Procedures that only tRPC serves. */
 export const notExposed: string[] = []
 
-/** Finds the endpoint of a path, with or without the trailing slash. */
-export function findEndpoint(pathname: string): Endpoint | undefined {
-  const bare = pathname.replace(/\/$/, '')
-  return endpoints.find(({ path }) => path === bare)
+/** The endpoint of a path, and what stands in the path where the endpoint has parameters. */
+export interface FoundEndpoint {
+  endpoint: Endpoint
+  parameters: Record<string, string>
 }
 
-/** Finds the procedure that answers a method. */
-export function findProcedure({ procedures }: Endpoint, method: string): string | undefined {
-  return Object.entries(procedures).find(([name]) => name === method)?.[1]
+/** Finds the endpoint of a path, with or without the trailing slash. Of two that fit, the one named first counts. */
+export function findEndpoint(pathname: string): FoundEndpoint | undefined {
+  const parts = pathname.replace(/\/$/, '').split('/')
+  for (const endpoint of endpoints) {
+    const parameters = matchPath(endpoint.path.split('/'), parts)
+    if (parameters !== undefined) return { endpoint, parameters }
+  }
+  return undefined
 }
+
+function matchPath(wanted: string[], parts: string[]): Record<string, string> | undefined {
+  if (wanted.length !== parts.length) return undefined
+  const parameters: [string, string][] = []
+  for (const [at, part] of parts.entries()) {
+    const [name] = pathParameters(wanted[at] ?? '')
+    if (name === undefined ? part !== wanted[at] : part === '') return undefined
+    if (name !== undefined) parameters.push([name, part])
+  }
+  return Object.fromEntries(parameters)
+}
+
+/** The names of the parameters of a path, in their order. */
+export function pathParameters(path: string): string[] {
+  return Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = '']) => name)
+}
+
+/** Finds the procedure that answers a method, and the status of its success. */
+export function findProcedure(
+  { procedures, statuses = {} }: Endpoint,
+  wanted: string,
+): { path: string; status: 200 | SuccessStatus } | undefined {
+  const method = methods.find((method) => method === wanted)
+  const path = method && procedures[method]
+  return path === undefined ? undefined : { path, status: (method && statuses[method]) ?? 200 }
+}
+
+/** Tells whether the body of a request means anything (RFC 9110 sections 9.3.1, 9.3.2 and 9.3.5). */
+export function hasBody(method: string): boolean {
+  return ['POST', 'PUT', 'PATCH'].includes(method)
+}
+
+/** Every method, in Django REST framework's order. */
+const methods: Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /** The methods of an endpoint in Django REST framework's order. */
 export function allowedMethods({ procedures }: Endpoint): string[] {
-  const order: Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
-  const methods = order.filter((method) => method in procedures)
-  return [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS']
+  const allowed = methods.filter((method) => method in procedures)
+  return [...allowed, ...(allowed.includes('GET') ? ['HEAD'] : []), 'OPTIONS']
 }

@@ -6,7 +6,7 @@ import { type Format, negotiate } from './drf/negotiate.ts'
 import { describe } from './drf/options.ts'
 import { parseBody } from './drf/parse.ts'
 import { renderAnswer, renderError } from './drf/render.ts'
-import { allowedMethods, type Endpoint, findEndpoint, findProcedure } from './endpoints.ts'
+import { allowedMethods, findEndpoint, findProcedure, type FoundEndpoint, hasBody } from './endpoints.ts'
 import { toAuthError } from './error.ts'
 import { appRouter } from './router.ts'
 
@@ -23,7 +23,8 @@ export async function handleRest(
   report: ReportError,
 ): Promise<Response> {
   const pathname = decodePath(new URL(request.url).pathname)
-  const endpoint = findEndpoint(pathname)
+  const found = findEndpoint(pathname)
+  const endpoint = found?.endpoint
   const options = {
     allow: endpoint === undefined ? [] : allowedMethods(endpoint),
     isProtected: endpoint?.isProtected ?? false,
@@ -31,9 +32,9 @@ export async function handleRest(
   }
   let format: Format = { indent: 0 }
   try {
-    if (endpoint === undefined) throw new AuthError('not_found')
+    if (found === undefined) throw new AuthError('not_found')
     format = negotiate(request)
-    return renderAnswer(await answer(endpoint, request, context), { ...options, ...format })
+    return renderAnswer(await answer(found, request, context), { ...options, ...format })
   } catch (thrown) {
     const error = toAuthError(thrown)
     if (error.code === 'internal_error') report(error.cause, { requestId: context.requestId, path: pathname })
@@ -51,27 +52,41 @@ function decodePath(pathname: string): string {
 }
 
 /** A protected endpoint asks who is there before it looks at the method, as Django REST framework does. */
-async function answer(endpoint: Endpoint, request: Request, context: RequestContext): Promise<unknown> {
+async function answer({ endpoint, parameters }: FoundEndpoint, request: Request, context: RequestContext) {
   const method = request.method === 'HEAD' ? 'GET' : request.method
-  const path = findProcedure(endpoint, method)
-  if (path !== undefined)
-    return call({ path, type: method === 'GET' ? 'query' : 'mutation' }, request, context)
-  if (endpoint.isProtected) await call({ path: 'auth.me', type: 'query' }, request, context)
-  if (method === 'OPTIONS') return describe(endpoint.description)
+  const procedure = findProcedure(endpoint, method)
+  if (procedure !== undefined) {
+    const type = method === 'GET' ? 'query' : 'mutation'
+    const called: Call = { path: procedure.path, type, readInput: () => readInput(request, parameters) }
+    return { status: procedure.status, body: await call(called, request, context) }
+  }
+  if (endpoint.isProtected) {
+    await call({ path: 'auth.me', type: 'query', readInput: async () => ({}) }, request, context)
+  }
+  if (method === 'OPTIONS') return { status: 200 as const, body: describe(endpoint.description) }
   throw new AuthError('method_not_allowed', { text: `Method "${request.method}" not allowed.` })
 }
 
-async function call(
-  procedure: { path: string; type: 'query' | 'mutation' },
-  request: Request,
-  ctx: RequestContext,
-): Promise<unknown> {
-  return callTRPCProcedure({
+/** The fields of the body and, before them, the parameters of the path. */
+async function readInput(request: Request, parameters: Record<string, string>): Promise<object> {
+  const fields = hasBody(request.method) ? requireFields(await parseBody(request)) : {}
+  return { ...fields, ...parameters }
+}
+
+interface Call {
+  path: string
+  type: 'query' | 'mutation'
+  readInput: () => Promise<object>
+}
+
+async function call({ readInput, ...procedure }: Call, request: Request, ctx: RequestContext) {
+  const result: unknown = await callTRPCProcedure({
     ...procedure,
     router: appRouter,
     ctx,
-    getRawInput: async () => requireFields(await parseBody(request)),
+    getRawInput: readInput,
     signal: request.signal,
     batchIndex: 0,
   })
+  return result
 }

@@ -1,4 +1,18 @@
-import { loginInput, nothing, refreshInput, session, tokenPair, user, verifyInput } from '../schema.ts'
+import {
+  endSessionInput,
+  loginInput,
+  nothing,
+  refreshInput,
+  session,
+  sessionList,
+  tokenPair,
+  user,
+  verifyInput,
+} from '../schema.ts'
+import { endAllSessions } from '../sessions/end-all-sessions.ts'
+import { endOtherSessions } from '../sessions/end-other-sessions.ts'
+import { endSession } from '../sessions/end-session.ts'
+import { listSessions } from '../sessions/list-sessions.ts'
 import { login } from '../sessions/login.ts'
 import { logout } from '../sessions/logout.ts'
 import { me } from '../sessions/me.ts'
@@ -34,6 +48,25 @@ export const authRouter = router({
 
   /** Who the access token belongs to. */
   me: signedInProcedure.output(user).query(({ ctx }) => me(ctx.auth, ctx.claims)),
+
+  /** The caller's live sessions, the one used last first. */
+  listSessions: signedInProcedure.output(sessionList).query(({ ctx }) => listSessions(ctx.auth, ctx.claims)),
+
+  /** Ends one session of the caller. */
+  endSession: signedInProcedure
+    .input(endSessionInput)
+    .output(nothing)
+    .mutation(({ ctx, input }) => endSession(ctx.auth, { claims: ctx.claims, id: input.id }, ctx.client)),
+
+  /** Ends every session of the caller but the one that asks. */
+  endOtherSessions: signedInProcedure
+    .output(nothing)
+    .mutation(({ ctx }) => endOtherSessions(ctx.auth, ctx.claims, ctx.client)),
+
+  /** Ends every session of the caller. */
+  endAllSessions: signedInProcedure
+    .output(nothing)
+    .mutation(({ ctx }) => endAllSessions(ctx.auth, ctx.claims, ctx.client)),
 })
 
 /** Everything that is served under `/api/trpc`. */

@@ -1,8 +1,8 @@
 import type { Auth } from '../auth.ts'
 import { findUserOfSession } from '../db/users.ts'
-import { AuthError } from '../errors.ts'
 import type { User } from '../schema.ts'
 import type { TokenClaims } from '../tokens/claims.ts'
+import { requireCaller } from './caller.ts'
 import { toUser } from './login.ts'
 
 /**
@@ -11,15 +11,5 @@ import { toUser } from './login.ts'
  */
 export async function me(auth: Auth, claims: TokenClaims): Promise<User> {
   const user = await findUserOfSession(auth.db, { userId: claims.user_id, sessionId: claims.sid })
-  if (user === undefined) throw new AuthError('user_not_found')
-  if (!user.isActive) throw new AuthError('user_inactive')
-  if (claims.sid === undefined ? isOutlived(claims, user.sessionsEndedAt) : !user.hasLiveSession) {
-    throw new AuthError('session_ended')
-  }
-  return toUser(user)
-}
-
-/** A token without a session, minted by the Django service, counts until all of its user's sessions are ended. */
-function isOutlived({ iat = 0 }: TokenClaims, sessionsEndedAt: Date | null): boolean {
-  return sessionsEndedAt !== null && iat * 1000 < sessionsEndedAt.getTime()
+  return toUser(requireCaller(user, claims))
 }

@@ -1,4 +1,5 @@
 import { type AuthError, errorTable } from '../../errors.ts'
+import type { SuccessStatus } from '../endpoints.ts'
 import { answerHeaders } from '../headers.ts'
 import type { Format } from './negotiate.ts'
 
@@ -9,9 +10,12 @@ export interface AnswerOptions extends Format {
   isProtected: boolean
 }
 
-/** An answer with a body, as Django REST framework's JSONRenderer writes it. */
-export function renderAnswer(body: unknown, options: AnswerOptions): Response {
-  return respond(200, { body, headers: answerHeaders([]) }, options)
+/** An answer, as Django REST framework's JSONRenderer writes it. */
+export function renderAnswer(
+  { status, body }: { status: 200 | SuccessStatus; body: unknown },
+  options: AnswerOptions,
+): Response {
+  return respond(status, { body, headers: answerHeaders([]) }, options)
 }
 
 /** An error in the shape of Django REST framework's and SimpleJWT's exception handlers. */
@@ -44,9 +48,10 @@ function respond(
   { body, headers }: { body: unknown; headers: Headers },
   { allow, indent }: AnswerOptions,
 ): Response {
-  headers.set('Content-Type', 'application/json')
   headers.set('X-Content-Type-Options', 'nosniff')
   if (allow.length > 0) headers.set('Allow', allow.join(', '))
+  if (status === 204) return new Response(null, { status, headers })
+  headers.set('Content-Type', 'application/json')
   return new Response(toJson(body, indent), { status, headers })
 }
 

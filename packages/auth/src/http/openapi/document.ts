@@ -70,7 +70,7 @@ async function describeEndpoint(endpoint: Endpoint): Promise<Record<string, Whol
     Object.entries(endpoint.procedures).map(
       async ([method, procedure]): Promise<[string, WholeOperation]> => [
         method.toLowerCase(),
-        await describeOperation(endpoint, procedure),
+        await describeOperation(endpoint, { method, procedure }),
       ],
     ),
   )

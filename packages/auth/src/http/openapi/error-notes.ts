@@ -21,7 +21,8 @@ export const errorNotes = {
   account_unavailable: 'The user of the token is gone or switched off. Log in again.',
   user_not_found: 'The user of the token is gone. Log in again.',
   user_inactive: 'The user of the token is switched off.',
-  not_found: 'There is nothing at this address, or `?format=` asks for something else than `json`.',
+  not_found:
+    'There is nothing at this address, or nothing of yours, or `?format=` asks for something else than `json`.',
   method_not_allowed: 'The address has no such method; the header `Allow` names those that it has.',
   not_acceptable: 'The header `Accept` rules JSON out, and there is nothing else.',
   payload_too_large: 'The body is over 64 KiB.',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Profile, Session, User } from '../../schema.ts'
+import type { Profile, Session, SessionEntry, User } from '../../schema.ts'
 
 const profile: Profile = { display_name: 'Ada', bio: 'Posts flyers for the neighbourhood.' }
 
@@ -28,6 +28,15 @@ function exampleToken(type: 'access' | 'refresh', { exp, ...claims }: { exp: num
   return [...parts, signature].join('.')
 }
 
+const sessionEntry: SessionEntry = {
+  id: owner.sid,
+  device: { browser: 'Firefox', os: 'Android', type: 'mobile' },
+  ip: '203.0.113.7',
+  created_at: '2026-01-01T12:00:00.000Z',
+  last_used_at: '2026-01-02T12:00:00.000Z',
+  is_current: true,
+}
+
 /** What the examples of the document send and get. */
 export const examples = {
   user,
@@ -37,6 +46,7 @@ export const examples = {
   token: { token: access },
   session: { refresh, access, user } satisfies Session,
   tokenPair: { access: nextAccess, refresh: nextRefresh },
+  sessionList: [sessionEntry] as const,
   nothing: {},
   requestId: '9f8c1d6e-3f0a-4b57-9a55-0c6f3f0f7c11',
 }

@@ -29,7 +29,7 @@ export interface OperationObject {
   summary: string
   description: string
   security: Record<string, string[]>[]
-  parameters: Reference[]
+  parameters: (Reference | ParameterObject)[]
   requestBody?: { required: true; description: string; content: Record<string, MediaTypeObject> }
   responses: Record<string, ResponseObject | Reference>
 }
@@ -38,7 +38,17 @@ export interface OperationObject {
 export interface ResponseObject {
   description: string
   headers: Record<string, Reference>
-  content: Record<string, MediaTypeObject>
+  /** None where the answer has no body. */
+  content?: Record<string, MediaTypeObject>
+}
+
+/** A part of the address. */
+export interface ParameterObject {
+  name: string
+  in: 'path'
+  required: true
+  schema: JsonSchema
+  example: unknown
 }
 
 /** A body of one media type. */

@@ -1,5 +1,6 @@
-import type { Endpoint } from '../endpoints.ts'
-import type { MediaTypeObject, OperationObject, ResponseObject } from './model.ts'
+import { z } from 'zod'
+import { type Endpoint, hasBody, pathParameters } from '../endpoints.ts'
+import type { MediaTypeObject, OperationObject, ParameterObject, ResponseObject } from './model.ts'
 import { type Operation, operations } from './operations.ts'
 import { describeResponses } from './responses.ts'
 import { schemaRef } from './schemas.ts'
@@ -13,7 +14,10 @@ export interface WholeOperation extends OperationObject {
  * Describes what a procedure does at an endpoint. It is called there by the last part of its name: one word in every place.
  * @throws {TypeError} when openapi/operations.ts does not know the procedure
  */
-export async function describeOperation(endpoint: Endpoint, procedure: string): Promise<WholeOperation> {
+export async function describeOperation(
+  endpoint: Endpoint,
+  { method, procedure }: { method: string; procedure: string },
+): Promise<WholeOperation> {
   const operation = operations[procedure]
   if (operation === undefined) throw new TypeError(`openapi/operations.ts lacks ${procedure}`)
   return {
@@ -22,10 +26,24 @@ export async function describeOperation(endpoint: Endpoint, procedure: string): 
     summary: operation.summary,
     description: operation.description,
     security: endpoint.isProtected ? [{ accessToken: [] }] : [],
-    parameters: [{ $ref: '#/components/parameters/format' }],
-    ...(operation.input === undefined ? {} : { requestBody: describeBody(operation.input) }),
-    responses: await describeResponses(endpoint, operation),
+    parameters: [
+      ...pathParameters(endpoint.path).map((name) => describeParameter(name, operation)),
+      { $ref: '#/components/parameters/format' },
+    ],
+    ...(operation.input === undefined || !hasBody(method)
+      ? {}
+      : { requestBody: describeBody(operation.input) }),
+    responses: await describeResponses(endpoint, { method, operation }),
   }
+}
+
+/** @throws {TypeError} when the input of the procedure has no such field */
+function describeParameter(name: string, { input }: Operation): ParameterObject {
+  const field: unknown = input?.schema.shape[name]
+  if (!(field instanceof z.ZodType)) throw new TypeError(`no input has the parameter ${name}`)
+  const { $schema: _schema, ...schema } = z.toJSONSchema(field)
+  const { [name]: example }: Record<string, unknown> = { ...input?.example }
+  return { name, in: 'path', required: true, schema, example }
 }
 
 /** The media types of a body that has fields. */

@@ -1,6 +1,16 @@
 import type { z } from 'zod'
 import { AuthError, type AuthErrorCode } from '../../errors.ts'
-import { loginInput, nothing, refreshInput, session, tokenPair, user, verifyInput } from '../../schema.ts'
+import {
+  endSessionInput,
+  loginInput,
+  nothing,
+  refreshInput,
+  session,
+  sessionList,
+  tokenPair,
+  user,
+  verifyInput,
+} from '../../schema.ts'
 import { examples } from './examples.ts'
 import type { Refusal } from './refusals.ts'
 
@@ -10,7 +20,7 @@ export interface Operation {
   summary: string
   description: string
   input?: { schema: z.ZodObject; summary: string; example: object }
-  output: { schema: z.ZodObject; summary: string; example: object }
+  output: { schema: z.ZodType; summary: string; example: object }
   /** The errors of its use case; those that every request can meet are known without being listed. */
   errors: AuthErrorCode[]
   /** Refusals that the table of errors alone does not tell. */
@@ -33,6 +43,9 @@ const typedTokenErrors = [
   'token_without_user',
   'user_not_found',
 ] satisfies AuthErrorCode[]
+
+/** What is wrong with an access token in the header, or with its user. */
+const callerErrors = [...typedTokenErrors, 'user_inactive', 'session_ended'] satisfies AuthErrorCode[]
 
 /** Every procedure that REST serves, by its name. A test holds the schemas against those of the procedures. */
 export const operations: Record<string, Operation> = {
@@ -88,6 +101,36 @@ export const operations: Record<string, Operation> = {
     summary: 'Get the user who is logged in',
     description: 'The user of the access token, as the service knows them now.',
     output: { schema: user, summary: 'The user', example: examples.user },
-    errors: [...typedTokenErrors, 'user_inactive', 'session_ended'],
+    errors: callerErrors,
+  },
+  'auth.listSessions': {
+    tag: 'Sessions',
+    summary: 'List the sessions of the user',
+    description:
+      'Where the user is logged in. An access token of another service with the same key has no session: then none is current.',
+    output: { schema: sessionList, summary: 'The live sessions', example: examples.sessionList },
+    errors: callerErrors,
+  },
+  'auth.endSession': {
+    tag: 'Sessions',
+    summary: 'End a session',
+    description: 'Logs one device of the user out, at once. It may be the one that asks.',
+    input: { schema: endSessionInput, summary: 'A session', example: { id: examples.sessionList[0].id } },
+    output: { schema: nothing, summary: 'The session has ended', example: examples.nothing },
+    errors: callerErrors,
+  },
+  'auth.endOtherSessions': {
+    tag: 'Sessions',
+    summary: 'End all other sessions',
+    description: 'Logs the user out everywhere but here.',
+    output: { schema: nothing, summary: 'No other session is left', example: examples.nothing },
+    errors: callerErrors,
+  },
+  'auth.endAllSessions': {
+    tag: 'Sessions',
+    summary: 'End all sessions',
+    description: 'Logs the user out everywhere, also here.',
+    output: { schema: nothing, summary: 'No session is left', example: examples.nothing },
+    errors: callerErrors,
   },
 }

@@ -2,7 +2,7 @@ import { TRPCError } from '@trpc/server'
 import { AuthError, type AuthErrorCode } from '../../errors.ts'
 import { requireFields } from '../drf/fields.ts'
 import { parseBody } from '../drf/parse.ts'
-import type { Endpoint } from '../endpoints.ts'
+import { type Endpoint, hasBody } from '../endpoints.ts'
 import { toAuthError } from '../error.ts'
 import { errorNotes } from './error-notes.ts'
 import type { Operation } from './operations.ts'
@@ -16,12 +16,15 @@ export interface Refusal {
 }
 
 /** Every refusal of an operation: of the request, of the token in the header, of the use case, and the service's own failure. */
-export async function listRefusals(endpoint: Endpoint, operation: Operation): Promise<Refusal[]> {
+export async function listRefusals(
+  endpoint: Endpoint,
+  { method, operation }: { method: string; operation: Operation },
+): Promise<Refusal[]> {
   const headerErrors: AuthErrorCode[] = endpoint.isProtected
     ? ['not_authenticated', 'bad_authorization_header']
     : []
   return [
-    ...(operation.input === undefined ? [] : await listBodyRefusals(operation.input)),
+    ...(operation.input === undefined || !hasBody(method) ? [] : await listBodyRefusals(operation.input)),
     ...(operation.refusals ?? []),
     ...[...headerErrors, ...operation.errors].map(toRefusal),
     ...(['not_found', 'not_acceptable', 'internal_error'] as const).map(toRefusal),

@@ -1,6 +1,6 @@
 import { type AuthError, errorTable } from '../../errors.ts'
 import { renderAnswer, renderError } from '../drf/render.ts'
-import type { Endpoint } from '../endpoints.ts'
+import { type Endpoint, findProcedure, type SuccessStatus } from '../endpoints.ts'
 import { examples } from './examples.ts'
 import { headerRefs } from './headers.ts'
 import type { JsonSchema, ResponseObject } from './model.ts'
@@ -31,9 +31,11 @@ const meanings: Record<AuthError['status'], string> = {
 /** Every status that an operation can answer with. The examples are rendered by what renders the answers. */
 export async function describeResponses(
   endpoint: Endpoint,
-  operation: Operation,
+  { method, operation }: { method: string; operation: Operation },
 ): Promise<Record<string, ResponseObject>> {
-  const byStatus = Map.groupBy(await listRefusals(endpoint, operation), ({ error }) => error.status)
+  const listed = await listRefusals(endpoint, { method, operation })
+  const byStatus = Map.groupBy(listed, ({ error }) => error.status)
+  const status = findProcedure(endpoint, method)?.status ?? 200
   const refused = await Promise.all(
     [...byStatus].map(
       async ([status, refusals]): Promise<[number, ResponseObject]> => [
@@ -42,14 +44,18 @@ export async function describeResponses(
       ],
     ),
   )
-  return { 200: describeSuccess(operation.output), ...Object.fromEntries(refused) }
+  return { [status]: describeSuccess(status, operation.output), ...Object.fromEntries(refused) }
 }
 
-function describeSuccess({ schema, summary, example }: Operation['output']): ResponseObject {
-  const { headers } = renderAnswer(example, renderOptions)
+function describeSuccess(
+  status: 200 | SuccessStatus,
+  { schema, summary, example }: Operation['output'],
+): ResponseObject {
+  const { headers } = renderAnswer({ status, body: example }, renderOptions)
+  const described = { description: `${summary}.`, headers: headerRefs([headers]) }
+  if (status === 204) return described
   return {
-    description: `${summary}.`,
-    headers: headerRefs([headers]),
+    ...described,
     content: {
       'application/json': {
         schema: { ...schemaRef(schema) },

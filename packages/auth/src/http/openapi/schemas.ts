@@ -6,6 +6,8 @@ import {
   profile,
   refreshInput,
   session,
+  sessionEntry,
+  sessionList,
   tokenPair,
   user,
   verifyInput,
@@ -61,7 +63,15 @@ function fieldErrorsOf({ shape }: z.ZodObject): z.ZodType {
 
 const inputs = { LoginInput: loginInput, RefreshInput: refreshInput, VerifyInput: verifyInput }
 
-const outputs = { Session: session, TokenPair: tokenPair, User: user, Profile: profile, Nothing: nothing }
+const outputs = {
+  Session: session,
+  SessionEntry: sessionEntry,
+  SessionList: sessionList,
+  TokenPair: tokenPair,
+  User: user,
+  Profile: profile,
+  Nothing: nothing,
+}
 
 const errors = {
   LoginFieldErrors: fieldErrorsOf(loginInput),

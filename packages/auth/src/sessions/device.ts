@@ -1,0 +1,29 @@
+import Bowser from 'bowser'
+import type { SessionEntry } from '../schema.ts'
+
+/**
+ * What a user agent says of the device that it runs on. It is null what the agent does not say, or says in a word that nobody
+ * knows: an agent can hold anything.
+ */
+export function readDevice(userAgent: string | null): SessionEntry['device'] {
+  const { browser, os, platform } = parse(userAgent)
+  return {
+    browser: known(Bowser.BROWSER_MAP, browser.name),
+    os: known(Bowser.OS_MAP, os.name),
+    type: known(Bowser.PLATFORMS_MAP, platform.type),
+  }
+}
+
+type Parsed = Pick<Bowser.Parser.ParsedResult, 'browser' | 'os' | 'platform'>
+
+function parse(userAgent: string | null): Parsed {
+  try {
+    return Bowser.parse(userAgent ?? '')
+  } catch {
+    return { browser: {}, os: {}, platform: {} }
+  }
+}
+
+function known(names: Record<string, string>, name: string | undefined): string | null {
+  return Object.values(names).find((known) => known === name) ?? null
+}

@@ -1,0 +1,28 @@
+import type { Auth } from '../auth.ts'
+import { listSessionsOfUser } from '../db/callers.ts'
+import type { SessionEntry } from '../schema.ts'
+import type { TokenClaims } from '../tokens/claims.ts'
+import { requireCaller } from './caller.ts'
+import { readDevice } from './device.ts'
+
+/**
+ * The live sessions of the caller, the one used last first. One round trip.
+ * @throws {AuthError} user_not_found, user_inactive, session_ended
+ */
+export async function listSessions(auth: Pick<Auth, 'db'>, claims: TokenClaims): Promise<SessionEntry[]> {
+  const rows = await listSessionsOfUser(auth.db, { userId: claims.user_id, sessionId: claims.sid })
+  const hasLiveSession = rows.some(({ isCurrent }) => isCurrent)
+  requireCaller(rows[0] && { ...rows[0], hasLiveSession }, claims)
+  return rows.flatMap(({ id, createdAt, lastUsedAt, ...session }) =>
+    id === null || createdAt === null || lastUsedAt === null
+      ? []
+      : {
+          id,
+          device: readDevice(session.userAgent),
+          ip: session.ip,
+          created_at: createdAt.toISOString(),
+          last_used_at: lastUsedAt.toISOString(),
+          is_current: session.isCurrent,
+        },
+  )
+}
