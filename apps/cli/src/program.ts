@@ -9,6 +9,7 @@ Settings, read from the environment:
   DATABASE_URL        PostgreSQL 15 or later, postgres://user:password@host:5432/name.
                       Where it is not set, the development database of this checkout;
                       with NODE_ENV=production it must be set.
+  PASSWORD_MIN_LENGTH characters that a new password has at least (default 8)
   ARGON2_MEMORY_KIB   memory of a password hash in KiB (default 19456)
   ARGON2_TIME_COST    passes of a password hash (default 2)
   ARGON2_PARALLELISM  lanes of a password hash (default 1)

@@ -4,6 +4,7 @@ import type { PasswordConfig } from '../config.ts'
 import { AuthError } from '../errors.ts'
 import { hashArgon2id, isOutdated, unmatchableHash } from './argon2.ts'
 import { findDjangoCheck } from './django.ts'
+import { findPasswordProblems } from './policy.ts'
 
 /** Hashes and checks passwords, so many at once as there are cores, and so many waiting as `HASH_QUEUE` says. */
 export interface Passwords {
@@ -18,6 +19,8 @@ export interface Passwords {
    * @throws {AuthError} overloaded
    */
   verify(passwordHash: string | undefined, password: string): Promise<boolean>
+  /** What speaks against a password that somebody chooses; nothing when it may be used. */
+  findProblems(password: string): Promise<string[]>
   /** Tells whether a hash is weaker than the settings ask for, or of another kind, and should be renewed. */
   isOutdated(passwordHash: string): boolean
 }
@@ -37,6 +40,7 @@ export function createPasswords(config: PasswordConfig): Passwords {
   return {
     hash: (password) => inTurn(() => hashArgon2id(password, config)),
     verify: (passwordHash = miss, password) => inTurn(() => check(passwordHash, password, miss)),
+    findProblems: (password) => findPasswordProblems(password, config),
     isOutdated: (passwordHash) => isOutdated(passwordHash, config),
   }
 }
