@@ -1,7 +1,9 @@
 import { Command } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import type { Cli } from './cli.ts'
+import { addEventsCommand } from './commands/events.ts'
 import { addMigrateCommand } from './commands/migrate.ts'
+import { addSessionsCommand } from './commands/sessions/sessions.ts'
 import { addUsersCommand } from './commands/users/users.ts'
 
 const settingsAndExitCodes = `
@@ -25,7 +27,7 @@ Exit codes:
 /** Makes the command line: every command with its help. Results and `--help` go to stdout, everything else to stderr. */
 export function createProgram(cli: Cli): Command {
   const program = new Command('auth')
-    .description('Looks after the account service: its database schema and its users.')
+    .description('Looks after the account service: its database schema, its users and their sessions.')
     .version(manifest.version, '--version', 'print the version')
     .helpOption('-h, --help', 'explain a command')
     .helpCommand('help [command]', 'explain a command')
@@ -48,5 +50,7 @@ Examples:
     .addHelpText('afterAll', settingsAndExitCodes)
   addMigrateCommand(program, cli)
   addUsersCommand(program, cli)
+  addSessionsCommand(program, cli)
+  addEventsCommand(program, cli)
   return program
 }
