@@ -1,7 +1,9 @@
 import { Command } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import type { Cli } from './cli.ts'
+import { addEventsCommand } from './commands/events.ts'
 import { addMigrateCommand } from './commands/migrate.ts'
+import { addSessionsCommand } from './commands/sessions/sessions.ts'
 import { addUsersCommand } from './commands/users/users.ts'
 
 const settingsAndExitCodes = `
@@ -9,6 +11,7 @@ Settings, read from the environment:
   DATABASE_URL        PostgreSQL 15 or later, postgres://user:password@host:5432/name.
                       Where it is not set, the development database of this checkout;
                       with NODE_ENV=production it must be set.
+  PASSWORD_MIN_LENGTH characters that a new password has at least (default 8)
   ARGON2_MEMORY_KIB   memory of a password hash in KiB (default 19456)
   ARGON2_TIME_COST    passes of a password hash (default 2)
   ARGON2_PARALLELISM  lanes of a password hash (default 1)
@@ -24,7 +27,7 @@ Exit codes:
 /** Makes the command line: every command with its help. Results and `--help` go to stdout, everything else to stderr. */
 export function createProgram(cli: Cli): Command {
   const program = new Command('auth')
-    .description('Looks after the account service: its database schema and its users.')
+    .description('Looks after the account service: its database schema, its users and their sessions.')
     .version(manifest.version, '--version', 'print the version')
     .helpOption('-h, --help', 'explain a command')
     .helpCommand('help [command]', 'explain a command')
@@ -47,5 +50,7 @@ Examples:
     .addHelpText('afterAll', settingsAndExitCodes)
   addMigrateCommand(program, cli)
   addUsersCommand(program, cli)
+  addSessionsCommand(program, cli)
+  addEventsCommand(program, cli)
   return program
 }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { runCli } from './run-cli.ts'
 
+const sessions = ['list', 'end', 'end-all', 'prune']
+
 const users = ['add', 'list', 'show', 'disable', 'enable', 'set-password']
 
 test('--help names each command, the settings and the exit codes, and needs no settings', async () => {
@@ -17,16 +19,18 @@ test('users --help names each of its commands', async () => {
   for (const name of users) expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'))
 })
 
-test.each([['migrate'], ...users.map((name) => [`users ${name}`])])(
-  '%s --help has examples, --json, the settings and the exit codes',
-  async (command) => {
-    const { code, stdout, stderr } = await runCli([...command.split(' '), '--help'])
-    expect([code, stderr]).toEqual([0, ''])
-    expect(stdout).toMatch(new RegExp(`^Usage: auth ${command} `))
-    expect(stdout).toContain(`  pnpm auth ${command}`)
-    for (const word of ['--json', 'DATABASE_URL', 'Exit codes:']) expect(stdout).toContain(word)
-  },
-)
+test.each([
+  ['migrate'],
+  ['events'],
+  ...users.map((name) => [`users ${name}`]),
+  ...sessions.map((name) => [`sessions ${name}`]),
+])('%s --help has examples, --json, the settings and the exit codes', async (command) => {
+  const { code, stdout, stderr } = await runCli([...command.split(' '), '--help'])
+  expect([code, stderr]).toEqual([0, ''])
+  expect(stdout).toMatch(new RegExp(`^Usage: auth ${command} `))
+  expect(stdout).toContain(`  pnpm auth ${command}`)
+  for (const word of ['--json', 'DATABASE_URL', 'Exit codes:']) expect(stdout).toContain(word)
+})
 
 test('--version prints a version', async () => {
   const { code, stdout } = await runCli(['--version'])

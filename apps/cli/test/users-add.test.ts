@@ -72,6 +72,7 @@ test('everything that is wrong is told at once, with the name of its field', asy
     'error: This cannot be accepted:',
     '  email: Enter a valid email address.',
     '  password: This password is too short. It must contain at least 8 characters.',
+    '  password: This password is too common.',
     '  display-name: Ensure this field has no more than 100 characters.',
     '  bio: Ensure this field has no more than 2000 characters.',
     '',

@@ -49,7 +49,21 @@ type ErrorCode =
 
 /** What must hold. */
 export type Facts = [
-  Holds<Equal<keyof Inputs, 'login' | 'refresh' | 'logout' | 'verify' | 'me'>>,
+  Holds<
+    Equal<
+      keyof Inputs,
+      | 'login'
+      | 'refresh'
+      | 'logout'
+      | 'verify'
+      | 'me'
+      | 'listSessions'
+      | 'endSession'
+      | 'endOtherSessions'
+      | 'endAllSessions'
+      | 'changePassword'
+    >
+  >,
   Holds<Equal<Inputs['login'], { email: string; password: string }>>,
   Holds<Equal<Inputs['refresh'], { refresh: string }>>,
   Holds<Equal<Inputs['logout'], { refresh: string }>>,

@@ -31,6 +31,7 @@ const count = (min: number, max: number) => {
 const hashThreads = 3
 
 const passwordVariables = {
+  PASSWORD_MIN_LENGTH: count(8, 128).prefault('8'),
   ARGON2_MEMORY_KIB: count(19456, 4194304).prefault('19456'),
   ARGON2_TIME_COST: count(2, 100).prefault('2'),
   ARGON2_PARALLELISM: count(1, 64).prefault('1'),
@@ -41,6 +42,7 @@ const passwordVariables = {
 const passwordObject = z.object(passwordVariables)
 
 const toPasswordConfig = (settings: z.output<typeof passwordObject>) => ({
+  minLength: settings.PASSWORD_MIN_LENGTH,
   memoryKib: settings.ARGON2_MEMORY_KIB,
   timeCost: settings.ARGON2_TIME_COST,
   parallelism: settings.ARGON2_PARALLELISM,
@@ -48,7 +50,7 @@ const toPasswordConfig = (settings: z.output<typeof passwordObject>) => ({
   queue: settings.HASH_QUEUE,
 })
 
-/** The settings of the password hash alone, for a tool that stores passwords and signs nothing. */
+/** The settings of passwords alone, for a tool that stores passwords and signs nothing. */
 export const passwordSettings = passwordObject.transform(toPasswordConfig)
 
 /** The settings of the account service, by the names of their environment variables, which are SimpleJWT's where it has them. */
@@ -90,7 +92,7 @@ export const authSettings = z
 /** Validated settings: durations in seconds, memory in KiB. */
 export type AuthConfig = z.output<typeof authSettings>
 
-/** The settings of the password hash. */
+/** The settings of passwords: how short one may be, and how they are hashed. */
 export type PasswordConfig = AuthConfig['passwords']
 
 /** Settings that cannot be used. `problems` has a line for each, with its fix. */

@@ -1,4 +1,5 @@
 export { addUser } from './accounts/add-user.ts'
+export { endSessionsOfUser } from './accounts/end-sessions-of-user.ts'
 export { setActive } from './accounts/set-active.ts'
 export { setPassword } from './accounts/set-password.ts'
 export { type Auth, type AuthDependencies, createAuth } from './auth.ts'
@@ -12,8 +13,15 @@ export {
   readSettings,
 } from './config.ts'
 export { type ConnectOptions, connect, type Database } from './db/database.ts'
+export { type EventRecord, listEvents } from './db/event-records.ts'
 export type { Client } from './db/events.ts'
 export { findPendingMigrations, migrateToLatest } from './db/migrate.ts'
+export {
+  deleteEndedSessions,
+  findSessionRecord,
+  listSessionRecords,
+  type SessionRecord,
+} from './db/operator-sessions.ts'
 export { findUserRecord, listUsers, type UserRecord } from './db/users.ts'
 export { AuthError, type AuthErrorCode, type FieldErrors } from './errors.ts'
 export { createPasswords } from './passwords/passwords.ts'

@@ -40,20 +40,15 @@ const blank = 'This field may not be blank.'
 /** An email address to look up: trimmed, otherwise as typed. Whether it is one is for the table of users to say. */
 export const emailToFind = trimmed.min(1, blank)
 
-/** A password to check: exactly as given, never trimmed and never cut. */
+/**
+ * A password: exactly as given, never trimmed and never cut. Whether it may be chosen depends on `PASSWORD_MIN_LENGTH` and is for
+ * the use cases to say.
+ */
 export const passwordToCheck = text
   .min(1, blank)
   .refine((value) => new TextEncoder().encode(value).length <= passwordMaxBytes, {
     error: `Ensure this field has no more than ${passwordMaxBytes} bytes.`,
   })
-
-/** Shortest password that a user may choose, in characters (OWASP Authentication, "Password Strength"). */
-export const passwordMinLength = 8
-
-/** A password to choose. */
-export const newPassword = passwordToCheck.refine((value) => Array.from(value).length >= passwordMinLength, {
-  error: `This password is too short. It must contain at least ${passwordMinLength} characters.`,
-})
 
 const atMost = (length: number) => `Ensure this field has no more than ${length} characters.`
 
@@ -70,7 +65,7 @@ const bio = text.max(2000, atMost(2000))
 /** What makes an account. */
 export const newAccount = z.object({
   email: newEmail,
-  password: newPassword,
+  password: passwordToCheck,
   display_name: displayName.optional(),
   bio: bio.optional(),
   is_active: z.boolean().default(true),
@@ -157,9 +152,22 @@ export const endSessionInput = z.object({
   id: string.meta({ description: 'The `id` from the list of sessions.' }),
 })
 
+/** What a change of password takes. */
+export const changePasswordInput = z.object({
+  current_password: passwordToCheck.meta({
+    description: 'Exactly as the user typed it.',
+    format: 'password',
+  }),
+  new_password: passwordToCheck.meta({
+    description: `Another one, long enough and not a common one. At most ${passwordMaxBytes} bytes of UTF-8.`,
+    format: 'password',
+  }),
+})
+
 /** The answer of a procedure that has nothing to say: `{}`. */
 export const nothing = z.object({})
 
+export type ChangePasswordInput = z.infer<typeof changePasswordInput>
 export type LoginInput = z.infer<typeof loginInput>
 export type NewAccount = z.output<typeof newAccount>
 export type Profile = z.infer<typeof profile>

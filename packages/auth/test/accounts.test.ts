@@ -115,6 +115,19 @@ test('users are listed page by page in the order of their ids', async () => {
   expect(await findUserRecord(db, 'nobody@example.com')).toBe(undefined)
 })
 
+test("a password that is too short or too common is nobody's, whoever chooses it", async () => {
+  const { id, email } = await addAccount(service)
+  for (const [chosen, text] of [
+    ['7 chars', 'This password is too short. It must contain at least 8 characters.'],
+    ['Iloveyou1', 'This password is too common.'],
+  ] as const) {
+    const refusal = { code: 'invalid_input', fields: { password: [text] } }
+    await expect(addAccount(service, { password: chosen })).rejects.toMatchObject(refusal)
+    await expect(setPassword(auth, { userId: id, password: chosen }, operator)).rejects.toMatchObject(refusal)
+  }
+  expect((await service.login(email, password)).status).toBe(200)
+})
+
 const account = { email: 'ada@example.com', password }
 
 test('an account to add is active unless it says otherwise, with its address trimmed and its password untouched', () => {
@@ -128,7 +141,6 @@ test('an account to add is active unless it says otherwise, with its address tri
 test.each([
   [{ email: 'no address' }, 'Enter a valid email address.'],
   [{ email: `${'a'.repeat(250)}@example.com` }, 'Ensure this field has no more than 254 characters.'],
-  [{ password: '7 chars' }, 'This password is too short. It must contain at least 8 characters.'],
   [{ password: 'x'.repeat(1025) }, 'Ensure this field has no more than 1024 bytes.'],
   [{ display_name: ' ' }, 'This field may not be blank.'],
   [{ display_name: 'x'.repeat(101) }, 'Ensure this field has no more than 100 characters.'],

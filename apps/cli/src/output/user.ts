@@ -1,4 +1,5 @@
 import type { UserRecord } from '@pockitflyer/auth'
+import { toSeconds } from './time.ts'
 
 /** A user as one JSON document, with the field names of the API and times in ISO 8601, UTC. */
 export function toJson(user: UserRecord): string {
@@ -26,9 +27,4 @@ export function toCells(user: UserRecord): string[] {
     toSeconds(user.createdAt),
     user.lastLoginAt === null ? 'never' : toSeconds(user.lastLoginAt),
   ]
-}
-
-/** ISO 8601 in UTC, to the second. */
-function toSeconds(time: Date): string {
-  return time.toISOString().replace(/\.\d+Z$/, 'Z')
 }

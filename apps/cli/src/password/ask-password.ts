@@ -1,22 +1,26 @@
 import promptPassword from '@inquirer/password'
-import { newPassword } from '@pockitflyer/auth/schema'
+import type { createPasswords } from '@pockitflyer/auth'
+import { passwordToCheck } from '@pockitflyer/auth/schema'
 import type { Cli } from '../cli.ts'
 import { Cancelled, Failure } from '../failure.ts'
 import { escapeControls } from '../output/escape.ts'
 
+type Policy = Pick<ReturnType<typeof createPasswords>, 'findProblems'>
+
 /**
- * Asks twice for a new password at the terminal, which shows nothing of it. Too short a one is asked for again.
+ * Asks twice for a new password at the terminal, which shows nothing of it. One that may not be chosen is asked for again.
  * @throws {Failure} the two differ
  * @throws {Cancelled} Ctrl-C, Ctrl-D, or the terminal is gone
  */
-export async function askPassword(cli: Cli, email: string): Promise<string> {
-  const password = await ask(cli, `New password for ${escapeControls(email)}:`)
-  const again = await ask(cli, 'The same password again:')
+export async function askPassword(cli: Cli, email: string, passwords: Policy): Promise<string> {
+  const findProblem = createCheck(passwords)
+  const password = await ask(cli, `New password for ${escapeControls(email)}:`, findProblem)
+  const again = await ask(cli, 'The same password again:', findProblem)
   if (password !== again) throw new Failure('The two passwords differ. Nothing was changed.')
   return password
 }
 
-async function ask({ stdin, stderr }: Cli, message: string): Promise<string> {
+async function ask({ stdin, stderr }: Cli, message: string, findProblem: Check): Promise<string> {
   const closed = new AbortController()
   const onPause = () => closed.abort()
   stdin.once('pause', onPause) // Ctrl-D closes the line editor, and its prompt would wait for ever.
@@ -33,7 +37,12 @@ async function ask({ stdin, stderr }: Cli, message: string): Promise<string> {
   }
 }
 
-function findProblem(value: string): true | string {
-  const result = newPassword.safeParse(value)
-  return result.success || result.error.issues.map(({ message }) => message).join(' ')
+type Check = (value: string) => Promise<true | string>
+
+function createCheck(passwords: Policy): Check {
+  return async (value) => {
+    const { error } = passwordToCheck.safeParse(value)
+    const problems = error?.issues.map(({ message }) => message) ?? (await passwords.findProblems(value))
+    return problems.length === 0 || problems.join(' ')
+  }
 }

@@ -3,7 +3,7 @@ import { readCases } from '../../src/cases.ts'
 import { isRecord } from '../../src/exchange.ts'
 import { checkAnswer, checkBody, checkValue, type ReceivedAnswer } from './check-answer.ts'
 import { type DocumentedOperation, operations } from './documented.ts'
-import { carry, type Fields, findBadToken, type Sent, spoil } from './requests.ts'
+import { badPasswords, carry, type Fields, findBadToken, type Sent, spoil } from './requests.ts'
 import { account, openAccounts, startServer } from './servers.ts'
 
 const accounts = await openAccounts()
@@ -20,6 +20,10 @@ const servers = {
   /** Finds its tables gone. */
   broken: await startServer(ruins.url, { BLACKLIST_AFTER_ROTATION: 'true' }),
 }
+
+/** What every change of password asks for. */
+const newPassword = 'seven ferries at noon'
+
 const ended = await logIn()
 await servers.usual.send(carry(operationOf('logout'), ended))
 const people = { inactiveId: accounts.inactiveId, ended }
@@ -31,13 +35,14 @@ function operationOf(id: string): DocumentedOperation {
   return found
 }
 
-async function logIn(): Promise<Fields> {
+async function logIn(person = account): Promise<Fields> {
   const { body } = await servers.usual.send(
-    carry(operationOf('login'), { ...account, access: '', refresh: '', sessionId: '' }),
+    carry(operationOf('login'), { ...person, access: '', refresh: '', sessionId: '', newPassword }),
   )
   if (!isRecord(body)) throw new TypeError('a login answers an object')
   const access = String(body['access'])
-  return { ...account, access, refresh: String(body['refresh']), sessionId: readSessionId(access) }
+  const sessionId = readSessionId(access)
+  return { ...person, access, refresh: String(body['refresh']), sessionId, newPassword }
 }
 
 function readSessionId(token: string): string {
@@ -52,15 +57,22 @@ async function provoke(operation: DocumentedOperation, name: string): Promise<Re
   const spoiled = spoil[name]?.(good)
   if (spoiled !== undefined) return servers.usual.send(spoiled)
   if (name === 'internal_error') return servers.broken.send(good)
-  if (name === 'overloaded') return overload(carry(operation, { ...live, email: 'nobody@example.com' }))
-  if (name === 'invalid_credentials') {
+  if (name === 'overloaded') return overload(carry(operation, await makeBusy(operation)))
+  if (name === 'invalid_credentials' || name === 'wrong_password') {
     return servers.usual.send(carry(operation, { ...live, password: 'wrong' }))
   }
+  const chosen = badPasswords[name]
+  if (chosen !== undefined) return servers.usual.send(carry(operation, { ...live, newPassword: chosen }))
   const type = operation.isProtected || operation.operationId === 'verify' ? 'access' : 'refresh'
   const token = findBadToken(name, type, people)
   if (token === undefined) throw new TypeError(`no request is known that is refused with ${name}`)
   const server = name === 'token_blacklisted' ? servers.strict : servers.usual
   return server.send(carry(operation, { ...live, access: token, refresh: token }))
+}
+
+/** A wrong login and a new password cost what the busy server's settings say. */
+async function makeBusy({ isProtected }: DocumentedOperation): Promise<Fields> {
+  return isProtected ? logIn(await accounts.add()) : { ...live, email: 'nobody@example.com' }
 }
 
 /** Of several at once, one is checked and the others find no place. */
@@ -105,7 +117,7 @@ const successes = operations.flatMap((operation) => {
 })
 
 test.each(successes)('$id answers $status as documented to $type', async ({ operation, type, status }) => {
-  const answer = await servers.usual.send(as(type, carry(operation, await logIn())))
+  const answer = await servers.usual.send(as(type, carry(operation, await logIn(await accounts.add()))))
   expect(answer.status).toBe(status)
   expect(checkAnswer(operation, answer)).toEqual([])
 })

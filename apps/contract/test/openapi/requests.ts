@@ -1,6 +1,7 @@
 import { testSecretKey } from '@pockitflyer/api/testing'
 import { makeToken } from '../../src/tokens.ts'
 import type { DocumentedOperation } from './documented.ts'
+import { account } from './servers.ts'
 
 /** A request that a test sends. */
 export interface Sent {
@@ -21,18 +22,32 @@ const json = { 'Content-Type': 'application/json' }
 const nobodyId = 999_999_999
 
 /** A request of an operation that carries a token where the operation takes one; a login carries credentials. */
-export function carry({ method, path, operationId, isProtected }: DocumentedOperation, fields: Fields): Sent {
+export function carry(
+  { method, path, operationId, isProtected, bodies }: DocumentedOperation,
+  fields: Fields,
+): Sent {
   if (isProtected) {
     const address = path.replace('{id}', fields.sessionId)
-    return { method, path: address, headers: { Authorization: `Bearer ${fields.access}` } }
+    const headers = { Authorization: `Bearer ${fields.access}` }
+    if (bodies.length === 0) return { method, path: address, headers }
+    return {
+      method,
+      path: address,
+      headers: { ...json, ...headers },
+      body: JSON.stringify(passwords(fields)),
+    }
   }
-  const bodies: Record<string, object> = {
+  const inputs: Record<string, object> = {
     login: { email: fields.email, password: fields.password },
     verify: { token: fields.access },
     refresh: { refresh: fields.refresh },
     logout: { refresh: fields.refresh },
   }
-  return { method, path, headers: json, body: JSON.stringify(bodies[operationId]) }
+  return { method, path, headers: json, body: JSON.stringify(inputs[operationId]) }
+}
+
+function passwords({ password, newPassword }: Fields): object {
+  return { current_password: password, new_password: newPassword }
 }
 
 /** What requests are made from. */
@@ -43,6 +58,7 @@ export interface Fields {
   refresh: string
   /** The session that is named in an address. */
   sessionId: string
+  newPassword: string
 }
 
 /** Makes of a request that would succeed one that is refused as an example of the document says, by the example's name. */
@@ -51,11 +67,22 @@ export const spoil: Record<string, (good: Sent) => Sent> = {
   not_an_object: (good) => ({ ...good, body: '[]' }),
   parse_error: (good) => ({ ...good, body: '{' }),
   payload_too_large: (good) => ({ ...good, body: '{}'.padEnd(64 * 1024 + 1) }),
-  unsupported_media_type: (good) => ({ ...good, headers: { 'Content-Type': 'text/plain' }, body: 'text' }),
+  unsupported_media_type: (good) => ({
+    ...good,
+    headers: { ...good.headers, 'Content-Type': 'text/plain' },
+    body: 'text',
+  }),
   not_found: (good) => ({ ...good, path: `${good.path}?format=xml` }),
   not_acceptable: (good) => ({ ...good, headers: { ...good.headers, Accept: 'text/html' } }),
   not_authenticated: (good) => ({ ...good, headers: {} }),
   bad_authorization_header: (good) => ({ ...good, headers: { Authorization: 'Bearer' } }),
+}
+
+/** The new password that is refused as an example of the document says, by the example's name. */
+export const badPasswords: Record<string, string> = {
+  same_password: account.password,
+  password_too_short: 'ferry 9',
+  password_too_common: 'Password123',
 }
 
 /** The token that is refused as an example of the document says, by the example's name. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { startTestApi } from '@pockitflyer/api/testing'
 import { addUser, connect, createPasswords, passwordSettings, readSettings } from '@pockitflyer/auth'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
@@ -23,12 +24,19 @@ export async function openAccounts() {
   const inactive = { ...account, email: 'gone@example.com', is_active: false }
   const { id: inactiveId } = await addUser({ db, passwords }, inactive, nobody)
 
+  /** Adds another account with the same password. */
+  async function add(): Promise<typeof account> {
+    const added = { ...account, email: `${randomUUID()}@example.com` }
+    await addUser({ db, passwords }, added, nobody)
+    return added
+  }
+
   /** Takes away what every use case needs. */
   async function ruin(): Promise<void> {
     await db.schema.alterTable('users').renameTo('lost_users').execute()
     await db.schema.alterTable('sessions').renameTo('lost_sessions').execute()
   }
-  return { url: database.url, inactiveId, ruin }
+  return { url: database.url, inactiveId, add, ruin }
 }
 
 /** A server that runs until the test file is done. */

@@ -2,16 +2,18 @@ import type { Auth } from '../auth.ts'
 import { type Client, insertEvent } from '../db/events.ts'
 import { revokeSessionsOfUser } from '../db/revocations.ts'
 import { updatePasswordHash } from '../db/users.ts'
+import { requireGoodPassword } from './require-good-password.ts'
 
 /**
  * Gives a user another password and ends every session. The caller has made sure that it may.
- * @throws {AuthError} overloaded
+ * @throws {AuthError} invalid_input with `fields.password` when it may not be chosen; overloaded
  */
 export async function setPassword(
   auth: Pick<Auth, 'db' | 'passwords'>,
   { userId, password }: { userId: number; password: string },
   client: Client,
 ): Promise<void> {
+  await requireGoodPassword(auth, password)
   const passwordHash = await auth.passwords.hash(password)
   await auth.db.transaction().execute(async (tx) => {
     await updatePasswordHash(tx, { userId, passwordHash })

@@ -92,6 +92,16 @@ export const endpoints: Endpoint[] = [
     statuses: { DELETE: 204 },
     description: { name: 'Session', text: '', fields: undefined },
   },
+  {
+    path: '/api/users/password/change',
+    isProtected: true,
+    procedures: { POST: 'auth.changePassword' },
+    description: {
+      name: 'Password Change',
+      text: '',
+      fields: { current_password: 'required', new_password: 'required' },
+    },
+  },
 ]
 
 /** Procedures that only tRPC serves. */

@@ -1,4 +1,6 @@
+import { changePassword } from '../accounts/change-password.ts'
 import {
+  changePasswordInput,
   endSessionInput,
   loginInput,
   nothing,
@@ -67,6 +69,12 @@ export const authRouter = router({
   endAllSessions: signedInProcedure
     .output(nothing)
     .mutation(({ ctx }) => endAllSessions(ctx.auth, ctx.claims, ctx.client)),
+
+  /** Gives the caller another password and ends their other sessions. */
+  changePassword: signedInProcedure
+    .input(changePasswordInput)
+    .output(nothing)
+    .mutation(({ ctx: { auth, ...context }, input }) => changePassword(auth, { ...context, input })),
 })
 
 /** Everything that is served under `/api/trpc`. */

@@ -4,6 +4,7 @@ import type { PasswordConfig } from '../config.ts'
 import { AuthError } from '../errors.ts'
 import { hashArgon2id, isOutdated, unmatchableHash } from './argon2.ts'
 import { findDjangoCheck } from './django.ts'
+import { findPasswordProblems } from './policy.ts'
 
 /** Hashes and checks passwords, as many at once as `HASH_CONCURRENCY` says; `HASH_QUEUE` more may wait. */
 export interface Passwords {
@@ -19,6 +20,8 @@ export interface Passwords {
    * @throws {AuthError} overloaded
    */
   verify(passwordHash: string | undefined, password: string): Promise<boolean>
+  /** What speaks against a password that somebody chooses; nothing when it may be used. */
+  findProblems(password: string): Promise<string[]>
   /** Tells whether a hash is weaker than the settings ask for, or of another kind, and should be renewed. */
   isOutdated(passwordHash: string): boolean
 }
@@ -38,6 +41,7 @@ export function createPasswords(config: PasswordConfig): Passwords {
   return {
     hash: (password) => inTurn(() => hashArgon2id(password, config)),
     verify: (passwordHash = miss, password) => inTurn(() => check(passwordHash, password, miss)),
+    findProblems: (password) => findPasswordProblems(password, config),
     isOutdated: (passwordHash) => isOutdated(passwordHash, config),
   }
 }

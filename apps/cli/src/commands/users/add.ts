@@ -42,7 +42,9 @@ export function addAddCommand(users: Command, cli: Cli): void {
 
 async function add(cli: Cli, email: string, options: AddOptions): Promise<void> {
   const password = await readPassword(cli.stdin, options)
-  const given = validate(password === undefined ? withoutPassword : newAccount, {
+  const passwords = createPasswords(cli.readSettings().passwords)
+  const problems = password === undefined ? [] : await passwords.findProblems(password)
+  const given = validate(password === undefined ? withoutPassword : withProblems(problems), {
     email,
     password,
     display_name: options.displayName,
@@ -50,11 +52,18 @@ async function add(cli: Cli, email: string, options: AddOptions): Promise<void> 
     is_active: !options.inactive,
   })
   const { id } = await withDatabase(cli, async (db) => {
-    const account = { password: password ?? (await askPassword(cli, given.email)), ...given }
-    const passwords = createPasswords(cli.readSettings().passwords)
+    const account = { password: password ?? (await askPassword(cli, given.email, passwords)), ...given }
     return addUser({ db, passwords }, account, auditClient)
   })
   await cli.stdout.print([
     options.json ? JSON.stringify({ id, email: given.email }) : `Added user ${id}, ${given.email}.`,
   ])
+}
+
+/** What makes an account, when that is known to be wrong with its password: everything is told at once. */
+function withProblems(problems: string[]) {
+  const password = newAccount.shape.password.superRefine((_, context) => {
+    for (const problem of problems) context.addIssue(problem)
+  })
+  return newAccount.extend({ password })
 }

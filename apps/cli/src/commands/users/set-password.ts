@@ -1,5 +1,5 @@
 import { createPasswords, setPassword } from '@pockitflyer/auth'
-import { newPassword } from '@pockitflyer/auth/schema'
+import { passwordToCheck } from '@pockitflyer/auth/schema'
 import type { Command } from 'commander'
 import { auditClient, type Cli } from '../../cli.ts'
 import { getUser } from '../../database/get-user.ts'
@@ -33,11 +33,11 @@ export function addSetPasswordCommand(users: Command, cli: Cli): void {
 
 async function changePassword(cli: Cli, wantedEmail: string, options: SetPasswordOptions): Promise<void> {
   const given = await readPassword(cli.stdin, options)
-  if (given !== undefined) validate(newPassword, given, 'password')
+  if (given !== undefined) validate(passwordToCheck, given, 'password')
   const { id, email } = await withDatabase(cli, async (db) => {
     const user = await getUser(db, wantedEmail)
-    const password = given ?? (await askPassword(cli, user.email))
     const passwords = createPasswords(cli.readSettings().passwords)
+    const password = given ?? (await askPassword(cli, user.email, passwords))
     await setPassword({ db, passwords }, { userId: user.id, password }, auditClient)
     return user
   })

@@ -41,6 +41,7 @@ const sessionEntry: SessionEntry = {
 export const examples = {
   user,
   credentials: { email: user.email, password: 'correct horse battery staple' },
+  passwords: { current_password: 'correct horse battery staple', new_password: 'seven ferries at noon' },
   refreshToken: { refresh },
   nextRefreshToken: { refresh: nextRefresh },
   token: { token: access },

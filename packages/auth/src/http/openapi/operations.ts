@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { AuthError, type AuthErrorCode } from '../../errors.ts'
 import {
+  changePasswordInput,
   endSessionInput,
   loginInput,
   nothing,
@@ -12,6 +13,7 @@ import {
   verifyInput,
 } from '../../schema.ts'
 import { examples } from './examples.ts'
+import { passwordRefusals } from './password-refusals.ts'
 import type { Refusal } from './refusals.ts'
 
 /** What the document says of a procedure beyond its address. */
@@ -132,5 +134,15 @@ export const operations: Record<string, Operation> = {
     description: 'Logs the user out everywhere, also here.',
     output: { schema: nothing, summary: 'No session is left', example: examples.nothing },
     errors: callerErrors,
+  },
+  'auth.changePassword': {
+    tag: 'Account',
+    summary: 'Change the password',
+    description:
+      'Gives the user another password and logs them out everywhere but here: the tokens of this session stay good.',
+    input: { schema: changePasswordInput, summary: 'Both passwords', example: examples.passwords },
+    output: { schema: nothing, summary: 'The password has changed', example: examples.nothing },
+    errors: [...callerErrors, 'overloaded'],
+    refusals: passwordRefusals,
   },
 }

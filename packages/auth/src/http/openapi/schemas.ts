@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { errorTable } from '../../errors.ts'
 import {
+  changePasswordInput,
   loginInput,
   nothing,
   profile,
@@ -61,7 +62,12 @@ function fieldErrorsOf({ shape }: z.ZodObject): z.ZodType {
   })
 }
 
-const inputs = { LoginInput: loginInput, RefreshInput: refreshInput, VerifyInput: verifyInput }
+const inputs = {
+  ChangePasswordInput: changePasswordInput,
+  LoginInput: loginInput,
+  RefreshInput: refreshInput,
+  VerifyInput: verifyInput,
+}
 
 const outputs = {
   Session: session,
@@ -74,6 +80,7 @@ const outputs = {
 }
 
 const errors = {
+  ChangePasswordFieldErrors: fieldErrorsOf(changePasswordInput),
   LoginFieldErrors: fieldErrorsOf(loginInput),
   RefreshFieldErrors: fieldErrorsOf(refreshInput),
   VerifyFieldErrors: fieldErrorsOf(verifyInput),

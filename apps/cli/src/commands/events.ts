@@ -1,0 +1,71 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { type Auth, type EventRecord, listEvents } from '@pockitflyer/auth'
+import type { Command } from 'commander'
+import type { Cli } from '../cli.ts'
+import { getUser } from '../database/get-user.ts'
+import { withDatabase } from '../database/with-database.ts'
+import { toCells, eventColumns, toJson } from '../output/event.ts'
+import { createTable } from '../output/table.ts'
+import { readTime } from '../read-time.ts'
+import { addCommand, type JsonOption } from './add-command.ts'
+
+interface EventsOptions extends JsonOption {
+  user?: string
+  kind?: string[]
+  since?: string
+  follow?: boolean
+}
+
+/** How many events are in memory at once. */
+const pageSize = 1000
+
+/** How often `--follow` looks for new events. */
+const followMs = 1000
+
+/** Adds `auth events`. */
+export function addEventsCommand(program: Command, cli: Cli): void {
+  addCommand(program, {
+    signature: 'events',
+    summary: 'show the audit: logins, ended sessions, changed passwords',
+    description:
+      'Shows what was recorded, the oldest first, as a table with times in UTC.\n' +
+      'With --json: a line for each, {"id", "at", "kind", "user_id", "email", "session_id", "ip", "user_agent", "detail"}.',
+    examples: [
+      'pnpm auth events --since 24h',
+      'pnpm auth events --user ada@example.com --kind login login_failed',
+      'pnpm auth events --since 2026-01-31T12:00:00Z --json',
+      'pnpm auth events --since 1m --follow    until Ctrl-C',
+    ],
+  })
+    .option('--user <email>', 'of one user')
+    .option('--kind <kind...>', 'of these kinds, for example login_failed')
+    .option('--since <time>', 'from this time on: ISO 8601, UTC unless it says otherwise, or a span like 24h')
+    .option('--follow', 'go on with events as they happen, until Ctrl-C')
+    .action((options: EventsOptions) => showEvents(cli, options))
+}
+
+async function showEvents(cli: Cli, options: EventsOptions): Promise<void> {
+  const since = options.since === undefined ? undefined : readTime(options.since, new Date())
+  const table = createTable(eventColumns)
+  await withDatabase(cli, async (db) => {
+    const userId = options.user === undefined ? undefined : (await getUser(db, options.user)).id
+    for await (const events of readPages(db, { userId, kinds: options.kind, since }, options.follow)) {
+      await cli.stdout.print(options.json ? events.map(toJson) : table(events.map(toCells)))
+    }
+  })
+}
+
+type Wanted = Omit<Parameters<typeof listEvents>[1], 'afterId' | 'limit'>
+
+/** At least one page, empty when nothing was recorded. */
+async function* readPages(db: Auth['db'], wanted: Wanted, follow = false): AsyncGenerator<EventRecord[]> {
+  let afterId = 0
+  for (;;) {
+    const events = await listEvents(db, { ...wanted, afterId, limit: pageSize })
+    if (events.length > 0 || afterId === 0) yield events
+    afterId = events.at(-1)?.id ?? afterId
+    if (events.length === pageSize) continue
+    if (!follow) return
+    await wait(followMs)
+  }
+}

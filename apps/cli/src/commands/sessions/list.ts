@@ -1,0 +1,43 @@
+import { listSessionRecords, type SessionRecord } from '@pockitflyer/auth'
+import type { Command } from 'commander'
+import type { Cli } from '../../cli.ts'
+import { getUser } from '../../database/get-user.ts'
+import { withDatabase } from '../../database/with-database.ts'
+import { createTable } from '../../output/table.ts'
+import { toSeconds } from '../../output/time.ts'
+import { addCommand, type JsonOption } from '../add-command.ts'
+
+/** Adds `auth sessions list`. */
+export function addListCommand(sessions: Command, cli: Cli): void {
+  addCommand(sessions, {
+    signature: 'list <email>',
+    summary: "list a user's live sessions",
+    description:
+      'Lists the live sessions of a user, the one used last first, as a table with times in UTC.\n' +
+      'With --json: a line for each, {"id", "user_id", "ip", "user_agent", "created_at", "last_used_at", "expires_at"}.',
+    examples: ['pnpm auth sessions list ada@example.com', 'pnpm auth sessions list ada@example.com --json'],
+  }).action((email: string, options: JsonOption) => list(cli, email, options))
+}
+
+const columns = ['ID', 'IP', 'CREATED', 'LAST USED', 'EXPIRES', 'USER AGENT']
+
+async function list(cli: Cli, email: string, { json }: JsonOption): Promise<void> {
+  const records = await withDatabase(cli, async (db) => listSessionRecords(db, (await getUser(db, email)).id))
+  await cli.stdout.print(json ? records.map(toJson) : createTable(columns)(records.map(toCells)))
+}
+
+function toJson(session: SessionRecord): string {
+  return JSON.stringify({
+    id: session.id,
+    user_id: session.userId,
+    ip: session.ip,
+    user_agent: session.userAgent,
+    created_at: session.createdAt,
+    last_used_at: session.lastUsedAt,
+    expires_at: session.expiresAt,
+  })
+}
+
+function toCells({ id, ip, createdAt, lastUsedAt, expiresAt, userAgent }: SessionRecord): string[] {
+  return [id, ip ?? '', ...[createdAt, lastUsedAt, expiresAt].map(toSeconds), userAgent ?? '']
+}

@@ -1,0 +1,19 @@
+import type { Auth } from '../auth.ts'
+import { findUserForUpdate, updateSessionsEnded } from '../db/callers.ts'
+import { endSessions } from '../db/ended-sessions.ts'
+import type { Client } from '../db/events.ts'
+
+/** Ends every live session of a user, or the one that is named, for an operator. Returns how many ended. */
+export async function endSessionsOfUser(
+  auth: Pick<Auth, 'db'>,
+  { userId, sessionId }: { userId: number; sessionId?: string },
+  client: Client,
+): Promise<number> {
+  const only = sessionId === undefined ? {} : { sessionId }
+  const ended = await auth.db.transaction().execute(async (tx) => {
+    await findUserForUpdate(tx, userId)
+    if (sessionId === undefined) await updateSessionsEnded(tx, userId)
+    return endSessions(tx, { because: 'operator', client, userId, ...only })
+  })
+  return ended.length
+}

@@ -1,0 +1,15 @@
+import type { Auth } from '../auth.ts'
+import { AuthError } from '../errors.ts'
+
+/**
+ * Lets a password pass that may be chosen: `PASSWORD_MIN_LENGTH` characters, and not a common one.
+ * @throws {AuthError} invalid_input with the problems under `field`
+ */
+export async function requireGoodPassword(
+  { passwords }: Pick<Auth, 'passwords'>,
+  password: string,
+  field = 'password',
+): Promise<void> {
+  const problems = await passwords.findProblems(password)
+  if (problems.length > 0) throw new AuthError('invalid_input', { fields: { [field]: problems } })
+}

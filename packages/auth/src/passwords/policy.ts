@@ -1,0 +1,39 @@
+/**
+ * What speaks against a password that somebody chooses, in Django's words; nothing when it may be used. Length counts
+ * characters (OWASP Authentication, "Password Strength"); a common password is one of 49,233 that the zxcvbn project collected
+ * from leaks, whatever its case.
+ */
+export async function findPasswordProblems(
+  password: string,
+  { minLength }: { minLength: number },
+): Promise<string[]> {
+  const problems: string[] = []
+  if (Array.from(password).length < minLength) {
+    problems.push(tooShort(minLength))
+  }
+  if ((await getCommonPasswords()).has(password.toLowerCase())) {
+    problems.push(tooCommon)
+  }
+  return problems
+}
+
+/** What is said of a password with fewer characters. */
+export function tooShort(minLength: number): string {
+  return `This password is too short. It must contain at least ${minLength} characters.`
+}
+
+/** What is said of a password that stands on the list. */
+export const tooCommon = 'This password is too common.'
+
+let commonPasswords: Promise<Set<string>> | undefined
+
+/** The list costs 40 ms and 5 MB: it is loaded when somebody first chooses a password. */
+function getCommonPasswords(): Promise<Set<string>> {
+  commonPasswords ??= loadCommonPasswords()
+  return commonPasswords
+}
+
+async function loadCommonPasswords(): Promise<Set<string>> {
+  const { dictionary } = await import('@zxcvbn-ts/language-common')
+  return new Set(dictionary['passwords-common'])
+}

@@ -1,0 +1,371 @@
+import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { setActive } from '../src/accounts/set-active.ts'
+import { setPassword } from '../src/accounts/set-password.ts'
+import { type Auth, createAuth } from '../src/auth.ts'
+import { readConfig } from '../src/config.ts'
+import { AuthError } from '../src/errors.ts'
+import type { Passwords } from '../src/passwords/passwords.ts'
+import { login } from '../src/sessions/login.ts'
+import { logout } from '../src/sessions/logout.ts'
+import { me } from '../src/sessions/me.ts'
+import { refresh } from '../src/sessions/refresh.ts'
+import { addAccountWithHash, age, openDatabase } from './harness.ts'
+import { readJwt, secretKey } from './jwt.ts'
+import {
+  day,
+  graceSeconds,
+  isLive,
+  lifetimeSeconds,
+  maxLifetimeSeconds,
+  type Model,
+  type Move,
+  play,
+  sessionOf,
+} from './protocol-model.ts'
+
+const { db } = await openDatabase()
+const client = { ip: null, userAgent: null }
+
+/** Salted, as a hash is, and free: what is tried here is the protocol. */
+const passwords: Passwords = {
+  hash: async (password) => `${password}.${randomUUID()}`,
+  verify: async (hash, password) => hash?.startsWith(`${password}.`) ?? false,
+  findProblems: async () => [],
+  isOutdated: () => false,
+}
+
+/** A pair that was issued: to whom, in which session, and the generation of its refresh token. */
+interface Issued {
+  userId: number
+  sid: string
+  generation: number
+  refresh: string
+  access: string
+}
+
+interface Real {
+  auth: Auth
+  users: { id: number; email: string }[]
+  issued: Issued[]
+  /** The sessions that an answer said were over, and those that a password change or a deactivation ended. */
+  ended: Set<string>
+  /** Refresh tokens by session, generation and time: a replay gets the same bytes. */
+  bytes: Map<string, string>
+  requests: number
+  races: number
+}
+
+type Drawn =
+  | { kind: 'login' | 'setPassword'; user: number; password: string }
+  | { kind: 'setActive'; user: number; isActive: boolean }
+  | { kind: 'refresh' | 'logout' | 'me'; pick: number }
+
+type Act = { move: Move; used: Issued | undefined }
+
+type Answer = { outcome: string; issued: Issued | undefined }
+
+const user = fc.nat(1)
+const password = fc.constantFrom('one', 'another')
+/** Counted from the newest: mostly a fresh token, sometimes any that was ever issued. */
+const pick = fc.oneof({ weight: 3, arbitrary: fc.nat(2) }, { weight: 2, arbitrary: fc.nat() })
+
+const drawn: fc.Arbitrary<Drawn> = fc.oneof(
+  { weight: 12, arbitrary: fc.record({ kind: fc.constant('refresh' as const), pick }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('login' as const), user, password }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('me' as const), pick }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('logout' as const), pick }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('setPassword' as const), user, password }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('setActive' as const), user, isActive: fc.boolean() }),
+  },
+)
+
+/** At most one password change at once: a login that two of them overtake is refused, by design. */
+const together = fc
+  .oneof(
+    { weight: 3, arbitrary: fc.array(drawn, { minLength: 1, maxLength: 1 }) },
+    { weight: 2, arbitrary: fc.array(drawn, { minLength: 2, maxLength: 4 }) },
+  )
+  .filter((moves) => moves.filter(({ kind }) => kind === 'setPassword').length <= 1)
+
+type Command = fc.AsyncCommand<Model, Real>
+
+/** Requests that are sent at once. Some order of them must explain every answer and what the database holds after. */
+function actTogether(moves: Drawn[]): Command {
+  return {
+    toString: () => JSON.stringify(moves),
+    check: ({ sessions }) => sessions.size > 0 || moves.every((move) => !('pick' in move)),
+    async run(model, real) {
+      real.requests += moves.length
+      if (moves.length > 1) real.races += 1
+      const known = [...model.sessions].map(([sid, { userId }]) => ({ sid, userId }))
+      const acts = moves.map((move) => resolve(real, move))
+      const answers = await Promise.all(acts.map((act) => answer(real, act)))
+      note(real, { now: model.now, known }, acts, answers)
+      const after = await explain(model, acts, answers)
+      Object.assign(model, after)
+    },
+  }
+}
+
+/** Lets time pass for every session. Tokens stay in their time: their `exp` follows the clock of the machine. */
+function pass(seconds: number): Command {
+  return {
+    toString: () => `${seconds} seconds pass`,
+    check: () => true,
+    async run(model, { users }) {
+      for (const { id } of users) await age(db, id, `${seconds} seconds`)
+      model.now += seconds
+    },
+  }
+}
+
+function resolve({ users, issued }: Real, move: Drawn): Act {
+  if ('pick' in move) {
+    const used = issued.at(-1 - (move.pick % issued.length))
+    if (used === undefined) throw new Error('nothing was issued')
+    const { sid, generation } = used
+    return { used, move: { kind: move.kind, sid, generation } }
+  }
+  const userId = users[move.user]?.id ?? 0
+  return move.kind === 'setActive'
+    ? { used: undefined, move: { kind: move.kind, userId, isActive: move.isActive } }
+    : { used: undefined, move: { kind: move.kind, userId, password: move.password } }
+}
+
+async function answer(real: Real, act: Act): Promise<Answer> {
+  try {
+    return await perform(real, act)
+  } catch (error) {
+    if (!(error instanceof AuthError)) throw error
+    return { outcome: error.code, issued: undefined }
+  }
+}
+
+async function perform({ auth, users }: Real, { move, used }: Act): Promise<Answer> {
+  const done = { outcome: 'done', issued: undefined }
+  switch (move.kind) {
+    case 'login': {
+      const email = users.find(({ id }) => id === move.userId)?.email ?? ''
+      return granted(await login(auth, { email, password: move.password }, client))
+    }
+    case 'refresh': {
+      const presented = used?.refresh ?? ''
+      const { access, refresh: next = presented } = await refresh(auth, { refresh: presented }, client)
+      return granted({ access, refresh: next })
+    }
+    case 'logout':
+      await logout(auth, { refresh: used?.refresh ?? '' }, client)
+      return done
+    case 'me': {
+      const seen = await me(auth, await auth.tokens.verify(used?.access ?? '', 'access'))
+      expect(seen.id).toBe(used?.userId)
+      return done
+    }
+    case 'setPassword':
+      await setPassword(auth, move, client)
+      return done
+    case 'setActive':
+      return { ...done, outcome: (await setActive(auth, move, client)) ? 'done' : 'unchanged' }
+  }
+}
+
+function granted(pair: { refresh: string; access: string }): Answer {
+  const { user_id: userId, sid, gen } = readJwt(pair.refresh).claims
+  expect(readJwt(pair.access).claims).toMatchObject({ user_id: userId, sid })
+  const issued = { ...pair, userId: Number(userId), sid: String(sid), generation: Number(gen) }
+  return { outcome: `granted ${issued.generation}`, issued }
+}
+
+/** Holds what needs no model against the answers, and remembers which sessions are over and what was issued. */
+function note(
+  real: Real,
+  { now, known }: { now: number; known: { sid: string; userId: number }[] },
+  acts: Act[],
+  answers: Answer[],
+): void {
+  const endedBefore = new Set(real.ended)
+  for (const [index, { move, used }] of acts.entries()) {
+    const { outcome, issued } = answers[index] ?? { outcome: 'none', issued: undefined }
+    if (used !== undefined && endedBefore.has(used.sid))
+      expect(outcome).toMatch(/^(session_ended|user_inactive)$/)
+    if (issued !== undefined && used !== undefined) expect(issued).toMatchObject(ownerOf(used))
+    if (issued !== undefined && 'userId' in move) expect(issued.userId).toBe(move.userId)
+    if (issued !== undefined) {
+      const at = `${issued.sid}.${issued.generation}.${now}`
+      expect(issued.refresh).toBe(real.bytes.get(at) ?? issued.refresh)
+      real.bytes.set(at, issued.refresh)
+      real.issued.push(issued)
+    }
+    const wasEnded = move.kind === 'logout' || (move.kind === 'refresh' && outcome === 'session_ended')
+    if (used !== undefined && wasEnded) real.ended.add(used.sid)
+    if (move.kind === 'setPassword' || (move.kind === 'setActive' && !move.isActive)) {
+      for (const { sid, userId } of known) if (userId === move.userId) real.ended.add(sid)
+    }
+  }
+}
+
+const ownerOf = ({ userId, sid }: Issued) => ({ userId, sid })
+
+/** The model after an order of the acts that explains the answers and the rows. */
+async function explain(model: Model, acts: Act[], answers: Answer[]): Promise<Model> {
+  const rows = await storedState([...model.users.keys()])
+  const outcomes = answers.map(({ outcome }) => outcome)
+  const expected: { outcomes: string[]; rows: string[] }[] = []
+  for (const order of permutations([...acts.keys()])) {
+    const after = structuredClone(model)
+    const predicted = outcomes.map(() => '')
+    for (const index of order) {
+      const act = acts[index]
+      const sid = answers[index]?.issued?.sid ?? 'a session that was not granted'
+      if (act !== undefined) predicted[index] = play(after, act.move, sid)
+    }
+    const state = modelState(after)
+    if (isEqual(predicted, outcomes) && isEqual(state, rows)) return after
+    expected.push({ outcomes: predicted, rows: state })
+  }
+  expect(expected, 'no order of these requests explains the answers').toContainEqual({ outcomes, rows })
+  return model
+}
+
+const isEqual = (one: string[], other: string[]) => one.join('\n') === other.join('\n')
+
+function modelState({ users, sessions }: Model): string[] {
+  return [
+    ...[...users].map(([id, { isActive }]) => describeUser({ id, isActive })),
+    ...[...sessions].map(([sid, session]) => describeSession({ sid, ...session })),
+  ].toSorted()
+}
+
+async function storedState(userIds: number[]): Promise<string[]> {
+  const [users, sessions] = await Promise.all([
+    db.selectFrom('users').select(['id', 'is_active as isActive']).where('id', 'in', userIds).execute(),
+    db
+      .selectFrom('sessions as s')
+      .leftJoin('auth_events as e', (join) =>
+        join.onRef('e.session_id', '=', 's.id').on('e.kind', '=', 'refresh_reused'),
+      )
+      .select(['s.id as sid', 's.generation', 's.revoked_at'])
+      .select(({ fn }) => fn.count<number>('e.id').as('reuses'))
+      .where('s.user_id', 'in', userIds)
+      .groupBy('s.id')
+      .execute(),
+  ])
+  return [
+    ...users.map(describeUser),
+    ...sessions.map((row) => describeSession({ ...row, isRevoked: row.revoked_at !== null })),
+  ].toSorted()
+}
+
+function describeUser({ id, isActive }: { id: number; isActive: boolean }): string {
+  return `user ${id} ${isActive ? 'active' : 'not active'}`
+}
+
+function describeSession(session: {
+  sid: string
+  generation: number
+  isRevoked: boolean
+  reuses: number
+}): string {
+  const { sid, generation, isRevoked, reuses } = session
+  return `session ${sid} generation ${generation} ${isRevoked ? 'revoked' : 'not revoked'}, reused ${reuses} times`
+}
+
+function permutations(items: number[]): number[][] {
+  if (items.length === 0) return [[]]
+  return items.flatMap((item) =>
+    permutations(items.filter((other) => other !== item)).map((rest) => [item, ...rest]),
+  )
+}
+
+/** After all: no token of an ended session works, and the newest token of every other live one does. */
+async function sweep(model: Model, real: Real): Promise<void> {
+  for (const used of real.issued.filter(({ sid }) => real.ended.has(sid))) {
+    const { sid, generation } = used
+    for (const kind of ['refresh', 'me', 'logout'] as const) {
+      const { outcome } = await answer(real, { used, move: { kind, sid, generation } })
+      expect(['session_ended', 'user_inactive']).toContain(outcome)
+    }
+  }
+  const newest = new Map(
+    real.issued
+      .toSorted((one, other) => one.generation - other.generation)
+      .map((issued) => [issued.sid, issued]),
+  )
+  for (const [sid, used] of newest) {
+    if (real.ended.has(sid) || !isLive(model, sessionOf(model, sid))) continue
+    const { outcome } = await answer(real, {
+      used,
+      move: { kind: 'refresh', sid, generation: used.generation },
+    })
+    expect(outcome).toBe(`granted ${used.generation + (model.rotates ? 1 : 0)}`)
+  }
+}
+
+/** `PROTOCOL_SEED` tries what a failure printed again; `PROTOCOL_RUNS` tries more. */
+const seed = process.env['PROTOCOL_SEED']
+const givenRuns = process.env['PROTOCOL_RUNS']
+
+test.for([
+  { isStrict: false, rotates: true, usualRuns: 110 },
+  { isStrict: true, rotates: true, usualRuns: 130 },
+  { isStrict: false, rotates: false, usualRuns: 40 },
+  { isStrict: true, rotates: false, usualRuns: 40 },
+])(
+  'in any interleaving the newest token of a live session is granted, and no token of an ended one (strict: $isStrict, rotates: $rotates)',
+  async ({ isStrict, rotates, usualRuns }, { annotate }) => {
+    const tried = { runs: 0, requests: 0, races: 0 }
+    const auth = await createAuth(
+      readConfig({
+        SECRET_KEY: secretKey,
+        BLACKLIST_AFTER_ROTATION: String(isStrict),
+        ROTATE_REFRESH_TOKENS: String(rotates),
+        REFRESH_REUSE_GRACE: `${graceSeconds}s`,
+        REFRESH_TOKEN_LIFETIME: `${lifetimeSeconds}s`,
+        SESSION_MAX_LIFETIME: `${maxLifetimeSeconds}s`,
+      }),
+      { db },
+    )
+    const commands = fc.commands(
+      [together.map(actTogether), fc.constantFrom(20, 40, day, 3 * day, 7 * day).map(pass)],
+      { maxCommands: 40, size: 'max' },
+    )
+    const property = fc.asyncProperty(commands, async (drawnCommands) => {
+      const users = await Promise.all(
+        [1, 2].map(async () => addAccountWithHash(db, await passwords.hash('one'))),
+      )
+      const real: Real = {
+        auth: { ...auth, passwords },
+        users,
+        issued: [],
+        ended: new Set(),
+        bytes: new Map(),
+        requests: 0,
+        races: 0,
+      }
+      const model: Model = {
+        isStrict,
+        rotates,
+        now: 0,
+        users: new Map(users.map(({ id }) => [id, { password: 'one', isActive: true }])),
+        sessions: new Map(),
+      }
+      const first: Drawn[] = [
+        { kind: 'login', user: 0, password: 'one' },
+        { kind: 'login', user: 1, password: 'one' },
+      ]
+      await actTogether(first).run(model, real)
+      await fc.asyncModelRun(() => ({ model, real }), drawnCommands)
+      await sweep(model, real)
+      tried.runs += 1
+      tried.requests += real.requests
+      tried.races += real.races
+    })
+    const numRuns = Number(givenRuns ?? usualRuns)
+    await fc.assert(property, { numRuns, ...(seed === undefined ? {} : { seed: Number(seed) }) })
+    await annotate(`${tried.runs} interleavings, ${tried.requests} requests, ${tried.races} races`)
+  },
+)
