@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { isLive } from './live.ts'
 import type { Database } from './database.ts'
 
 /** Finds a user and locks the row until the transaction ends: logins and changes of this user wait. */
@@ -24,8 +25,7 @@ export async function findLiveSessionForUpdate(
     .select('id')
     .where('id', '=', sessionId)
     .where('user_id', '=', userId)
-    .where('revoked_at', 'is', null)
-    .where(sql`least(expires_at, ends_at)`, '>', sql`now()`)
+    .where(isLive)
     .forUpdate()
     .executeTakeFirst()
 }
@@ -54,12 +54,7 @@ export async function listSessionsOfUser(
 ): Promise<UserWithSession[]> {
   return db
     .selectFrom('users as u')
-    .leftJoin('sessions as s', (join) =>
-      join
-        .onRef('s.user_id', '=', 'u.id')
-        .on('s.revoked_at', 'is', null)
-        .on(sql`least(s.expires_at, s.ends_at)`, '>', sql`now()`),
-    )
+    .leftJoin('sessions as s', (join) => join.onRef('s.user_id', '=', 'u.id').on(isLive))
     .select([
       'u.is_active as isActive',
       'u.sessions_ended_at as sessionsEndedAt',

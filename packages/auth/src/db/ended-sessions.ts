@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { isLive } from './live.ts'
 import type { Database, RevocationReason } from './database.ts'
 import type { Client } from './events.ts'
 
@@ -22,8 +23,7 @@ export async function endSessions(
       cte
         .updateTable('sessions')
         .set({ revoked_at: sql`now()`, revoked_because: because })
-        .where('revoked_at', 'is', null)
-        .where(sql`least(expires_at, ends_at)`, '>', sql`now()`)
+        .where(isLive)
         .where('user_id', '=', userId)
         .$if(sessionId !== undefined, (query) => query.where('id', '=', sessionId ?? null))
         .$if(exceptSessionId !== undefined, (query) => query.where('id', '!=', exceptSessionId ?? null))

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { isLive } from './live.ts'
 import type { Database } from './database.ts'
 
 /** A live session as an operator sees it. */
@@ -30,8 +31,7 @@ function selectLiveSessions(db: Kysely<Database>) {
     .selectFrom('sessions')
     .select(['id', 'user_id as userId', 'ip', 'user_agent as userAgent', 'created_at as createdAt'])
     .select(['last_used_at as lastUsedAt', sql<Date>`least(expires_at, ends_at)`.as('expiresAt')])
-    .where('revoked_at', 'is', null)
-    .where(sql`least(expires_at, ends_at)`, '>', sql`now()`)
+    .where(isLive)
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { isLive } from './live.ts'
 import type { Database } from './database.ts'
 
 /** What a change of password must know of who asks for it. */
@@ -20,8 +21,7 @@ export async function findPasswordOfCaller(
       join
         .on('s.id', '=', sessionId ?? null)
         .onRef('s.user_id', '=', 'u.id')
-        .on('s.revoked_at', 'is', null)
-        .on(sql`least(s.expires_at, s.ends_at)`, '>', sql`now()`),
+        .on(isLive),
     )
     .select(['u.password_hash as passwordHash', 'u.is_active as isActive'])
     .select('u.sessions_ended_at as sessionsEndedAt')

@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
+import { isLive } from './live.ts'
 import type { Database } from './database.ts'
 import type { Client } from './events.ts'
 
@@ -143,8 +144,7 @@ export async function rotateSession(
     .where('u.is_active', '=', true)
     .where('s.id', '=', rotation.sessionId)
     .where('s.user_id', '=', rotation.userId)
-    .where('s.revoked_at', 'is', null)
-    .where(sql`least(s.expires_at, s.ends_at)`, '>', sql`now()`)
+    .where(isLive)
     .where(rotation.rotate ? sql<boolean>`(${isCurrent} or (${isRetry}))` : isCurrent)
     .returning(liveSession)
     .returning(now)

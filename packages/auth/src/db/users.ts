@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { isLive } from './live.ts'
 import type { Database } from './database.ts'
 
 /** What a login must know of a user. */
@@ -49,8 +50,7 @@ export async function findUserOfSession(
       join
         .on('s.id', '=', sessionId ?? null)
         .onRef('s.user_id', '=', 'u.id')
-        .on('s.revoked_at', 'is', null)
-        .on(sql`least(s.expires_at, s.ends_at)`, '>', sql`now()`),
+        .on(isLive),
     )
     .select(['u.id', 'u.email', 'u.is_active as isActive', 'p.display_name as displayName', 'p.bio'])
     .select('u.sessions_ended_at as sessionsEndedAt')
