@@ -41,6 +41,7 @@ const serverSettings = z
     /** How long a client may take to send a whole request. */
     requestTimeoutSeconds: settings.REQUEST_TIMEOUT,
     logLevel: settings.LOG_LEVEL,
+    isProduction: settings.NODE_ENV === 'production',
     hasDocsPage:
       settings.API_DOCS === undefined ? settings.NODE_ENV !== 'production' : settings.API_DOCS === 'true',
   }))

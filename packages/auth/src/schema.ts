@@ -141,6 +141,10 @@ export const sessionEntry = z.object({
   ip: z.string().nullable().meta({ description: 'Where the last request came from.' }),
   created_at: time.meta({ description: 'When the user logged in; UTC.' }),
   last_used_at: time.meta({ description: 'When its tokens were last renewed; UTC.' }),
+  reused_at: time.nullable().meta({
+    description:
+      'When a refresh token that had long been replaced was presented last; null: never. Somebody may have a copy of it: end the session.',
+  }),
   is_current: z.boolean().meta({ description: 'Whether it is the session of the access token that asks.' }),
 })
 
