@@ -36,7 +36,9 @@ async function listBodyRefusals({ schema }: NonNullable<Operation['input']>): Pr
   const empty = { name: 'missing_fields', note: 'A field is missing.' }
   const list = { name: 'not_an_object', note: 'The body is JSON, but no object.' }
   return [
-    { ...empty, error: await catchError(async () => validate(schema, {})) },
+    ...(schema.safeParse({}).success
+      ? []
+      : [{ ...empty, error: await catchError(async () => validate(schema, {})) }]),
     { ...list, error: await catchError(async () => requireFields([])) },
     {
       ...toRefusal('parse_error'),
