@@ -39,6 +39,8 @@ export interface Operation {
   errors: AuthErrorCode[]
   /** Refusals that the table of errors alone does not tell. */
   refusals?: Refusal[]
+  /** It asks nothing that could be out of order. */
+  cannotFail?: true
 }
 
 /** What is wrong with a token in a body, whatever it is for. */
@@ -70,6 +72,7 @@ export const operations: Record<string, Operation> = {
       'Whether anybody may register, and what a new password must be. It changes with the settings of the service only.',
     output: { schema: publicPolicy, summary: 'The policy', example: examples.policy },
     errors: [],
+    cannotFail: true,
   },
   'auth.register': {
     tag: 'Account',

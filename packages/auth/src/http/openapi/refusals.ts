@@ -27,7 +27,8 @@ export async function listRefusals(
     ...(operation.input === undefined || !hasBody(method) ? [] : await listBodyRefusals(operation.input)),
     ...(operation.refusals ?? []),
     ...[...headerErrors, ...operation.errors].map(toRefusal),
-    ...(['not_found', 'not_acceptable', 'internal_error'] as const).map(toRefusal),
+    ...(['not_found', 'not_acceptable'] as const).map(toRefusal),
+    ...(operation.cannotFail ? [] : [toRefusal('internal_error')]),
   ]
 }
 
