@@ -59,9 +59,9 @@ export const newEmail = emailToFind
     error: 'Enter a valid email address.',
   })
 
-/** A text of at most so many characters. They are code points, as Python counts them: a character beyond U+FFFF is one, not two. */
-const upTo = (length: number, text: typeof trimmed) =>
-  text.refine((value) => Array.from(value).length <= length, atMost(length)).meta({ maxLength: length })
+/** At most so many code points, as Python counts characters: one beyond U+FFFF is one character, not two. */
+const upTo = (length: number, field: typeof trimmed) =>
+  field.refine((value) => Array.from(value).length <= length, atMost(length)).meta({ maxLength: length })
 
 const displayName = upTo(100, trimmed.min(1, blank))
 const bio = upTo(2000, trimmed)
@@ -214,8 +214,8 @@ export const nothing = z.object({})
 export type ChangePasswordInput = z.infer<typeof changePasswordInput>
 export type LoginInput = z.infer<typeof loginInput>
 export type NewAccount = z.output<typeof newAccount>
-export type PublicPolicy = z.infer<typeof publicPolicy>
 export type Profile = z.infer<typeof profile>
+export type PublicPolicy = z.infer<typeof publicPolicy>
 export type RegisterInput = z.infer<typeof registerInput>
 export type User = z.infer<typeof user>
 export type Session = z.infer<typeof session>
