@@ -104,7 +104,9 @@ const { privateKey: weak } = generateKeyPairSync('rsa', { modulusLength: 1024 })
 const { privateKey: p384 } = generateKeyPairSync('ec', { namedCurve: 'P-384' })
 const another = generateKeyPairSync('ed25519')
 
-test.each([
+type Unusable = [env: Record<string, string>, problem: string]
+
+const unusable: Unusable[] = [
   [{}, 'SECRET_KEY is missing; make one with: openssl rand -base64 48'],
   [{ ALGORITHM: 'ES256' }, 'SIGNING_KEY is missing; make one with: pnpm auth keys generate --alg ES256'],
   [
@@ -138,22 +140,20 @@ test.each([
     'SIGNING_KEY has a key for "enc"; it must be for signatures',
   ],
   ...[weak, p384].map(
-    (key) =>
-      [
-        { SIGNING_KEY: pemOf(key) },
-        'SIGNING_KEY has a key of another kind; it must be Ed25519 (EdDSA), P-256 (ES256) or RSA of at least 2048 bits (RS256)',
-      ] as const,
+    (key): Unusable => [
+      { SIGNING_KEY: pemOf(key) },
+      'SIGNING_KEY has a key of another kind; it must be Ed25519 (EdDSA), P-256 (ES256) or RSA of at least 2048 bits (RS256)',
+    ],
   ),
   ...[
     jwkOf(another.privateKey),
     `{"keys":[${jwkOf(another.privateKey)}]}`,
     '{"kty":"oct","k":"c2VjcmV0"}',
   ].map(
-    (VERIFYING_KEYS) =>
-      [
-        { SECRET_KEY: secretKey, VERIFYING_KEYS },
-        'VERIFYING_KEYS holds a secret; give public keys alone: pnpm auth keys list prints them',
-      ] as const,
+    (VERIFYING_KEYS): Unusable => [
+      { SECRET_KEY: secretKey, VERIFYING_KEYS },
+      'VERIFYING_KEYS holds a secret; give public keys alone: pnpm auth keys list prints them',
+    ],
   ),
   [
     { SECRET_KEY: secretKey, VERIFYING_KEYS: pemOf(another.privateKey) },
@@ -173,12 +173,11 @@ test.each([
     },
     'VERIFYING_KEYS has another key with the kid of SIGNING_KEY',
   ],
-] as [Record<string, string>, string][])(
-  'keys that cannot be used are refused without a word of the key (%#)',
-  (env, problem) => {
-    expect(problemsOf(env)).toEqual([problem])
-  },
-)
+]
+
+test.each(unusable)('keys that cannot be used are refused without a word of the key (%#)', (env, problem) => {
+  expect(problemsOf(env)).toEqual([problem])
+})
 
 /** What a client sees that holds a pair: whether its access token and its refresh token are good. */
 async function statusesOf(service: Service, { access, refresh }: { access: string; refresh: string }) {
