@@ -54,6 +54,8 @@ const toPasswordConfig = (settings: z.output<typeof passwordObject>) => ({
 /** The settings of passwords alone, for a tool that stores passwords and signs nothing. */
 export const passwordSettings = passwordObject.transform(toPasswordConfig)
 
+const refreshTokenLifetime = positiveDuration('7d').prefault('7d')
+
 const makeSecret = 'make one with: openssl rand -base64 48'
 
 const keyVariables = {
@@ -109,15 +111,22 @@ const toKeyConfig = (settings: KeyVariables) => ({
   verifyingKeys: settings.VERIFYING_KEYS ?? [],
 })
 
-/** The settings of keys alone, for a tool that looks after them: none need be there. */
-export const keySettings = keyObject.transform(toKeyConfig)
+/** The settings of keys alone and how long a token may live, for a tool that looks after keys: none need be there. */
+export const keySettings = keyObject
+  .extend({ REFRESH_TOKEN_LIFETIME: refreshTokenLifetime })
+  .transform((settings) => ({
+    ...toKeyConfig(settings),
+    refreshTokenLifetimeSeconds: settings.REFRESH_TOKEN_LIFETIME,
+  }))
+
+export type KeyConfig = z.output<typeof keySettings>
 
 /** The settings of the account service, by the names of their environment variables, which are SimpleJWT's where it has them. */
 export const authSettings = z
   .object({
     ...keyVariables,
     ACCESS_TOKEN_LIFETIME: positiveDuration('24h').prefault('24h'),
-    REFRESH_TOKEN_LIFETIME: positiveDuration('7d').prefault('7d'),
+    REFRESH_TOKEN_LIFETIME: refreshTokenLifetime,
     SESSION_MAX_LIFETIME: positiveDuration('90d').prefault('90d'),
     REFRESH_REUSE_GRACE: duration('30s').prefault('30s'),
     ROTATE_REFRESH_TOKENS: flag.prefault('true'),
