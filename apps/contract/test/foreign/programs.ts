@@ -91,7 +91,7 @@ function findProgram({
     if (Array.isArray(algorithms)) {
       return { name, command, args, library: String(library), algorithms: algorithms.map(String) }
     }
-    complaints.add(stderr.match(/^\S*Error.*$/m)?.[0] ?? stderr.trim())
+    complaints.add(stderr.match(/\w*Error: .*$/m)?.[0] ?? stderr.trim())
   }
   return `${name} is skipped, as ${from} is not installed (${[...complaints].join('; ')})`
 }
