@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
+import type { LimitConfig } from './limits/limits.ts'
 import { asymmetricAlgorithms, parsePrivateKey, parsePublicKeys, toPublicKey } from './tokens/keys.ts'
 
 const secondsPer: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86400 }
@@ -53,6 +54,8 @@ const toPasswordConfig = (settings: z.output<typeof passwordObject>) => ({
 
 /** The settings of passwords alone, for a tool that stores passwords and signs nothing. */
 export const passwordSettings = passwordObject.transform(toPasswordConfig)
+
+const refreshTokenLifetime = positiveDuration('7d').prefault('7d')
 
 const makeSecret = 'make one with: openssl rand -base64 48'
 
@@ -109,15 +112,59 @@ const toKeyConfig = (settings: KeyVariables) => ({
   verifyingKeys: settings.VERIFYING_KEYS ?? [],
 })
 
-/** The settings of keys alone, for a tool that looks after them: none need be there. */
-export const keySettings = keyObject.transform(toKeyConfig)
+/** The settings of keys alone and how long a token may live, for a tool that looks after keys: none need be there. */
+export const keySettings = keyObject
+  .extend({ REFRESH_TOKEN_LIFETIME: refreshTokenLifetime })
+  .transform((settings) => ({
+    ...toKeyConfig(settings),
+    refreshTokenLifetimeSeconds: settings.REFRESH_TOKEN_LIFETIME,
+  }))
+
+export type KeyConfig = z.output<typeof keySettings>
+
+const rate = (example: string) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,6}\/[1-9]\d{0,6}[smhd]$/, `must be how often in how long, for example ${example}`)
+    .transform((text) => {
+      const [count, span = ''] = text.split('/')
+      return {
+        count: Number(count),
+        seconds: Number(span.slice(0, -1)) * (secondsPer[span.slice(-1)] ?? Number.NaN),
+      }
+    })
+    .prefault(example)
+
+const limitVariables = {
+  RATE_LIMITS: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  LOGIN_FAILURES_PER_ADDRESS: rate('100/1h'),
+  LOGIN_FAILURES_PER_DEVICE: rate('5/1d'),
+  LOGIN_FAILURES_PER_ACCOUNT: rate('20/1d'),
+  LOGIN_MAX_DELAY: positiveDuration('15m').prefault('15m'),
+  REGISTRATIONS_PER_ADDRESS: rate('20/1h'),
+  PASSWORD_CHANGES_PER_USER: rate('10/1h'),
+  REFRESHES_PER_ADDRESS: rate('600/1m'),
+}
+
+const limitObject = z.object(limitVariables)
+
+const toLimitConfig = (settings: z.output<typeof limitObject>): LimitConfig => ({
+  isOn: settings.RATE_LIMITS === 'on',
+  loginFailuresOfAddress: settings.LOGIN_FAILURES_PER_ADDRESS,
+  loginFailuresOfDevice: settings.LOGIN_FAILURES_PER_DEVICE,
+  loginFailuresOfAccount: settings.LOGIN_FAILURES_PER_ACCOUNT,
+  loginMaxDelaySeconds: settings.LOGIN_MAX_DELAY,
+  registrations: settings.REGISTRATIONS_PER_ADDRESS,
+  passwordChanges: settings.PASSWORD_CHANGES_PER_USER,
+  refreshes: settings.REFRESHES_PER_ADDRESS,
+})
 
 /** The settings of the account service, by the names of their environment variables, which are SimpleJWT's where it has them. */
 export const authSettings = z
   .object({
     ...keyVariables,
     ACCESS_TOKEN_LIFETIME: positiveDuration('24h').prefault('24h'),
-    REFRESH_TOKEN_LIFETIME: positiveDuration('7d').prefault('7d'),
+    REFRESH_TOKEN_LIFETIME: refreshTokenLifetime,
     SESSION_MAX_LIFETIME: positiveDuration('90d').prefault('90d'),
     REFRESH_REUSE_GRACE: duration('30s').prefault('30s'),
     ROTATE_REFRESH_TOKENS: flag.prefault('true'),
@@ -127,6 +174,7 @@ export const authSettings = z
     AUDIENCE: z.string().optional(),
     REGISTRATION: flag.prefault('true'),
     ...passwordVariables,
+    ...limitVariables,
   })
   .superRefine(checkKeys)
   .transform((settings) => ({
@@ -143,6 +191,7 @@ export const authSettings = z
     /** Whether anybody may register. */
     registration: settings.REGISTRATION,
     passwords: toPasswordConfig(settings),
+    limits: toLimitConfig(settings),
   }))
 
 /** Validated settings: durations in seconds, memory in KiB. */

@@ -31,7 +31,7 @@ type Jwk = z.output<typeof jwk>
  */
 export function parsePrivateKey(text: string): AsymmetricKey {
   const json = parseJson(text)
-  if (json === undefined) return toKey(readPem(text, 'PRIVATE KEY', createPrivateKey))
+  if (json === undefined) return toAsymmetricKey(readPem(text, 'PRIVATE KEY', createPrivateKey))
   const parsed = jwk.safeParse(json).data
   if (parsed?.d === undefined) throw new TypeError('must be a private key: a JWK with "d", or PEM')
   return fromJwk(parsed, createPrivateKey)
@@ -56,6 +56,11 @@ export function toPublicJwk({ kid, algorithm, key }: AsymmetricKey): JsonWebKey 
   return { ...exportPublic(key), kid, alg: algorithm, use: 'sig' }
 }
 
+/** A private key as `SIGNING_KEY` takes it: whoever has it can log in as anybody. */
+export function toPrivateJwk({ kid, algorithm, key }: AsymmetricKey): JsonWebKey & { kid: string } {
+  return { ...key.export({ format: 'jwk' }), kid, alg: algorithm, use: 'sig' }
+}
+
 /** The public part of a key, to verify with. */
 export function toPublicKey(key: KeyObject): KeyObject {
   return key.type === 'private' ? createPublicKey(key) : key
@@ -65,7 +70,7 @@ function readPublicKeys(text: string): AsymmetricKey[] {
   const json = parseJson(text)
   if (json === undefined) {
     const pems = text.replaceAll('\\n', '\n').match(/-----BEGIN [^-]+-----[^-]*-----END [^-]+-----/g) ?? ['']
-    return pems.map((pem) => toKey(readPem(pem, 'PUBLIC KEY', createPublicKey)))
+    return pems.map((pem) => toAsymmetricKey(readPem(pem, 'PUBLIC KEY', createPublicKey)))
   }
   const set = z.object({ keys: z.array(jwk) }).transform(({ keys }) => keys)
   const { data } = z.union([set, z.array(jwk), jwk.transform((one) => [one])]).safeParse(json)
@@ -102,7 +107,7 @@ function readPem(text: string, label: string, create: (pem: string) => KeyObject
 function fromJwk(from: Jwk, create: (input: { key: JsonWebKey; format: 'jwk' }) => KeyObject): AsymmetricKey {
   const { kid, alg, use = 'sig', ...key } = from
   if (use !== 'sig') throw new TypeError(`has a key for ${JSON.stringify(use)}; it must be for signatures`)
-  const read = toKey(readJwk(key, create))
+  const read = toAsymmetricKey(readJwk(key, create))
   if (alg !== undefined && alg !== read.algorithm) {
     throw new TypeError(
       `has a key whose "alg" is ${JSON.stringify(alg)}; its kind signs with ${read.algorithm}`,
@@ -122,7 +127,11 @@ function readJwk(
   }
 }
 
-function toKey(key: KeyObject): AsymmetricKey {
+/**
+ * Binds a key to the algorithm of its kind.
+ * @throws {TypeError} for a key of another kind, or an RSA key that is too short
+ */
+export function toAsymmetricKey(key: KeyObject): AsymmetricKey {
   const algorithm = algorithmOf(key)
   if (algorithm === undefined) throw new TypeError(`has a key of another kind; it must be ${kinds}`)
   return { kid: thumbprint(key), algorithm, key }
