@@ -43,7 +43,6 @@ interface Pair {
 /** Starts the API with these settings. */
 export async function startIssuer(databaseUrl: string, env: Record<string, string>): Promise<Issuer> {
   const api = await startTestApi(databaseUrl, env)
-
   const sender = createSender(api.url)
 
   async function ask(request: RequestSpec): Promise<Answer> {
