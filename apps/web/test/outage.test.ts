@@ -15,7 +15,7 @@ test.describe('while the API is down', () => {
     await gated.gate.shut()
     await loginPage.enter(people.ada)
     await loginPage.button.click()
-    const notice = page.getByRole('alert').filter({ hasText: 'We cannot reach the login service right now.' })
+    const notice = page.getByRole('alert').filter({ hasText: 'We cannot reach our service right now.' })
     await expect(notice).toBeVisible()
     await expect(loginPage.email).toHaveValue(people.ada.email)
     await gated.gate.open()
@@ -77,9 +77,7 @@ test('an overloaded service asks for another try', async ({ browser }) => {
     await loginPage.open()
     await loginPage.enter(people.ada)
     await loginPage.button.click()
-    await expect(
-      page.getByRole('alert').filter({ hasText: 'Many people are logging in right now.' }),
-    ).toBeVisible()
+    await expect(page.getByRole('alert').filter({ hasText: 'Many people are here right now.' })).toBeVisible()
   } finally {
     await page.close()
     await web.stop()
