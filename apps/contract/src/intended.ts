@@ -1,6 +1,6 @@
 import { type Exchange, isRecord } from './exchange.ts'
 import type { Answer } from './mask.ts'
-import { findToken, isLogin, isLogout, isRefresh, readLogin } from './recognise.ts'
+import { findToken, isLogin, isLogout, isMe, isRefresh, readLogin } from './recognise.ts'
 
 /** A request with the two answers to it: of the Django service and of this one. */
 export interface Observation {
@@ -171,6 +171,12 @@ export const rules: Rule[] = [
       'A user_id that is neither is nobody\'s; the Django service makes a number of true, 1.5 and " 1 ".',
     explains: ({ exchange, django, ours }) =>
       isOddUserId(findToken(exchange).user_id) && [200, 405].includes(django.status) && ours.status === 401,
+  },
+  {
+    name: 'a profile can be changed',
+    reason: 'PATCH at /me/ changes the profile; the Django service has no such method.',
+    explains: ({ exchange, django, ours }) =>
+      isMe(exchange) && exchange.request.method === 'PATCH' && django.status === 405 && ours.status !== 405,
   },
 ]
 

@@ -13,6 +13,9 @@ export interface Answer {
 /** The headers that a client acts on. */
 const clientHeaders = ['content-type', 'www-authenticate', 'allow', 'location']
 
+/** A method that the Django service has nowhere: an `Allow` that names it too is the one that was recorded. */
+const addedMethod = /\bPATCH, /
+
 /** Longest difference between a token's `iat` and now that counts as fresh, in seconds. */
 const freshSeconds = 60
 
@@ -23,7 +26,7 @@ const freshSeconds = 60
 export function maskAnswer({ status, headers, text }: RawAnswer, alsoHeaders: string[] = []): Answer {
   const kept = [...clientHeaders, ...alsoHeaders].flatMap((name): [string, string][] => {
     const value = headers[name]
-    return value === undefined ? [] : [[name, String(value)]]
+    return value === undefined ? [] : [[name, String(value).replace(addedMethod, '')]]
   })
   return { status, headers: Object.fromEntries(kept), text: maskText(text) }
 }

@@ -15,6 +15,11 @@ export function isLogout(exchange: Exchange): boolean {
   return isAt(exchange, 'token/blacklist')
 }
 
+/** Tells whether a request is about the user who is logged in. */
+export function isMe(exchange: Exchange): boolean {
+  return isAt(exchange, 'me')
+}
+
 /** What a login sends, as far as it is text in JSON. */
 export function readLogin({ request: { body } }: Exchange): { email?: string; password?: string } {
   const fields = body === undefined ? undefined : readJson(body)

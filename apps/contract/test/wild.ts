@@ -56,7 +56,7 @@ const bytes = fc.oneof(
 
 const restPath = fc.oneof(
   fc
-    .constantFrom('login', 'token/refresh', 'token/verify', 'token/blacklist', 'me')
+    .constantFrom('policy', 'register', 'login', 'token/refresh', 'token/verify', 'token/blacklist', 'me')
     .map((name) => `/api/users/${name}/`),
   fc.webPath().map((path) => `/api/users${path}`),
   fc.webPath().map((path) => `/none${path}`),
@@ -70,6 +70,9 @@ const query = fc.oneof(
 
 const procedure = fc.oneof(
   fc.constantFrom(
+    'auth.policy',
+    'auth.register',
+    'auth.updateProfile',
     'auth.login',
     'auth.refresh',
     'auth.logout',

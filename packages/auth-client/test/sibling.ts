@@ -22,9 +22,15 @@ interface User {
   profile: { display_name: string; bio: string }
 }
 
+interface ProfileChange {
+  display_name?: string | undefined
+  bio?: string | undefined
+}
+
 type ErrorCode =
   | 'invalid_input'
   | 'parse_error'
+  | 'email_unavailable'
   | 'invalid_credentials'
   | 'not_authenticated'
   | 'bad_authorization_header'
@@ -39,6 +45,7 @@ type ErrorCode =
   | 'account_unavailable'
   | 'user_not_found'
   | 'user_inactive'
+  | 'registration_closed'
   | 'not_found'
   | 'method_not_allowed'
   | 'not_acceptable'
@@ -52,11 +59,14 @@ export type Facts = [
   Holds<
     Equal<
       keyof Inputs,
+      | 'policy'
+      | 'register'
       | 'login'
       | 'refresh'
       | 'logout'
       | 'verify'
       | 'me'
+      | 'updateProfile'
       | 'listSessions'
       | 'endSession'
       | 'endOtherSessions'
@@ -64,10 +74,17 @@ export type Facts = [
       | 'changePassword'
     >
   >,
+  Holds<Equal<Inputs['register'], { email: string; password: string; display_name?: string | undefined }>>,
   Holds<Equal<Inputs['login'], { email: string; password: string }>>,
   Holds<Equal<Inputs['refresh'], { refresh: string }>>,
   Holds<Equal<Inputs['logout'], { refresh: string }>>,
   Holds<Equal<Inputs['verify'], { token: string }>>,
+  Holds<Equal<Inputs['updateProfile'], { profile?: ProfileChange | undefined }>>,
+  Holds<
+    Equal<Outputs['policy'], { registration: boolean; password: { min_length: number; max_bytes: number } }>
+  >,
+  Holds<Equal<Outputs['register'], Outputs['login']>>,
+  Holds<Equal<Outputs['updateProfile'], User>>,
   Holds<Equal<Outputs['login']['refresh'], string>>,
   Holds<Equal<Outputs['login']['access'], string>>,
   Holds<Equal<keyof Outputs['login'], 'refresh' | 'access' | 'user'>>,

@@ -72,6 +72,7 @@ export const authSettings = z
     LEEWAY: duration('0s').prefault('0s'),
     ISSUER: z.string().optional(),
     AUDIENCE: z.string().optional(),
+    REGISTRATION: flag.prefault('true'),
     ...passwordVariables,
   })
   .transform((settings) => ({
@@ -86,6 +87,8 @@ export const authSettings = z
     leewaySeconds: settings.LEEWAY,
     issuer: settings.ISSUER,
     audience: settings.AUDIENCE,
+    /** Whether anybody may register. */
+    registration: settings.REGISTRATION,
     passwords: toPasswordConfig(settings),
   }))
 

@@ -5,6 +5,10 @@
 export const errorTable = {
   invalid_input: { status: 400, text: 'Invalid input.' },
   parse_error: { status: 400, text: 'Malformed request.' },
+  email_unavailable: {
+    status: 400,
+    text: 'This email address cannot be registered. If it is yours, log in with its password.',
+  },
   invalid_credentials: { status: 401, text: 'No active account found with the given credentials' },
   not_authenticated: { status: 401, text: 'Authentication credentials were not provided.' },
   bad_authorization_header: {
@@ -27,6 +31,7 @@ export const errorTable = {
   account_unavailable: { status: 401, text: 'No active account found for the given token.' },
   user_not_found: { status: 401, text: 'User not found', restCode: 'user_not_found' },
   user_inactive: { status: 401, text: 'User is inactive', restCode: 'user_inactive' },
+  registration_closed: { status: 403, text: 'Registration is closed.' },
   not_found: { status: 404, text: 'Not found.' },
   method_not_allowed: { status: 405, text: 'Method not allowed.' },
   not_acceptable: { status: 406, text: 'Could not satisfy the request Accept header.' },
@@ -39,7 +44,10 @@ export const errorTable = {
 /** Every error code that a client can meet. */
 export type AuthErrorCode = keyof typeof errorTable
 
-/** Texts per input field, in the order of the fields; `non_field_errors` for what belongs to none. */
+/**
+ * Texts per input field, in the order of the fields; `non_field_errors` for what belongs to none. A field of a field has a dot in
+ * its name, as in `profile.bio`.
+ */
 export type FieldErrors = Record<string, string[]>
 
 interface AuthErrorOptions extends ErrorOptions {

@@ -38,7 +38,7 @@ const trimmed = text.overwrite((value) => value.replace(surroundingSpace, ''))
 const blank = 'This field may not be blank.'
 
 /** An email address to look up: trimmed, otherwise as typed. Whether it is one is for the table of users to say. */
-export const emailToFind = trimmed.min(1, blank)
+export const emailToFind = trimmed.min(1, { error: blank, abort: true })
 
 /**
  * A password: exactly as given, never trimmed and never cut. Whether it may be chosen depends on `PASSWORD_MIN_LENGTH` and is for
@@ -59,8 +59,12 @@ export const newEmail = emailToFind
     error: 'Enter a valid email address.',
   })
 
-const displayName = trimmed.min(1, blank).max(100, atMost(100))
-const bio = text.max(2000, atMost(2000))
+/** At most so many code points, as Python counts characters: one beyond U+FFFF is one character, not two. */
+const upTo = (length: number, field: typeof trimmed) =>
+  field.refine((value) => Array.from(value).length <= length, atMost(length)).meta({ maxLength: length })
+
+const displayName = upTo(100, trimmed.min(1, blank))
+const bio = upTo(2000, trimmed)
 
 /** What makes an account. */
 export const newAccount = z.object({
@@ -79,6 +83,21 @@ export const loginInput = z.object({
   password: passwordToCheck.meta({
     description: `Exactly as the user typed it. At most ${passwordMaxBytes} bytes of UTF-8.`,
     format: 'password',
+  }),
+})
+
+/** What a registration takes. */
+export const registerInput = z.object({
+  email: newEmail.meta({
+    description: 'Kept as typed but for space around it. It is one address in upper and in lower case.',
+    format: 'email',
+  }),
+  password: passwordToCheck.meta({
+    description: `Long enough and not a common one. At most ${passwordMaxBytes} bytes of UTF-8.`,
+    format: 'password',
+  }),
+  display_name: displayName.optional().meta({
+    description: 'What others call the user. Without it: `Anonymous User`.',
   }),
 })
 
@@ -164,6 +183,31 @@ export const changePasswordInput = z.object({
   }),
 })
 
+/** What a change of the profile takes: what is absent stays as it is. */
+export const updateProfileInput = z.object({
+  profile: z
+    .object(
+      {
+        display_name: displayName.optional().meta({ description: 'What others call the user.' }),
+        bio: bio.optional().meta({ description: 'What the user says about themselves. May be empty.' }),
+      },
+      {
+        error: ({ input }) =>
+          input === null ? 'This field may not be null.' : 'Invalid data. Expected a dictionary.',
+      },
+    )
+    .optional(),
+})
+
+/** What a form must know before it asks somebody to register or to choose a password. */
+export const publicPolicy = z.object({
+  registration: z.boolean().meta({ description: 'Whether anybody may register.' }),
+  password: z.object({
+    min_length: z.int().meta({ description: 'Characters that a new password has at least.' }),
+    max_bytes: z.int().meta({ description: 'Bytes of UTF-8 that a password has at most.' }),
+  }),
+})
+
 /** The answer of a procedure that has nothing to say: `{}`. */
 export const nothing = z.object({})
 
@@ -171,7 +215,10 @@ export type ChangePasswordInput = z.infer<typeof changePasswordInput>
 export type LoginInput = z.infer<typeof loginInput>
 export type NewAccount = z.output<typeof newAccount>
 export type Profile = z.infer<typeof profile>
+export type PublicPolicy = z.infer<typeof publicPolicy>
+export type RegisterInput = z.infer<typeof registerInput>
 export type User = z.infer<typeof user>
 export type Session = z.infer<typeof session>
 export type SessionEntry = z.infer<typeof sessionEntry>
 export type TokenPair = z.infer<typeof tokenPair>
+export type UpdateProfileInput = z.infer<typeof updateProfileInput>

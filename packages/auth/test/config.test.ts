@@ -28,6 +28,7 @@ test('with SECRET_KEY alone, every setting has the value of the contract', () =>
     leewaySeconds: 0,
     issuer: undefined,
     audience: undefined,
+    registration: true,
     passwords: {
       minLength: 8,
       memoryKib: 19_456,
@@ -50,6 +51,7 @@ test('all problems are told at once, each with its fix', () => {
     ROTATE_REFRESH_TOKENS: 'yes',
     BLACKLIST_AFTER_ROTATION: '1',
     LEEWAY: '9999999999s',
+    REGISTRATION: 'on',
     PASSWORD_MIN_LENGTH: '7',
     ARGON2_MEMORY_KIB: '1024',
     ARGON2_TIME_COST: '1',
@@ -67,6 +69,7 @@ test('all problems are told at once, each with its fix', () => {
     'ROTATE_REFRESH_TOKENS must be true or false',
     'BLACKLIST_AFTER_ROTATION must be true or false',
     'LEEWAY must be a whole number and a unit (s, m, h or d), for example 0s',
+    'REGISTRATION must be true or false',
     'PASSWORD_MIN_LENGTH must be a whole number from 8 to 128',
     'ARGON2_MEMORY_KIB must be a whole number from 19456 to 4194304',
     'ARGON2_TIME_COST must be a whole number from 2 to 100',

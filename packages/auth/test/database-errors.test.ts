@@ -16,6 +16,10 @@ const text = 'Something went wrong on our side.'
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 const calls: Record<string, { rest: () => Promise<Answer>; trpc: () => Promise<Answer> }> = {
+  'auth.register': {
+    rest: () => service.post('register/', { email, password }),
+    trpc: () => service.mutate('auth.register', { email, password }),
+  },
   'auth.login': {
     rest: () => service.login(email, password),
     trpc: () => service.mutate('auth.login', { email, password }),
@@ -31,6 +35,10 @@ const calls: Record<string, { rest: () => Promise<Answer>; trpc: () => Promise<A
   'auth.me': {
     rest: () => service.me(access),
     trpc: () => service.query('auth.me', { token: access }),
+  },
+  'auth.updateProfile': {
+    rest: () => service.rest('PATCH', '/api/users/me/', { token: access }, '{"profile": {"bio": ""}}'),
+    trpc: () => service.mutate('auth.updateProfile', { profile: { bio: '' } }, { token: access }),
   },
 }
 

@@ -8,6 +8,7 @@ import { djangoClaims, readJwt, signJwt } from './jwt.ts'
 const { db } = await openDatabase()
 const service = await createService(db)
 const strict = await createService(db, { BLACKLIST_AFTER_ROTATION: 'true' })
+const closed = await createService(db, { REGISTRATION: 'false' })
 
 test('every procedure is served by REST, or said not to be', () => {
   const { _def: definition } = appRouter
@@ -41,7 +42,9 @@ interface Outcome {
 function restOutcome(answer: Answer): Outcome {
   const { detail, messages, ...fields } = answer.body
   const text = messages?.[0]?.message ?? detail ?? fields
-  return outcome(answer, answer.status === 200 ? { data: mask(answer.body) } : { text })
+  if (answer.status >= 300) return outcome(answer, { text })
+  // tRPC says no more than that it went well.
+  return outcome({ ...answer, status: 200 }, { data: mask(answer.body) })
 }
 
 function trpcOutcome(answer: Answer): Outcome {
@@ -70,8 +73,10 @@ function mask(value: unknown): unknown {
   })
 }
 
-const paths: Record<string, string> = Object.fromEntries(
-  endpoints.flatMap(({ path, procedures }) => Object.values(procedures).map((name) => [name, path])),
+const addresses = new Map(
+  endpoints.flatMap(({ path, procedures }) =>
+    Object.entries(procedures).map(([method, name]) => [name, { method, path }]),
+  ),
 )
 
 interface Situation {
@@ -230,6 +235,55 @@ const situations: Situation[] = [
     code: 'invalid_input',
   },
 
+  { name: 'the policy', procedure: 'auth.policy' },
+  { name: 'the policy of a closed service', procedure: 'auth.policy', by: closed },
+
+  {
+    name: 'an owner who registers again',
+    procedure: 'auth.register',
+    input: async () => ({ email: user.email, password, display_name: 'Somebody else' }),
+  },
+  {
+    name: 'an address that is taken',
+    procedure: 'auth.register',
+    input: async () => ({ email: user.email, password: 'WrongPass123!' }),
+    code: 'email_unavailable',
+  },
+  {
+    name: 'a password that is too common',
+    procedure: 'auth.register',
+    input: async () => ({ email: 'new@example.com', password: 'Password123' }),
+    code: 'invalid_input',
+  },
+  { name: 'no field', procedure: 'auth.register', input: async () => ({}), code: 'invalid_input' },
+  {
+    name: 'a closed service',
+    procedure: 'auth.register',
+    input: async () => ({ email: 'new@example.com', password }),
+    by: closed,
+    code: 'registration_closed',
+  },
+
+  {
+    name: 'a new bio',
+    procedure: 'auth.updateProfile',
+    authorization: as(accessToken),
+    input: async () => ({ profile: { bio: 'Countess of Lovelace' } }),
+  },
+  {
+    name: 'nobody',
+    procedure: 'auth.updateProfile',
+    input: async () => ({ profile: { bio: '' } }),
+    code: 'not_authenticated',
+  },
+  {
+    name: 'an access token of an ended session',
+    procedure: 'auth.updateProfile',
+    authorization: as(() => endedToken('access')),
+    input: async () => ({ profile: { bio: '' } }),
+    code: 'session_ended',
+  },
+
   { name: 'who am I', procedure: 'auth.me', authorization: as(accessToken) },
   { name: 'nobody', procedure: 'auth.me', code: 'not_authenticated' },
   {
@@ -281,8 +335,10 @@ test.each(situations)('$procedure, $name: tRPC and REST mean the same', async (s
   const send = async (door: 'rest' | 'trpc') => {
     const headers: Record<string, string> = authorization ? { Authorization: await authorization() } : {}
     const body = input && JSON.stringify(await input())
-    if (door === 'rest')
-      return by.rest(body ? 'POST' : 'GET', `${paths[procedure]}/`, { headers }, body ?? null)
+    if (door === 'rest') {
+      const { method, path } = addresses.get(procedure) ?? { method: 'GET', path: '/none' }
+      return by.rest(method, `${path}/`, { headers }, body ?? null)
+    }
     return body ? by.mutate(procedure, JSON.parse(body), { headers }) : by.query(procedure, { headers })
   }
   const rest = await send('rest')
@@ -293,7 +349,7 @@ test.each(situations)('$procedure, $name: tRPC and REST mean the same', async (s
 
 test('errors of tRPC itself speak the terms of the table too', async () => {
   const { access } = await signIn(service)
-  const unknown = await service.mutate('auth.register', {})
+  const unknown = await service.mutate('auth.signUp', {})
   expect([unknown.status, unknown.body.error.data.code]).toEqual([404, 'not_found'])
   const wrongMethod = await service.query('auth.login')
   expect([wrongMethod.status, wrongMethod.body.error.data.code]).toEqual([405, 'method_not_allowed'])

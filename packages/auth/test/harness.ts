@@ -36,6 +36,7 @@ export interface Answer {
 
 /** What a body may hold; which of it does is what the tests find out. */
 interface Body extends Session {
+  profile: Session['user']['profile']
   detail: string
   code: string
   request_id: string

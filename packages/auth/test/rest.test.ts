@@ -108,7 +108,7 @@ test('a protected endpoint asks for the token before it speaks of methods', asyn
   const { access } = await signIn(service)
   expect((await service.rest('POST', '/api/users/me/')).status).toBe(401)
   const answer = await service.rest('POST', '/api/users/me/', { token: access })
-  expect(answer).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD, OPTIONS' } })
+  expect(answer).toMatchObject({ status: 405, headers: { allow: 'GET, PATCH, HEAD, OPTIONS' } })
 })
 
 test('HEAD is GET', async () => {

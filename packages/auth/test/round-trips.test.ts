@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createService, addAccount, openDatabase, password, signIn } from './harness.ts'
+import { addAccount, addAccountWithHash, createService, openDatabase, password, signIn } from './harness.ts'
 import { djangoClaims, signJwt } from './jwt.ts'
 
 const { db } = await openDatabase()
@@ -26,6 +27,35 @@ test('a failed login costs two, whether there is such a user or not', async () =
   const { email } = await addAccount(service)
   expect(await countRoundTrips(() => service.login(email, 'WrongPass123!'))).toEqual([401, 2])
   expect(await countRoundTrips(() => service.login('nobody@example.com', password))).toEqual([401, 2])
+})
+
+test('a registration costs one transaction of three statements, and the policy nothing', async () => {
+  const account = { email: `${randomUUID()}@example.com`, password }
+  const [begin, commit] = [1, 1]
+  expect(await countRoundTrips(() => service.post('register/', account))).toEqual([201, begin + 3 + commit])
+  expect(await countRoundTrips(() => service.rest('GET', '/api/users/policy/'))).toEqual([200, 0])
+})
+
+test('a registration of an address that is taken costs the same, whatever comes of it', async () => {
+  const [active, inactive] = [await addAccount(service), await addAccount(service, { is_active: false })]
+  const unusable = await addAccountWithHash(db, '!unusable')
+  const attempt = (email: string, password: string) =>
+    countRoundTrips(() => service.post('register/', { email, password }))
+  const [begin, insert, commit, login] = [1, 1, 1, 2]
+  const cost = begin + insert + commit + login
+  expect(await attempt(active.email, password)).toEqual([201, cost])
+  expect(await attempt(active.email, 'WrongPass123!')).toEqual([400, cost])
+  expect(await attempt(inactive.email, password)).toEqual([400, cost])
+  expect(await attempt(unusable.email, password)).toEqual([400, cost])
+})
+
+test('a registration that is closed, or whose password may not be chosen, costs none', async () => {
+  const closed = await createService(db, { REGISTRATION: 'false' })
+  const { email } = await addAccount(service)
+  expect(await countRoundTrips(() => closed.post('register/', { email, password }))).toEqual([403, 0])
+  expect(await countRoundTrips(() => service.post('register/', { email, password: 'Password123' }))).toEqual([
+    400, 0,
+  ])
 })
 
 test('a refresh costs one, and a repeated one within the grace too', async () => {

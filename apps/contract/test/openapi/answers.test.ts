@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { readCases } from '../../src/cases.ts'
 import { isRecord } from '../../src/exchange.ts'
@@ -17,11 +18,13 @@ const servers = {
   strict: await startServer(accounts.url, { BLACKLIST_AFTER_ROTATION: 'true' }),
   /** Checks one password at a time, slowly, and lets none wait. */
   busy: await startServer(accounts.url, { HASH_CONCURRENCY: '1', HASH_QUEUE: '0', ARGON2_TIME_COST: '50' }),
+  /** Lets nobody register. */
+  closed: await startServer(accounts.url, { REGISTRATION: 'false' }),
   /** Finds its tables gone. */
   broken: await startServer(ruins.url, { BLACKLIST_AFTER_ROTATION: 'true' }),
 }
 
-/** What every change of password asks for. */
+/** What every registration and every change of password asks for. */
 const newPassword = 'seven ferries at noon'
 
 const ended = await logIn()
@@ -37,12 +40,20 @@ function operationOf(id: string): DocumentedOperation {
 
 async function logIn(person = account): Promise<Fields> {
   const { body } = await servers.usual.send(
-    carry(operationOf('login'), { ...person, access: '', refresh: '', sessionId: '', newPassword }),
+    carry(operationOf('login'), {
+      ...person,
+      access: '',
+      refresh: '',
+      sessionId: '',
+      newEmail: '',
+      newPassword,
+    }),
   )
   if (!isRecord(body)) throw new TypeError('a login answers an object')
   const access = String(body['access'])
   const sessionId = readSessionId(access)
-  return { ...person, access, refresh: String(body['refresh']), sessionId, newPassword }
+  const newEmail = `${randomUUID()}@example.com`
+  return { ...person, access, refresh: String(body['refresh']), sessionId, newEmail, newPassword }
 }
 
 function readSessionId(token: string): string {
@@ -56,10 +67,14 @@ async function provoke(operation: DocumentedOperation, name: string): Promise<Re
   const good = carry(operation, live)
   const spoiled = spoil[name]?.(good)
   if (spoiled !== undefined) return servers.usual.send(spoiled)
+  if (name === 'registration_closed') return servers.closed.send(good)
   if (name === 'internal_error') return servers.broken.send(good)
   if (name === 'overloaded') return overload(carry(operation, await makeBusy(operation)))
   if (name === 'invalid_credentials' || name === 'wrong_password') {
     return servers.usual.send(carry(operation, { ...live, password: 'wrong' }))
+  }
+  if (name === 'email_unavailable') {
+    return servers.usual.send(carry(operation, { ...live, newEmail: account.email }))
   }
   const chosen = badPasswords[name]
   if (chosen !== undefined) return servers.usual.send(carry(operation, { ...live, newPassword: chosen }))
@@ -124,10 +139,7 @@ test.each(successes)('$id answers $status as documented to $type', async ({ oper
 
 function as(type: string, sent: Sent): Sent {
   const body: unknown = typeof sent.body === 'string' ? JSON.parse(sent.body) : {}
-  const fields = Object.entries(isRecord(body) ? body : {}).map(([name, value]): [string, string] => [
-    name,
-    String(value),
-  ])
+  const fields = toFormFields(isRecord(body) ? body : {})
   if (type === 'application/x-www-form-urlencoded') {
     const headers = { ...sent.headers, 'Content-Type': type }
     return { ...sent, headers, body: new URLSearchParams(fields).toString() }
@@ -137,6 +149,15 @@ function as(type: string, sent: Sent): Sent {
   for (const [name, value] of fields) form.append(name, value)
   const { 'Content-Type': _type, ...headers } = sent.headers
   return { ...sent, headers, body: form }
+}
+
+/** The fields of a form: what is in an object has a dot in its name. */
+function toFormFields(body: Record<string, unknown>): [string, string][] {
+  return Object.entries(body).flatMap(([name, value]): [string, string][] =>
+    isRecord(value)
+      ? toFormFields(value).map(([inner, text]) => [`${name}.${inner}`, text])
+      : [[name, String(value)]],
+  )
 }
 
 test('every documented status has an example that a test above provokes', () => {

@@ -21,33 +21,30 @@ const json = { 'Content-Type': 'application/json' }
 
 const nobodyId = 999_999_999
 
-/** A request of an operation that carries a token where the operation takes one; a login carries credentials. */
-export function carry(
-  { method, path, operationId, isProtected, bodies }: DocumentedOperation,
-  fields: Fields,
-): Sent {
-  if (isProtected) {
-    const address = path.replace('{id}', fields.sessionId)
-    const headers = { Authorization: `Bearer ${fields.access}` }
-    if (bodies.length === 0) return { method, path: address, headers }
-    return {
-      method,
-      path: address,
-      headers: { ...json, ...headers },
-      body: JSON.stringify(passwords(fields)),
-    }
+/** A request of an operation that carries a token where the operation takes one, and a body where it has one. */
+export function carry(operation: DocumentedOperation, fields: Fields): Sent {
+  const { method, path, isProtected, bodies } = operation
+  const sent = {
+    method,
+    path: path.replace('{id}', fields.sessionId),
+    headers: isProtected ? { Authorization: `Bearer ${fields.access}` } : {},
   }
-  const inputs: Record<string, object> = {
-    login: { email: fields.email, password: fields.password },
-    verify: { token: fields.access },
-    refresh: { refresh: fields.refresh },
-    logout: { refresh: fields.refresh },
-  }
-  return { method, path, headers: json, body: JSON.stringify(inputs[operationId]) }
+  if (bodies.length === 0) return sent
+  return { ...sent, headers: { ...json, ...sent.headers }, body: JSON.stringify(inputOf(operation, fields)) }
 }
 
-function passwords({ password, newPassword }: Fields): object {
-  return { current_password: password, new_password: newPassword }
+function inputOf({ operationId }: DocumentedOperation, fields: Fields): object | undefined {
+  const { email, password, newEmail, newPassword, access, refresh } = fields
+  const inputs: Record<string, object> = {
+    register: { email: newEmail, password: newPassword, display_name: 'Grace' },
+    login: { email, password },
+    verify: { token: access },
+    refresh: { refresh },
+    logout: { refresh },
+    updateProfile: { profile: { display_name: 'Grace', bio: 'Finds moths.' } },
+    changePassword: { current_password: password, new_password: newPassword },
+  }
+  return inputs[operationId]
 }
 
 /** What requests are made from. */
@@ -58,6 +55,8 @@ export interface Fields {
   refresh: string
   /** The session that is named in an address. */
   sessionId: string
+  /** An address that nobody has. */
+  newEmail: string
   newPassword: string
 }
 
@@ -72,6 +71,7 @@ export const spoil: Record<string, (good: Sent) => Sent> = {
     headers: { ...good.headers, 'Content-Type': 'text/plain' },
     body: 'text',
   }),
+  blank_display_name: (good) => ({ ...good, body: '{"profile": {"display_name": " "}}' }),
   not_found: (good) => ({ ...good, path: `${good.path}?format=xml` }),
   not_acceptable: (good) => ({ ...good, headers: { ...good.headers, Accept: 'text/html' } }),
   not_authenticated: (good) => ({ ...good, headers: {} }),

@@ -1,8 +1,8 @@
 import type { Auth } from '../auth.ts'
-import { type Client, insertEvent } from '../db/events.ts'
-import { insertUser } from '../db/users.ts'
+import type { Client } from '../db/events.ts'
 import { AuthError } from '../errors.ts'
 import type { NewAccount } from '../schema.ts'
+import { insertAccount } from './insert-account.ts'
 import { requireGoodPassword } from './require-good-password.ts'
 
 /**
@@ -17,19 +17,16 @@ export async function addUser(
 ): Promise<{ id: number }> {
   await requireGoodPassword(auth, account.password)
   const passwordHash = await auth.passwords.hash(account.password)
-  const added = await auth.db.transaction().execute(async (tx) => {
-    const user = await insertUser(tx, {
-      email: account.email,
-      passwordHash,
-      isActive: account.is_active,
-      displayName: account.display_name,
-      bio: account.bio,
-    })
-    if (user !== undefined) await insertEvent(tx, { kind: 'user_added', userId: user.id, client })
-    return user
-  })
+  const user = {
+    email: account.email,
+    passwordHash,
+    isActive: account.is_active,
+    displayName: account.display_name,
+    bio: account.bio,
+  }
+  const added = await auth.db.transaction().execute((tx) => insertAccount(tx, user, client))
   if (added === undefined) {
     throw new AuthError('invalid_input', { fields: { email: ['A user with that email already exists.'] } })
   }
-  return added
+  return { id: added.id }
 }

@@ -49,6 +49,7 @@ export type EventKind =
   | 'user_activated'
   | 'user_deactivated'
   | 'password_changed'
+  | 'profile_changed'
 
 interface AuthEventsTable {
   id: GeneratedAlways<number>

@@ -100,8 +100,15 @@ export interface NewUser {
   bio: string | undefined
 }
 
+/** A user who was inserted, with the profile as it is stored. */
+export interface InsertedUser {
+  id: number
+  displayName: string
+  bio: string
+}
+
 /** Inserts a user and the profile in one statement; `undefined` when the email is taken. */
-export async function insertUser(db: Kysely<Database>, user: NewUser): Promise<{ id: number } | undefined> {
+export async function insertUser(db: Kysely<Database>, user: NewUser): Promise<InsertedUser | undefined> {
   return db
     .with('added', (cte) =>
       cte
@@ -121,7 +128,7 @@ export async function insertUser(db: Kysely<Database>, user: NewUser): Promise<{
           sql<string>`${user.bio ?? ''}::text`.as('bio'),
         ]),
     )
-    .returning('user_id as id')
+    .returning(['user_id as id', 'display_name as displayName', 'bio'])
     .executeTakeFirst()
 }
 

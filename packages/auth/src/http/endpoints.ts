@@ -6,7 +6,7 @@ export interface Description {
   name: string
   text: string
   /** The fields of its serializer; none for a view without one. */
-  fields: Record<string, 'required' | 'read_only'> | undefined
+  fields: Record<string, 'required' | 'optional' | 'read_only'> | undefined
 }
 
 /** A status of success other than 200. */
@@ -20,11 +20,30 @@ export interface Endpoint {
   procedures: Partial<Record<Method, string>>
   /** What success answers where it is not 200; 204 has no body. */
   statuses?: Partial<Record<Method, SuccessStatus>>
+  /** Input fields that are objects. What is in them has a dot in its name in a form, as in `profile.bio`. */
+  nested?: string[]
   description: Description
 }
 
 /** Every REST endpoint. A new procedure stands here or in `notExposed`. */
 export const endpoints: Endpoint[] = [
+  {
+    path: '/api/users/policy',
+    isProtected: false,
+    procedures: { GET: 'auth.policy' },
+    description: { name: 'Policy', text: '', fields: undefined },
+  },
+  {
+    path: '/api/users/register',
+    isProtected: false,
+    procedures: { POST: 'auth.register' },
+    statuses: { POST: 201 },
+    description: {
+      name: 'Register',
+      text: '',
+      fields: { email: 'required', password: 'required', display_name: 'optional' },
+    },
+  },
   {
     path: '/api/users/login',
     isProtected: false,
@@ -64,7 +83,8 @@ export const endpoints: Endpoint[] = [
   {
     path: '/api/users/me',
     isProtected: true,
-    procedures: { GET: 'auth.me' },
+    procedures: { GET: 'auth.me', PATCH: 'auth.updateProfile' },
+    nested: ['profile'],
     description: { name: 'Me', text: '', fields: undefined },
   },
   {

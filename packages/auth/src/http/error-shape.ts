@@ -7,7 +7,7 @@ export interface ErrorData {
   code: AuthErrorCode
   httpStatus: number
   path: string | undefined
-  /** Texts per field of the input, with `invalid_input`. */
+  /** Texts per field of the input, with `invalid_input` and `email_unavailable`. */
   fields: FieldErrors | undefined
   retryAfterSeconds: number | undefined
   /** Names this request in the service's log. */

@@ -16,6 +16,7 @@ const codes: Partial<Record<TRPCError['code'], AuthErrorCode>> = {
 export const rpcCodes: Record<AuthError['status'], TRPCError['code']> = {
   400: 'BAD_REQUEST',
   401: 'UNAUTHORIZED',
+  403: 'FORBIDDEN',
   404: 'NOT_FOUND',
   405: 'METHOD_NOT_SUPPORTED',
   406: 'BAD_REQUEST',

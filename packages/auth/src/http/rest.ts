@@ -52,12 +52,13 @@ function decodePath(pathname: string): string {
 }
 
 /** A protected endpoint asks who is there before it looks at the method, as Django REST framework does. */
-async function answer({ endpoint, parameters }: FoundEndpoint, request: Request, context: RequestContext) {
+async function answer(found: FoundEndpoint, request: Request, context: RequestContext) {
+  const { endpoint } = found
   const method = request.method === 'HEAD' ? 'GET' : request.method
   const procedure = findProcedure(endpoint, method)
   if (procedure !== undefined) {
     const type = method === 'GET' ? 'query' : 'mutation'
-    const called: Call = { path: procedure.path, type, readInput: () => readInput(request, parameters) }
+    const called: Call = { path: procedure.path, type, readInput: () => readInput(request, found) }
     return { status: procedure.status, body: await call(called, request, context) }
   }
   if (endpoint.isProtected) {
@@ -68,8 +69,8 @@ async function answer({ endpoint, parameters }: FoundEndpoint, request: Request,
 }
 
 /** The fields of the body and, before them, the parameters of the path. */
-async function readInput(request: Request, parameters: Record<string, string>): Promise<object> {
-  const fields = hasBody(request.method) ? requireFields(await parseBody(request)) : {}
+async function readInput(request: Request, { endpoint, parameters }: FoundEndpoint): Promise<object> {
+  const fields = hasBody(request.method) ? requireFields(await parseBody(request, endpoint.nested)) : {}
   return { ...fields, ...parameters }
 }
 

@@ -1,13 +1,19 @@
 import { changePassword } from '../accounts/change-password.ts'
+import { policy } from '../accounts/policy.ts'
+import { register } from '../accounts/register.ts'
+import { updateProfile } from '../accounts/update-profile.ts'
 import {
   changePasswordInput,
   endSessionInput,
   loginInput,
   nothing,
+  publicPolicy,
   refreshInput,
+  registerInput,
   session,
   sessionList,
   tokenPair,
+  updateProfileInput,
   user,
   verifyInput,
 } from '../schema.ts'
@@ -24,6 +30,15 @@ import { createCallerFactory, publicProcedure, router, signedInProcedure } from 
 
 /** The procedures of the account service. Their errors are documented at the use cases of the same names. */
 export const authRouter = router({
+  /** Whether anybody may register, and what a password must be. */
+  policy: publicProcedure.output(publicPolicy).query(({ ctx }) => policy(ctx.auth)),
+
+  /** An account in; a token pair and the user out. */
+  register: publicProcedure
+    .input(registerInput)
+    .output(session)
+    .mutation(({ ctx, input }) => register(ctx.auth, input, ctx.client)),
+
   /** Email and password in; a token pair and the user out. */
   login: publicProcedure
     .input(loginInput)
@@ -50,6 +65,12 @@ export const authRouter = router({
 
   /** Who the access token belongs to. */
   me: signedInProcedure.output(user).query(({ ctx }) => me(ctx.auth, ctx.claims)),
+
+  /** Changes the caller's profile. */
+  updateProfile: signedInProcedure
+    .input(updateProfileInput)
+    .output(user)
+    .mutation(({ ctx: { auth, ...context }, input }) => updateProfile(auth, { ...context, input })),
 
   /** The caller's live sessions, the one used last first. */
   listSessions: signedInProcedure.output(sessionList).query(({ ctx }) => listSessions(ctx.auth, ctx.claims)),

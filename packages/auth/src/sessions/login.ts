@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import type { Auth } from '../auth.ts'
 import { type Client, insertEvent } from '../db/events.ts'
-import { insertSession } from '../db/sessions.ts'
-import { findUserByEmail, type UserToAuthenticate } from '../db/users.ts'
+import { findUserByEmail } from '../db/users.ts'
 import { AuthError } from '../errors.ts'
 import type { LoginInput, Session } from '../schema.ts'
 import { mintPair } from './mint.ts'
+import { startSession } from './start-session.ts'
 
 /**
  * Logs a user in with email and password and starts a session. Two round trips to the database.
@@ -13,38 +12,38 @@ import { mintPair } from './mint.ts'
  * same work (OWASP Authentication, "Authentication Responses"); overloaded
  */
 export async function login(auth: Auth, input: LoginInput, client: Client): Promise<Session> {
+  const session = await tryLogin(auth, input, client)
+  if (session === undefined) throw new AuthError('invalid_credentials')
+  return session
+}
+
+/**
+ * Does what `login` does; a failure is recorded alike, and is `undefined`.
+ * @throws {AuthError} overloaded
+ */
+export async function tryLogin(auth: Auth, input: LoginInput, client: Client): Promise<Session | undefined> {
   const first = await attempt(auth, input, client)
   const { user, session } = first.isOvertaken ? await attempt(auth, input, client) : first
   if (user === undefined || session === undefined) {
     await insertEvent(auth.db, { kind: 'login_failed', userId: user?.id ?? null, client })
-    throw new AuthError('invalid_credentials')
+    return undefined
   }
   return { ...(await mintPair(auth, session)), user: toUser(user) }
 }
 
 /** An attempt is overtaken when its user changed since it was checked: by another login that renewed the hash, say. */
 async function attempt(auth: Auth, { email, password }: LoginInput, client: Client) {
-  const user = await findUserByEmail(auth.db, email)
-  const isRight = await auth.passwords.verify(user?.passwordHash, password)
+  const { db, passwords } = auth
+  const user = await findUserByEmail(db, email)
+  const isRight = await passwords.verify(user?.passwordHash, password)
   if (!user?.isActive || !isRight) return { user, session: undefined, isOvertaken: false }
-  const session = await startSession(auth, user, { password, client })
-  return { user, session, isOvertaken: session === undefined }
-}
-
-async function startSession(
-  { config, db, passwords }: Auth,
-  user: UserToAuthenticate,
-  { password, client }: { password: string; client: Client },
-) {
-  return insertSession(db, {
-    id: randomUUID(),
+  const session = await startSession(auth, {
     userId: user.id,
     checkedHash: user.passwordHash,
     renewedHash: passwords.isOutdated(user.passwordHash) ? await passwords.hash(password) : undefined,
-    lifetimeSeconds: config.refreshTokenLifetimeSeconds,
-    maxLifetimeSeconds: config.sessionMaxLifetimeSeconds,
     client,
   })
+  return { user, session, isOvertaken: session === undefined }
 }
 
 /** A user as every answer shows it: never a password or a hash. */

@@ -9,7 +9,7 @@ import { toUser } from './login.ts'
  * The user of an access token, as the database knows them now. One round trip.
  * @throws {AuthError} user_not_found, user_inactive; session_ended at once after a logout or revocation
  */
-export async function me(auth: Auth, claims: TokenClaims): Promise<User> {
+export async function me(auth: Pick<Auth, 'db'>, claims: TokenClaims): Promise<User> {
   const user = await findUserOfSession(auth.db, { userId: claims.user_id, sessionId: claims.sid })
   return toUser(requireCaller(user, claims))
 }

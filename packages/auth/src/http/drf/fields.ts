@@ -11,6 +11,25 @@ export function requireFields(body: unknown): object {
   throw new AuthError('invalid_input', { fields: { non_field_errors: [text] } })
 }
 
+/**
+ * Puts fields with a dot in their names into objects: into those of `nested` that have any. A field that bears the name of such
+ * an object is left out, as Django REST framework does with forms.
+ */
+export function nestFields(fields: Record<string, unknown>, nested: string[]): Record<string, unknown> {
+  const flat = Object.entries(fields).filter(
+    ([name]) => !nested.some((outer) => name === outer || name.startsWith(`${outer}.`)),
+  )
+  const objects = nested.map((outer): [string, object] => [outer, membersOf(fields, outer)])
+  const filled = objects.filter(([, members]) => Object.keys(members).length > 0)
+  return Object.fromEntries([...flat, ...filled])
+}
+
+function membersOf(fields: Record<string, unknown>, outer: string): object {
+  const prefix = `${outer}.`
+  const members = Object.entries(fields).filter(([name]) => name.startsWith(prefix))
+  return Object.fromEntries(members.map(([name, value]) => [name.slice(prefix.length), value]))
+}
+
 function pythonType(value: unknown): string {
   if (Array.isArray(value)) return 'list'
   if (typeof value === 'string') return 'str'

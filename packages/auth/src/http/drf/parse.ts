@@ -1,5 +1,6 @@
 import { AuthError } from '../../errors.ts'
 import { findCharset } from './decode.ts'
+import { nestFields } from './fields.ts'
 import { readForm } from './form.ts'
 import { isMatch, type MediaType, parseMediaType } from './media-type.ts'
 import { readMultipart } from './multipart.ts'
@@ -7,10 +8,10 @@ import { numberText } from './number-text.ts'
 
 /**
  * The body of a request as Django REST framework's parsers read it: an object of fields or, from JSON, any value. An empty
- * body has no fields.
+ * body has no fields. The fields of those that are `nested` have a dot in their names in a form, as in `profile.bio`.
  * @throws {AuthError} parse_error (malformed or cut off), unsupported_media_type
  */
-export async function parseBody(request: Request): Promise<unknown> {
+export async function parseBody(request: Request, nested: string[] = []): Promise<unknown> {
   const body = await readBody(request)
   if (body.length === 0) return {}
   const contentType = request.headers.get('content-type') ?? ''
@@ -21,7 +22,7 @@ export async function parseBody(request: Request): Promise<unknown> {
       text: `Unsupported media type "${contentType}" in request.`,
     })
   }
-  return parser.parse(body, mediaType, contentType)
+  return parser.parse(body, { mediaType, contentType, nested })
 }
 
 /** A client that goes away before its body has arrived is no failure of the service. */
@@ -33,9 +34,15 @@ async function readBody(request: Request): Promise<Uint8Array> {
   }
 }
 
+interface ParseOptions {
+  mediaType: MediaType
+  contentType: string
+  nested: string[]
+}
+
 interface Parser {
   accepts: MediaType
-  parse(body: Uint8Array, mediaType: MediaType, contentType: string): unknown
+  parse(body: Uint8Array, options: ParseOptions): unknown
 }
 
 const parsers: Parser[] = [
@@ -44,9 +51,9 @@ const parsers: Parser[] = [
   { accepts: parseMediaType('multipart/form-data'), parse: parseMultipart },
 ]
 
-function parseJson(body: Uint8Array, { parameters }: MediaType): unknown {
+function parseJson(body: Uint8Array, { mediaType }: ParseOptions): unknown {
   try {
-    const text = findCharset(parameters.get('charset')).decode(body, { stream: true })
+    const text = findCharset(mediaType.parameters.get('charset')).decode(body, { stream: true })
     return JSON.parse(text, asText)
   } catch (cause) {
     // A parser quotes what it stumbled over, which may be a password.
@@ -71,13 +78,13 @@ function asText(key: string, value: unknown, context?: { source?: string }): unk
   return isInteger ? BigInt(source) : value
 }
 
-function parseForm(body: Uint8Array, { parameters }: MediaType): unknown {
-  return readForm(body, findCharset(parameters.get('charset')))
+function parseForm(body: Uint8Array, { mediaType, nested }: ParseOptions): unknown {
+  return nestFields(readForm(body, findCharset(mediaType.parameters.get('charset'))), nested)
 }
 
-async function parseMultipart(body: Uint8Array, _: MediaType, contentType: string): Promise<unknown> {
+async function parseMultipart(body: Uint8Array, { contentType, nested }: ParseOptions): Promise<unknown> {
   try {
-    return await readMultipart(body, contentType)
+    return nestFields(await readMultipart(body, contentType), nested)
   } catch (cause) {
     throw new AuthError('parse_error', {
       text: 'Multipart form parse error - The body is not a valid form',

@@ -1,6 +1,7 @@
-import { type AuthError, errorTable } from '../../errors.ts'
+import { type AuthError, errorTable, type FieldErrors } from '../../errors.ts'
 import type { SuccessStatus } from '../endpoints.ts'
 import { answerHeaders } from '../headers.ts'
+import { nestFields } from './fields.ts'
 import type { Format } from './negotiate.ts'
 
 /** What surrounds an answer: the methods that the endpoint has, and whether its token stands in a header. */
@@ -24,7 +25,7 @@ export function renderError(error: AuthError, options: AnswerOptions): Response 
 }
 
 function errorBody(error: AuthError, { isProtected, requestId }: AnswerOptions): unknown {
-  if (error.fields !== undefined) return error.fields
+  if (error.fields !== undefined) return nestErrors(error.fields)
   if (error.code === 'internal_error') return { detail: error.message, request_id: requestId }
   const entry = errorTable[error.code]
   if (!('restCode' in entry)) return { detail: error.message }
@@ -36,6 +37,12 @@ function errorBody(error: AuthError, { isProtected, requestId }: AnswerOptions):
     }
   }
   return { detail: error.message, code: entry.restCode }
+}
+
+/** The texts of a field of a field stand in an object, as Django REST framework writes them. */
+function nestErrors(fields: FieldErrors): object {
+  const outer = Object.keys(fields).flatMap((name) => /^(.+?)\./.exec(name)?.[1] ?? [])
+  return nestFields(fields, [...new Set(outer)])
 }
 
 /** SimpleJWT lists what is wrong with the token itself, and says in one line what is wrong with its user. */

@@ -5,6 +5,9 @@ export const errorNotes = {
   invalid_input:
     'A field is missing, or is not what it must be. The body has the texts per field instead of `detail`.',
   parse_error: 'The body is cut off, or is not what its `Content-Type` says it is.',
+  email_unavailable:
+    'The address has an account already, and the password is not the one of it or may not be used. The body has the text ' +
+    'under `email` instead of `detail`.',
   invalid_credentials:
     'The address is unknown, the password is wrong or the account is switched off: always the same answer, so that ' +
     'nobody learns who has an account.',
@@ -21,6 +24,7 @@ export const errorNotes = {
   account_unavailable: 'The user of the token is gone or switched off. Log in again.',
   user_not_found: 'The user of the token is gone. Log in again.',
   user_inactive: 'The user of the token is switched off.',
+  registration_closed: 'The operators of the service add accounts themselves.',
   not_found:
     'There is nothing at this address, or nothing of yours, or `?format=` asks for something else than `json`.',
   method_not_allowed: 'The address has no such method; the header `Allow` names those that it has.',

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto'
-import type { Profile, Session, SessionEntry, User } from '../../schema.ts'
+import {
+  passwordMaxBytes,
+  type Profile,
+  type PublicPolicy,
+  type Session,
+  type SessionEntry,
+  type User,
+} from '../../schema.ts'
 
 const profile: Profile = { display_name: 'Ada', bio: 'Posts flyers for the neighbourhood.' }
 
@@ -28,6 +35,8 @@ function exampleToken(type: 'access' | 'refresh', { exp, ...claims }: { exp: num
   return [...parts, signature].join('.')
 }
 
+const password = 'correct horse battery staple'
+
 const sessionEntry: SessionEntry = {
   id: owner.sid,
   device: { browser: 'Firefox', os: 'Android', type: 'mobile' },
@@ -40,8 +49,20 @@ const sessionEntry: SessionEntry = {
 /** What the examples of the document send and get. */
 export const examples = {
   user,
-  credentials: { email: user.email, password: 'correct horse battery staple' },
-  passwords: { current_password: 'correct horse battery staple', new_password: 'seven ferries at noon' },
+  policy: {
+    registration: true,
+    password: { min_length: 8, max_bytes: passwordMaxBytes },
+  } satisfies PublicPolicy,
+  registration: { email: user.email, password, display_name: profile.display_name },
+  registeredSession: {
+    refresh,
+    access,
+    user: { ...user, profile: { ...profile, bio: '' } },
+  } satisfies Session,
+  credentials: { email: user.email, password },
+  profileUpdate: { profile: { bio: profile.bio } },
+  profileForm: { 'profile.bio': profile.bio },
+  passwords: { current_password: password, new_password: 'seven ferries at noon' },
   refreshToken: { refresh },
   nextRefreshToken: { refresh: nextRefresh },
   token: { token: access },

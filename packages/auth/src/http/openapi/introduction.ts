@@ -7,7 +7,7 @@ Email and password in, JSON Web Tokens out. The service answers as Django REST f
 client of such a service changes nothing but the host name.
 
 ## How to begin
-1. \`POST /api/users/login/\` with email and password. Keep both tokens where only your app can read them.
+1. \`POST /api/users/login/\` with email and password, or \`POST /api/users/register/\` for a new account. Keep both tokens where only your app can read them.
 2. Send the access token with every request: \`Authorization: Bearer …\`.
 3. When the access token's time is over (its claim \`exp\`), or an answer is 401, send the refresh token to
    \`POST /api/users/token/refresh/\`, store the new pair and repeat the request.
@@ -22,7 +22,8 @@ changes nothing.
 
 ## Bodies
 A body is JSON, a form (\`application/x-www-form-urlencoded\`) or \`multipart/form-data\`, at most 64 KiB. Fields that an
-endpoint does not know are ignored; ignore fields of answers that you do not know. A number may stand for its text.
+endpoint does not know are ignored; ignore fields of answers that you do not know. A number may stand for its text. In a
+form, a field of an object has a dot in its name: \`profile.bio\`.
 Answers are JSON. \`Accept: application/json; indent=4\` makes them easier to read.
 
 ## Other methods

@@ -46,21 +46,19 @@ function describeParameter(name: string, { input }: Operation): ParameterObject 
   return { name, in: 'path', required: true, schema, example }
 }
 
-/** The media types of a body that has fields. */
-const bodyTypes = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data']
-
-function describeBody({
-  schema,
-  summary,
-  example,
-}: NonNullable<Operation['input']>): NonNullable<OperationObject['requestBody']> {
-  const body: MediaTypeObject = {
+function describeBody(input: NonNullable<Operation['input']>): NonNullable<OperationObject['requestBody']> {
+  const { summary, form = input } = input
+  const describeAs = ({ schema, example }: typeof form): MediaTypeObject => ({
     schema: { ...schemaRef(schema) },
     examples: { input: { summary, value: example } },
-  }
+  })
   return {
     required: true,
     description: `${summary}.`,
-    content: Object.fromEntries(bodyTypes.map((type) => [type, body])),
+    content: {
+      'application/json': describeAs(input),
+      'application/x-www-form-urlencoded': describeAs(form),
+      'multipart/form-data': describeAs(form),
+    },
   }
 }

@@ -1,32 +1,46 @@
 import type { z } from 'zod'
+import { emailUnavailable } from '../../accounts/register.ts'
 import { AuthError, type AuthErrorCode } from '../../errors.ts'
 import {
   changePasswordInput,
   endSessionInput,
   loginInput,
   nothing,
+  publicPolicy,
   refreshInput,
+  registerInput,
   session,
   sessionList,
   tokenPair,
+  updateProfileInput,
   user,
   verifyInput,
 } from '../../schema.ts'
+import { errorNotes } from './error-notes.ts'
 import { examples } from './examples.ts'
-import { passwordRefusals } from './password-refusals.ts'
+import { badPasswordRefusals, changePasswordRefusals } from './password-refusals.ts'
 import type { Refusal } from './refusals.ts'
+import { updateProfileForm } from './schemas.ts'
 
 /** What the document says of a procedure beyond its address. */
 export interface Operation {
   tag: 'Sessions' | 'Tokens' | 'Account'
   summary: string
   description: string
-  input?: { schema: z.ZodObject; summary: string; example: object }
+  input?: {
+    schema: z.ZodObject
+    summary: string
+    example: object
+    /** The same as a form has it, where its names differ. */
+    form?: { schema: z.ZodObject; example: object }
+  }
   output: { schema: z.ZodType; summary: string; example: object }
   /** The errors of its use case; those that every request can meet are known without being listed. */
   errors: AuthErrorCode[]
   /** Refusals that the table of errors alone does not tell. */
   refusals?: Refusal[]
+  /** It asks nothing that could be out of order. */
+  cannotFail?: true
 }
 
 /** What is wrong with a token in a body, whatever it is for. */
@@ -51,6 +65,29 @@ const callerErrors = [...typedTokenErrors, 'user_inactive', 'session_ended'] sat
 
 /** Every procedure that REST serves, by its name. A test holds the schemas against those of the procedures. */
 export const operations: Record<string, Operation> = {
+  'auth.policy': {
+    tag: 'Account',
+    summary: 'Get what a form must know before it asks',
+    description:
+      'Whether anybody may register, and what a new password must be. It changes with the settings of the service only.',
+    output: { schema: publicPolicy, summary: 'The policy', example: examples.policy },
+    errors: [],
+    cannotFail: true,
+  },
+  'auth.register': {
+    tag: 'Account',
+    summary: 'Register',
+    description:
+      'Adds an account and logs its user in. If the answer got lost, send the same request again: whoever registers an address ' +
+      'that has an account, with the password of that account, is logged in to it, and its profile stays as it is.',
+    input: { schema: registerInput, summary: 'An account', example: examples.registration },
+    output: { schema: session, summary: 'A new session', example: examples.registeredSession },
+    errors: ['registration_closed', 'overloaded'],
+    refusals: [
+      ...badPasswordRefusals('password'),
+      { name: 'email_unavailable', note: errorNotes.email_unavailable, error: emailUnavailable() },
+    ],
+  },
   'auth.login': {
     tag: 'Sessions',
     summary: 'Log in',
@@ -105,6 +142,30 @@ export const operations: Record<string, Operation> = {
     output: { schema: user, summary: 'The user', example: examples.user },
     errors: callerErrors,
   },
+  'auth.updateProfile': {
+    tag: 'Account',
+    summary: 'Change the profile',
+    description:
+      'Changes what the body names and answers the user as they are now. What is absent stays as it is; what nobody can change, ' +
+      'like the address, is ignored. In a form the fields are named `profile.display_name` and `profile.bio`.',
+    input: {
+      schema: updateProfileInput,
+      summary: 'What to change',
+      example: examples.profileUpdate,
+      form: { schema: updateProfileForm, example: examples.profileForm },
+    },
+    output: { schema: user, summary: 'The user', example: examples.user },
+    errors: callerErrors,
+    refusals: [
+      {
+        name: 'blank_display_name',
+        note: 'A display name has 1 to 100 characters, a bio at most 2,000.',
+        error: new AuthError('invalid_input', {
+          fields: { 'profile.display_name': ['This field may not be blank.'] },
+        }),
+      },
+    ],
+  },
   'auth.listSessions': {
     tag: 'Sessions',
     summary: 'List the sessions of the user',
@@ -143,6 +204,6 @@ export const operations: Record<string, Operation> = {
     input: { schema: changePasswordInput, summary: 'Both passwords', example: examples.passwords },
     output: { schema: nothing, summary: 'The password has changed', example: examples.nothing },
     errors: [...callerErrors, 'overloaded'],
-    refusals: passwordRefusals,
+    refusals: changePasswordRefusals,
   },
 }

@@ -27,7 +27,8 @@ export async function listRefusals(
     ...(operation.input === undefined || !hasBody(method) ? [] : await listBodyRefusals(operation.input)),
     ...(operation.refusals ?? []),
     ...[...headerErrors, ...operation.errors].map(toRefusal),
-    ...(['not_found', 'not_acceptable', 'internal_error'] as const).map(toRefusal),
+    ...(['not_found', 'not_acceptable'] as const).map(toRefusal),
+    ...(operation.cannotFail ? [] : [toRefusal('internal_error')]),
   ]
 }
 
@@ -36,7 +37,9 @@ async function listBodyRefusals({ schema }: NonNullable<Operation['input']>): Pr
   const empty = { name: 'missing_fields', note: 'A field is missing.' }
   const list = { name: 'not_an_object', note: 'The body is JSON, but no object.' }
   return [
-    { ...empty, error: await catchError(async () => validate(schema, {})) },
+    ...(schema.safeParse({}).success
+      ? []
+      : [{ ...empty, error: await catchError(async () => validate(schema, {})) }]),
     { ...list, error: await catchError(async () => requireFields([])) },
     {
       ...toRefusal('parse_error'),

@@ -19,6 +19,7 @@ import {
 const meanings: Record<AuthError['status'], string> = {
   400: 'The body is not as it must be.',
   401: 'The service does not know who is there.',
+  403: 'The service does not do that for anybody.',
   404: 'There is nothing of that kind.',
   405: 'The address has no such method.',
   406: 'There is nothing that the client accepts.',

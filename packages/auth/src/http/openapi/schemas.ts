@@ -5,11 +5,14 @@ import {
   loginInput,
   nothing,
   profile,
+  publicPolicy,
   refreshInput,
+  registerInput,
   session,
   sessionEntry,
   sessionList,
   tokenPair,
+  updateProfileInput,
   user,
   verifyInput,
 } from '../../schema.ts'
@@ -51,25 +54,50 @@ export const internalError = z.strictObject({
   }),
 })
 
-const texts = z.array(text).min(1).optional()
+const texts = z.array(text).min(1)
 
 /** Texts per field of an input, at least one. */
 function fieldErrorsOf({ shape }: z.ZodObject): z.ZodType {
-  const fields = Object.fromEntries([...Object.keys(shape), 'non_field_errors'].map((name) => [name, texts]))
-  return z.strictObject(fields).meta({
+  return z.strictObject({ ...textsOf(shape), non_field_errors: texts.optional() }).meta({
     description: 'What is wrong with each field; under `non_field_errors` what belongs to none.',
     minProperties: 1,
   })
 }
 
+/** What is wrong with a field that is an object is texts about it as a whole, or an object with texts per field of it. */
+function textsOf(shape: z.ZodObject['shape']): Record<string, z.ZodType> {
+  return Object.fromEntries(
+    Object.entries(shape).map(([name, field]) => {
+      const inner: unknown = field instanceof z.ZodOptional ? field.unwrap() : field
+      const said =
+        inner instanceof z.ZodObject
+          ? z.union([texts, z.strictObject(textsOf(inner.shape)).meta({ minProperties: 1 })])
+          : texts
+      return [name, said.optional()]
+    }),
+  )
+}
+
+const { shape: profileShape } = updateProfileInput.shape.profile.unwrap()
+
+/** A change of the profile as a form has it. */
+export const updateProfileForm = z.object({
+  'profile.display_name': profileShape.display_name,
+  'profile.bio': profileShape.bio,
+})
+
 const inputs = {
   ChangePasswordInput: changePasswordInput,
   LoginInput: loginInput,
   RefreshInput: refreshInput,
+  RegisterInput: registerInput,
+  UpdateProfileInput: updateProfileInput,
+  UpdateProfileForm: updateProfileForm,
   VerifyInput: verifyInput,
 }
 
 const outputs = {
+  Policy: publicPolicy,
   Session: session,
   SessionEntry: sessionEntry,
   SessionList: sessionList,
@@ -83,6 +111,8 @@ const errors = {
   ChangePasswordFieldErrors: fieldErrorsOf(changePasswordInput),
   LoginFieldErrors: fieldErrorsOf(loginInput),
   RefreshFieldErrors: fieldErrorsOf(refreshInput),
+  RegisterFieldErrors: fieldErrorsOf(registerInput),
+  UpdateProfileFieldErrors: fieldErrorsOf(updateProfileInput),
   VerifyFieldErrors: fieldErrorsOf(verifyInput),
   Detail: detail,
   TokenRefused: tokenRefused,

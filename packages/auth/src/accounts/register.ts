@@ -1,0 +1,47 @@
+import type { Auth } from '../auth.ts'
+import type { Client } from '../db/events.ts'
+import { AuthError, errorTable } from '../errors.ts'
+import type { RegisterInput, Session } from '../schema.ts'
+import { toUser, tryLogin } from '../sessions/login.ts'
+import { mintPair } from '../sessions/mint.ts'
+import { startSession } from '../sessions/start-session.ts'
+import { insertAccount } from './insert-account.ts'
+import { requireGoodPassword } from './require-good-password.ts'
+
+/**
+ * Adds an account and logs its user in. Whoever registers an address that is taken is logging in with that password: an answer
+ * that got lost, or an owner who forgot, gets a session, and the account stays as it is.
+ * @throws {AuthError} registration_closed; invalid_input with `fields.password` when that may not be chosen; email_unavailable
+ * when the address is taken and no login comes of it, for whatever reason; overloaded
+ */
+export async function register(auth: Auth, input: RegisterInput, client: Client): Promise<Session> {
+  if (!auth.config.registration) throw new AuthError('registration_closed')
+  await requireGoodPassword(auth, input.password)
+  const session = (await addAccount(auth, input, client)) ?? (await tryLogin(auth, input, client))
+  if (session === undefined) throw emailUnavailable()
+  return session
+}
+
+/** `undefined` when the address is taken, be it by another registration that is under way. */
+async function addAccount(
+  auth: Auth,
+  { email, password, display_name: displayName }: RegisterInput,
+  client: Client,
+): Promise<Session | undefined> {
+  const passwordHash = await auth.passwords.hash(password)
+  const added = await auth.db.transaction().execute(async (tx) => {
+    const account = { email, passwordHash, isActive: true, displayName, bio: undefined }
+    const user = await insertAccount(tx, account, client)
+    if (user === undefined) return undefined
+    const starting = { userId: user.id, checkedHash: passwordHash, renewedHash: undefined, client }
+    const session = await startSession({ config: auth.config, db: tx }, starting)
+    return session && { user, session }
+  })
+  if (added === undefined) return undefined
+  return { ...(await mintPair(auth, added.session)), user: toUser({ ...added.user, email }) }
+}
+
+/** The refusal of an address that is taken, at the field of the address. */
+export function emailUnavailable(): AuthError {
+  return new AuthError('email_unavailable', { fields: { email: [errorTable.email_unavailable.text] } })
+}

@@ -1,0 +1,45 @@
+import type { Auth } from '../auth.ts'
+import { type Client, insertEvent } from '../db/events.ts'
+import { updateProfileOfUser } from '../db/profiles.ts'
+import type { Profile, UpdateProfileInput, User } from '../schema.ts'
+import { lockCaller } from '../sessions/caller.ts'
+import { me } from '../sessions/me.ts'
+import type { TokenClaims } from '../tokens/claims.ts'
+
+interface Update {
+  claims: TokenClaims
+  input: UpdateProfileInput
+  client: Client
+}
+
+/**
+ * Changes the caller's profile where the input says so, and answers what `me` answers from now on. The audit says which fields
+ * changed, and not what they hold; where nothing changes, nothing is written.
+ * @throws {AuthError} user_not_found, user_inactive, session_ended
+ */
+export async function updateProfile(auth: Auth, { claims, input, client }: Update): Promise<User> {
+  const { user_id: userId, sid } = claims
+  return auth.db.transaction().execute(async (tx) => {
+    await lockCaller(tx, claims)
+    const user = await me({ db: tx }, claims)
+    const profile = merge(user.profile, input.profile)
+    const changed = profileFields.filter((field) => profile[field] !== user.profile[field])
+    if (changed.length === 0) return user
+
+    await updateProfileOfUser(tx, { userId, displayName: profile.display_name, bio: profile.bio })
+    await insertEvent(tx, {
+      kind: 'profile_changed',
+      userId,
+      client,
+      detail: { fields: changed },
+      ...(sid === undefined ? {} : { sessionId: sid }),
+    })
+    return { ...user, profile }
+  })
+}
+
+const profileFields = ['display_name', 'bio'] as const
+
+function merge({ display_name, bio }: Profile, input: UpdateProfileInput['profile'] = {}): Profile {
+  return { display_name: input.display_name ?? display_name, bio: input.bio ?? bio }
+}

@@ -1,0 +1,19 @@
+import { randomUUID } from 'node:crypto'
+import type { Auth } from '../auth.ts'
+import { insertSession, type LiveSession, type NewSession } from '../db/sessions.ts'
+
+/**
+ * Starts a session that lives as long as the settings say. `undefined` when the user was deactivated or the password changed
+ * since it was checked.
+ */
+export async function startSession(
+  { config, db }: Pick<Auth, 'config' | 'db'>,
+  session: Pick<NewSession, 'userId' | 'checkedHash' | 'renewedHash' | 'client'>,
+): Promise<LiveSession | undefined> {
+  return insertSession(db, {
+    ...session,
+    id: randomUUID(),
+    lifetimeSeconds: config.refreshTokenLifetimeSeconds,
+    maxLifetimeSeconds: config.sessionMaxLifetimeSeconds,
+  })
+}
