@@ -1,6 +1,6 @@
-import { readTokens } from './session-cookies.ts'
 import { expect, test } from './fixtures.ts'
 import { LoginPage } from './login-page.ts'
+import { readSessionId } from './session-claims.ts'
 
 const firefox = 'Mozilla/5.0 (Android 15; Mobile; rv:145.0) Gecko/145.0 Firefox/145.0'
 const safari =
@@ -113,9 +113,7 @@ test('nobody logs out the device of somebody else, whatever id the form is given
   const other = await browser.newContext({ baseURL: baseURL ?? '' })
   const otherPage = await other.newPage()
   await new LoginPage(otherPage).logIn(victim)
-  const { access = '' } = await readTokens(other)
-  const claims: unknown = JSON.parse(Buffer.from(access.split('.')[1] ?? '', 'base64url').toString())
-  const sid = typeof claims === 'object' && claims !== null && 'sid' in claims ? String(claims.sid) : ''
+  const sid = await readSessionId(other)
 
   const spare = await browser.newContext({ baseURL: baseURL ?? '' })
   await new LoginPage(await spare.newPage()).logIn(newcomer)
@@ -158,7 +156,13 @@ test.describe('in another country', () => {
   })
 })
 
-test('a time zone that is none is UTC, and says so', async ({ context, loginPage, page, newcomer, baseURL }) => {
+test('a time zone that is none is UTC, and says so', async ({
+  context,
+  loginPage,
+  page,
+  newcomer,
+  baseURL,
+}) => {
   await loginPage.logIn(newcomer)
   for (const zone of ['nowhere', '../../etc', 'x'.repeat(3000), '<script>']) {
     await page.goto('about:blank')

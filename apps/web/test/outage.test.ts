@@ -1,10 +1,8 @@
-import { createServer } from 'node:http'
-import { once } from 'node:events'
+import { startInFrontOf } from './broken-service.ts'
 import { expect, test } from './fixtures.ts'
 import { LoginPage } from './login-page.ts'
 import { people } from './people.ts'
 import { cookieNames, readTokens } from './session-cookies.ts'
-import { startWeb } from './web-server.ts'
 
 test.describe('while the API is down', () => {
   test.beforeEach(({ gated }) => gated.gate.open())
@@ -62,15 +60,11 @@ test.describe('while the API is down', () => {
 })
 
 test('an overloaded service asks for another try', async ({ browser }) => {
-  const busy = createServer((_, response) => {
+  const web = await startInFrontOf((response) => {
     const data = { code: 'overloaded', httpStatus: 503, path: 'auth.login' }
     response.writeHead(503, { 'Content-Type': 'application/json' })
     response.end(JSON.stringify([{ error: { message: 'The service is busy.', code: -32603, data } }]))
-  }).listen(0, '127.0.0.1')
-  await once(busy, 'listening')
-  const address = busy.address()
-  if (address === null || typeof address === 'string') throw new TypeError('The server has no port.')
-  const web = await startWeb(`http://127.0.0.1:${address.port}`)
+  })
   const page = await browser.newPage({ baseURL: web.url })
   try {
     const loginPage = new LoginPage(page)
@@ -81,8 +75,5 @@ test('an overloaded service asks for another try', async ({ browser }) => {
   } finally {
     await page.close()
     await web.stop()
-    busy.closeAllConnections()
-    busy.close()
-    await once(busy, 'close')
   }
 })

@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises'
 import { startTestApi } from '@pockitflyer/api/testing'
 import { migrateToLatest } from '@pockitflyer/auth'
+import { addContractUsers } from '@pockitflyer/contract/users'
 import { startTestServer } from '@pockitflyer/postgres/testing'
 import { openAccounts } from './accounts.ts'
 import { people } from './people.ts'
@@ -45,10 +46,12 @@ async function requireBuild(): Promise<void> {
   }
 }
 
+/** The contract's users come first: its cases know them by their ids. */
 async function addPeople(databaseUrl: string): Promise<void> {
   const accounts = await openAccounts(databaseUrl)
   try {
     await migrateToLatest(accounts.db)
+    await addContractUsers(databaseUrl)
     for (const person of Object.values(people)) await accounts.add(person)
   } finally {
     await accounts.close()

@@ -10,6 +10,8 @@ const next = createRequire(import.meta.url).resolve('next/dist/bin/next')
 /** A web app that listens. */
 export interface WebServer {
   url: string
+  /** Kept when it ends; null when a signal ended it. */
+  exitCode: Promise<number | null>
   stop(): Promise<void>
 }
 
@@ -21,6 +23,7 @@ export async function startWeb(apiUrl: string, env: Record<string, string> = {})
     stdio: ['ignore', 'pipe', process.env['DEBUG'] ? 'inherit' : 'ignore'],
   })
   const exited = once(child, 'exit')
+  const exitCode = exited.then(() => child.exitCode)
   const stop = async () => {
     child.kill('SIGTERM')
     await exited
@@ -29,7 +32,7 @@ export async function startWeb(apiUrl: string, env: Record<string, string> = {})
     const port = /Local:\s+http:\/\/[^:]+:(\d+)/.exec(line)?.[1]
     if (port !== undefined) {
       child.stdout.resume()
-      return { url: `http://127.0.0.1:${port}`, stop }
+      return { url: `http://127.0.0.1:${port}`, exitCode, stop }
     }
   }
   await exited

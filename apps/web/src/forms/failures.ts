@@ -7,9 +7,9 @@ interface Issue {
 
 type Texts = Record<string, string | undefined>
 
-/** What is wrong with an input, by field: the first issue of each. */
+/** What is wrong with an input, by field: the first issue of each. A field of an object goes by its own name. */
 export function describeIssues(issues: Issue[]): Texts {
-  return Object.fromEntries(issues.toReversed().map(({ path, message }) => [String(path[0]), message]))
+  return Object.fromEntries(issues.toReversed().map(({ path, message }) => [String(path.at(-1)), message]))
 }
 
 /**
@@ -20,9 +20,12 @@ export function describeFailure(answer: AuthErrorData | undefined): Texts {
   if (answer === undefined) {
     return { form: 'We cannot reach our service right now. Please try again in a moment.' }
   }
-  const { code, fields = {}, requestId } = answer
-  if (code === 'invalid_input') {
-    return Object.fromEntries(Object.entries(fields).map(([field, [text]]) => [field, text]))
+  const { code, fields, requestId } = answer
+  if (fields !== undefined) {
+    const issues = Object.entries(fields).flatMap(([name, texts]) =>
+      texts.map((message) => ({ path: name.split('.'), message })),
+    )
+    return describeIssues(issues)
   }
   if (code === 'overloaded') return { form: 'Many people are here right now. Please try again in a moment.' }
   if (code === 'payload_too_large') return { form: 'That is more text than we can take. Please shorten it.' }

@@ -7,6 +7,7 @@ import { findNotice, type Notices } from '../../ui/notices.ts'
 import { AccountFlyer } from './account-flyer.tsx'
 import { accountPages } from './pages.ts'
 import { ProfileCard } from './profile-card.tsx'
+import { ProfileForm } from './profile-form.tsx'
 import { Unavailable } from './unavailable.tsx'
 
 const title = 'Your account'
@@ -15,6 +16,8 @@ const page = accountPages.profile
 export const metadata: Metadata = { title }
 
 const notices: Notices = {
+  welcome: { tone: 'info', text: 'Welcome! Your account is ready.' },
+  'profile-saved': { tone: 'info', text: 'Your profile is saved.' },
   'password-changed': {
     tone: 'info',
     text: 'Your password is changed. On every other device you are logged out.',
@@ -24,11 +27,11 @@ const notices: Notices = {
 export default async function AccountPage({ searchParams }: PageProps<'/account'>): Promise<ReactNode> {
   const user = await readForPage(page.path, me)
   if (user === undefined) return <Unavailable page={page} title={title} />
-  const { notice } = await searchParams
+  const { notice, edit } = await searchParams
   return (
     <AccountFlyer page={page} title={title}>
       <ArrivalNotice notice={findNotice(notices, notice)} />
-      <ProfileCard user={user} />
+      {edit === undefined ? <ProfileCard user={user} /> : <ProfileForm profile={user.profile} />}
     </AccountFlyer>
   )
 }

@@ -1,11 +1,13 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { accountPath, findReturnPath, type LoginReason } from '../../session/addresses.ts'
+import { accountPath, findReturnPath, type LoginReason, registerAddress } from '../../session/addresses.ts'
 import { me, readAsViewer } from '../../session/reading.ts'
+import { readPolicy } from '../../session/read-policy.ts'
 import { Flyer } from '../../ui/flyer.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { findNotice, type Notices } from '../../ui/notices.ts'
+import { OtherWay } from '../../ui/other-way.tsx'
 import { PageShell } from '../../ui/page-shell.tsx'
 import { LoginForm } from './login-form.tsx'
 
@@ -23,7 +25,8 @@ const notices: Notices<LoginReason> = {
 export default async function LoginPage({ searchParams }: PageProps<'/login'>): Promise<ReactNode> {
   const { notice, next } = await searchParams
   const returnPath = findReturnPath(next)
-  if ((await readAsViewer(me)).kind === 'answered') redirect(returnPath ?? accountPath)
+  const [viewer, policy] = await Promise.all([readAsViewer(me), readPolicy()])
+  if (viewer.kind === 'answered') redirect(returnPath ?? accountPath)
   const found = findNotice(notices, notice)
   return (
     <PageShell>
@@ -31,6 +34,9 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>): 
         <LoginForm next={returnPath}>
           {found !== undefined && <Notice tone={found.tone}>{found.text}</Notice>}
         </LoginForm>
+        {policy?.registration === true && (
+          <OtherWay question="New here?" href={registerAddress(returnPath)} answer="Create an account" />
+        )}
       </Flyer>
     </PageShell>
   )

@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
-import { me } from '../../../session/reading.ts'
 import { readForPage } from '../../../session/read-for-page.ts'
 import { AccountFlyer } from '../account-flyer.tsx'
 import { accountPages } from '../pages.ts'
@@ -13,11 +12,14 @@ const page = accountPages.password
 export const metadata: Metadata = { title }
 
 export default async function PasswordPage(): Promise<ReactNode> {
-  const user = await readForPage(page.path, me)
-  if (user === undefined) return <Unavailable page={page} title={title} />
+  const known = await readForPage(page.path, ({ auth }) =>
+    Promise.all([auth.me.query(), auth.policy.query()]),
+  )
+  if (known === undefined) return <Unavailable page={page} title={title} />
+  const [{ email }, policy] = known
   return (
     <AccountFlyer page={page} title={title}>
-      <PasswordForm email={user.email} />
+      <PasswordForm email={email} minLength={policy.password.min_length} />
     </AccountFlyer>
   )
 }

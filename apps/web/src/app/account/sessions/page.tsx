@@ -22,8 +22,7 @@ export default async function SessionsPage({
   const { notice } = await searchParams
   return (
     <AccountFlyer page={page} title={title}>
-      {/* A key: of the second device that is logged out in a row, it is said again. */}
-      <ArrivalNotice key={sessions.length} notice={findNotice(notices, notice)} />
+      <ArrivalNotice notice={findNotice(notices, notice)} />
       <SessionList sessions={sessions} />
     </AccountFlyer>
   )
