@@ -1,14 +1,16 @@
 import { ConfigError } from '@pockitflyer/auth'
-import { pino } from 'pino'
+import { createLog } from './log.ts'
+import { findNotices } from './notices.ts'
 import { startApi } from './server.ts'
 import { type ApiSettings, readApiSettings } from './settings.ts'
 
 /** The composition of the API: the one file of this app that reads the environment. */
 async function main(): Promise<void> {
   const settings = readSettingsOrExit()
-  const log = pino({ level: settings.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+  const log = createLog(settings.logLevel)
   const api = await startApi(settings, log)
   log.info({ url: api.url }, 'the API listens')
+  for (const notice of findNotices(settings)) log.info(notice)
 
   let isStopping = false
   const stop = async (signal: NodeJS.Signals) => {

@@ -56,6 +56,7 @@ const serverSettings = z
     /** Whose `X-Forwarded-For` is believed. */
     isTrustedProxy: settings.TRUSTED_PROXIES,
     logLevel: settings.LOG_LEVEL,
+    isProduction: settings.NODE_ENV === 'production',
     hasDocsPage:
       settings.API_DOCS === undefined ? settings.NODE_ENV !== 'production' : settings.API_DOCS === 'true',
   }))

@@ -90,7 +90,7 @@ test('a logout among 32 refreshes, at two servers, leaves nothing of its session
   }
 })
 
-const sessions = 500
+const sessions = 1000
 const rounds = 20
 
 test(`${sessions} sessions of ${rounds} rounds with random retries at two servers: none is lost`, async () => {

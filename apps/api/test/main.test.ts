@@ -125,3 +125,21 @@ test('the log tells what failed with the id that the client was given, and no pa
   })
   for (const secret of [password, testSecretKey, '$argon2']) expect(stdout).not.toContain(secret)
 })
+
+const lenient = /a refresh token that was replaced is accepted again.*BLACKLIST_AFTER_ROTATION=true/
+
+test.each([
+  [{ NODE_ENV: 'production' }, 1],
+  [{ NODE_ENV: 'production', BLACKLIST_AFTER_ROTATION: 'true' }, 0],
+  [{ NODE_ENV: 'production', ROTATE_REFRESH_TOKENS: 'false' }, 0],
+  [{ NODE_ENV: 'development' }, 0],
+])(
+  'with %o the start tells %i times that strict rotation exists and how to turn it on',
+  async (env, times) => {
+    const { child, ended, listens } = runMain({ ...good, ...env })
+    await listens()
+    child.kill('SIGTERM')
+    const { stdout } = await ended
+    expect(stdout.split('\n').filter((line) => lenient.test(line))).toHaveLength(times)
+  },
+)

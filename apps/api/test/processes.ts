@@ -9,6 +9,8 @@ import { testSecretKey } from '../src/testing.ts'
 /** The API as a process of its own. */
 export interface ApiProcess {
   url: string
+  /** What it has printed so far. */
+  output: () => string
   /** Ends it as a power cut would, and resolves when it is gone. */
   kill(): Promise<void>
 }
@@ -20,15 +22,15 @@ export async function startProcess(
 ): Promise<ApiProcess> {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../src/main.ts')], {
     env: { SECRET_KEY: testSecretKey, DATABASE_URL: databaseUrl, PORT: '0', API_DOCS: 'false', ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
   const kill = () => killChild(child)
   onTestFinished(kill)
   let output = ''
-  child.stdout.on('data', (data) => (output += String(data)))
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += String(data)))
   const url = () => /"url":"([^"]+)"/.exec(output)?.[1]
-  await expect.poll(url, { timeout: 30_000, interval: 5 }).toBeDefined()
-  return { url: url() ?? '', kill }
+  await expect.poll(() => url() ?? output, { timeout: 30_000, interval: 5 }).toMatch(/^http/)
+  return { url: url() ?? '', output: () => output, kill }
 }
 
 async function killChild(child: ChildProcess): Promise<void> {

@@ -31,14 +31,12 @@ test('a server whose database lacks migrations is alive, not ready, and says wha
   ])
     await database.db.schema.dropTable(table).execute()
   expect((await get(`${api.url}/healthz`)).status).toBe(200)
-  expect(await get(`${api.url}/readyz`)).toMatchObject({
+  const answer = await get(`${api.url}/readyz`)
+  expect(answer).toMatchObject({
     status: 503,
-    body: {
-      status: 'unavailable',
-      reason: 'The database lacks migrations. Run: pnpm auth migrate',
-      pending: [expect.stringContaining('accounts')],
-    },
+    body: { status: 'unavailable', reason: 'The database lacks migrations. Run: pnpm auth migrate' },
   })
+  expect(answer).toHaveProperty('body.pending[0]', '2026-11-22-accounts')
   await migrateToLatest(database.db)
   expect((await get(`${api.url}/readyz`)).status).toBe(200)
 })

@@ -1,3 +1,4 @@
+import type { KeyConfig } from '@pockitflyer/auth'
 import type { Output } from './output/output.ts'
 import type { CliSettings } from './settings.ts'
 
@@ -8,6 +9,11 @@ export interface Cli {
    * @throws {ConfigError} with every problem at once
    */
   readSettings(): CliSettings
+  /**
+   * Called only by commands that look after keys.
+   * @throws {ConfigError} with every problem at once
+   */
+  readKeySettings(): KeyConfig
   /** Folder of the embedded PostgreSQL, used where there is no DATABASE_URL. */
   developmentDataDir: string
   stdin: NodeJS.ReadStream

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import type { Cli } from './cli.ts'
 import { addEventsCommand } from './commands/events.ts'
+import { addKeysCommand } from './commands/keys/keys.ts'
 import { addMigrateCommand } from './commands/migrate.ts'
 import { addSessionsCommand } from './commands/sessions/sessions.ts'
 import { addUsersCommand } from './commands/users/users.ts'
@@ -16,7 +17,7 @@ Settings, read from the environment:
   ARGON2_TIME_COST    passes of a password hash (default 2)
   ARGON2_PARALLELISM  lanes of a password hash (default 1)
   HASH_CONCURRENCY, HASH_QUEUE are checked as the service checks them, and change nothing here.
-  SECRET_KEY is not needed.
+  SECRET_KEY, SIGNING_KEY, VERIFYING_KEYS and REFRESH_TOKEN_LIFETIME are read by the keys commands alone.
 
 Exit codes:
   0    done
@@ -27,7 +28,9 @@ Exit codes:
 /** Makes the command line: every command with its help. Results and `--help` go to stdout, everything else to stderr. */
 export function createProgram(cli: Cli): Command {
   const program = new Command('auth')
-    .description('Looks after the account service: its database schema, its users and their sessions.')
+    .description(
+      'Looks after the account service: its database schema, its users, their sessions and its keys.',
+    )
     .version(manifest.version, '--version', 'print the version')
     .helpOption('-h, --help', 'explain a command')
     .helpCommand('help [command]', 'explain a command')
@@ -52,5 +55,6 @@ Examples:
   addUsersCommand(program, cli)
   addSessionsCommand(program, cli)
   addEventsCommand(program, cli)
+  addKeysCommand(program, cli)
   return program
 }

@@ -1,3 +1,4 @@
+import { keySettings, readSettings } from '@pockitflyer/auth'
 import { createOutput } from '../src/output/output.ts'
 import { run } from '../src/run.ts'
 import { readCliSettings } from '../src/settings.ts'
@@ -6,6 +7,7 @@ import { readCliSettings } from '../src/settings.ts'
 const [developmentDataDir = '', ...args] = process.argv.slice(2)
 process.exitCode = await run(args, {
   readSettings: () => readCliSettings(process.env),
+  readKeySettings: () => readSettings(keySettings, process.env),
   developmentDataDir,
   stdin: process.stdin,
   stdout: createOutput(process.stdout),

@@ -62,17 +62,37 @@ test('--since reads ISO 8601 in UTC and spans', () => {
   for (const text of ['', '24', '2026-13-01', 'now']) expect(() => readTime(text, now)).toThrow('--since')
 })
 
-test('--follow goes on with what happens', async () => {
-  const child = spawn(process.execPath, [mainFile, 'events', '--json', '--follow', '--kind', 'login'], {
+/** Runs `events --follow` and hands out what it prints, line by line. */
+async function follow(kind: string, watch: (nextLine: () => Promise<string>) => Promise<void>) {
+  const child = spawn(process.execPath, [mainFile, 'events', '--json', '--follow', '--kind', kind], {
     cwd: '/',
     env: bareEnvironment(service.env),
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exit = once(child, 'exit')
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  expect((await lines.next()).value).toContain('"kind":"login"')
-  await service.canLogIn('ada@example.com', 'a good password')
-  expect((await lines.next()).value).toContain('"kind":"login"')
+  await watch(async () => String((await lines.next()).value))
   child.kill('SIGINT')
   await exit
-})
+}
+
+test('--follow goes on with what happens', () =>
+  follow('login', async (nextLine) => {
+    expect(await nextLine()).toContain('"kind":"login"')
+    await service.canLogIn('ada@example.com', 'a good password')
+    expect(await nextLine()).toContain('"kind":"login"')
+  }))
+
+test('--follow shows an event that was committed late, and every event once', () =>
+  follow('logout', async (nextLine) => {
+    const append = (db: Service['db'], userAgent: string) =>
+      db.insertInto('auth_events').values({ kind: 'logout', user_agent: userAgent }).execute()
+    await service.db.transaction().execute(async (late) => {
+      await append(late, 'late')
+      await append(service.db, 'early')
+      expect(await nextLine()).toContain('early')
+    })
+    expect(await nextLine()).toContain('late')
+    await append(service.db, 'last')
+    expect(await nextLine()).toContain('last')
+  }))

@@ -3,6 +3,8 @@ import { runCli } from './run-cli.ts'
 
 const sessions = ['list', 'end', 'end-all', 'prune']
 
+const keys = ['generate', 'list', 'rotate']
+
 const users = ['add', 'list', 'show', 'disable', 'enable', 'set-password']
 
 test('--help names each command, the settings and the exit codes, and needs no settings', async () => {
@@ -24,6 +26,7 @@ test.each([
   ['events'],
   ...users.map((name) => [`users ${name}`]),
   ...sessions.map((name) => [`sessions ${name}`]),
+  ...keys.map((name) => [`keys ${name}`]),
 ])('%s --help has examples, --json, the settings and the exit codes', async (command) => {
   const { code, stdout, stderr } = await runCli([...command.split(' '), '--help'])
   expect([code, stderr]).toEqual([0, ''])

@@ -51,7 +51,7 @@ test('list shows the live sessions of a user and no token', async () => {
   await insertOver(id, 1, { daysAgo: 1 })
   const table = await service.run(['sessions', 'list', 'LIST@example.com'])
   expect([table.code, table.stderr, table.stdout.split('\n').length]).toEqual([0, '', 4])
-  expect(table.stdout).toMatch(/^ID +IP +CREATED +LAST USED +EXPIRES +USER AGENT\n/)
+  expect(table.stdout).toMatch(/^ID +IP +CREATED +LAST USED +EXPIRES +REUSED +USER AGENT\n/)
   const json = await service.run(['sessions', 'list', 'list@example.com', '--json'])
   const lines = json.stdout
     .trim()

@@ -28,6 +28,7 @@ test('disable ends every session and forbids the login; enable allows it again a
   await expect(service.caller.refresh({ refresh })).rejects.toThrow('Token is blacklisted')
   expect(await service.canLogIn(email, password)).toBe(true)
   expect(await service.eventsOf(id)).toEqual([
+    { kind: 'session_revoked', ip: null, user_agent: 'auth-cli' },
     { kind: 'user_deactivated', ip: null, user_agent: 'auth-cli' },
     { kind: 'user_activated', ip: null, user_agent: 'auth-cli' },
   ])

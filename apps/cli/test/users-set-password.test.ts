@@ -25,7 +25,10 @@ test('the new password logs in, the old one does not, and every session has ende
   expect(await service.canLogIn('ada@example.com', 'the new password')).toBe(false)
   expect(await service.canLogIn('ada@example.com', 'the old password')).toBe(false)
   await expect(service.caller.refresh({ refresh })).rejects.toThrow('Token is blacklisted')
-  expect(await service.eventsOf(id)).toEqual([{ kind: 'password_changed', ip: null, user_agent: 'auth-cli' }])
+  expect(await service.eventsOf(id)).toEqual([
+    { kind: 'session_revoked', ip: null, user_agent: 'auth-cli' },
+    { kind: 'password_changed', ip: null, user_agent: 'auth-cli' },
+  ])
 })
 
 test('--json prints one document with the id', async () => {

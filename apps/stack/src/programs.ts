@@ -37,7 +37,7 @@ export function webService(command: 'dev' | 'start', apiUrl: string, env: Enviro
   }
 }
 
-const secrets = new Set(['SECRET_KEY', 'DATABASE_URL'])
+const secrets = new Set(['SECRET_KEY', 'SIGNING_KEY', 'DATABASE_URL'])
 
 function withoutSecrets(env: Environment): Environment {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !secrets.has(name)))

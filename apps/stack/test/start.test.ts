@@ -61,7 +61,7 @@ test('production serves API and web app, keeps the key from the web app, and SIG
     const web = descendantsOf(child.pid ?? 0).filter(({ command }) => /next/.test(command))
     expect(web.length).toBeGreaterThan(0)
     for (const { pid } of web)
-      expect(readFileSync(`/proc/${pid}/environ`, 'utf8')).not.toMatch(/SECRET_KEY|DATABASE_URL/)
+      expect(readFileSync(`/proc/${pid}/environ`, 'utf8')).not.toMatch(/SECRET_KEY|SIGNING_KEY|DATABASE_URL/)
   } finally {
     const started = descendantsOf(child.pid ?? 0)
     const ended = once(child, 'exit')

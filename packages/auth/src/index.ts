@@ -7,6 +7,8 @@ export {
   type AuthConfig,
   authSettings,
   ConfigError,
+  type KeyConfig,
+  keySettings,
   type PasswordConfig,
   passwordSettings,
   readConfig,
@@ -25,3 +27,11 @@ export {
 export { findUserRecord, listUsers, type UserRecord } from './db/users.ts'
 export { AuthError, type AuthErrorCode, type FieldErrors } from './errors.ts'
 export { createPasswords } from './passwords/passwords.ts'
+export { generateKey } from './tokens/generate-key.ts'
+export {
+  type AsymmetricAlgorithm,
+  asymmetricAlgorithms,
+  type AsymmetricKey,
+  toPrivateJwk,
+  toPublicJwk,
+} from './tokens/keys.ts'

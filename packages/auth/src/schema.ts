@@ -60,11 +60,11 @@ export const newEmail = emailToFind
   })
 
 /** At most so many code points, as Python counts characters: one beyond U+FFFF is one character, not two. */
-const upTo = (length: number, field: typeof trimmed) =>
+const upTo = (length: number, field: typeof text) =>
   field.refine((value) => Array.from(value).length <= length, atMost(length)).meta({ maxLength: length })
 
 const displayName = upTo(100, trimmed.min(1, blank))
-const bio = upTo(2000, trimmed)
+const bio = upTo(2000, text)
 
 /** What makes an account. */
 export const newAccount = z.object({
@@ -160,6 +160,10 @@ export const sessionEntry = z.object({
   ip: z.string().nullable().meta({ description: 'Where the last request came from.' }),
   created_at: time.meta({ description: 'When the user logged in; UTC.' }),
   last_used_at: time.meta({ description: 'When its tokens were last renewed; UTC.' }),
+  reused_at: time.nullable().meta({
+    description:
+      'When a refresh token that had long been replaced was presented last; null: never. Somebody may have a copy of it: end the session.',
+  }),
   is_current: z.boolean().meta({ description: 'Whether it is the session of the access token that asks.' }),
 })
 
@@ -189,7 +193,9 @@ export const updateProfileInput = z.object({
     .object(
       {
         display_name: displayName.optional().meta({ description: 'What others call the user.' }),
-        bio: bio.optional().meta({ description: 'What the user says about themselves. May be empty.' }),
+        bio: bio.optional().meta({
+          description: 'What the user says about themselves, kept as typed. May be empty.',
+        }),
       },
       {
         error: ({ input }) =>

@@ -78,6 +78,8 @@ test('a deactivation ends every session at once, and an activation brings none o
     'user_added',
     'login',
     'login',
+    'session_revoked',
+    'session_revoked',
     'user_deactivated',
     'login_failed',
     'user_activated',
@@ -105,7 +107,9 @@ test('another password ends every session of the user and no other session', asy
     'password_changed',
     null,
   ])
-  expect((await eventsOf(db, id)).map(({ kind }) => kind)).toContain('password_changed')
+  const [ended, changed] = (await eventsOf(db, id)).slice(-4, -1)
+  expect(ended).toMatchObject({ kind: 'session_revoked', detail: { because: 'password_changed' } })
+  expect(changed).toMatchObject({ kind: 'password_changed' })
 })
 
 test('users are listed page by page in the order of their ids', async () => {

@@ -18,7 +18,8 @@ function problemsOf(env: Record<string, string | undefined>): string[] {
 test('with SECRET_KEY alone, every setting has the value of the contract', () => {
   expect(readConfig({ SECRET_KEY })).toEqual({
     secretKey: SECRET_KEY,
-    algorithm: 'HS256',
+    signingKey: undefined,
+    verifyingKeys: [],
     accessTokenLifetimeSeconds: 86_400,
     refreshTokenLifetimeSeconds: 604_800,
     sessionMaxLifetimeSeconds: 7_776_000,
@@ -61,7 +62,7 @@ test('all problems are told at once, each with its fix', () => {
   }
   expect(problemsOf(env)).toEqual([
     'SECRET_KEY must be at least 32 bytes; make one with: openssl rand -base64 48',
-    'ALGORITHM must be HS256',
+    'ALGORITHM must be HS256, EdDSA, ES256 or RS256',
     'ACCESS_TOKEN_LIFETIME must be a whole number and a unit (s, m, h or d), for example 24h',
     'REFRESH_TOKEN_LIFETIME must be more than 0',
     'SESSION_MAX_LIFETIME must be a whole number and a unit (s, m, h or d), for example 90d',

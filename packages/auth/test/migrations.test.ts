@@ -42,7 +42,7 @@ test('an empty database is brought up to date, and a second run finds nothing to
 
 test('8 servers that migrate one empty database at once all succeed, and one of them does the work', async () => {
   const { db, dbs } = await openEmptyDatabase(8)
-  const results = await Promise.all(dbs.map(migrateToLatest))
+  const results = await Promise.all(dbs.map((one) => migrateToLatest(one)))
   expect(results.filter((applied) => applied.length > 0)).toEqual([names])
   expect(await findPendingMigrations(db)).toEqual([])
   const { rows } = await sql<{ count: number }>`

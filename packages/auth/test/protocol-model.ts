@@ -113,6 +113,8 @@ function userOf({ users }: Model, userId: number) {
   return user
 }
 
-function revokeAll({ sessions }: Model, userId: number): void {
-  for (const session of sessions.values()) if (session.userId === userId) session.isRevoked = true
+function revokeAll(model: Model, userId: number): void {
+  for (const session of model.sessions.values()) {
+    if (session.userId === userId && isLive(model, session)) session.isRevoked = true
+  }
 }

@@ -101,7 +101,8 @@ function actTogether(moves: Drawn[]): Command {
     async run(model, real) {
       real.requests += moves.length
       if (moves.length > 1) real.races += 1
-      const known = [...model.sessions].map(([sid, { userId }]) => ({ sid, userId }))
+      const live = [...model.sessions].filter(([, session]) => isLive(model, session))
+      const known = live.map(([sid, { userId }]) => ({ sid, userId }))
       const acts = moves.map((move) => resolve(real, move))
       const answers = await Promise.all(acts.map((act) => answer(real, act)))
       note(real, { now: model.now, known }, acts, answers)

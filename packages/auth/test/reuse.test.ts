@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { age, createService, eventsOf, openDatabase, sessionOf, signIn } from './harness.ts'
 import { readJwt } from './jwt.ts'
 
@@ -99,7 +101,10 @@ test('strict: a reused refresh token ends its session for good, the newest token
   await age(db, id, '31 seconds')
   expect(await strict.refresh(refresh)).toMatchObject({ status: 401, body: blacklisted })
   expect(await sessionOf(db, id)).toMatchObject({ generation: 1, revoked_because: 'reuse' })
-  expect((await eventsOf(db, id)).at(-1)).toMatchObject({ kind: 'refresh_reused' })
+  expect((await eventsOf(db, id)).slice(-2)).toMatchObject([
+    { kind: 'refresh_reused', detail: { presented: 0, current: 1 } },
+    { kind: 'session_revoked', detail: { because: 'reuse' } },
+  ])
   expect(await strict.refresh(current.refresh)).toMatchObject({ status: 401, body: blacklisted })
   expect((await strict.me(current.access)).status).toBe(401)
   expect((await strict.logout(current.refresh)).status).toBe(401)
@@ -126,4 +131,37 @@ test('strict: thief and owner at once, after the grace: the session is over whoe
   for (const { body } of answers.filter(({ status }) => status === 200)) {
     expect((await strict.refresh(body.refresh)).status).toBe(401)
   }
+})
+
+test('the user sees on which session an old token was presented, and when', async () => {
+  const { id, refresh } = await signIn(lenient)
+  const { access } = (await lenient.refresh(refresh)).body
+  const reusedAt = async () => {
+    const { text } = await lenient.rest('GET', '/api/users/sessions/', { token: access })
+    return z.array(z.object({ reused_at: z.iso.datetime().nullable() })).parse(JSON.parse(text))
+  }
+  expect(await reusedAt()).toEqual([{ reused_at: null }])
+  await lenient.refresh(refresh)
+  expect(await reusedAt(), 'a retry is no reuse').toEqual([{ reused_at: null }])
+  await age(db, id, '31 seconds')
+  await lenient.refresh(refresh)
+  const { reused_at: storedAt } = await sessionOf(db, id)
+  expect(await reusedAt()).toEqual([{ reused_at: storedAt?.toISOString() }])
+})
+
+test('strict: an account that is active again by the second look of its refresh is not taken for a thief', async () => {
+  const { id, refresh } = await signIn(strict)
+  const update = (isActive: boolean) =>
+    sql`update users set is_active = ${isActive} where id = ${id}`.execute(db)
+  await update(false)
+  const meddled = db.withPlugin({
+    transformQuery: ({ node }) => node,
+    transformResult: async ({ result }) => {
+      await update(true)
+      return result
+    },
+  })
+  const service = await createService(meddled, { BLACKLIST_AFTER_ROTATION: 'true' })
+  expect((await service.refresh(refresh)).status).toBe(200)
+  expect(await sessionOf(db, id)).toMatchObject({ generation: 1, revoked_at: null, reused_at: null })
 })

@@ -44,12 +44,14 @@ test('a user sees every device where they are logged in, the one used last first
       id: sidOf(access),
       device: { browser: null, os: null, type: null },
       ip: clientAddress,
+      reused_at: null,
       is_current: true,
     },
     {
       id: sidOf(phone.access),
       device: { browser: 'Firefox', os: 'Android', type: 'mobile' },
       ip: clientAddress,
+      reused_at: null,
       is_current: false,
     },
   ])

@@ -27,7 +27,7 @@ test('a change answers what me answers, and the next login too', async () => {
   const { id, email, access } = await signIn(service)
   const answer = await patch(access, { display_name: ' Ada ', bio: ' Countess\nof Lovelace ' })
   expect(answer.status).toBe(200)
-  const profile = { display_name: 'Ada', bio: 'Countess\nof Lovelace' }
+  const profile = { display_name: 'Ada', bio: ' Countess\nof Lovelace ' }
   expect(answer.text).toBe(JSON.stringify({ id, email, profile }))
   expect((await service.me(access)).text).toBe(answer.text)
   expect((await service.login(email, password)).body.user).toEqual(answer.body)

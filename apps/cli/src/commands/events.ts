@@ -1,5 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
-import { type Auth, type EventRecord, listEvents } from '@pockitflyer/auth'
 import type { Command } from 'commander'
 import type { Cli } from '../cli.ts'
 import { getUser } from '../database/get-user.ts'
@@ -8,6 +6,7 @@ import { toCells, eventColumns, toJson } from '../output/event.ts'
 import { createTable } from '../output/table.ts'
 import { readTime } from '../read-time.ts'
 import { addCommand, type JsonOption } from './add-command.ts'
+import { followEvents, readEvents } from './read-events.ts'
 
 interface EventsOptions extends JsonOption {
   user?: string
@@ -15,12 +14,6 @@ interface EventsOptions extends JsonOption {
   since?: string
   follow?: boolean
 }
-
-/** How many events are in memory at once. */
-const pageSize = 1000
-
-/** How often `--follow` looks for new events. */
-const followMs = 1000
 
 /** Adds `auth events`. */
 export function addEventsCommand(program: Command, cli: Cli): void {
@@ -49,23 +42,9 @@ async function showEvents(cli: Cli, options: EventsOptions): Promise<void> {
   const table = createTable(eventColumns)
   await withDatabase(cli, async (db) => {
     const userId = options.user === undefined ? undefined : (await getUser(db, options.user)).id
-    for await (const events of readPages(db, { userId, kinds: options.kind, since }, options.follow)) {
+    const read = options.follow ? followEvents : readEvents
+    for await (const events of read(db, { userId, kinds: options.kind, since })) {
       await cli.stdout.print(options.json ? events.map(toJson) : table(events.map(toCells)))
     }
   })
-}
-
-type Wanted = Omit<Parameters<typeof listEvents>[1], 'afterId' | 'limit'>
-
-/** At least one page, empty when nothing was recorded. */
-async function* readPages(db: Auth['db'], wanted: Wanted, follow = false): AsyncGenerator<EventRecord[]> {
-  let afterId = 0
-  for (;;) {
-    const events = await listEvents(db, { ...wanted, afterId, limit: pageSize })
-    if (events.length > 0 || afterId === 0) yield events
-    afterId = events.at(-1)?.id ?? afterId
-    if (events.length === pageSize) continue
-    if (!follow) return
-    await wait(followMs)
-  }
 }

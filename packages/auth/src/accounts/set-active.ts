@@ -1,6 +1,6 @@
 import type { Auth } from '../auth.ts'
+import { endSessions } from '../db/ended-sessions.ts'
 import { type Client, insertEvent } from '../db/events.ts'
-import { revokeSessionsOfUser } from '../db/revocations.ts'
 import { updateUserActive } from '../db/users.ts'
 
 /** Lets a user log in, or no longer: then every session ends at once. Tells whether anything changed. */
@@ -12,7 +12,7 @@ export async function setActive(
   return auth.db.transaction().execute(async (tx) => {
     const changed = await updateUserActive(tx, { userId, isActive })
     if (changed === undefined) return false
-    if (!isActive) await revokeSessionsOfUser(tx, { userId, because: 'deactivated' })
+    if (!isActive) await endSessions(tx, { because: 'deactivated', client, userId })
     await insertEvent(tx, { kind: isActive ? 'user_activated' : 'user_deactivated', userId, client })
     return true
   })

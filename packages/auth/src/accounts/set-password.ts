@@ -1,6 +1,6 @@
 import type { Auth } from '../auth.ts'
+import { endSessions } from '../db/ended-sessions.ts'
 import { type Client, insertEvent } from '../db/events.ts'
-import { revokeSessionsOfUser } from '../db/revocations.ts'
 import { updatePasswordHash } from '../db/users.ts'
 import { requireGoodPassword } from './require-good-password.ts'
 
@@ -17,7 +17,7 @@ export async function setPassword(
   const passwordHash = await auth.passwords.hash(password)
   await auth.db.transaction().execute(async (tx) => {
     await updatePasswordHash(tx, { userId, passwordHash })
-    await revokeSessionsOfUser(tx, { userId, because: 'password_changed' })
+    await endSessions(tx, { because: 'password_changed', client, userId })
     await insertEvent(tx, { kind: 'password_changed', userId, client })
   })
 }

@@ -44,6 +44,7 @@ export interface UserWithSession {
   ip: string | null
   createdAt: Date | null
   lastUsedAt: Date | null
+  reusedAt: Date | null
   isCurrent: boolean
 }
 
@@ -62,7 +63,7 @@ export async function listSessionsOfUser(
       's.user_agent as userAgent',
       's.ip',
     ])
-    .select(['s.created_at as createdAt', 's.last_used_at as lastUsedAt'])
+    .select(['s.created_at as createdAt', 's.last_used_at as lastUsedAt', 's.reused_at as reusedAt'])
     .select(sql<boolean>`coalesce(s.id = ${sessionId ?? null}::uuid, false)`.as('isCurrent'))
     .where('u.id', '=', userId)
     .orderBy('s.last_used_at', 'desc')

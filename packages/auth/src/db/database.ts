@@ -36,6 +36,8 @@ interface SessionsTable {
   user_agent: string | null
   ip: string | null
   adopted_jti: string | null
+  /** When an old refresh token of the session was presented last. */
+  reused_at: Date | null
 }
 
 /** What the audit records. */

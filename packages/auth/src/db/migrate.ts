@@ -5,12 +5,18 @@ import { migrations } from './migrations/index.ts'
 
 /**
  * Brings the schema up to date and returns the names of the migrations that it applied, none if it was up to date.
- * Safe to run twice and from several processes at once: an advisory lock lets one of them work while the others wait.
+ * Safe to run twice and from several processes at once: an advisory lock lets one of them work while the others wait. Safe beside
+ * a server of the version before: a migration waits at most `lockTimeoutMs` (default 3000) for a table, since whoever needs that
+ * table queues behind it for as long.
  * @throws {Error} when a migration fails; its transaction is rolled back, and `cause` is what PostgreSQL said.
  */
-export async function migrateToLatest(db: Kysely<Database>): Promise<string[]> {
+export async function migrateToLatest(
+  db: Kysely<Database>,
+  { lockTimeoutMs = 3000 }: { lockTimeoutMs?: number } = {},
+): Promise<string[]> {
   return db.connection().execute(async (connection) => {
     await sql`select pg_advisory_lock(hashtext('pockitflyer-auth migrations'))`.execute(connection)
+    await sql`set lock_timeout = ${sql.lit(lockTimeoutMs)}`.execute(connection)
     try {
       const migrator = new Migrator({ db: connection, provider: { getMigrations: async () => migrations } })
       const { error, results = [] } = await migrator.migrateToLatest()
@@ -18,6 +24,7 @@ export async function migrateToLatest(db: Kysely<Database>): Promise<string[]> {
         throw new Error('A migration failed; nothing of it was kept.', { cause: error })
       return results.map(({ migrationName }) => migrationName)
     } finally {
+      await sql`reset lock_timeout`.execute(connection)
       await sql`select pg_advisory_unlock(hashtext('pockitflyer-auth migrations'))`.execute(connection)
     }
   })

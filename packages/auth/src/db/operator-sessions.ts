@@ -11,6 +11,8 @@ export interface SessionRecord {
   createdAt: Date
   lastUsedAt: Date
   expiresAt: Date
+  /** When an old refresh token of it was presented last. */
+  reusedAt: Date | null
 }
 
 /** Lists a user's live sessions, the one used last first. */
@@ -30,7 +32,8 @@ function selectLiveSessions(db: Kysely<Database>) {
   return db
     .selectFrom('sessions')
     .select(['id', 'user_id as userId', 'ip', 'user_agent as userAgent', 'created_at as createdAt'])
-    .select(['last_used_at as lastUsedAt', sql<Date>`least(expires_at, ends_at)`.as('expiresAt')])
+    .select(['last_used_at as lastUsedAt', 'reused_at as reusedAt'])
+    .select(sql<Date>`least(expires_at, ends_at)`.as('expiresAt'))
     .where(isLive)
 }
 

@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Database, RevocationReason } from './database.ts'
 
 /** Ends one session of this user and returns its id; `undefined` when it was over already or is not theirs. */
@@ -14,19 +14,6 @@ export async function revokeSession(
     .where('revoked_at', 'is', null)
     .returning('id')
     .executeTakeFirst()
-}
-
-/** Ends all sessions of a user that are not over yet. */
-export async function revokeSessionsOfUser(
-  tx: Transaction<Database>,
-  { userId, because }: { userId: number; because: RevocationReason },
-): Promise<void> {
-  await tx
-    .updateTable('sessions')
-    .set({ revoked_at: sql`now()`, revoked_because: because })
-    .where('user_id', '=', userId)
-    .where('revoked_at', 'is', null)
-    .execute()
 }
 
 /** Tells whether a session was ended before its time. */

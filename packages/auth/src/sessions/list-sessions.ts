@@ -22,6 +22,7 @@ export async function listSessions(auth: Pick<Auth, 'db'>, claims: TokenClaims):
           ip: session.ip,
           created_at: createdAt.toISOString(),
           last_used_at: lastUsedAt.toISOString(),
+          reused_at: session.reusedAt?.toISOString() ?? null,
           is_current: session.isCurrent,
         },
   )

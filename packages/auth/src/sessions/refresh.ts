@@ -1,7 +1,8 @@
 import type { Auth } from '../auth.ts'
-import { type Client, insertEvent } from '../db/events.ts'
+import { endSessions } from '../db/ended-sessions.ts'
+import type { Client } from '../db/events.ts'
+import { insertReuse } from '../db/reuses.ts'
 import { findSessionForUpdate, type LiveSession, type Rotation, rotateSession } from '../db/sessions.ts'
-import { revokeSession } from '../db/revocations.ts'
 import { AuthError, type AuthErrorCode } from '../errors.ts'
 import type { TokenPair } from '../schema.ts'
 import { adoptSession } from './adopt.ts'
@@ -42,15 +43,10 @@ async function settle(auth: Auth, rotation: Rotation): Promise<LiveSession> {
     const rotated = await rotateSession(tx, rotation)
     if (rotated !== undefined) return { kind: 'granted', session: rotated }
 
-    await insertEvent(tx, {
-      kind: 'refresh_reused',
-      userId: session.userId,
-      sessionId: session.id,
-      client: rotation.client,
-      detail: { presented: rotation.generation, current: session.generation },
-    })
+    const { sessionId, userId, client } = rotation
+    await insertReuse(tx, { sessionId, presented: rotation.generation, client })
     if (!auth.config.blacklistAfterRotation) return { kind: 'granted', session }
-    await revokeSession(tx, { sessionId: session.id, userId: session.userId, because: 'reuse' })
+    await endSessions(tx, { because: 'reuse', client, userId, sessionId })
     return { kind: 'refused', code: 'session_ended' }
   })
   if (verdict.kind === 'refused') throw new AuthError(verdict.code)

@@ -1,11 +1,11 @@
-import { webcrypto } from 'node:crypto'
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose'
 import type { AuthConfig } from '../config.ts'
 import { AuthError } from '../errors.ts'
 import { tokenMaxBytes } from '../schema.ts'
+import { createKeyRing, type KeyRing } from './key-ring.ts'
 import { parseClaims, parseSession, parseUntypedClaims, type TokenClaims, type TokenType } from './claims.ts'
 
-/** Signs and verifies JSON Web Tokens (RFC 7519) with the service's key. */
+/** Signs and verifies JSON Web Tokens (RFC 7519) with the service's keys. */
 export interface Tokens {
   /** Signs claims, in their order, and adds `iss` and `aud` where the settings have them. */
   sign(claims: JWTPayload): Promise<string>
@@ -20,28 +20,30 @@ export interface Tokens {
    */
   verifyUntyped(token: string): Promise<Pick<TokenClaims, 'sid' | 'gen'>>
   /** The public keys that verify these tokens (RFC 7517 section 5): none under HS256, whose key is secret. */
-  jwks(): { keys: [] }
+  jwks(): KeyRing['jwks']
 }
 
-/** Imports the key once: signing with raw bytes would import it again for every token, at half the speed. */
+/** Makes what signs and verifies from the keys of the settings. */
 export async function createTokens(config: AuthConfig, now: () => Date): Promise<Tokens> {
-  const { algorithm, issuer, audience, leewaySeconds } = config
-  const secret = new TextEncoder().encode(config.secretKey)
-  const key = await webcrypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, [
-    'sign',
-    'verify',
-  ])
+  const { issuer, audience, leewaySeconds } = config
+  const keys = await createKeyRing(config)
   const addressed = {
     ...(audience === undefined ? {} : { aud: audience }),
     ...(issuer === undefined ? {} : { iss: issuer }),
+  }
+
+  function findKey(header: { alg?: string; kid?: string }) {
+    const key = keys.find(header)
+    if (key === undefined) throw new AuthError('token_invalid')
+    return key
   }
 
   async function decode(token: string): Promise<JWTPayload> {
     if (Buffer.byteLength(token) > tokenMaxBytes) throw new AuthError('token_invalid')
     const currentDate = now()
     try {
-      const { payload } = await jwtVerify(token, key, {
-        algorithms: [algorithm],
+      const { payload } = await jwtVerify(token, findKey, {
+        algorithms: keys.algorithms,
         clockTolerance: leewaySeconds,
         currentDate,
         ...(audience === undefined ? {} : { audience }),
@@ -59,14 +61,14 @@ export async function createTokens(config: AuthConfig, now: () => Date): Promise
 
   return {
     sign: (claims) =>
-      new SignJWT({ ...claims, ...addressed }).setProtectedHeader({ alg: algorithm, typ: 'JWT' }).sign(key),
+      new SignJWT({ ...claims, ...addressed }).setProtectedHeader(keys.signing.header).sign(keys.signing.key),
     verify: async (token, type) => parseClaims(await decode(token), type),
     verifyUntyped: async (token) => {
       const payload = await decode(token)
       parseUntypedClaims(payload)
       return parseSession(payload)
     },
-    jwks: () => ({ keys: [] }),
+    jwks: () => keys.jwks,
   }
 }
 

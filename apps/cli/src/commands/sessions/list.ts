@@ -14,12 +14,13 @@ export function addListCommand(sessions: Command, cli: Cli): void {
     summary: "list a user's live sessions",
     description:
       'Lists the live sessions of a user, the one used last first, as a table with times in UTC.\n' +
-      'With --json: a line for each, {"id", "user_id", "ip", "user_agent", "created_at", "last_used_at", "expires_at"}.',
+      'REUSED: when a refresh token that had been replaced was presented last; somebody may have a copy of it.\n' +
+      'With --json: a line for each, {"id", "user_id", "ip", "user_agent", "created_at", "last_used_at", "expires_at", "reused_at"}.',
     examples: ['pnpm auth sessions list ada@example.com', 'pnpm auth sessions list ada@example.com --json'],
   }).action((email: string, options: JsonOption) => list(cli, email, options))
 }
 
-const columns = ['ID', 'IP', 'CREATED', 'LAST USED', 'EXPIRES', 'USER AGENT']
+const columns = ['ID', 'IP', 'CREATED', 'LAST USED', 'EXPIRES', 'REUSED', 'USER AGENT']
 
 async function list(cli: Cli, email: string, { json }: JsonOption): Promise<void> {
   const records = await withDatabase(cli, async (db) => listSessionRecords(db, (await getUser(db, email)).id))
@@ -35,9 +36,11 @@ function toJson(session: SessionRecord): string {
     created_at: session.createdAt,
     last_used_at: session.lastUsedAt,
     expires_at: session.expiresAt,
+    reused_at: session.reusedAt,
   })
 }
 
-function toCells({ id, ip, createdAt, lastUsedAt, expiresAt, userAgent }: SessionRecord): string[] {
-  return [id, ip ?? '', ...[createdAt, lastUsedAt, expiresAt].map(toSeconds), userAgent ?? '']
+function toCells({ id, ip, userAgent, reusedAt, ...session }: SessionRecord): string[] {
+  const times = [session.createdAt, session.lastUsedAt, session.expiresAt].map(toSeconds)
+  return [id, ip ?? '', ...times, reusedAt === null ? '' : toSeconds(reusedAt), userAgent ?? '']
 }

@@ -43,6 +43,7 @@ const sessionEntry: SessionEntry = {
   ip: '203.0.113.7',
   created_at: '2026-01-01T12:00:00.000Z',
   last_used_at: '2026-01-02T12:00:00.000Z',
+  reused_at: null,
   is_current: true,
 }
 

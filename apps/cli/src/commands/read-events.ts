@@ -1,0 +1,51 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { type Auth, type EventRecord, listEvents } from '@pockitflyer/auth'
+
+/** How many events are in memory at once. */
+const pageSize = 1000
+
+/** How often `followEvents` looks for new events. */
+const followMs = 1000
+
+/** An event has its id and its time before it is committed, and no transaction that appends one lasts longer. */
+const lateCommitMs = 30_000
+
+/** Which events to read. */
+export type WantedEvents = Omit<Parameters<typeof listEvents>[1], 'afterId' | 'limit'>
+
+/** Reads events page by page in the order of their ids: at least one page, empty when nothing was recorded. */
+export async function* readEvents(
+  db: Auth['db'],
+  wanted: WantedEvents,
+  startId = 0,
+): AsyncGenerator<EventRecord[]> {
+  let afterId = startId
+  for (;;) {
+    const page = await listEvents(db, { ...wanted, afterId, limit: pageSize })
+    yield page
+    if (page.length < pageSize) return
+    afterId = page.at(-1)?.id ?? afterId
+  }
+}
+
+/**
+ * Reads events as `readEvents` does and goes on with those that happen, for ever. Each is read once, also one that is committed
+ * after an event with a greater id.
+ */
+export async function* followEvents(db: Auth['db'], wanted: WantedEvents): AsyncGenerator<EventRecord[]> {
+  let settledId = 0
+  let newestAt = 0
+  const seen = new Map<number, number>()
+  for (;;) {
+    for await (const page of readEvents(db, wanted, settledId)) {
+      yield page.filter(({ id }) => !seen.has(id))
+      for (const { id, at } of page) seen.set(id, at.getTime())
+      newestAt = Math.max(newestAt, ...page.map(({ at }) => at.getTime()))
+      for (const [id, at] of seen) {
+        if (at < newestAt - lateCommitMs) settledId = Math.max(settledId, id)
+      }
+      for (const id of seen.keys()) if (id <= settledId) seen.delete(id)
+    }
+    await wait(followMs)
+  }
+}

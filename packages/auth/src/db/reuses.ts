@@ -1,0 +1,43 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from './database.ts'
+import type { Client } from './events.ts'
+
+/** A refresh token that its session had long replaced. */
+export interface Reuse {
+  sessionId: string
+  /** The generation that the token was minted for. */
+  presented: number
+  client: Client
+}
+
+/** Notes on a session that an old token of it was presented, and appends the event, in one statement. */
+export async function insertReuse(
+  db: Kysely<Database>,
+  { sessionId, presented, client }: Reuse,
+): Promise<void> {
+  await db
+    .with('reused', (cte) =>
+      cte
+        .updateTable('sessions')
+        .set({ reused_at: sql`now()` })
+        .where('id', '=', sessionId)
+        .returning(['id', 'user_id', 'generation']),
+    )
+    .insertInto('auth_events')
+    .columns(['kind', 'user_id', 'session_id', 'ip', 'user_agent', 'detail'])
+    .expression((eb) =>
+      eb
+        .selectFrom('reused')
+        .select([
+          sql.lit('refresh_reused').as('kind'),
+          'reused.user_id',
+          'reused.id',
+          sql<string | null>`${client.ip}::inet`.as('ip'),
+          sql<string | null>`${client.userAgent}::text`.as('user_agent'),
+          sql<string>`jsonb_build_object('presented', ${presented}::int, 'current', reused.generation)`.as(
+            'detail',
+          ),
+        ]),
+    )
+    .execute()
+}
