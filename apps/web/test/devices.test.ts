@@ -1,6 +1,8 @@
-import { expect, test } from './fixtures.ts'
+import { createAuthClient } from '@pockitflyer/auth-client'
+import { apiUrl, expect, test } from './fixtures.ts'
 import { LoginPage } from './login-page.ts'
 import { readSessionId } from './session-claims.ts'
+import { readTokens } from './session-cookies.ts'
 
 const firefox = 'Mozilla/5.0 (Android 15; Mobile; rv:145.0) Gecko/145.0 Firefox/145.0'
 const safari =
@@ -98,6 +100,27 @@ test('a device that was logged out meanwhile is no failure', async ({
   await page.getByRole('button', { name: 'End session (Firefox on Android)' }).click()
   await expect(page.getByText('That device is logged out.')).toBeVisible()
   await other.close()
+})
+
+test('a session whose used-up token came back is pointed out', async ({
+  page,
+  loginPage,
+  newcomer,
+  accounts,
+  context,
+}) => {
+  await loginPage.logIn(newcomer)
+  await page.goto('/account/sessions')
+  await expect(page.getByText('Somebody may have copied this session')).toHaveCount(0)
+  await accounts.db
+    .updateTable('sessions')
+    .set({ generation: 2, rotated_at: new Date(Date.now() - 60_000) })
+    .where('id', '=', await readSessionId(context))
+    .execute()
+  const { refresh = '' } = await readTokens(context)
+  await createAuthClient({ url: `${apiUrl}/api/trpc` }).auth.refresh.mutate({ refresh })
+  await page.reload()
+  await expect(page.getByText('Somebody may have copied this session')).toBeVisible()
 })
 
 test('nobody logs out the device of somebody else, whatever id the form is given', async ({

@@ -7,7 +7,7 @@ import { LocalTime } from '../../../time/local-time.tsx'
 
 /** One device: what it is, where it was, since when, and the way to end its session. This one leaves by the page's exit. */
 export function SessionItem({ session }: { session: SessionEntry }): ReactNode {
-  const { id, device, ip, created_at, last_used_at, is_current } = session
+  const { id, device, ip, created_at, last_used_at, reused_at, is_current } = session
   const name = nameDevice(device)
   return (
     <li className="flex gap-4 py-5 first:pt-0">
@@ -24,6 +24,13 @@ export function SessionItem({ session }: { session: SessionEntry }): ReactNode {
           </Fact>
           {ip !== null && <Fact name="Address">{ip}</Fact>}
         </dl>
+        {reused_at !== null && (
+          <p className="mt-2 font-medium text-danger">
+            Somebody may have copied this session: a key of it that was used up came back on{' '}
+            <LocalTime at={reused_at} />. If in doubt, {is_current ? 'log out' : 'end it'} and change your
+            password.
+          </p>
+        )}
         {!is_current && (
           <form action={endSession} className="mt-3">
             <input type="hidden" name="id" value={id} />
