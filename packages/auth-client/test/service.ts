@@ -16,7 +16,9 @@ export async function openService(env: Record<string, string> = {}) {
     await db.destroy()
     await database.drop()
   })
-  const auth = await createAuth(readConfig({ SECRET_KEY: 'x'.repeat(32), ...env }), { db })
+  const auth = await createAuth(readConfig({ RATE_LIMITS: 'off', SECRET_KEY: 'x'.repeat(32), ...env }), {
+    db,
+  })
   const sent: Request[] = []
   return {
     auth,
