@@ -39,9 +39,11 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
   })
   const redis = settings.redisUrl === undefined ? undefined : openRedis(settings.redisUrl, log)
   const auth = await createAuth(settings, { db, redis: redis?.client })
-  const app = createApp(auth, docs, (error, details) =>
-    log.error({ err: error, ...details }, 'a request failed'),
-  )
+  const app = createApp(auth, {
+    docs,
+    report: (error, details) => log.error({ err: error, ...details }, 'a request failed'),
+    isTrustedProxy: settings.isTrustedProxy,
+  })
   const server = createServer(
     {
       requestTimeout: settings.requestTimeoutSeconds * 1000,
