@@ -1,6 +1,8 @@
+import { accountPath } from '../../session/addresses.ts'
+
 /** The pages of the account, as its navigation lists them. */
 export const accountPages = {
-  profile: { path: '/account', name: 'Profile' },
+  profile: { path: accountPath, name: 'Profile' },
   sessions: { path: '/account/sessions', name: 'Devices' },
   password: { path: '/account/password', name: 'Password' },
 } as const

@@ -1,9 +1,9 @@
 import type { SessionEntry } from '@pockitflyer/auth/schema'
 import type { ReactNode } from 'react'
+import { LocalTime } from '../../../time/local-time.tsx'
 import { SubmitButton } from '../../../ui/submit-button.tsx'
 import { DeviceIcon } from './device-icon.tsx'
 import { endSession } from './end-sessions.ts'
-import { LocalTime } from '../../../time/local-time.tsx'
 
 /** One device: what it is, where it was, since when, and the way to end its session. This one leaves by the page's exit. */
 export function SessionItem({ session }: { session: SessionEntry }): ReactNode {
