@@ -1,14 +1,25 @@
 import { randomUUID } from 'node:crypto'
+import { createServer } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
 import { addUser, connect, createAuth, readConfig, setActive } from '@pockitflyer/auth'
 import { createContext, handleTrpc } from '@pockitflyer/auth/http'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import { afterAll } from 'vitest'
+import { listen } from './listen.ts'
 
 const nobody = { ip: null, userAgent: null }
 
 export const password = 'TestPass123!'
 
-/** The account service on a database of this test file, to be called through a `fetch` that notes what it sends. */
+/** The key that the services of these tests sign with. */
+export const secretKey = 'x'.repeat(32)
+
+/** The right time, whatever a test makes of `Date`. */
+const now = () => new Date(performance.timeOrigin + performance.now())
+
+/**
+ * The account service on a database of this test file: to be called through a `fetch`, or over HTTP. It notes what it was sent.
+ */
 export async function openService(env: Record<string, string> = {}) {
   const database = await createTestDatabase()
   const db = connect({ url: database.url })
@@ -16,15 +27,33 @@ export async function openService(env: Record<string, string> = {}) {
     await db.destroy()
     await database.drop()
   })
-  const auth = await createAuth(readConfig({ SECRET_KEY: 'x'.repeat(32), ...env }), { db })
+  const auth = await createAuth(readConfig({ SECRET_KEY: secretKey, ...env }), { db, now })
   const sent: Request[] = []
+
+  async function fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+    const request = new Request(input, init)
+    sent.push(request.clone())
+    return handleTrpc(request, createContext(auth, request, undefined), () => {})
+  }
+
   return {
     auth,
     sent,
-    fetch: async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
-      const request = new Request(input, init)
-      sent.push(request.clone())
-      return handleTrpc(request, createContext(auth, request, undefined), () => {})
+    fetch,
+    /** The procedures that were called, in order, each call of a batch for itself. */
+    called: () =>
+      sent.flatMap(({ url }) =>
+        new URL(url).pathname.replace(/^\/api\/trpc\/(auth\.)?/, '').split(/,auth\./),
+      ),
+    /** Serves it over HTTP until the end of the test file. */
+    async listen() {
+      const server = createServer(getRequestListener(async (request) => fetch(request)))
+      const port = await listen(server)
+      afterAll(() => {
+        server.closeAllConnections()
+        server.close()
+      })
+      return { port, url: `http://127.0.0.1:${port}/api/trpc` }
     },
     async addUser() {
       const email = `user-${randomUUID()}@example.com`

@@ -1,6 +1,7 @@
 import type { AppRouter } from '@pockitflyer/auth/router'
-import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
-import type { AuthClient, AuthErrorData } from '../src/index.ts'
+import type { TRPCClient } from '@trpc/client'
+import type { inferRouterError, inferRouterInputs, inferRouterOutputs } from '@trpc/server'
+import type { AuthClient, AuthErrorData, AuthProcedures, ServiceErrorData } from '../src/index.ts'
 
 /**
  * What a sibling app relies on, as types. It is compiled, never run: when the router changes what a sibling sees, the
@@ -15,6 +16,21 @@ type Holds<Fact extends true> = Fact
 
 type Inputs = inferRouterInputs<AppRouter>['auth']
 type Outputs = inferRouterOutputs<AppRouter>['auth']
+
+type InputOf<Procedure> = Procedure extends
+  | { query(input: infer Input, ...rest: never[]): unknown }
+  | { mutate(input: infer Input, ...rest: never[]): unknown }
+  ? Input
+  : never
+type OutputOf<Procedure> = Procedure extends
+  | { query(...rest: never[]): Promise<infer Output> }
+  | { mutate(...rest: never[]): Promise<infer Output> }
+  ? Output
+  : never
+
+type KindsOf<Procedures> = {
+  [Name in keyof Procedures]: Procedures[Name] extends { query: unknown } ? 'query' : 'mutation'
+}
 
 interface User {
   id: number
@@ -54,8 +70,12 @@ type ErrorCode =
   | 'overloaded'
   | 'internal_error'
 
-/** What must hold. */
+/** What must hold. First, that the interfaces which this package publishes say what the service's router says. */
 export type Facts = [
+  Holds<Equal<{ [Name in keyof AuthProcedures]: InputOf<AuthProcedures[Name]> }, Inputs>>,
+  Holds<Equal<{ [Name in keyof AuthProcedures]: OutputOf<AuthProcedures[Name]> }, Outputs>>,
+  Holds<Equal<KindsOf<AuthProcedures>, KindsOf<TRPCClient<AppRouter>['auth']>>>,
+  Holds<Equal<ServiceErrorData, inferRouterError<AppRouter>['data']>>,
   Holds<
     Equal<
       keyof Inputs,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { createAuthClient, findAuthError } from '../src/index.ts'
-import { openService, password } from './service.ts'
+import { createAuthClient, findAuthError } from '../../src/index.ts'
+import { openService, password } from '../service.ts'
 
 const service = await openService()
 const url = 'https://accounts.test/api/trpc'

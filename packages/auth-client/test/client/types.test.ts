@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
 
 const run = promisify(execFile)
-const packageFolder = resolve(import.meta.dirname, '..')
+const packageFolder = resolve(import.meta.dirname, '../..')
 const authFolder = resolve(packageFolder, '../auth')
 
 /** What the compiler says of `sibling.ts` when the service's source is changed so. */

@@ -1,0 +1,68 @@
+import { isAuthError } from './error.ts'
+import type { SessionRole } from './procedure-table.ts'
+import type { ClientSession } from './session.ts'
+import type { Call, Send } from './transport.ts'
+
+/** What a call goes through. */
+export interface CallDependencies {
+  session: ClientSession
+  send: Send
+}
+
+interface SessionCall extends Call {
+  role: SessionRole
+  signal: AbortSignal
+}
+
+/** Makes a call and lets the session learn from its answer. */
+export async function callInSession(
+  dependencies: CallDependencies,
+  { role, signal, ...call }: SessionCall,
+): Promise<unknown> {
+  const { session, send } = dependencies
+  if (role === 'signed_in') return callSignedIn(dependencies, { call, signal })
+  const answer = await send(call, { signal })
+  switch (role) {
+    case 'starts':
+      await session.start(answer)
+      break
+    case 'renews':
+      await session.replace(findRefresh(call.input), answer)
+      break
+    case 'ends':
+      await session.end(findRefresh(call.input) ?? '')
+      break
+    case 'open':
+      break
+  }
+  return answer
+}
+
+/**
+ * A 401 says that the call did not happen, so that it may be made again, once, with new tokens of the same session. Nothing else is
+ * made again: a call whose answer was lost may have happened.
+ */
+async function callSignedIn(
+  { session, send }: CallDependencies,
+  { call, signal }: { call: Call; signal: AbortSignal },
+): Promise<unknown> {
+  const tokens = await session.current()
+  try {
+    return await send(call, { accessToken: tokens?.access, signal })
+  } catch (error) {
+    if (tokens === undefined || !isTokenRefused(error)) throw error
+    const renewed = await session.renew(tokens)
+    if (renewed === undefined || signal.aborted) throw error
+    return send(call, { accessToken: renewed.access, signal })
+  }
+}
+
+/** A wrong password says nothing about the token. */
+function isTokenRefused(error: unknown): boolean {
+  return isAuthError(error) && error.data.httpStatus === 401 && error.data.code !== 'invalid_credentials'
+}
+
+function findRefresh(input: unknown): string | undefined {
+  if (typeof input !== 'object' || input === null || !('refresh' in input)) return undefined
+  return typeof input.refresh === 'string' ? input.refresh : undefined
+}

@@ -1,0 +1,103 @@
+import { TRPCClientError } from '@trpc/client'
+import { createBorrowedToken, createMemoryStore } from '../stores/memory.ts'
+import type { TokenStore } from '../stores/store.ts'
+import { callInSession } from './call.ts'
+import { withinLimit } from './limit.ts'
+import { procedureTable, type SessionRole } from './procedure-table.ts'
+import type { AuthProcedures, CallOptions } from './procedures.ts'
+import { createSession } from './session.ts'
+import { endSession, type SignOut } from './sign-out.ts'
+import { createTransport, type TransportOptions } from './transport.ts'
+
+/** The account service, as an app calls it. */
+export interface AuthClient {
+  /** The procedures. */
+  auth: AuthProcedures
+  /**
+   * An access token for a call of another service, renewed first when it is near its end; undefined when nobody is signed in. Where that
+   * service refused a token, name it: a new one is answered.
+   */
+  getAccessToken(options?: { refused?: string | undefined }): Promise<string | undefined>
+  /**
+   * Signs out: forgets the tokens at once and tells the service, so that they are worth nothing to whoever has a copy. Never throws for a
+   * service that cannot be reached; the answer says whether it knows.
+   */
+  signOut(): Promise<SignOut>
+}
+
+/** Where the account service is and who calls it. */
+export interface AuthClientOptions extends TransportOptions {
+  /** Where the tokens are kept. Default: in memory. */
+  store?: TokenStore
+  /** Called once when the session is over: refused by the service, signed out here, in another tab or in another process. */
+  onSignedOut?: () => void
+  /** How long a call may take with all that belongs to it, in milliseconds. Default: 10,000. */
+  timeoutMs?: number
+  /**
+   * An access token that somebody else keeps, sent as `Authorization: Bearer …`; a function is asked at each call. The client then keeps
+   * and renews nothing, and `store` is not used.
+   */
+  accessToken?: string | (() => string | undefined)
+}
+
+/** Longest wait for one attempt at a refresh: three of them fit into the service's grace of 30 seconds. */
+const refreshTimeoutMs = 8000
+
+/**
+ * Makes the typed client of the account service. It keeps the tokens of whoever logs in with it, sends them, renews them shortly before
+ * they end or when they are refused, and needs `fetch` and nothing else. Calls of the same tick travel in one request. Nothing but a
+ * refresh is ever retried after a failure.
+ * @throws {TRPCClientError} from each call; `isAuthError` tells what the service said. Out of time, `error.cause` is named `TimeoutError`.
+ */
+export function createAuthClient(options: AuthClientOptions): AuthClient {
+  const { accessToken, timeoutMs = 10_000 } = options
+  const send = createTransport(options)
+  const isBorrowed = accessToken !== undefined
+  const store = isBorrowed ? createBorrowedToken(accessToken) : (options.store ?? createMemoryStore())
+  const session = createSession({
+    store,
+    onSignedOut: isBorrowed ? undefined : options.onSignedOut,
+    refresh: async (refresh) =>
+      withinLimit({ timeoutMs: Math.min(timeoutMs, refreshTimeoutMs) }, async (signal) =>
+        send({ type: 'mutation', path: 'auth.refresh', input: { refresh } }, { signal }),
+      ),
+  })
+
+  async function call(procedure: Procedure, input: unknown, { signal }: CallOptions = {}) {
+    try {
+      return await withinLimit({ timeoutMs, signal }, async (signal) =>
+        callInSession({ session, send }, { ...procedure, input, signal }),
+      )
+    } catch (error) {
+      throw error instanceof Error ? TRPCClientError.from(error) : error
+    }
+  }
+
+  return {
+    auth: createProcedures(call),
+    async getAccessToken({ refused } = {}) {
+      const tokens = await session.current()
+      if (tokens === undefined || tokens.access !== refused) return tokens?.access
+      return (await session.renew(tokens))?.access
+    },
+    async signOut() {
+      if (isBorrowed) throw new TypeError('This client was given an access token: who keeps it signs out.')
+      return endSession({ session, send, timeoutMs })
+    },
+  }
+}
+
+type Procedure = { path: string; type: 'query' | 'mutation'; role: SessionRole }
+
+type CallProcedure = (procedure: Procedure, input: unknown, options?: CallOptions) => Promise<unknown>
+
+/** The procedures as functions, made from the table, which has a line for each. */
+function createProcedures(call: CallProcedure): AuthProcedures {
+  const entries = Object.entries(procedureTable).map(([name, { type, role }]) => {
+    const procedure = { path: `auth.${name}`, type, role }
+    const run = async (input: unknown, options?: CallOptions) => call(procedure, input, options)
+    return [name, type === 'query' ? { query: run } : { mutate: run }] as const
+  })
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the service answers is of these types: test/sibling.ts compares them with its router
+  return Object.fromEntries(entries) as unknown as AuthProcedures
+}

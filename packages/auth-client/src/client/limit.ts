@@ -1,0 +1,50 @@
+/** How long something may take, and who may give it up before. */
+interface Limit {
+  timeoutMs: number
+  signal?: AbortSignal | undefined
+}
+
+/**
+ * Runs something that is given up when its time is over or its caller aborts: the promise is rejected at once, whatever is still
+ * under way, and what runs hears of it by its signal. Made of `AbortController` and a timer alone: React Native has no
+ * `AbortSignal.timeout`.
+ * @throws an error named `TimeoutError`; the signal's reason, or an error named `AbortError`
+ */
+export async function withinLimit<Result>(
+  { timeoutMs, signal }: Limit,
+  run: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const controller = new AbortController()
+  let stop = () => {}
+  const givenUp = new Promise<never>((_resolve, reject) => {
+    const giveUp = (reason: Error) => {
+      reject(reason)
+      controller.abort(reason)
+    }
+    const onAbort = () => giveUp(reasonOf(signal))
+    const onTimeout = () => giveUp(nameError('TimeoutError', `No answer within ${timeoutMs} ms.`))
+    const timer = setTimeout(onTimeout, timeoutMs)
+    signal?.addEventListener('abort', onAbort)
+    stop = () => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', onAbort)
+    }
+    if (signal?.aborted === true) onAbort()
+  })
+  try {
+    return await Promise.race([givenUp, run(controller.signal)])
+  } finally {
+    stop()
+  }
+}
+
+function reasonOf(signal: AbortSignal | undefined): Error {
+  const reason: unknown = signal?.reason
+  return reason instanceof Error ? reason : nameError('AbortError', 'The call was given up.')
+}
+
+function nameError(name: string, message: string): Error {
+  const error = new Error(message)
+  error.name = name
+  return error
+}

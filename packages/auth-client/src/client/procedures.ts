@@ -1,0 +1,142 @@
+/**
+ * The procedures of the account service as this package publishes them: plain interfaces, which an editor shows as they stand here
+ * and a compiler reads in no time. `test/sibling.ts` compares them with the service's own router and does not compile when they differ.
+ */
+export interface AuthProcedures {
+  /**
+   * Email and password in; a token pair and the user out. The client keeps the pair.
+   * Refused with `invalid_credentials`, `invalid_input`, `overloaded`.
+   */
+  login: Mutation<LoginInput, Session>
+
+  /**
+   * A refresh token in; the next pair out. The client does this by itself: call it only for tokens that it does not keep.
+   * Refused with `session_ended`, `token_expired`, `token_invalid`, `account_unavailable`.
+   */
+  refresh: Mutation<RefreshInput, TokenPair>
+
+  /** Ends the session of a refresh token. For the session that the client keeps there is `client.signOut()`. */
+  logout: Mutation<RefreshInput, Nothing>
+
+  /**
+   * Tells whether a token is signed by the service and in its time, but not whether its session has ended: who must know that
+   * asks with `createRevocationCheck` (`@pockitflyer/auth-client/verifier`).
+   */
+  verify: Mutation<VerifyInput, Nothing>
+
+  /** Who the access token belongs to. */
+  me: Query<void, User>
+
+  /** The user's live sessions, the one used last first. */
+  listSessions: Query<void, SessionEntry[]>
+
+  /** Ends one session of the user, by its id in the list. Refused with `not_found`. */
+  endSession: Mutation<EndSessionInput, Nothing>
+
+  /** Ends every session of the user but this one. */
+  endOtherSessions: Mutation<void, Nothing>
+
+  /** Ends every session of the user, this one too: the client is signed out at its next call. */
+  endAllSessions: Mutation<void, Nothing>
+
+  /** Gives the user another password and ends their other sessions. Refused with `invalid_input` and its `fields`. */
+  changePassword: Mutation<ChangePasswordInput, Nothing>
+}
+
+/** A procedure that reads. */
+export interface Query<Input, Output> {
+  query(input: Input, options?: CallOptions): Promise<Output>
+}
+
+/** A procedure that changes something. It is never sent a second time where the first may have arrived. */
+export interface Mutation<Input, Output> {
+  mutate(input: Input, options?: CallOptions): Promise<Output>
+}
+
+/** What one call may ask for. */
+export interface CallOptions {
+  /** Gives the call up. Its promise is rejected at once; what the service has begun it finishes. */
+  signal?: AbortSignal | undefined
+}
+
+/** What a login takes. */
+export interface LoginInput {
+  /** In upper or lower case; space around it is ignored. */
+  email: string
+  /** Exactly as the user typed it. At most 1,024 bytes of UTF-8. */
+  password: string
+}
+
+/** What a login answers: a token pair and whose it is. */
+export interface Session {
+  /** Buys the next pair. */
+  refresh: string
+  /** Goes into `Authorization: Bearer …`. */
+  access: string
+  user: User
+}
+
+/** What a refresh answers. `refresh` is absent where the service does not rotate: the one presented stays in use. */
+export interface TokenPair {
+  access: string
+  refresh?: string
+}
+
+/** What refresh and logout take. */
+export interface RefreshInput {
+  /** The newest refresh token that you were given. */
+  refresh: string
+}
+
+/** What verify takes. */
+export interface VerifyInput {
+  /** An access token or a refresh token. */
+  token: string
+}
+
+/** A user as every answer shows it. */
+export interface User {
+  /** Never changes and is never given to another. */
+  id: number
+  /** As the user typed it. */
+  email: string
+  profile: Profile
+}
+
+/** What others may see of a user. */
+export interface Profile {
+  /** What others call the user. */
+  display_name: string
+  /** What the user says about themselves. May be empty. */
+  bio: string
+}
+
+/** A live session as its user sees it. */
+export interface SessionEntry {
+  /** Names the session: the claim `sid` of its tokens. */
+  id: string
+  /** What the user agent of the last request says; null what it does not say. */
+  device: { browser: string | null; os: string | null; type: string | null }
+  /** Where the last request came from. */
+  ip: string | null
+  /** When the user logged in; ISO 8601, UTC. */
+  created_at: string
+  /** When its tokens were last renewed; ISO 8601, UTC. */
+  last_used_at: string
+  /** Whether it is the session that asks. */
+  is_current: boolean
+}
+
+/** What the end of one session takes. */
+export interface EndSessionInput {
+  id: string
+}
+
+/** What a change of password takes. */
+export interface ChangePasswordInput {
+  current_password: string
+  new_password: string
+}
+
+/** The answer of a procedure that has nothing to say: `{}`. */
+export type Nothing = Record<string, never>

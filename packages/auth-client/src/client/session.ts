@@ -1,0 +1,101 @@
+import type { StoredTokens } from '../stores/store.ts'
+import { type RenewalDependencies, renew } from './renew.ts'
+import { findTokens, isRenewalDue, isSamePair, isSameSession } from './tokens.ts'
+
+/** The session of a client: its tokens, kept in a store and renewed in time. */
+export interface ClientSession {
+  /** The tokens for a call, renewed first when they are near their end; undefined when nobody is signed in. */
+  current(): Promise<StoredTokens | undefined>
+  /**
+   * Tokens of the same session in place of those that were refused; undefined when it is over.
+   * @throws when the service cannot be reached
+   */
+  renew(refused: StoredTokens): Promise<StoredTokens | undefined>
+  /** Keeps the tokens of an answer, a login's for example, in place of any others. */
+  start(answer: unknown): Promise<void>
+  /** Keeps the tokens that somebody got by hand for a refresh token, where it is the one that is kept. */
+  replace(refresh: unknown, answer: unknown): Promise<void>
+  /** Forgets the tokens, or only those of one refresh token, and answers what they were. */
+  end(refresh?: unknown): Promise<StoredTokens | undefined>
+}
+
+interface SessionDependencies extends RenewalDependencies {
+  onSignedOut?: (() => void) | undefined
+}
+
+/** Makes the session of a client. A hundred calls that need new tokens at once share one renewal. */
+export function createSession(dependencies: SessionDependencies): ClientSession {
+  const { store, onSignedOut } = dependencies
+  const watch = createWatch(onSignedOut)
+  let renewal: { of: StoredTokens; tokens: Promise<StoredTokens | undefined> } | undefined
+
+  async function renewOnce(stale: StoredTokens): Promise<StoredTokens | undefined> {
+    if (renewal === undefined || !isSamePair(renewal.of, stale)) {
+      const started = { of: stale, tokens: renew(dependencies, stale) }
+      renewal = started
+      const forget = () => {
+        if (renewal === started) renewal = undefined
+      }
+      started.tokens.then(forget, forget)
+    }
+    return renewal.tokens
+  }
+
+  async function renewAndWatch(stale: StoredTokens): Promise<StoredTokens | undefined> {
+    const tokens = await renewOnce(stale)
+    if (tokens === undefined) watch(await store.load())
+    return tokens
+  }
+
+  return {
+    renew: renewAndWatch,
+    async current() {
+      const tokens = watch(await store.load())
+      if (tokens === undefined || !isRenewalDue(tokens, Date.now())) return tokens
+      // What cannot be renewed now may still be good for this call; if it is not, the service says so.
+      return renewAndWatch(tokens).catch(() => tokens)
+    },
+    async start(answer) {
+      const tokens = findTokens(answer)
+      if (tokens?.refresh === undefined) return
+      const started = { ...tokens, receivedAtMs: Date.now() }
+      watch(await store.update(() => started))
+    },
+    async replace(refresh, answer) {
+      const tokens = findTokens(answer)
+      if (tokens === undefined) return
+      await store.update((now) =>
+        now?.refresh === undefined || now.refresh !== refresh
+          ? now
+          : { refresh: now.refresh, ...tokens, receivedAtMs: Date.now() },
+      )
+    },
+    async end(refresh) {
+      const ended: StoredTokens[] = []
+      const left = await store.update((now) => {
+        if (now === undefined || !isOf(now, refresh)) return now
+        ended.splice(0, 1, now)
+        return undefined
+      })
+      watch(left)
+      return ended[0]
+    },
+  }
+}
+
+/** Whether stored tokens belong to the session of a refresh token, of whichever generation. Without one, they do. */
+function isOf(tokens: StoredTokens, refresh: unknown): boolean {
+  if (refresh === undefined) return true
+  return typeof refresh === 'string' && isSameSession(tokens, { access: refresh, refresh, receivedAtMs: 0 })
+}
+
+/** Tells once when tokens that were there are gone, whoever removed them: this client, another tab or another process. */
+function createWatch(onSignedOut: (() => void) | undefined) {
+  let isSignedIn = false
+  return (tokens: StoredTokens | undefined) => {
+    const wasSignedIn = isSignedIn
+    isSignedIn = tokens !== undefined
+    if (wasSignedIn && !isSignedIn) onSignedOut?.()
+    return tokens
+  }
+}

@@ -1,0 +1,32 @@
+import { isAuthError } from './error.ts'
+import { withinLimit } from './limit.ts'
+import type { ClientSession } from './session.ts'
+import type { Send } from './transport.ts'
+
+/**
+ * What became of a sign-out. `ended`: the service knows; the session is over everywhere. `not_told`: it could not be told; the tokens are
+ * forgotten here, and whoever has a copy can use it until it ends. Either way nobody is signed in any more.
+ */
+export type SignOut = { kind: 'ended' } | { kind: 'not_told'; error: unknown }
+
+interface SignOutDependencies {
+  session: ClientSession
+  send: Send
+  timeoutMs: number
+}
+
+/** Forgets the tokens first: a service that is silent must not keep anybody signed in. */
+export async function endSession({ session, send, timeoutMs }: SignOutDependencies): Promise<SignOut> {
+  const tokens = await session.end()
+  if (tokens?.refresh === undefined) return { kind: 'ended' }
+  const input = { refresh: tokens.refresh }
+  try {
+    await withinLimit({ timeoutMs }, async (signal) =>
+      send({ type: 'mutation', path: 'auth.logout', input }, { signal }),
+    )
+    return { kind: 'ended' }
+  } catch (error) {
+    const wasOver = isAuthError(error) && error.data.httpStatus === 401
+    return wasOver ? { kind: 'ended' } : { kind: 'not_told', error }
+  }
+}

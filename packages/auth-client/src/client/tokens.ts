@@ -1,0 +1,51 @@
+import type { StoredTokens } from '../stores/store.ts'
+import { readClaims } from './token-claims.ts'
+
+/** An access token with less than this left is renewed before a call is made with it; of a short-lived one, a tenth. */
+const renewalMarginMs = 60_000
+
+/**
+ * Whether tokens are so near their end that they should be renewed first. Their age is measured by one clock, this device's, from when
+ * they were received: a clock that is wrong does not matter. What has no readable lifetime is never due; the service's 401 decides.
+ */
+export function isRenewalDue({ access, refresh, receivedAtMs }: StoredTokens, nowMs: number): boolean {
+  const { exp, iat } = readClaims(access)
+  if (refresh === undefined || typeof exp !== 'number' || typeof iat !== 'number' || exp <= iat) return false
+  const lifetimeMs = (exp - iat) * 1000
+  return nowMs - receivedAtMs > lifetimeMs - Math.min(renewalMarginMs, lifetimeMs / 10)
+}
+
+/** Whether these are the same tokens. */
+export function isSamePair(one: StoredTokens | undefined, other: StoredTokens): boolean {
+  return one?.access === other.access && one.refresh === other.refresh
+}
+
+/**
+ * Whether tokens belong to the same session: before and after a renewal, but not before and after another login. Tokens of the Django
+ * service name no session until their first renewal; they are told apart by their user.
+ */
+export function isSameSession(one: StoredTokens, other: StoredTokens): boolean {
+  if (one.refresh !== undefined && one.refresh === other.refresh) return true
+  const mine = readClaims(one.access)
+  const theirs = readClaims(other.access)
+  if (mine['sid'] !== undefined && theirs['sid'] !== undefined) return mine['sid'] === theirs['sid']
+  return readUserId(mine) !== undefined && readUserId(mine) === readUserId(theirs)
+}
+
+/** SimpleJWT may write it as text. */
+function readUserId({ user_id: id }: Record<string, unknown>): unknown {
+  return typeof id === 'string' ? Number(id) : id
+}
+
+/**
+ * Finds the tokens in an answer. `refresh` is absent where the one presented stays in use.
+ * @returns undefined for an answer that holds none
+ */
+export function findTokens(answer: unknown): { access: string; refresh?: string } | undefined {
+  if (typeof answer !== 'object' || answer === null || !('access' in answer)) return undefined
+  const { access } = answer
+  if (typeof access !== 'string') return undefined
+  return 'refresh' in answer && typeof answer.refresh === 'string'
+    ? { access, refresh: answer.refresh }
+    : { access }
+}

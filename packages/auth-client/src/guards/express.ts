@@ -1,0 +1,39 @@
+import type { Verifier, VerifyOptions } from '../verifier/verifier.ts'
+import { noteClaims } from './claims-of-request.ts'
+import { judge } from './guard.ts'
+
+export { getClaims } from './claims-of-request.ts'
+
+/** What the guard needs of Express, 4 or 5. */
+interface Request {
+  headers: { authorization?: string | undefined }
+}
+
+interface Response {
+  set(headers: Record<string, string>): unknown
+  status(code: number): { json(body: unknown): unknown }
+}
+
+/** Express middleware that lets only requests with a good access token pass; `getClaims(request)` says whose. Others get 401. */
+export function requireUser(verifier: Verifier, options?: VerifyOptions) {
+  return async (request: Request, response: Response, next: (error?: unknown) => void): Promise<void> => {
+    // Express 4 does not look at the promise: whatever goes wrong must reach it by next().
+    const verdict = await judge(verifier, request.headers.authorization, options).catch(asFault)
+    switch (verdict.kind) {
+      case 'passed':
+        noteClaims(request, verdict.claims)
+        next()
+        return
+      case 'refused':
+        response.set(verdict.refusal.headers)
+        response.status(verdict.refusal.status).json(verdict.refusal.body)
+        return
+      case 'fault':
+        next(verdict.error)
+    }
+  }
+}
+
+function asFault(error: unknown) {
+  return { kind: 'fault', error } as const
+}

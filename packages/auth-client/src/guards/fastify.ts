@@ -1,0 +1,28 @@
+import type { Verifier, VerifyOptions } from '../verifier/verifier.ts'
+import { noteClaims } from './claims-of-request.ts'
+import { judge } from './guard.ts'
+
+export { getClaims } from './claims-of-request.ts'
+
+/** What the guard needs of Fastify. */
+interface Request {
+  headers: { authorization?: string | undefined }
+}
+
+interface Reply {
+  code(status: number): { headers(headers: Record<string, string>): { send(body: unknown): unknown } }
+}
+
+/** A Fastify `onRequest` hook that lets only requests with a good access token pass; `getClaims(request)` says whose. Others get 401. */
+export function requireUser(verifier: Verifier, options?: VerifyOptions) {
+  return async (request: Request, reply: Reply): Promise<unknown> => {
+    const verdict = await judge(verifier, request.headers.authorization, options)
+    if (verdict.kind === 'passed') {
+      noteClaims(request, verdict.claims)
+      return undefined
+    }
+    const { status, headers, body } = verdict.refusal
+    reply.code(status).headers(headers).send(body)
+    return reply
+  }
+}

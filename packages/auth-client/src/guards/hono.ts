@@ -1,0 +1,24 @@
+import type { MiddlewareHandler } from 'hono'
+import type { AccessClaims } from '../verifier/claims.ts'
+import type { Verifier, VerifyOptions } from '../verifier/verifier.ts'
+import { judge } from './guard.ts'
+
+/** The variable that the guard sets: `c.get('claims')`. */
+export type UserVariables = { claims: AccessClaims }
+
+/** Hono middleware that lets only requests with a good access token pass; `c.get('claims')` says whose. Others get 401. */
+export function requireUser(
+  verifier: Verifier,
+  options?: VerifyOptions,
+): MiddlewareHandler<{ Variables: UserVariables }> {
+  return async (c, next) => {
+    const verdict = await judge(verifier, c.req.header('authorization'), options)
+    if (verdict.kind === 'refused') {
+      const { body, status, headers } = verdict.refusal
+      return c.json(body, status, headers)
+    }
+    c.set('claims', verdict.claims)
+    await next()
+    return undefined
+  }
+}

@@ -1,0 +1,21 @@
+import { createQueue } from './queue.ts'
+import type { StoredTokens, TokenStore } from './store.ts'
+
+/** Keeps tokens in memory: they are gone with the page or the process. */
+export function createMemoryStore(): TokenStore {
+  let tokens: StoredTokens | undefined
+  return {
+    load: () => tokens,
+    update: (change) => (tokens = change(tokens)),
+    exclusive: createQueue(),
+  }
+}
+
+/** Holds an access token that somebody else keeps, and keeps nothing itself. */
+export function createBorrowedToken(accessToken: string | (() => string | undefined)): TokenStore {
+  const load = () => {
+    const access = typeof accessToken === 'function' ? accessToken() : accessToken
+    return access === undefined ? undefined : { access, receivedAtMs: 0 }
+  }
+  return { load, update: load }
+}

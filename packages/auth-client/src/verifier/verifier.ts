@@ -1,0 +1,100 @@
+import { errors, type JWTPayload, jwtVerify } from 'jose'
+import { readBearerToken } from './bearer.ts'
+import { type AccessClaims, parseClaims } from './claims.ts'
+import { checkHeader } from './header.ts'
+import { createKeys, type KeySource } from './keys.ts'
+import type { RevocationCheck } from './revocation.ts'
+import { TokenError } from './token-error.ts'
+
+/** Longest token, in characters; the service's own limit. A longer one is refused before it is decoded. */
+const tokenMaxLength = 8192
+
+/** Base64url in its one right spelling: no padding, no spaces, no bits left over (RFC 4648 section 3.5). */
+const base64url = '(?:[\\w-]{4})*(?:[\\w-][AQgw]|[\\w-]{2}[AEIMQUYcgkosw048])?'
+
+/** The compact serialisation (RFC 7515 section 7.1): a token is spelt one way only. */
+const compact = new RegExp(`^${base64url}\\.${base64url}\\.${base64url}$`)
+
+/** What a verifier accepts. */
+export type VerifierOptions = KeySource & {
+  /** `iss` that a token must have. */
+  issuer?: string
+  /** `aud` that a token must have. Without it, a token that has one is refused: it is for somebody else. */
+  audience?: string
+  /** Allowance for other clocks, in seconds. Default: 0. */
+  leeway?: number
+  /** Asked about every token that is otherwise good; see `createRevocationCheck`. For some routes only, give it to their guard. */
+  isRevoked?: RevocationCheck
+  /** Default: this machine's clock. */
+  now?: () => Date
+}
+
+/** What one verification may ask for. */
+export interface VerifyOptions {
+  /** In place of the verifier's own. */
+  isRevoked?: RevocationCheck | undefined
+}
+
+/** Verifies access tokens of the account service, without asking it. */
+export interface Verifier {
+  /** The claims of an access token. @throws {TokenError} when it is not accepted */
+  verify: (token: string, options?: VerifyOptions) => Promise<AccessClaims>
+  /** The claims of the access token in an `Authorization` header. @throws {TokenError} when there is none or it is not accepted */
+  verifyHeader: (authorization: string | null | undefined, options?: VerifyOptions) => Promise<AccessClaims>
+}
+
+/**
+ * Makes a verifier of access tokens. It decides by the key, never by what a token says of itself: each key is for one algorithm, and a
+ * token that brings a key, an address of one or rules of its own (`jwk`, `jku`, `x5u`, `crit`) is refused (RFC 8725).
+ * @throws {TypeError} when there is not exactly one source of keys, or it cannot be used
+ */
+export function createVerifier(options: VerifierOptions): Verifier {
+  const { issuer, audience, leeway = 0, now = () => new Date() } = options
+  const keys = createKeys(options, now)
+  const rules = {
+    algorithms: keys.algorithms,
+    clockTolerance: leeway,
+    ...(issuer === undefined ? {} : { issuer }),
+    ...(audience === undefined ? {} : { audience }),
+  }
+
+  async function decode(token: string): Promise<JWTPayload> {
+    if (token.length > tokenMaxLength || !compact.test(token)) throw new TokenError('token_invalid')
+    const currentDate = now()
+    const { payload } = await jwtVerify(
+      token,
+      async (header) => {
+        checkHeader(header)
+        const key = await keys.find(header)
+        if (key === undefined) throw new errors.JWKSNoMatchingKey()
+        return key
+      },
+      { ...rules, currentDate },
+    )
+    if (payload.aud !== undefined && audience === undefined) throw new TokenError('token_invalid')
+    refuseFromTheFuture(payload, currentDate.getTime() / 1000 + leeway)
+    return payload
+  }
+
+  async function verify(token: string, { isRevoked = options.isRevoked }: VerifyOptions = {}) {
+    const claims = parseClaims(await decode(token).catch(refuse))
+    if (isRevoked !== undefined && (await isRevoked(token))) throw new TokenError('session_ended')
+    return claims
+  }
+
+  return {
+    verify,
+    verifyHeader: async (authorization, options) => verify(readBearerToken(authorization), options),
+  }
+}
+
+/** As the service does: a token of Django's is refused before its `iat`; ours (they have a `sid`) bear PostgreSQL's time and pass. */
+function refuseFromTheFuture({ iat, sid }: JWTPayload, latest: number): void {
+  if (iat !== undefined && sid === undefined && iat > latest) throw new TokenError('token_invalid')
+}
+
+/** Whoever presents a bad token learns that it is bad or too old, and not why. */
+function refuse(cause: unknown): never {
+  if (cause instanceof TokenError) throw cause
+  throw new TokenError(cause instanceof errors.JWTExpired ? 'token_expired' : 'token_invalid', { cause })
+}

@@ -1,0 +1,128 @@
+import { expect, test, vi } from 'vitest'
+import { createAuthClient, createMemoryStore, findAuthError } from '../../src/index.ts'
+import { openService, password } from '../service.ts'
+import { expireAccess } from '../tokens.ts'
+
+const url = 'https://accounts.test/api/trpc'
+const service = await openService({ BLACKLIST_AFTER_ROTATION: 'true' })
+
+/** A `fetch` that holds back the answer of one procedure until the test lets it go. */
+function holdAnswersOf(path: string) {
+  let arrive = () => {}
+  let letGo = () => {}
+  const arrived = new Promise<void>((resolve) => (arrive = resolve))
+  const released = new Promise<void>((resolve) => (letGo = resolve))
+  return {
+    arrived,
+    letGo: () => letGo(),
+    fetch: async (input: string | URL | Request, init?: RequestInit) => {
+      const answer = await service.fetch(input, init)
+      if (!service.sent.at(-1)?.url.includes(path)) return answer
+      arrive()
+      await released
+      return answer
+    },
+  }
+}
+
+async function signInWith(fetch: typeof globalThis.fetch) {
+  const { id, email } = await service.addUser()
+  const store = createMemoryStore()
+  const onSignedOut = vi.fn<() => void>()
+  const client = createAuthClient({ url, store, onSignedOut, fetch })
+  await client.auth.login.mutate({ email, password })
+  return { id, email, store, client, onSignedOut }
+}
+
+test("a late refresh of one user does not overwrite the next user's login, and no call changes hands", async () => {
+  const held = holdAnswersOf('auth.refresh')
+  const { store, client } = await signInWith(held.fetch)
+  await expireAccess(store)
+  const late = client.auth.me.query()
+  await held.arrived
+  const next = await service.addUser()
+  const session = await client.auth.login.mutate({ email: next.email, password })
+  held.letGo()
+  expect(await late.catch(findAuthError)).toMatchObject({ code: 'token_expired' })
+  expect(await store.load()).toMatchObject({ access: session.access, refresh: session.refresh })
+  expect(await client.auth.me.query()).toMatchObject({ id: next.id })
+})
+
+test('a sign-out while a refresh is under way stays a sign-out', async () => {
+  const held = holdAnswersOf('auth.refresh')
+  const { store, client, onSignedOut } = await signInWith(held.fetch)
+  await expireAccess(store)
+  const late = client.auth.me.query()
+  await held.arrived
+  expect(await client.signOut()).toEqual({ kind: 'ended' })
+  held.letGo()
+  expect(await late.catch(findAuthError)).toMatchObject({ code: 'token_expired' })
+  expect(await store.load()).toBe(undefined)
+  expect(onSignedOut).toHaveBeenCalledTimes(1)
+})
+
+test('a call in flight at a sign-out still gets its answer', async () => {
+  const held = holdAnswersOf('auth.me')
+  const { id, client } = await signInWith(held.fetch)
+  const call = client.auth.me.query()
+  await held.arrived
+  await client.signOut()
+  held.letGo()
+  expect(await call).toMatchObject({ id })
+})
+
+test('a logout by hand of the session that is kept, by any of its refresh tokens, forgets it', async () => {
+  const { store, client, onSignedOut } = await signInWith(service.fetch)
+  const first = await store.load()
+  await client.auth.refresh.mutate({ refresh: first?.refresh ?? '' })
+  await client.auth.logout.mutate({ refresh: first?.refresh ?? '' })
+  expect(await store.load()).toBe(undefined)
+  expect(onSignedOut).toHaveBeenCalledTimes(1)
+})
+
+test('a sign-out elsewhere on the same store is told here once', async () => {
+  const { store, client, onSignedOut } = await signInWith(service.fetch)
+  await createAuthClient({ url, store, fetch: service.fetch }).signOut()
+  await client.getAccessToken()
+  await client.getAccessToken()
+  expect(onSignedOut).toHaveBeenCalledTimes(1)
+})
+
+test('calls of two users in one tick travel apart', async () => {
+  const mine = await signInWith(service.fetch)
+  const theirs = await signInWith(service.fetch)
+  const before = service.sent.length
+  const theirTokens = await theirs.store.load()
+  const first = mine.client.auth.me.query()
+  await mine.store.update(() => theirTokens)
+  const second = mine.client.auth.me.query()
+  expect([(await first).id, (await second).id]).toEqual([mine.id, theirs.id])
+  expect(service.sent.length - before).toBe(2)
+})
+
+test('a call that is given up while a renewal is under way is rejected at once; the renewal goes on', async () => {
+  const held = holdAnswersOf('auth.refresh')
+  const { id, store, client } = await signInWith(held.fetch)
+  await expireAccess(store)
+  const giveUp = new AbortController()
+  const given = client.auth.me.query(undefined, { signal: giveUp.signal })
+  const patient = client.auth.me.query()
+  await held.arrived
+  giveUp.abort()
+  await expect(given).rejects.toMatchObject({ cause: { name: 'AbortError' } })
+  held.letGo()
+  expect(await patient).toMatchObject({ id })
+})
+
+test('a call of a batch that is given up is rejected at once; the others are answered', async () => {
+  const held = holdAnswersOf('auth.me')
+  const { id, client } = await signInWith(held.fetch)
+  const giveUp = new AbortController()
+  const given = client.auth.me.query(undefined, { signal: giveUp.signal })
+  const patient = client.auth.me.query()
+  await held.arrived
+  giveUp.abort()
+  await expect(given).rejects.toMatchObject({ cause: { name: 'AbortError' } })
+  held.letGo()
+  expect(await patient).toMatchObject({ id })
+})

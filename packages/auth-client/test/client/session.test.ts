@@ -1,0 +1,173 @@
+import { expect, test, vi } from 'vitest'
+import { createAuthClient, createMemoryStore, findAuthError, isAuthError } from '../../src/index.ts'
+import { openService, password } from '../service.ts'
+import { age, expireAccess } from '../tokens.ts'
+
+const dayMs = 24 * 60 * 60 * 1000
+const url = 'https://accounts.test/api/trpc'
+const service = await openService({ BLACKLIST_AFTER_ROTATION: 'true' })
+
+/** A client in whose store a new user is signed in, and what the service was asked since. */
+async function signIn(options: { fetch?: typeof fetch } = {}) {
+  const user = await service.addUser()
+  const store = createMemoryStore()
+  const onSignedOut = vi.fn<() => void>()
+  const client = createAuthClient({ url, store, onSignedOut, fetch: service.fetch, ...options })
+  await client.auth.login.mutate({ email: user.email, password })
+  const before = service.called().length
+  return { ...user, client, store, onSignedOut, called: () => service.called().slice(before) }
+}
+
+test('a login is kept: the calls after it are made in its name', async () => {
+  const { client, id } = await signIn()
+  expect(await client.auth.me.query()).toMatchObject({ id })
+})
+
+test('a hundred calls whose access token is refused cause one refresh, and all succeed', async () => {
+  const { client, store, id, called } = await signIn()
+  await expireAccess(store)
+  const users = await Promise.all(Array.from({ length: 100 }, () => client.auth.me.query()))
+  expect(users.every((user) => user.id === id)).toBe(true)
+  expect(called().filter((path) => path === 'refresh')).toHaveLength(1)
+  expect(called().filter((path) => path === 'me')).toHaveLength(200)
+})
+
+test('two clients with one store cause one refresh', async () => {
+  const { client, store, called } = await signIn()
+  const other = createAuthClient({ url, store, fetch: service.fetch })
+  await expireAccess(store)
+  await Promise.all([client, other].flatMap(({ auth }) => [auth.me.query(), auth.listSessions.query()]))
+  expect(called().filter((path) => path === 'refresh')).toHaveLength(1)
+})
+
+test('an access token is renewed shortly before it ends, and not before', async () => {
+  const { client, store, called } = await signIn()
+  await age(store, dayMs - 61_000)
+  await client.auth.me.query()
+  expect(called()).toEqual(['me'])
+  await age(store, dayMs - 59_000)
+  await client.auth.me.query()
+  expect(called()).toEqual(['me', 'refresh', 'me'])
+})
+
+test.each([
+  ['years ahead', 10 * 365 * dayMs],
+  ['years behind', -10 * 365 * dayMs],
+])('a device whose clock is %s works and does not renew in circles', async (_, skewMs) => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + skewMs })
+  try {
+    const { client, called } = await signIn()
+    for (let call = 0; call < 3; call += 1) await client.auth.me.query()
+    expect(called()).toEqual(['me', 'me', 'me'])
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test('a clock that is put forward costs one renewal, one that is put back none', async () => {
+  const { client, called } = await signIn()
+  try {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 365 * dayMs })
+    for (let call = 0; call < 3; call += 1) await client.auth.me.query()
+    vi.setSystemTime(Date.now() - 730 * dayMs)
+    await client.auth.me.query()
+    expect(called()).toEqual(['refresh', 'me', 'me', 'me', 'me'])
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test('each call of a refused batch is made once more', async () => {
+  const { client, store, called } = await signIn()
+  await expireAccess(store)
+  const [user, sessions] = await Promise.all([client.auth.me.query(), client.auth.listSessions.query()])
+  expect([user.id > 0, sessions.length]).toEqual([true, 1])
+  expect(called()).toEqual(['me', 'listSessions', 'refresh', 'me', 'listSessions'])
+})
+
+test('a mutation that was refused for its token is made once more: a 401 says that it did not happen', async () => {
+  const { client, store, called } = await signIn()
+  await expireAccess(store)
+  expect(await client.auth.endOtherSessions.mutate()).toEqual({})
+  expect(called()).toEqual(['endOtherSessions', 'refresh', 'endOtherSessions'])
+})
+
+test('a wrong password at a login renews nothing and signs nobody out', async () => {
+  const { client, email, onSignedOut, called } = await signIn()
+  const call = client.auth.login.mutate({ email, password: 'WrongPass123!' })
+  expect(await call.catch(findAuthError)).toMatchObject({ code: 'invalid_credentials' })
+  const verdict = await client.auth.verify.mutate({ token: 'garbage' }).catch(findAuthError)
+  expect(verdict).toMatchObject({ code: 'token_invalid' })
+  expect(called()).toEqual(['login', 'verify'])
+  expect(onSignedOut).not.toHaveBeenCalled()
+})
+
+test('a session that was ended elsewhere signs out once, however many calls find out', async () => {
+  const { client, store, email, onSignedOut } = await signIn()
+  const other = createAuthClient({ url, fetch: service.fetch })
+  await other.auth.login.mutate({ email, password })
+  await other.auth.endAllSessions.mutate()
+  const calls = await Promise.allSettled(Array.from({ length: 50 }, () => client.auth.me.query()))
+  const errors = calls.map((call): unknown => (call.status === 'rejected' ? call.reason : undefined))
+  expect(errors.every((error) => isAuthError(error, 'session_ended'))).toBe(true)
+  expect(onSignedOut).toHaveBeenCalledTimes(1)
+  expect(await store.load()).toBe(undefined)
+  expect(await client.auth.me.query().catch(findAuthError)).toMatchObject({ code: 'not_authenticated' })
+  expect(onSignedOut).toHaveBeenCalledTimes(1)
+})
+
+test('a login after the end of a session is a new session, whose end is told again', async () => {
+  const { client, email, onSignedOut } = await signIn()
+  await client.signOut()
+  await client.auth.login.mutate({ email, password })
+  await client.signOut()
+  expect(onSignedOut).toHaveBeenCalledTimes(2)
+})
+
+test('without rotation the refresh token stays', async () => {
+  const constant = await openService({ ROTATE_REFRESH_TOKENS: 'false' })
+  const store = createMemoryStore()
+  const client = createAuthClient({ url, store, fetch: constant.fetch })
+  const { refresh } = await client.auth.login.mutate({ email: (await constant.addUser()).email, password })
+  await expireAccess(store)
+  await client.auth.me.query()
+  expect(await store.load()).toMatchObject({ refresh })
+  await expireAccess(store)
+  await client.auth.me.query()
+})
+
+test('a refresh by hand of the token that is kept is kept too; of another token it is not', async () => {
+  const { client, store, email } = await signIn()
+  const mine = await store.load()
+  const pair = await client.auth.refresh.mutate({ refresh: mine?.refresh ?? '' })
+  expect(await store.load()).toMatchObject(pair)
+  const other = createAuthClient({ url, fetch: service.fetch })
+  const theirs = await other.auth.login.mutate({ email, password })
+  await client.auth.refresh.mutate({ refresh: theirs.refresh })
+  expect(await store.load()).toMatchObject(pair)
+})
+
+test('an access token for other services is renewed in time, and when such a service refused it', async () => {
+  const { client, store, called } = await signIn()
+  const first = await client.getAccessToken()
+  expect(first).toBe((await store.load())?.access)
+  await age(store, dayMs)
+  const second = await client.getAccessToken()
+  expect(second).not.toBe(first)
+  const third = await client.getAccessToken({ refused: second })
+  expect(third).not.toBe(second)
+  expect(await client.getAccessToken({ refused: second })).toBe(third)
+  expect(called()).toEqual(['refresh', 'refresh'])
+  await client.signOut()
+  expect(await client.getAccessToken()).toBe(undefined)
+})
+
+test('with an access token that somebody else keeps, nothing is kept, renewed or signed out', async () => {
+  const { store } = await signIn()
+  const accessToken = await expireAccess(store)
+  const client = createAuthClient({ url, accessToken, fetch: service.fetch })
+  const before = service.called().length
+  expect(await client.auth.me.query().catch(findAuthError)).toMatchObject({ code: 'token_expired' })
+  expect(service.called().slice(before)).toEqual(['me'])
+  await expect(client.signOut()).rejects.toThrow(TypeError)
+})

@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, onTestFinished, test } from 'vitest'
+import { createAuthClient } from '../../src/index.ts'
+import { createFileStore } from '../../src/stores/file.ts'
+import { openService, password } from '../service.ts'
+
+const run = promisify(execFile)
+const service = await openService({ BLACKLIST_AFTER_ROTATION: 'true' })
+const server = await service.listen()
+const tokens = { access: 'a', refresh: 'r', receivedAtMs: 1 }
+
+async function createPath(): Promise<{ folder: string; path: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'file-store-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  return { folder, path: join(folder, 'session.json') }
+}
+
+test('the file is of its user alone, and so is the folder that is made for it', async () => {
+  const { folder } = await createPath()
+  const path = join(folder, 'app', 'session.json')
+  await createFileStore(path).update(() => tokens)
+  expect((await stat(path)).mode & 0o777).toBe(0o600)
+  expect((await stat(join(folder, 'app'))).mode & 0o777).toBe(0o700)
+})
+
+test('a session outlives the process, and a sign-out leaves no file behind', async () => {
+  const { folder, path } = await createPath()
+  const { id, email } = await service.addUser()
+  const create = () => createAuthClient({ url: server.url, store: createFileStore(path) })
+  await create().auth.login.mutate({ email, password })
+  expect(await create().auth.me.query()).toMatchObject({ id })
+  expect(await readdir(folder)).toEqual(['session.json'])
+  expect(await create().signOut()).toEqual({ kind: 'ended' })
+  expect(await readdir(folder)).toEqual([])
+})
+
+test('processes that share a file renew at the same time, and none is signed out', async () => {
+  const { folder, path } = await createPath()
+  const { id, email } = await service.addUser()
+  await createAuthClient({ url: server.url, store: createFileStore(path) }).auth.login.mutate({
+    email,
+    password,
+  })
+  const script = join(import.meta.dirname, 'sharing-process.ts')
+  const processes = [1, 2, 3].map(() => run(process.execPath, [script, server.url, path, '20']))
+  const said = await Promise.all(processes)
+  expect(said.map(({ stdout }) => stdout)).toEqual([`${id}\n`, `${id}\n`, `${id}\n`])
+  expect(service.called().filter((procedure) => procedure === 'refresh').length).toBeGreaterThan(19)
+  expect(await readdir(folder)).toEqual(['session.json'])
+})
+
+test('a torn file is signed out, not a crash; the next login keeps it beside the new one', async () => {
+  const { folder, path } = await createPath()
+  const store = createFileStore(path)
+  await writeFile(path, '{"access":"a","ref')
+  expect(await store.load()).toBe(undefined)
+  expect(await store.update((current) => current)).toBe(undefined)
+  expect(await readdir(folder)).toEqual(['session.json'])
+  await store.update(() => tokens)
+  expect(await store.load()).toEqual(tokens)
+  expect(await readFile(`${path}.unreadable`, 'utf8')).toBe('{"access":"a","ref')
+})
+
+test('readers never see half a file while it is written', async () => {
+  const { path } = await createPath()
+  const store = createFileStore(path)
+  await store.update(() => tokens)
+  const long = 'x'.repeat(100_000)
+  const rounds = Array.from({ length: 20 }, (_, round) => round)
+  const writing = rounds.map((round) => store.update(() => ({ ...tokens, access: long + round })))
+  for (const round of rounds) {
+    expect(await store.load(), `in round ${round}`).toBeDefined()
+    await writing[round]
+  }
+})
+
+test('a lock whose process died is taken over', async () => {
+  const { folder, path } = await createPath()
+  await writeFile(`${path}.lock`, '')
+  const longAgo = new Date(Date.now() - 60_000)
+  await utimes(`${path}.lock`, longAgo, longAgo)
+  await createFileStore(path).update(() => tokens)
+  expect(await readdir(folder)).toEqual(['session.json'])
+})
+
+test('a folder in place of the file is told, and not taken for signed out', async () => {
+  const { folder } = await createPath()
+  await expect(createFileStore(folder).load()).rejects.toThrow('EISDIR')
+})

@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest'
+import { createAuthClient } from '../../src/index.ts'
+import { createRevocationCheck, createVerifier, TokenError } from '../../src/verifier/index.ts'
+import { openService, password, secretKey } from '../service.ts'
+import { sign } from '../tokens.ts'
+import { accessClaims } from './issuer.ts'
+
+const service = await openService()
+const server = await service.listen()
+const verifier = createVerifier({ secret: secretKey })
+
+async function logIn() {
+  const { id, email } = await service.addUser()
+  const client = createAuthClient({ url: server.url })
+  const session = await client.auth.login.mutate({ email, password })
+  return { id, email, client, ...session }
+}
+
+async function codeOf(verification: Promise<unknown>): Promise<string | undefined> {
+  return verification.then(
+    () => undefined,
+    (error: unknown) => (error instanceof TokenError ? error.code : String(error)),
+  )
+}
+
+test('an access token of the service is accepted offline, with its claims; its refresh token is not', async () => {
+  const { id, email, access, refresh } = await logIn()
+  const before = service.sent.length
+  const claims = await verifier.verify(access)
+  expect(claims).toMatchObject({ token_type: 'access', user_id: id, email })
+  expect(Object.keys(claims)).toEqual(['token_type', 'exp', 'iat', 'jti', 'user_id', 'email', 'sid'])
+  expect(await codeOf(verifier.verify(refresh))).toBe('token_wrong_type')
+  expect(service.sent.length).toBe(before)
+})
+
+test("the Django service's tokens are accepted: the user's id may be text, email and session may be absent", async () => {
+  const { exp, iat } = accessClaims()
+  const token = await sign({ token_type: 'access', exp, iat, jti: '5b3f', user_id: '12' })
+  expect(await verifier.verify(token)).toEqual({ token_type: 'access', exp, iat, jti: '5b3f', user_id: 12 })
+})
+
+test('the leeway counts for the end and for the beginning', async () => {
+  const now = Math.floor(Date.now() / 1000)
+  const patient = createVerifier({ secret: secretKey, leeway: 30 })
+  const ended = await sign(accessClaims({ iat: now - 60, exp: now - 20 }))
+  const early = await sign(accessClaims({ nbf: now + 20 }))
+  expect(await codeOf(verifier.verify(ended))).toBe('token_expired')
+  expect(await codeOf(verifier.verify(early))).toBe('token_invalid')
+  expect(await codeOf(patient.verify(ended))).toBe(undefined)
+  expect(await codeOf(patient.verify(early))).toBe(undefined)
+})
+
+describe('verifier and service say the same of', () => {
+  const changes: Record<string, unknown>[] = [
+    {},
+    { exp: 1 },
+    { exp: undefined },
+    { exp: '1' },
+    { exp: null },
+    { iat: undefined },
+    { iat: 'now' },
+    { iat: 9999999999 },
+    { iat: 9999999999, sid: undefined },
+    { jti: undefined },
+    { jti: null },
+    { jti: 7 },
+    { token_type: undefined },
+    { token_type: 'refresh' },
+    { token_type: null },
+    { user_id: undefined },
+    { user_id: null },
+    { user_id: '7' },
+    { user_id: '' },
+    { user_id: -1 },
+    { user_id: 1e300 },
+    { sid: 'x' },
+    { sid: null },
+    { sid: 7 },
+    { sid: 'x', gen: -1 },
+    { gen: -1 },
+    { gen: 'x', sid: undefined },
+    { email: undefined },
+    { email: 7 },
+    { nbf: 9999999999 },
+    { nbf: 'x' },
+    { iss: 'anybody' },
+  ]
+  test.each(changes)('a token with %j', async (change) => {
+    const token = await sign(accessClaims(change))
+    const theirs = await service.auth.tokens.verify(token, 'access').then(
+      ({ user_id, sid, jti, exp }) => ({ user_id, sid, jti, exp }),
+      (error: { code: string }) => error.code,
+    )
+    const ours = await verifier.verify(token).then(
+      ({ user_id, sid, jti, exp }) => ({ user_id, sid, jti, exp }),
+      (error: { code: string }) => error.code,
+    )
+    expect(ours).toEqual(theirs)
+  })
+})
+
+test('a session that ended is refused at once by who asks, and goes on offline until its token ends', async () => {
+  const { access, client } = await logIn()
+  const isRevoked = createRevocationCheck({ url: server.url, cacheSeconds: 0 })
+  expect(await codeOf(verifier.verify(access, { isRevoked }))).toBe(undefined)
+  await client.signOut()
+  expect(await codeOf(verifier.verify(access, { isRevoked }))).toBe('session_ended')
+  expect(await codeOf(verifier.verify(access))).toBe(undefined)
+})
+
+test('a user who is deactivated is refused at once by who asks', async () => {
+  const { id, access } = await logIn()
+  const isRevoked = createRevocationCheck({ url: server.url, cacheSeconds: 0 })
+  await service.deactivate(id)
+  expect(await codeOf(verifier.verify(access, { isRevoked }))).toBe('session_ended')
+})
+
+test('an answer holds for its time, and all who ask at once share one question', async () => {
+  const { access, client } = await logIn()
+  let ms = 0
+  const isRevoked = createRevocationCheck({ url: server.url, cacheSeconds: 10, now: () => new Date(ms) })
+  const before = service.called().length
+  await Promise.all(Array.from({ length: 100 }, () => isRevoked(access)))
+  await client.signOut()
+  ms += 9_999
+  expect(await isRevoked(access)).toBe(false)
+  ms += 1
+  expect(await isRevoked(access)).toBe(true)
+  expect(service.called().slice(before)).toEqual(['me', 'logout', 'me'])
+})
+
+test('the cache is bounded: the oldest answer leaves', async () => {
+  const [first, second] = [await logIn(), await logIn()]
+  const isRevoked = createRevocationCheck({ url: server.url, cacheMaxEntries: 1 })
+  const before = service.called().length
+  for (const { access } of [first, first, second, second, first]) await isRevoked(access)
+  expect(service.called().slice(before)).toEqual(['me', 'me', 'me'])
+})
+
+test.each([
+  ['cannot be reached', undefined],
+  ['is broken', new Response('{}', { status: 500 })],
+  ['is a page of a proxy', new Response('<html>', { status: 401 })],
+  ['is another service', Response.json({ detail: 'no' }, { status: 401 })],
+  ['is another service that likes everything', Response.json({})],
+])('while the service %s, a check refuses with 503, or accepts where that was chosen', async (_, answer) => {
+  const fetch = async () => {
+    if (answer === undefined) throw new TypeError('fetch failed')
+    return answer.clone()
+  }
+  const { access } = await logIn()
+  const refusing = createRevocationCheck({ url: server.url, fetch })
+  const accepting = createRevocationCheck({ url: server.url, fetch, whenUnavailable: 'accept' })
+  expect(await codeOf(verifier.verify(access, { isRevoked: refusing }))).toBe('service_unavailable')
+  expect(await codeOf(verifier.verify(access, { isRevoked: accepting }))).toBe(undefined)
+})
+
+test('a failure is not remembered: the next who asks may find the service well', async () => {
+  const { access } = await logIn()
+  let isDown = true
+  const isRevoked = createRevocationCheck({
+    url: server.url,
+    fetch: async (input, init) => {
+      if (isDown) throw new TypeError('fetch failed')
+      return fetch(input, init)
+    },
+  })
+  await expect(isRevoked(access)).rejects.toThrow(TokenError)
+  isDown = false
+  expect(await isRevoked(access)).toBe(false)
+})
