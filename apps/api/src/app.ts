@@ -1,4 +1,4 @@
-import { getConnInfo } from '@hono/node-server/conninfo'
+import type { HttpBindings } from '@hono/node-server'
 import { type Auth, AuthError, findPendingMigrations } from '@pockitflyer/auth'
 import {
   createContext,
@@ -11,13 +11,23 @@ import {
 } from '@pockitflyer/auth/http'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import findClientAddress from 'proxy-addr'
 
 /** Largest request body in bytes. */
 const bodyMaxBytes = 64 * 1024
 
+interface AppOptions {
+  docs: Hono
+  report: ReportError
+  /** Whose `X-Forwarded-For` is believed: the client is then the last address in it that is no trusted proxy's. */
+  isTrustedProxy: (address: string, hop: number) => boolean
+}
+
+type App = Hono<{ Bindings: HttpBindings }>
+
 /** The HTTP surface: tRPC, REST and its documentation, the public keys and the two probes. */
-export function createApp(auth: Auth, docs: Hono, report: ReportError): Hono {
-  const app = new Hono()
+export function createApp(auth: Auth, { docs, report, isTrustedProxy }: AppOptions): App {
+  const app: App = new Hono()
   app.use(
     '/api/*',
     bodyLimit({
@@ -29,7 +39,8 @@ export function createApp(auth: Auth, docs: Hono, report: ReportError): Hono {
     }),
   )
 
-  const contextOf = (c: Context) => createContext(auth, c.req.raw, getConnInfo(c).remote.address)
+  const contextOf = (c: Context<{ Bindings: HttpBindings }>) =>
+    createContext(auth, c.req.raw, findClientAddress(c.env.incoming, isTrustedProxy))
   app.all(`${trpcPath}/*`, (c) => handleTrpc(c.req.raw, contextOf(c), report))
   app.all(`${restPath}/*`, (c) => handleRest(c.req.raw, contextOf(c), report))
   app.route('/api', docs)

@@ -37,9 +37,11 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
     onIdleError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
   })
   const auth = await createAuth(settings, { db })
-  const app = createApp(auth, docs, (error, details) =>
-    log.error({ err: error, ...details }, 'a request failed'),
-  )
+  const app = createApp(auth, {
+    docs,
+    report: (error, details) => log.error({ err: error, ...details }, 'a request failed'),
+    isTrustedProxy: settings.isTrustedProxy,
+  })
   const server = createServer(
     {
       requestTimeout: settings.requestTimeoutSeconds * 1000,

@@ -12,10 +12,12 @@ type Environment = NodeJS.ProcessEnv
 const apps = new URL('../../', import.meta.url)
 const appDirectory = (name: string) => fileURLToPath(new URL(`${name}/`, apps))
 
-/** The API, at `HOST` and `PORT`. An empty variable counts as absent. */
+/** The API, at `HOST` and `PORT`, behind the web app of this machine, whose word on who asks it takes. An empty variable counts as absent. */
 export function apiService(env: Environment): Service {
   const url = addressOf(env['HOST'] || '127.0.0.1', env['PORT'] || '8000')
-  return { name: 'api', args: ['src/main.ts'], cwd: appDirectory('api'), env, url }
+  const trustedProxies = ['loopback', env['TRUSTED_PROXIES']].filter(Boolean).join(',')
+  const ownEnv = { ...env, TRUSTED_PROXIES: trustedProxies }
+  return { name: 'api', args: ['src/main.ts'], cwd: appDirectory('api'), env: ownEnv, url }
 }
 
 /**

@@ -1,9 +1,13 @@
+import { compile } from 'proxy-addr'
+
 /** What the web app takes from its environment, validated. */
 export interface Environment {
   /** `API_URL`: where the API listens, seen from this process. Default `http://127.0.0.1:8000`. */
   apiUrl: URL
   /** `NODE_ENV=production`: cookies are `__Host-` and Secure, the content policy has no exception. */
   isProduction: boolean
+  /** `TRUSTED_PROXIES`: whose `X-Forwarded-For` is believed. Default: nobody's. */
+  isTrustedProxy: (address: string, hop: number) => boolean
 }
 
 let environment: Environment | undefined
@@ -18,6 +22,7 @@ function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   return {
     apiUrl: parseApiUrl(variables['API_URL'] || 'http://127.0.0.1:8000'),
     isProduction: variables.NODE_ENV === 'production',
+    isTrustedProxy: parseTrustedProxies(variables['TRUSTED_PROXIES'] || ''),
   }
 }
 
@@ -29,4 +34,14 @@ function parseApiUrl(text: string): URL {
     )
   }
   return url
+}
+
+function parseTrustedProxies(text: string): Environment['isTrustedProxy'] {
+  try {
+    return compile(text.split(',').flatMap((entry) => entry.trim() || []))
+  } catch {
+    throw new TypeError(
+      `TRUSTED_PROXIES must be addresses, ranges such as 10.0.0.0/8, or loopback, linklocal or uniquelocal, with commas between, not "${text}".`,
+    )
+  }
 }

@@ -10,17 +10,20 @@ const next = createRequire(import.meta.url).resolve('next/dist/bin/next')
 /** A web app that listens. */
 export interface WebServer {
   url: string
+  /** Kept when it ends; null when a signal ended it. */
+  exitCode: Promise<number | null>
   stop(): Promise<void>
 }
 
 /** Starts the built web app on a free port, in front of the API at `apiUrl`. Its errors show with `DEBUG=1`. */
-export async function startWeb(apiUrl: string): Promise<WebServer> {
+export async function startWeb(apiUrl: string, env: Record<string, string> = {}): Promise<WebServer> {
   const child = spawn(process.execPath, [next, 'start', '--port', '0', '--hostname', '127.0.0.1'], {
     cwd: folder,
-    env: { ...process.env, NODE_ENV: 'production', API_URL: apiUrl, NEXT_TELEMETRY_DISABLED: '1' },
+    env: { ...process.env, NODE_ENV: 'production', API_URL: apiUrl, NEXT_TELEMETRY_DISABLED: '1', ...env },
     stdio: ['ignore', 'pipe', process.env['DEBUG'] ? 'inherit' : 'ignore'],
   })
   const exited = once(child, 'exit')
+  const exitCode = exited.then(() => child.exitCode)
   const stop = async () => {
     child.kill('SIGTERM')
     await exited
@@ -29,7 +32,7 @@ export async function startWeb(apiUrl: string): Promise<WebServer> {
     const port = /Local:\s+http:\/\/[^:]+:(\d+)/.exec(line)?.[1]
     if (port !== undefined) {
       child.stdout.resume()
-      return { url: `http://127.0.0.1:${port}`, stop }
+      return { url: `http://127.0.0.1:${port}`, exitCode, stop }
     }
   }
   await exited

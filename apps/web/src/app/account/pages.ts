@@ -1,0 +1,8 @@
+/** The pages of the account, as its navigation lists them. */
+export const accountPages = {
+  profile: { path: '/account', name: 'Profile' },
+  sessions: { path: '/account/sessions', name: 'Devices' },
+  password: { path: '/account/password', name: 'Password' },
+} as const
+
+export type AccountPage = (typeof accountPages)[keyof typeof accountPages]
