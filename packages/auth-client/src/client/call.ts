@@ -52,7 +52,7 @@ async function callSignedIn(
   } catch (error) {
     if (tokens === undefined || !isTokenRefused(error)) throw error
     const renewed = await session.renew(tokens)
-    if (renewed === undefined || signal.aborted) throw error
+    if (renewed === undefined) throw error
     return send(call, { accessToken: renewed.access, signal })
   }
 }

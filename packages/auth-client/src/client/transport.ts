@@ -62,7 +62,8 @@ export function createTransport({ url, headers, fetch }: TransportOptions): Send
     return latest.client
   }
 
-  return ({ type, path, input }, { accessToken, signal }) => {
+  return async ({ type, path, input }, { accessToken, signal }) => {
+    if (signal.aborted) throw new Error('The call was given up before it was sent.')
     const client = clientFor(accessToken)
     return type === 'query' ? client.query(path, input, { signal }) : client.mutation(path, input, { signal })
   }

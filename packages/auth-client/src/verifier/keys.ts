@@ -7,7 +7,7 @@ export type KeySource =
   | (RemoteKeysOptions & { secret?: never; publicKeys?: never })
   | {
       /** The service's `SECRET_KEY`, under HS256; at least 32 bytes. Whoever has it can also sign: prefer public keys. */
-      secret: string | Uint8Array<ArrayBuffer>
+      secret: string | Uint8Array
       jwksUrl?: never
       publicKeys?: never
     }
@@ -43,8 +43,8 @@ export function createKeys(source: KeySource, now: () => Date): Keys {
 }
 
 /** One key, to which a `kid` says nothing. It is imported once: raw bytes would be imported for each token, at half the speed. */
-function createSecretKeys(secret: string | Uint8Array<ArrayBuffer>): Keys {
-  const bytes = typeof secret === 'string' ? new TextEncoder().encode(secret) : secret
+function createSecretKeys(secret: string | Uint8Array): Keys {
+  const bytes = typeof secret === 'string' ? new TextEncoder().encode(secret) : new Uint8Array(secret)
   if (bytes.byteLength < secretMinBytes) throw new TypeError('The secret must have at least 32 bytes.')
   const hmac = { name: 'HMAC', hash: 'SHA-256' }
   let key: Promise<CryptoKey> | undefined

@@ -126,3 +126,29 @@ test('a call of a batch that is given up is rejected at once; the others are ans
   held.letGo()
   expect(await patient).toMatchObject({ id })
 })
+
+test('a call that was given up beforehand is not sent, not even in a batch with others', async () => {
+  const { id, client } = await signInWith(service.fetch)
+  const before = service.called().length
+  const given = client.auth.endAllSessions.mutate(undefined, { signal: AbortSignal.abort() })
+  const others = [client.auth.endOtherSessions.mutate(), client.auth.me.query()]
+  await expect(given).rejects.toMatchObject({ cause: { name: 'AbortError' } })
+  expect(await Promise.all(others)).toMatchObject([{}, { id }])
+  expect(service.called().slice(before).toSorted()).toEqual(['endOtherSessions', 'me'])
+})
+
+test('a call that is given up while a renewal is under way is not made after it', async () => {
+  const held = holdAnswersOf('auth.refresh')
+  const { store, client } = await signInWith(held.fetch)
+  await expireAccess(store)
+  const giveUp = new AbortController()
+  const given = client.auth.endAllSessions.mutate(undefined, { signal: giveUp.signal })
+  const patient = client.auth.me.query()
+  await held.arrived
+  giveUp.abort()
+  await expect(given).rejects.toMatchObject({ cause: { name: 'AbortError' } })
+  const before = service.called().length
+  held.letGo()
+  await patient
+  expect(service.called().slice(before)).toEqual(['me'])
+})

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
 import { createAuthClient } from '../../src/index.ts'
@@ -45,7 +46,7 @@ test('processes that share a file renew at the same time, and none is signed out
     email,
     password,
   })
-  const script = join(import.meta.dirname, 'sharing-process.ts')
+  const script = fileURLToPath(import.meta.resolve('./sharing-process.ts'))
   const processes = [1, 2, 3].map(() => run(process.execPath, [script, server.url, path, '20']))
   const said = await Promise.all(processes)
   expect(said.map(({ stdout }) => stdout)).toEqual([`${id}\n`, `${id}\n`, `${id}\n`])

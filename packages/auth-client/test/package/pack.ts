@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { withFileLock } from '../../src/stores/file-lock.ts'
+
+const run = promisify(execFile)
+
+/** The folder of this package in the workspace. */
+export const packageFolder = resolve(import.meta.dirname, '../..')
+
+/** An empty project with the packed package in it. */
+export interface Consumer {
+  /** The tarball. */
+  tarball: string
+  /** The project. */
+  folder: string
+  /** Where the package is installed in it. */
+  installed: string
+  /** The names in the exports of what was packed, for example `./verifier`. */
+  entries: string[]
+  /** Compiles one file, in strict mode and with the library checks on, and tells what the compiler says. */
+  compile(file: string, moduleResolution: 'bundler' | 'nodenext'): Promise<string>
+  remove(): Promise<void>
+}
+
+/**
+ * Packs the package and installs it into an empty project outside the workspace: unpacked, with what it declares as dependencies beside
+ * it and nothing else. The dependencies are those of the workspace, so that no registry is needed.
+ * @param peers packages that this project has of its own, for example `hono`
+ */
+export async function packConsumer(peers: string[]): Promise<Consumer> {
+  const folder = await mkdtemp(join(tmpdir(), 'consumer-'))
+  const packageManager = await readField(resolve(packageFolder, '../../package.json'), 'packageManager')
+  // Packing builds into `dist`, of which there is one: test files that run side by side take turns.
+  await withFileLock(join(packageFolder, 'node_modules/.pack.lock'), async () =>
+    run('npx', ['-y', String(packageManager), 'pack', '--pack-destination', folder], { cwd: packageFolder }),
+  )
+  const [name = ''] = (await readdir(folder)).filter((file) => file.endsWith('.tgz'))
+  const tarball = join(folder, name)
+  await run('tar', ['xzf', tarball, '-C', folder])
+
+  const modules = join(folder, 'node_modules')
+  const installed = join(modules, '@pockitflyer/auth-client')
+  await cp(join(folder, 'package'), installed, { recursive: true })
+  const dependencies = await readField(join(installed, 'package.json'), 'dependencies')
+  for (const dependency of [...Object.keys(fieldsOf(dependencies)), ...peers]) {
+    await mkdir(dirname(join(modules, dependency)), { recursive: true })
+    await symlink(await realpath(join(packageFolder, 'node_modules', dependency)), join(modules, dependency))
+  }
+  await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
+
+  return {
+    tarball,
+    folder,
+    installed,
+    entries: Object.keys(fieldsOf(await readField(join(installed, 'package.json'), 'exports'))),
+    async compile(file, moduleResolution) {
+      const compilerOptions = {
+        noEmit: true,
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        target: 'es2022',
+        lib: ['es2022', 'dom', 'esnext.disposable'],
+        types: [],
+        module: moduleResolution === 'bundler' ? 'esnext' : 'nodenext',
+        moduleResolution,
+      }
+      const project = join(folder, `${moduleResolution}.json`)
+      await writeFile(project, JSON.stringify({ compilerOptions, files: [file] }))
+      const tsc = join(packageFolder, 'node_modules/typescript/bin/tsc')
+      return run(process.execPath, [tsc, '--project', project, '--pretty', 'false']).then(
+        () => 'compiles',
+        (error: { stdout: string }) => error.stdout,
+      )
+    },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  }
+}
+
+async function readField(file: string, field: string): Promise<unknown> {
+  const manifest: unknown = JSON.parse(await readFile(file, 'utf8'))
+  return fieldsOf(manifest)[field]
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {}
+}

@@ -1,0 +1,100 @@
+import { execFile } from 'node:child_process'
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
+import { copyFile, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { publint } from 'publint'
+import { afterAll, expect, test } from 'vitest'
+import { packConsumer } from './pack.ts'
+
+const run = promisify(execFile)
+const consumer = await packConsumer(['hono'])
+afterAll(() => consumer.remove())
+
+const rightFile = join(consumer.folder, 'right.ts')
+await copyFile(join(import.meta.dirname, 'consumer.ts.txt'), rightFile)
+
+const client = "import { createAuthClient } from '@pockitflyer/auth-client'\n"
+
+test.each(['bundler', 'nodenext'] as const)(
+  'a project outside the workspace compiles against the package (%s)',
+  async (moduleResolution) => {
+    expect(await consumer.compile(rightFile, moduleResolution)).toBe('compiles')
+  },
+)
+
+test.each(['bundler', 'nodenext'] as const)(
+  'a wrong call does not compile, and the compiler says it in readable types (%s)',
+  async (moduleResolution) => {
+    const file = join(consumer.folder, 'wrong.ts')
+    const lines = [
+      "const { auth } = createAuthClient({ url: '' })",
+      "await auth.login.mutate({ email: 'ada@example.com' })",
+      'export const shown: [number, number] = [auth.login, auth.me.query]',
+    ]
+    await writeFile(file, client + lines.join('\n'))
+    const said = await consumer.compile(file, moduleResolution)
+    expect(said).toContain(
+      "Property 'password' is missing in type '{ email: string; }' but required in type 'LoginInput'",
+    )
+    expect(said).toContain("Type 'Mutation<LoginInput, Session>'")
+    expect(said).toContain("Type '(input: void, options?: CallOptions | undefined) => Promise<User>'")
+  },
+)
+
+test('what is published names no module of the service or of the workspace', async () => {
+  const { stdout } = await run('grep', ['-rhoE', "from '[^.'][^']*'", join(consumer.installed, 'dist')])
+  const modules = new Set(stdout.trim().split('\n'))
+  expect([...modules].toSorted()).toEqual([
+    "from '@trpc/client'",
+    "from '@trpc/server'",
+    "from 'hono'",
+    "from 'jose'",
+    "from 'node:crypto'",
+    "from 'node:fs/promises'",
+    "from 'node:path'",
+    "from 'node:timers/promises'",
+  ])
+})
+
+test('publint finds nothing', async () => {
+  const { messages } = await publint({ pkgDir: consumer.installed, pack: false, strict: true })
+  expect(messages).toEqual([])
+})
+
+test('arethetypeswrong finds nothing where ESM can be imported: every entry resolves to its types', async () => {
+  const packed = createPackageFromTarballData(new Uint8Array(await readFile(consumer.tarball)))
+  const analysis = await checkPackage(packed)
+  if (analysis.types === false) throw new Error('the package has no types')
+  const problems = analysis.problems.filter(
+    (problem) => !('resolutionKind' in problem) || !['node10', 'node16-cjs'].includes(problem.resolutionKind),
+  )
+  expect(problems).toEqual([])
+})
+
+test('checking the types of a consumer takes less than twice the time of an empty file', async ({
+  annotate,
+}) => {
+  const files = {
+    empty: 'export {}\n',
+    used: `${client}export const { auth } = createAuthClient({ url: '' })\n`,
+  }
+  const fastest = async (name: keyof typeof files) => {
+    const file = join(consumer.folder, `${name}.ts`)
+    await writeFile(file, files[name])
+    let best = Infinity
+    for (let round = 0; round < 5; round += 1) {
+      const started = performance.now()
+      expect(await consumer.compile(file, 'bundler')).toBe('compiles')
+      best = Math.min(best, performance.now() - started)
+    }
+    return best
+  }
+  const [empty, used] = [await fastest('empty'), await fastest('used')]
+  await annotate(`empty file ${empty.toFixed(0)} ms, consumer ${used.toFixed(0)} ms`)
+  expect(used).toBeLessThan(2 * empty)
+})
+
+test('the README is in the package', async () => {
+  expect(await readFile(join(consumer.installed, 'README.md'), 'utf8')).toContain('createAuthClient')
+})
