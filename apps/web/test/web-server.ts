@@ -17,9 +17,14 @@ export interface WebServer {
 
 /** Starts the built web app on a free port, in front of the API at `apiUrl`. Its errors show with `DEBUG=1`. */
 export async function startWeb(apiUrl: string, env: Record<string, string> = {}): Promise<WebServer> {
+  return startNext(folder, { API_URL: apiUrl, ...env })
+}
+
+/** Starts the built Next.js app in a folder on a free port. */
+export async function startNext(cwd: string, env: Record<string, string> = {}): Promise<WebServer> {
   const child = spawn(process.execPath, [next, 'start', '--port', '0', '--hostname', '127.0.0.1'], {
-    cwd: folder,
-    env: { ...process.env, NODE_ENV: 'production', API_URL: apiUrl, NEXT_TELEMETRY_DISABLED: '1', ...env },
+    cwd,
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ...env },
     stdio: ['ignore', 'pipe', process.env['DEBUG'] ? 'inherit' : 'ignore'],
   })
   const exited = once(child, 'exit')
