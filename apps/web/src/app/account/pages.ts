@@ -1,6 +1,7 @@
 /** The pages of the account, as its navigation lists them. */
 export const accountPages = {
   profile: { path: '/account', name: 'Profile' },
+  flyers: { path: '/flyers', name: 'Flyers' },
   sessions: { path: '/account/sessions', name: 'Devices' },
   password: { path: '/account/password', name: 'Password' },
 } as const
