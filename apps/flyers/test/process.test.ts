@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import { sql } from 'kysely'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { connect } from '../src/db/database.ts'
-import { findPendingMigrations } from '../src/db/migrate.ts'
+import { findPendingMigrations, migrateToLatest } from '../src/db/migrate.ts'
 
 const database = await createTestDatabase()
 const db = connect({ url: database.url })
@@ -100,16 +101,26 @@ test('without its schema the service is alive, not ready, and says what to run; 
   expect(await findPendingMigrations(db)).toEqual([])
 })
 
-test("the accounts' tables are as they were: every object of this service is in its own schema", async () => {
-  const { rows } = await sql<{ schema: string; name: string }>`
-    select schemaname as schema, relname as name from pg_stat_user_tables where schemaname = 'flyers'
-      or relname in ('flyers', 'users')`.execute(db)
-  expect(rows.map(({ schema, name }) => `${schema}.${name}`).toSorted()).toEqual([
-    'flyers.flyers',
-    'flyers.migration',
-    'flyers.migration_lock',
-    'public.users',
-  ])
+test('a role that owns the schema flyers and nothing else is enough', async () => {
+  const own = await createTestDatabase()
+  const role = `flyers_${randomUUID()}`
+  const admin = connect({ url: own.url })
+  await sql`drop schema flyers cascade`.execute(admin)
+  await sql`create role ${sql.id(role)} login password 'a password of the test'`.execute(admin)
+  await sql`create schema flyers authorization ${sql.id(role)}`.execute(admin)
+  const url = Object.assign(new URL(own.url), { username: role, password: 'a password of the test' })
+  const limited = connect({ url: url.href })
+  try {
+    expect(await migrateToLatest(limited)).toEqual(['2026-11-25-flyers'])
+    expect(await findPendingMigrations(limited)).toEqual([])
+    await expect(sql`select from users`.execute(limited)).rejects.toThrow('permission denied')
+  } finally {
+    await limited.destroy()
+    await sql`drop owned by ${sql.id(role)}`.execute(admin)
+    await sql`drop role ${sql.id(role)}`.execute(admin)
+    await admin.destroy()
+    await own.drop()
+  }
 })
 
 test('a database that goes away: alive, not ready, and an answer says nothing of it', async () => {

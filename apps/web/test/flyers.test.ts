@@ -3,26 +3,11 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { session } from '@pockitflyer/auth/schema'
 import { startTestFlyers } from '@pockitflyer/flyers/testing'
-import { apiUrl, expect, test as base } from './fixtures.ts'
-import { type FlyersStack, startFlyersStack } from './flyers-stack.ts'
+import { apiUrl, expect } from './fixtures.ts'
+import { databaseUrl, test } from './flyers-stack.ts'
 import { LoginPage } from './login-page.ts'
 import { forgeToken, inSeconds, plantTokens } from './session-cookies.ts'
 import { startWeb } from './web-server.ts'
-
-const databaseUrl = process.env['TEST_STACK_DATABASE_URL'] ?? ''
-
-const test = base.extend<object, { stack: FlyersStack }>({
-  stack: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
-    async ({}, use) => {
-      const stack = await startFlyersStack(databaseUrl)
-      await use(stack)
-      await stack.stop()
-    },
-    { scope: 'worker' },
-  ],
-  baseURL: ({ stack }, use) => use(stack.webUrl),
-})
 
 test.beforeEach(({ stack }) => stack.gate.open())
 

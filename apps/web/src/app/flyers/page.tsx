@@ -26,7 +26,7 @@ export default async function FlyersPage({ searchParams }: PageProps<'/flyers'>)
   if (mine === undefined) return <Unavailable page={page} title={title} what="your flyers" />
   const { notice, post } = await searchParams
   return (
-    <AccountFlyer page={page} title={title}>
+    <AccountFlyer page={page} title={post === undefined ? title : 'Post a flyer'}>
       <ArrivalNotice notice={findNotice(notices, notice)} />
       {post === undefined ? <FlyerList {...mine} /> : <FlyerForm id={randomUUID()} />}
     </AccountFlyer>
