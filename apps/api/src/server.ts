@@ -6,6 +6,7 @@ import { connect, createAuth } from '@pockitflyer/auth'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import { createDocs } from './docs/docs.ts'
+import { openRedis } from './redis.ts'
 import type { ApiSettings } from './settings.ts'
 
 /** How long a shutdown waits for running requests, in milliseconds. */
@@ -36,7 +37,8 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
     queryTimeoutMs,
     onIdleError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
   })
-  const auth = await createAuth(settings, { db })
+  const redis = settings.redisUrl === undefined ? undefined : openRedis(settings.redisUrl, log)
+  const auth = await createAuth(settings, { db, redis: redis?.client })
   const app = createApp(auth, {
     docs,
     report: (error, details) => log.error({ err: error, ...details }, 'a request failed'),
@@ -54,6 +56,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
     server.listen(settings.port, settings.host)
     await once(server, 'listening')
   } catch (error) {
+    redis?.close()
     await db.destroy()
     throw error
   }
@@ -61,6 +64,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
     url: urlOf(server, settings.host),
     async stop() {
       await closeServer(server)
+      redis?.close()
       await Promise.race([db.destroy(), pause(shutdownLimitMs, undefined, { ref: false })])
     },
   }

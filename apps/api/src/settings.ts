@@ -29,6 +29,10 @@ const serverSettings = z
       .regex(/^[1-9]\d{0,3}$/, 'must be a whole number from 1 to 9999')
       .transform(Number)
       .prefault('10'),
+    REDIS_URL: z
+      .string()
+      .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
+      .optional(),
     HOST: z.string().default('127.0.0.1'),
     PORT: port.prefault('8000'),
     REQUEST_TIMEOUT: z
@@ -49,6 +53,8 @@ const serverSettings = z
   .transform((settings) => ({
     databaseUrl: settings.DATABASE_URL,
     databasePoolSize: settings.DATABASE_POOL_SIZE,
+    /** Where the counts of rate limits are kept; `undefined`: in PostgreSQL. */
+    redisUrl: settings.REDIS_URL,
     host: settings.HOST,
     port: settings.PORT,
     /** How long a client may take to send a whole request. */

@@ -10,6 +10,7 @@ export async function startTestApi(databaseUrl: string, env: Record<string, stri
   const settings = readApiSettings({
     SECRET_KEY: testSecretKey,
     PORT: '0',
+    RATE_LIMITS: 'off',
     DATABASE_URL: databaseUrl,
     ...env,
   })

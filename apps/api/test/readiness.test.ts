@@ -23,6 +23,7 @@ test('a server whose database lacks migrations is alive, not ready, and says wha
   onTestFinished(() => api.stop())
   for (const table of [
     'auth_events',
+    'rate_limits',
     'sessions',
     'profiles',
     'users',

@@ -90,11 +90,10 @@ test('without its schema the service is alive, not ready, and says what to run; 
       pending: ['2026-11-25-flyers'],
     },
   })
-  const runs = await Promise.all([1, 2, 3].map(() => run('migrate.ts', good).ended))
-  expect(runs.map(({ code }) => code)).toEqual([0, 0, 0])
+  const runs = await Promise.all([1, 2].map(() => run('migrate.ts', good).ended))
+  expect(runs.map(({ code }) => code)).toEqual([0, 0])
   expect(runs.map(({ output }) => output).toSorted()).toEqual([
     'Applied: 2026-11-25-flyers\n',
-    'Nothing to do.\n',
     'Nothing to do.\n',
   ])
   expect(await get(`${url}/readyz`)).toEqual({ status: 200, body: { status: 'ok' } })

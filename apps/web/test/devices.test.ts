@@ -1,6 +1,8 @@
-import { expect, test } from './fixtures.ts'
+import { createAuthClient } from '@pockitflyer/auth-client'
+import { apiUrl, expect, test } from './fixtures.ts'
 import { LoginPage } from './login-page.ts'
 import { readSessionId } from './session-claims.ts'
+import { readTokens } from './session-cookies.ts'
 
 const firefox = 'Mozilla/5.0 (Android 15; Mobile; rv:145.0) Gecko/145.0 Firefox/145.0'
 const safari =
@@ -41,7 +43,7 @@ test('one device is logged out, the others are not, and it is said and focused',
   for (const tab of pages) await new LoginPage(tab).logIn(newcomer)
   await loginPage.logIn(newcomer)
   await page.getByRole('link', { name: 'Devices' }).click()
-  await page.getByRole('button', { name: 'Log out this device (Firefox on Android)' }).click()
+  await page.getByRole('button', { name: 'End session (Firefox on Android)' }).click()
   const notice = page.getByRole('status').filter({ hasText: 'That device is logged out.' })
   await expect(notice).toBeVisible()
   expect(await notice.evaluate((element) => element.parentElement === document.activeElement)).toBe(true)
@@ -95,9 +97,30 @@ test('a device that was logged out meanwhile is no failure', async ({
   await page.goto('/account/sessions')
   await otherPage.getByRole('button', { name: 'Log out' }).click()
   await expect(otherPage.getByText('You are logged out.')).toBeVisible()
-  await page.getByRole('button', { name: 'Log out this device (Firefox on Android)' }).click()
+  await page.getByRole('button', { name: 'End session (Firefox on Android)' }).click()
   await expect(page.getByText('That device is logged out.')).toBeVisible()
   await other.close()
+})
+
+test('a session whose used-up token came back is pointed out', async ({
+  page,
+  loginPage,
+  newcomer,
+  accounts,
+  context,
+}) => {
+  await loginPage.logIn(newcomer)
+  await page.goto('/account/sessions')
+  await expect(page.getByText('Somebody may have copied this session')).toHaveCount(0)
+  await accounts.db
+    .updateTable('sessions')
+    .set({ generation: 2, rotated_at: new Date(Date.now() - 60_000) })
+    .where('id', '=', await readSessionId(context))
+    .execute()
+  const { refresh = '' } = await readTokens(context)
+  await createAuthClient({ url: `${apiUrl}/api/trpc` }).auth.refresh.mutate({ refresh })
+  await page.reload()
+  await expect(page.getByText('Somebody may have copied this session')).toBeVisible()
 })
 
 test('nobody logs out the device of somebody else, whatever id the form is given', async ({
@@ -120,7 +143,7 @@ test('nobody logs out the device of somebody else, whatever id the form is given
   await loginPage.logIn(newcomer)
   await page.goto('/account/sessions')
   await page.locator('input[name=id]').evaluate((input: HTMLInputElement, id) => (input.value = id), sid)
-  await page.getByRole('button', { name: /Log out this device/ }).click()
+  await page.getByRole('button', { name: /End session/ }).click()
   await expect(page.getByText('That device is logged out.')).toBeVisible()
   await otherPage.reload()
   await expect(otherPage).toHaveURL('/account')

@@ -29,8 +29,9 @@ export async function startNext(cwd: string, env: Record<string, string> = {}): 
   })
   const exited = once(child, 'exit')
   const exitCode = exited.then(() => child.exitCode)
+  // Nothing is lost with it, and SIGTERM would wait for the browser's open connections.
   const stop = async () => {
-    child.kill('SIGTERM')
+    child.kill('SIGKILL')
     await exited
   }
   for await (const line of createInterface(child.stdout)) {

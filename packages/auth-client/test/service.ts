@@ -27,7 +27,10 @@ export async function openService(env: Record<string, string> = {}) {
     await db.destroy()
     await database.drop()
   })
-  const auth = await createAuth(readConfig({ SECRET_KEY: secretKey, ...env }), { db, now })
+  const auth = await createAuth(readConfig({ RATE_LIMITS: 'off', SECRET_KEY: secretKey, ...env }), {
+    db,
+    now,
+  })
   const sent: Request[] = []
 
   async function fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {

@@ -67,6 +67,7 @@ type ErrorCode =
   | 'not_acceptable'
   | 'payload_too_large'
   | 'unsupported_media_type'
+  | 'throttled'
   | 'overloaded'
   | 'internal_error'
 
@@ -85,6 +86,7 @@ export type Facts = [
       | 'refresh'
       | 'logout'
       | 'verify'
+      | 'introspect'
       | 'me'
       | 'updateProfile'
       | 'listSessions'
@@ -103,6 +105,7 @@ export type Facts = [
   Holds<
     Equal<Outputs['policy'], { registration: boolean; password: { min_length: number; max_bytes: number } }>
   >,
+  Holds<Equal<Outputs['introspect'], { active: boolean }>>,
   Holds<Equal<Outputs['register'], Outputs['login']>>,
   Holds<Equal<Outputs['updateProfile'], User>>,
   Holds<Equal<Outputs['login']['refresh'], string>>,

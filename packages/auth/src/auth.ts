@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { AuthConfig } from './config.ts'
 import type { Database } from './db/database.ts'
+import { createLimits, type Limits } from './limits/limits.ts'
 import { createPasswords, type Passwords } from './passwords/passwords.ts'
 import { createTokens, type Tokens } from './tokens/tokens.ts'
 
@@ -10,6 +11,7 @@ export interface Auth {
   db: Kysely<Database>
   tokens: Tokens
   passwords: Passwords
+  limits: Limits
 }
 
 /** What the account service works on. */
@@ -20,12 +22,20 @@ export interface AuthDependencies {
    * and tokens carry its time.
    */
   now?: () => Date
+  /** A connected client of the package `redis`, to keep the counts of rate limits in. Default: they are kept in `db`. */
+  redis?: object | undefined
 }
 
 /** Makes the account service from its settings and a database that is migrated. It opens nothing and closes nothing. */
 export async function createAuth(
   config: AuthConfig,
-  { db, now = () => new Date() }: AuthDependencies,
+  { db, now = () => new Date(), redis }: AuthDependencies,
 ): Promise<Auth> {
-  return { config, db, tokens: await createTokens(config, now), passwords: createPasswords(config.passwords) }
+  return {
+    config,
+    db,
+    tokens: await createTokens(config, now),
+    passwords: createPasswords(config.passwords),
+    limits: createLimits(config.limits, { db, redis }),
+  }
 }

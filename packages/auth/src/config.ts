@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
+import type { LimitConfig } from './limits/limits.ts'
 import { asymmetricAlgorithms, parsePrivateKey, parsePublicKeys, toPublicKey } from './tokens/keys.ts'
 
 const secondsPer: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86400 }
@@ -121,6 +122,43 @@ export const keySettings = keyObject
 
 export type KeyConfig = z.output<typeof keySettings>
 
+const rate = (example: string) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,6}\/[1-9]\d{0,6}[smhd]$/, `must be how often in how long, for example ${example}`)
+    .transform((text) => {
+      const [count, span = ''] = text.split('/')
+      return {
+        count: Number(count),
+        seconds: Number(span.slice(0, -1)) * (secondsPer[span.slice(-1)] ?? Number.NaN),
+      }
+    })
+    .prefault(example)
+
+const limitVariables = {
+  RATE_LIMITS: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  LOGIN_FAILURES_PER_ADDRESS: rate('100/1h'),
+  LOGIN_FAILURES_PER_DEVICE: rate('5/1d'),
+  LOGIN_FAILURES_PER_ACCOUNT: rate('20/1d'),
+  LOGIN_MAX_DELAY: positiveDuration('15m').prefault('15m'),
+  REGISTRATIONS_PER_ADDRESS: rate('20/1h'),
+  PASSWORD_CHANGES_PER_USER: rate('10/1h'),
+  REFRESHES_PER_ADDRESS: rate('600/1m'),
+}
+
+const limitObject = z.object(limitVariables)
+
+const toLimitConfig = (settings: z.output<typeof limitObject>): LimitConfig => ({
+  isOn: settings.RATE_LIMITS === 'on',
+  loginFailuresOfAddress: settings.LOGIN_FAILURES_PER_ADDRESS,
+  loginFailuresOfDevice: settings.LOGIN_FAILURES_PER_DEVICE,
+  loginFailuresOfAccount: settings.LOGIN_FAILURES_PER_ACCOUNT,
+  loginMaxDelaySeconds: settings.LOGIN_MAX_DELAY,
+  registrations: settings.REGISTRATIONS_PER_ADDRESS,
+  passwordChanges: settings.PASSWORD_CHANGES_PER_USER,
+  refreshes: settings.REFRESHES_PER_ADDRESS,
+})
+
 /** The settings of the account service, by the names of their environment variables, which are SimpleJWT's where it has them. */
 export const authSettings = z
   .object({
@@ -136,6 +174,7 @@ export const authSettings = z
     AUDIENCE: z.string().optional(),
     REGISTRATION: flag.prefault('true'),
     ...passwordVariables,
+    ...limitVariables,
   })
   .superRefine(checkKeys)
   .transform((settings) => ({
@@ -152,6 +191,7 @@ export const authSettings = z
     /** Whether anybody may register. */
     registration: settings.REGISTRATION,
     passwords: toPasswordConfig(settings),
+    limits: toLimitConfig(settings),
   }))
 
 /** Validated settings: durations in seconds, memory in KiB. */

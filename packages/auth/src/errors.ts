@@ -37,6 +37,7 @@ export const errorTable = {
   not_acceptable: { status: 406, text: 'Could not satisfy the request Accept header.' },
   payload_too_large: { status: 413, text: 'Request body is too large.' },
   unsupported_media_type: { status: 415, text: 'Unsupported media type in request.' },
+  throttled: { status: 429, text: 'Request was throttled.' },
   overloaded: { status: 503, text: 'The service is busy. Try again in a moment.' },
   internal_error: { status: 500, text: 'Something went wrong on our side.' },
 } as const satisfies Record<string, { status: number; text: string; restCode?: string }>
@@ -56,6 +57,8 @@ interface AuthErrorOptions extends ErrorOptions {
   fields?: FieldErrors
   /** Sent as `Retry-After`. */
   retryAfterSeconds?: number
+  /** The limit that was passed: its name and how often it allows. Sent as `RateLimit` and `RateLimit-Policy`. */
+  limit?: { name: string; count: number }
 }
 
 /** A mistake of the user's, or a state that the user must hear of. Its `message` is public; its `cause` never leaves the process. */
@@ -65,6 +68,7 @@ export class AuthError extends Error {
   readonly status: (typeof errorTable)[AuthErrorCode]['status']
   readonly fields: FieldErrors | undefined
   readonly retryAfterSeconds: number | undefined
+  readonly limit: { name: string; count: number } | undefined
 
   constructor(code: AuthErrorCode, options: AuthErrorOptions = {}) {
     super(options.text ?? errorTable[code].text, { cause: options.cause })
@@ -72,5 +76,6 @@ export class AuthError extends Error {
     this.status = errorTable[code].status
     this.fields = options.fields
     this.retryAfterSeconds = options.retryAfterSeconds
+    this.limit = options.limit
   }
 }

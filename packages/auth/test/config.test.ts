@@ -38,6 +38,16 @@ test('with SECRET_KEY alone, every setting has the value of the contract', () =>
       concurrency: availableParallelism(),
       queue: 64,
     },
+    limits: {
+      isOn: true,
+      loginFailuresOfAddress: { count: 100, seconds: 3600 },
+      loginFailuresOfDevice: { count: 5, seconds: 86_400 },
+      loginFailuresOfAccount: { count: 20, seconds: 86_400 },
+      loginMaxDelaySeconds: 900,
+      registrations: { count: 20, seconds: 3600 },
+      passwordChanges: { count: 10, seconds: 3600 },
+      refreshes: { count: 600, seconds: 60 },
+    },
   })
 })
 

@@ -69,12 +69,17 @@ export async function createService(
   env: Record<string, string> = {},
   now: () => Date = () => new Date(),
 ) {
-  const auth = await createAuth(readConfig({ SECRET_KEY: secretKey, ...env }), { db, now })
+  const auth = await createAuth(readConfig({ SECRET_KEY: secretKey, RATE_LIMITS: 'off', ...env }), {
+    db,
+    now,
+  })
   const reports: Report[] = []
   const door = (handle: typeof handleRest) => async (request: Request) =>
     readAnswer(
-      await handle(request, createContext(auth, request, clientAddress), (error, details) =>
-        reports.push({ error, ...details }),
+      await handle(
+        request,
+        createContext(auth, request, request.headers.get('x-test-address') ?? clientAddress),
+        (error, details) => reports.push({ error, ...details }),
       ),
     )
   const sendRest = door(handleRest)

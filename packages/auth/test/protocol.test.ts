@@ -322,6 +322,7 @@ test.for([
     const auth = await createAuth(
       readConfig({
         SECRET_KEY: secretKey,
+        RATE_LIMITS: 'off',
         BLACKLIST_AFTER_ROTATION: String(isStrict),
         ROTATE_REFRESH_TOKENS: String(rotates),
         REFRESH_REUSE_GRACE: `${graceSeconds}s`,

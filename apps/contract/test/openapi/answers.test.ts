@@ -18,6 +18,14 @@ const servers = {
   strict: await startServer(accounts.url, { BLACKLIST_AFTER_ROTATION: 'true' }),
   /** Checks one password at a time, slowly, and lets none wait. */
   busy: await startServer(accounts.url, { HASH_CONCURRENCY: '1', HASH_QUEUE: '0', ARGON2_TIME_COST: '50' }),
+  /** Lets everything be done once an hour. */
+  limited: await startServer(accounts.url, {
+    RATE_LIMITS: 'on',
+    LOGIN_FAILURES_PER_ADDRESS: '1/1h',
+    REGISTRATIONS_PER_ADDRESS: '1/1h',
+    PASSWORD_CHANGES_PER_USER: '1/1h',
+    REFRESHES_PER_ADDRESS: '1/1h',
+  }),
   /** Lets nobody register. */
   closed: await startServer(accounts.url, { REGISTRATION: 'false' }),
   /** Finds its tables gone. */
@@ -69,6 +77,8 @@ async function provoke(operation: DocumentedOperation, name: string): Promise<Re
   if (spoiled !== undefined) return servers.usual.send(spoiled)
   if (name === 'registration_closed') return servers.closed.send(good)
   if (name === 'internal_error') return servers.broken.send(good)
+  if (name === 'throttled')
+    return throttle(carry(operation, { ...live, password: 'wrong', newEmail: account.email }))
   if (name === 'overloaded') return overload(carry(operation, await makeBusy(operation)))
   if (name === 'invalid_credentials' || name === 'wrong_password') {
     return servers.usual.send(carry(operation, { ...live, password: 'wrong' }))
@@ -83,6 +93,12 @@ async function provoke(operation: DocumentedOperation, name: string): Promise<Re
   if (token === undefined) throw new TypeError(`no request is known that is refused with ${name}`)
   const server = name === 'token_blacklisted' ? servers.strict : servers.usual
   return server.send(carry(operation, { ...live, access: token, refresh: token }))
+}
+
+/** The first is let through, whatever comes of it, and the second is not. */
+async function throttle(sent: Sent): Promise<ReceivedAnswer> {
+  await servers.limited.send(sent)
+  return servers.limited.send(sent)
 }
 
 /** A wrong login and a new password cost what the busy server's settings say. */
@@ -116,8 +132,16 @@ test.each(refusals)('$id answers $status word for word as documented: $name', as
   const answer = await provoke(refusal.operation, refusal.name)
   expect(answer.status).toBe(refusal.status)
   expect(checkAnswer(refusal.operation, answer)).toEqual([])
-  const mask = (body: unknown) =>
-    isRecord(body) && 'request_id' in body ? { ...body, request_id: 'masked' } : body
+  const mask = (body: unknown) => {
+    if (!isRecord(body)) return body
+    const { detail, request_id: requestId } = body
+    const isThrottled = refusal.name === 'throttled'
+    return {
+      ...body,
+      ...(requestId === undefined ? {} : { request_id: 'masked' }),
+      ...(isThrottled ? { detail: String(detail).replace(/\d+/, 'some') } : {}),
+    }
+  }
   expect(mask(answer.body)).toEqual(mask(refusal.value))
 })
 

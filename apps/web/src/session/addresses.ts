@@ -1,8 +1,11 @@
 /** Where who is logged in begins. */
 export const accountPath = '/account'
 
+/** Where who is logged in has flyers. */
+export const flyersPath = '/flyers'
+
 /** Where who is logged in may come back to: these pages and all beneath them. */
-const privatePaths = [accountPath, '/flyers']
+const privatePaths = [accountPath, flyersPath]
 
 /** Why somebody is sent to the login; its page has the words. */
 export type LoginReason = 'session-ended' | 'logged-out' | 'unavailable'

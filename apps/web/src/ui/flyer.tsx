@@ -28,7 +28,7 @@ export function Flyer({ title, lead, aside, nav, children }: FlyerProps): ReactN
           {aside}
         </div>
         {nav}
-        <h1 className="mt-7 text-3xl leading-tight font-bold tracking-tight">{title}</h1>
+        <h1 className="mt-7 text-3xl leading-tight text-balance font-bold tracking-tight">{title}</h1>
         {lead !== undefined && <p className="mt-1.5 text-ink-soft">{lead}</p>}
         <div className="mt-6">{children}</div>
       </div>

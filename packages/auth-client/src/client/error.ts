@@ -7,6 +7,7 @@ import { TRPCClientError } from '@trpc/client'
 export type AuthErrorCode =
   | 'invalid_input'
   | 'parse_error'
+  | 'email_unavailable'
   | 'invalid_credentials'
   | 'not_authenticated'
   | 'bad_authorization_header'
@@ -21,11 +22,13 @@ export type AuthErrorCode =
   | 'account_unavailable'
   | 'user_not_found'
   | 'user_inactive'
+  | 'registration_closed'
   | 'not_found'
   | 'method_not_allowed'
   | 'not_acceptable'
   | 'payload_too_large'
   | 'unsupported_media_type'
+  | 'throttled'
   | 'overloaded'
   | 'internal_error'
 
@@ -35,9 +38,9 @@ export interface ServiceErrorData<Code extends AuthErrorCode = AuthErrorCode> {
   httpStatus: number
   /** The procedure, for example `auth.login`. */
   path: string | undefined
-  /** Texts per field of the input, with `invalid_input`. */
+  /** Texts per field of the input, with `invalid_input` and `email_unavailable`. */
   fields: Record<string, string[]> | undefined
-  /** When to come back, with `overloaded`. */
+  /** When to come back, with `throttled` and `overloaded`. */
   retryAfterSeconds: number | undefined
   /** Names this request in the service's log. */
   requestId: string | undefined

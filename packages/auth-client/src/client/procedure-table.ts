@@ -10,10 +10,14 @@ export type SessionRole = 'open' | 'signed_in' | 'starts' | 'renews' | 'ends'
 /** Every procedure of the service, one line each. */
 export const procedureTable = {
   login: { type: 'mutation', role: 'starts' },
+  register: { type: 'mutation', role: 'starts' },
+  policy: { type: 'query', role: 'open' },
   refresh: { type: 'mutation', role: 'renews' },
   logout: { type: 'mutation', role: 'ends' },
   verify: { type: 'mutation', role: 'open' },
+  introspect: { type: 'mutation', role: 'open' },
   me: { type: 'query', role: 'signed_in' },
+  updateProfile: { type: 'mutation', role: 'signed_in' },
   listSessions: { type: 'query', role: 'signed_in' },
   endSession: { type: 'mutation', role: 'signed_in' },
   endOtherSessions: { type: 'mutation', role: 'signed_in' },

@@ -5,9 +5,18 @@
 export interface AuthProcedures {
   /**
    * Email and password in; a token pair and the user out. The client keeps the pair.
-   * Refused with `invalid_credentials`, `invalid_input`, `overloaded`.
+   * Refused with `invalid_credentials`, `invalid_input`, `throttled`, `overloaded`.
    */
   login: Mutation<LoginInput, Session>
+
+  /**
+   * Adds an account and logs its user in; the client keeps the pair. Whoever registers an address that has an account, with its
+   * password, is logged in to it. Refused with `email_unavailable`, `invalid_input`, `registration_closed`, `throttled`, `overloaded`.
+   */
+  register: Mutation<RegisterInput, Session>
+
+  /** What a form must know before it asks. */
+  policy: Query<void, Policy>
 
   /**
    * A refresh token in; the next pair out. The client does this by itself: call it only for tokens that it does not keep.
@@ -19,13 +28,21 @@ export interface AuthProcedures {
   logout: Mutation<RefreshInput, Nothing>
 
   /**
-   * Tells whether a token is signed by the service and in its time, but not whether its session has ended: who must know that
-   * asks with `createRevocationCheck` (`@pockitflyer/auth-client/verifier`).
+   * Tells whether a token is signed by the service and in its time, but not whether its session has ended: that tells `introspect`.
    */
   verify: Mutation<VerifyInput, Nothing>
 
+  /**
+   * Tells whether an access token is worth anything at this moment. Who asks often asks with `createRevocationCheck`
+   * (`@pockitflyer/auth-client/revocation`), which remembers and asks about many at once.
+   */
+  introspect: Mutation<VerifyInput, Introspection>
+
   /** Who the access token belongs to. */
   me: Query<void, User>
+
+  /** Changes the parts of the profile that are given. Refused with `invalid_input`; its `fields` are named `profile.bio`, say. */
+  updateProfile: Mutation<UpdateProfileInput, User>
 
   /** The user's live sessions, the one used last first. */
   listSessions: Query<void, SessionEntry[]>
@@ -67,6 +84,33 @@ export interface LoginInput {
   password: string
 }
 
+/** What a registration takes. */
+export interface RegisterInput {
+  /** At most 254 characters. */
+  email: string
+  /** Long enough, and not a common one; see `policy`. */
+  password: string
+  /** At most 100 characters. `Anonymous User` where it is absent. */
+  display_name?: string | undefined
+}
+
+/** What a form must know before it asks. */
+export interface Policy {
+  /** Whether anybody may register. */
+  registration: boolean
+  password: {
+    /** Characters that a new password has at least. */
+    min_length: number
+    /** Bytes of UTF-8 that a password has at most. */
+    max_bytes: number
+  }
+}
+
+/** What a change of the profile takes. */
+export interface UpdateProfileInput {
+  profile?: { display_name?: string | undefined; bio?: string | undefined } | undefined
+}
+
 /** What a login answers: a token pair and whose it is. */
 export interface Session {
   /** Buys the next pair. */
@@ -92,6 +136,11 @@ export interface RefreshInput {
 export interface VerifyInput {
   /** An access token or a refresh token. */
   token: string
+}
+
+/** Whether a token is worth anything at this moment. */
+export interface Introspection {
+  active: boolean
 }
 
 /** A user as every answer shows it. */
@@ -123,6 +172,8 @@ export interface SessionEntry {
   created_at: string
   /** When its tokens were last renewed; ISO 8601, UTC. */
   last_used_at: string
+  /** When a refresh token that had long been replaced was presented last; ISO 8601, UTC. Somebody may have a copy of it. */
+  reused_at: string | null
   /** Whether it is the session that asks. */
   is_current: boolean
 }

@@ -77,6 +77,7 @@ export function createSession(dependencies: SessionDependencies): ClientSession 
         ended.splice(0, 1, now)
         return undefined
       })
+      watch(ended[0] ?? left)
       watch(left)
       return ended[0]
     },

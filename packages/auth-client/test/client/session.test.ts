@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { createAuthClient, createMemoryStore, findAuthError, isAuthError } from '../../src/index.ts'
 import { openService, password } from '../service.ts'
-import { age, expireAccess } from '../tokens.ts'
+import { age, expireAccess, sign } from '../tokens.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 const url = 'https://accounts.test/api/trpc'
@@ -170,4 +170,30 @@ test('with an access token that somebody else keeps, nothing is kept, renewed or
   expect(await client.auth.me.query().catch(findAuthError)).toMatchObject({ code: 'token_expired' })
   expect(service.called().slice(before)).toEqual(['me'])
   await expect(client.signOut()).rejects.toThrow(TypeError)
+})
+
+test('a session that an earlier page left behind is told when it is signed out, though no call was made', async () => {
+  const { store } = await signIn()
+  const onSignedOut = vi.fn<() => void>()
+  const next = createAuthClient({ url, store, onSignedOut, fetch: service.fetch })
+  expect(await next.signOut()).toEqual({ kind: 'ended' })
+  expect(onSignedOut).toHaveBeenCalledTimes(1)
+})
+
+test("tokens of the Django service, which name no session, are renewed into the service's own", async () => {
+  const { id } = await service.addUser()
+  const iat = Math.floor(Date.now() / 1000) - 7200
+  const claims = { iat, user_id: String(id) }
+  const access = await sign({ token_type: 'access', exp: iat + 3600, jti: crypto.randomUUID(), ...claims })
+  const refresh = await sign({
+    token_type: 'refresh',
+    exp: iat + 86_400,
+    jti: crypto.randomUUID(),
+    ...claims,
+  })
+  const store = createMemoryStore()
+  await store.update(() => ({ access, refresh, receivedAtMs: Date.now() }))
+  const client = createAuthClient({ url, store, fetch: service.fetch })
+  expect(await client.auth.me.query()).toMatchObject({ id })
+  expect((await store.load())?.refresh).not.toBe(refresh)
 })

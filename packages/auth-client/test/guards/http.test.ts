@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server'
 import express from 'express'
 import Fastify from 'fastify'
 import { Hono } from 'hono'
+import { NextRequest } from 'next/server.js'
 import { afterAll, describe, expect, test } from 'vitest'
 import * as forExpress from '../../src/guards/express.ts'
 import * as forFastify from '../../src/guards/fastify.ts'
@@ -44,7 +45,7 @@ fastify.get(
   async () => ({}),
 )
 
-const routes: Record<string, (request: Request, context: object) => Promise<Response>> = {
+const routes: Record<string, (request: NextRequest, context: object) => Promise<Response>> = {
   '/me': withUser(verifier, (_, { claims }) => Response.json({ id: claims.user_id })),
   '/now': withUser(verifier, () => Response.json({}), { isRevoked }),
   '/down': withUser(verifier, () => Response.json({}), { isRevoked: isUnknown }),
@@ -72,7 +73,9 @@ const servers = [
     await serve(
       getRequestListener(async (request) => {
         const route = routes[new URL(request.url).pathname]
-        return route === undefined ? new Response(null, { status: 404 }) : route(request, {})
+        return route === undefined
+          ? new Response(null, { status: 404 })
+          : route(new NextRequest(request.url, { headers: request.headers }), {})
       }),
     ),
   ],

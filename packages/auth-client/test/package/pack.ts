@@ -10,6 +10,8 @@ const run = promisify(execFile)
 /** The folder of this package in the workspace. */
 export const packageFolder = resolve(import.meta.dirname, '../..')
 
+type ModuleResolution = 'bundler' | 'nodenext'
+
 /** An empty project with the packed package in it. */
 export interface Consumer {
   /** The tarball. */
@@ -20,8 +22,8 @@ export interface Consumer {
   installed: string
   /** The names in the exports of what was packed, for example `./verifier`. */
   entries: string[]
-  /** Compiles one file, in strict mode and with the library checks on, and tells what the compiler says. */
-  compile(file: string, moduleResolution: 'bundler' | 'nodenext'): Promise<string>
+  /** Compiles files, in strict mode and with libraries checked, or by other options, and tells what the compiler says. */
+  compile(files: string[], moduleResolution: ModuleResolution, options?: object): Promise<string>
   remove(): Promise<void>
 }
 
@@ -56,7 +58,7 @@ export async function packConsumer(peers: string[]): Promise<Consumer> {
     folder,
     installed,
     entries: Object.keys(fieldsOf(await readField(join(installed, 'package.json'), 'exports'))),
-    async compile(file, moduleResolution) {
+    async compile(files, moduleResolution, options) {
       const compilerOptions = {
         noEmit: true,
         strict: true,
@@ -66,9 +68,10 @@ export async function packConsumer(peers: string[]): Promise<Consumer> {
         types: [],
         module: moduleResolution === 'bundler' ? 'esnext' : 'nodenext',
         moduleResolution,
+        ...options,
       }
       const project = join(folder, `${moduleResolution}.json`)
-      await writeFile(project, JSON.stringify({ compilerOptions, files: [file] }))
+      await writeFile(project, JSON.stringify({ compilerOptions, files }))
       const tsc = join(packageFolder, 'node_modules/typescript/bin/tsc')
       return run(process.execPath, [tsc, '--project', project, '--pretty', 'false']).then(
         () => 'compiles',

@@ -19,7 +19,7 @@ const client = "import { createAuthClient } from '@pockitflyer/auth-client'\n"
 test.each(['bundler', 'nodenext'] as const)(
   'a project outside the workspace compiles against the package (%s)',
   async (moduleResolution) => {
-    expect(await consumer.compile(rightFile, moduleResolution)).toBe('compiles')
+    expect(await consumer.compile([rightFile], moduleResolution)).toBe('compiles')
   },
 )
 
@@ -33,7 +33,7 @@ test.each(['bundler', 'nodenext'] as const)(
       'export const shown: [number, number] = [auth.login, auth.me.query]',
     ]
     await writeFile(file, client + lines.join('\n'))
-    const said = await consumer.compile(file, moduleResolution)
+    const said = await consumer.compile([file], moduleResolution)
     expect(said).toContain(
       "Property 'password' is missing in type '{ email: string; }' but required in type 'LoginInput'",
     )
@@ -85,7 +85,7 @@ test('checking the types of a consumer takes less than twice the time of an empt
     let best = Infinity
     for (let round = 0; round < 5; round += 1) {
       const started = performance.now()
-      expect(await consumer.compile(file, 'bundler')).toBe('compiles')
+      expect(await consumer.compile([file], 'bundler')).toBe('compiles')
       best = Math.min(best, performance.now() - started)
     }
     return best

@@ -23,10 +23,11 @@ interface Change {
 /**
  * Gives the caller another password and ends every session of theirs but the one that asks. Of two changes at once, the later
  * finds that its current password is no longer right.
- * @throws {AuthError} invalid_input with `fields.current_password` or `fields.new_password`; overloaded; user_not_found,
- * user_inactive, session_ended
+ * @throws {AuthError} invalid_input with `fields.current_password` or `fields.new_password`; throttled; overloaded;
+ * user_not_found, user_inactive, session_ended
  */
 export async function changePassword(auth: Auth, change: Change): Promise<Record<string, never>> {
+  await auth.limits.passwordChanges.consume(String(change.claims.user_id))
   const isChanged = (await attempt(auth, change)) || (await attempt(auth, change))
   if (!isChanged) throw new AuthError('invalid_input', { fields: { current_password: [wrongPassword] } })
   return {}

@@ -2,6 +2,7 @@ import type { Auth } from '../auth.ts'
 import type { Client } from '../db/events.ts'
 import { AuthError, errorTable } from '../errors.ts'
 import type { RegisterInput, Session } from '../schema.ts'
+import { toAddressKey } from '../limits/address-key.ts'
 import { toUser, tryLogin } from '../sessions/login.ts'
 import { mintPair } from '../sessions/mint.ts'
 import { startSession } from '../sessions/start-session.ts'
@@ -12,11 +13,12 @@ import { requireGoodPassword } from './require-good-password.ts'
  * Adds an account and logs its user in. Whoever registers an address that is taken is logging in with that password: an answer
  * that got lost, or an owner who forgot, gets a session, and the account stays as it is.
  * @throws {AuthError} registration_closed; invalid_input with `fields.password` when that may not be chosen; email_unavailable
- * when the address is taken and no login comes of it, for whatever reason; overloaded
+ * when the address is taken and no login comes of it, for whatever reason; throttled; overloaded
  */
 export async function register(auth: Auth, input: RegisterInput, client: Client): Promise<Session> {
   if (!auth.config.registration) throw new AuthError('registration_closed')
   await requireGoodPassword(auth, input.password)
+  await auth.limits.registrations.consume(toAddressKey(client.ip))
   const session = (await addAccount(auth, input, client)) ?? (await tryLogin(auth, input, client))
   if (session === undefined) throw emailUnavailable()
   return session

@@ -22,6 +22,7 @@ export const rpcCodes: Record<AuthError['status'], TRPCError['code']> = {
   406: 'BAD_REQUEST',
   413: 'PAYLOAD_TOO_LARGE',
   415: 'UNSUPPORTED_MEDIA_TYPE',
+  429: 'TOO_MANY_REQUESTS',
   500: 'INTERNAL_SERVER_ERROR',
   503: 'SERVICE_UNAVAILABLE',
 }

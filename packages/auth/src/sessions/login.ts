@@ -9,7 +9,7 @@ import { startSession } from './start-session.ts'
 /**
  * Logs a user in with email and password and starts a session. Two round trips to the database.
  * @throws {AuthError} invalid_credentials: unknown email, wrong password, unusable password and inactive user alike, after the
- * same work (OWASP Authentication, "Authentication Responses"); overloaded
+ * same work (OWASP Authentication, "Authentication Responses"); throttled; overloaded
  */
 export async function login(auth: Auth, input: LoginInput, client: Client): Promise<Session> {
   const session = await tryLogin(auth, input, client)
@@ -19,16 +19,26 @@ export async function login(auth: Auth, input: LoginInput, client: Client): Prom
 
 /**
  * Does what `login` does; a failure is recorded alike, and is `undefined`.
- * @throws {AuthError} overloaded
+ * @throws {AuthError} throttled; overloaded
  */
 export async function tryLogin(auth: Auth, input: LoginInput, client: Client): Promise<Session | undefined> {
-  const first = await attempt(auth, input, client)
-  const { user, session } = first.isOvertaken ? await attempt(auth, input, client) : first
+  const guess = { email: input.email, client }
+  await auth.limits.guesses.count(guess)
+  const { user, session } = await attemptTwice(auth, input, client).catch(async (error: unknown) => {
+    await auth.limits.guesses.undo(guess)
+    throw error
+  })
   if (user === undefined || session === undefined) {
     await insertEvent(auth.db, { kind: 'login_failed', userId: user?.id ?? null, client })
     return undefined
   }
+  await auth.limits.guesses.forgive(guess)
   return { ...(await mintPair(auth, session)), user: toUser(user) }
+}
+
+async function attemptTwice(auth: Auth, input: LoginInput, client: Client) {
+  const first = await attempt(auth, input, client)
+  return first.isOvertaken ? attempt(auth, input, client) : first
 }
 
 /** An attempt is overtaken when its user changed since it was checked: by another login that renewed the hash, say. */

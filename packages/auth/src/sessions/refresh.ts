@@ -3,6 +3,7 @@ import { endSessions } from '../db/ended-sessions.ts'
 import type { Client } from '../db/events.ts'
 import { insertReuse } from '../db/reuses.ts'
 import { findSessionForUpdate, type LiveSession, type Rotation, rotateSession } from '../db/sessions.ts'
+import { toAddressKey } from '../limits/address-key.ts'
 import { AuthError, type AuthErrorCode } from '../errors.ts'
 import type { TokenPair } from '../schema.ts'
 import { adoptSession } from './adopt.ts'
@@ -12,10 +13,11 @@ import { mintPair } from './mint.ts'
  * Exchanges a refresh token for the next pair. The current token rotates the session; the one before it, within
  * `REFRESH_REUSE_GRACE`, gets the same refresh token again; an older one is reused: recorded, and under
  * `BLACKLIST_AFTER_ROTATION` the end of its session (RFC 9700 section 4.14.2). One round trip when all is well.
- * @throws {AuthError} what `Tokens.verify` throws; session_ended, token_expired, account_unavailable, token_invalid
+ * @throws {AuthError} throttled; what `Tokens.verify` throws; session_ended, token_expired, account_unavailable, token_invalid
  */
 export async function refresh(auth: Auth, input: { refresh: string }, client: Client): Promise<TokenPair> {
-  const { config, db, tokens } = auth
+  const { config, db, limits, tokens } = auth
+  await limits.refreshes.consume(toAddressKey(client.ip))
   const claims = await tokens.verify(input.refresh, 'refresh')
   const rotation = {
     ...(await adoptSession(auth, claims, client)),

@@ -1,7 +1,9 @@
+import { accountPath, flyersPath } from '../../session/addresses.ts'
+
 /** The pages of the account, as its navigation lists them. */
 export const accountPages = {
-  profile: { path: '/account', name: 'Profile' },
-  flyers: { path: '/flyers', name: 'Flyers' },
+  profile: { path: accountPath, name: 'Profile' },
+  flyers: { path: flyersPath, name: 'Flyers' },
   sessions: { path: '/account/sessions', name: 'Devices' },
   password: { path: '/account/password', name: 'Password' },
 } as const

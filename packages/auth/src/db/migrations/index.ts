@@ -1,9 +1,11 @@
 import type { Migration } from 'kysely/migration'
 import * as accounts from './2026-11-22-accounts.ts'
+import * as rateLimits from './2026-11-25-rate-limits.ts'
 import * as reusedSessions from './2026-11-24-reused-sessions.ts'
 
 /** Every migration, in the order of its name. One that has landed is never edited. */
 export const migrations: Record<string, Migration> = {
   '2026-11-22-accounts': accounts,
   '2026-11-24-reused-sessions': reusedSessions,
+  '2026-11-25-rate-limits': rateLimits,
 }

@@ -31,6 +31,8 @@ export const errorNotes = {
   not_acceptable: 'The header `Accept` rules JSON out, and there is nothing else.',
   payload_too_large: 'The body is over 64 KiB.',
   unsupported_media_type: 'The body is neither JSON nor a form nor multipart.',
+  throttled:
+    'Too often. Wait as many seconds as `Retry-After` says. After wrong passwords the wait grows; a right one after it is accepted.',
   overloaded:
     'Too many logins at once. Wait as many seconds as `Retry-After` says, then send the same request again.',
   internal_error: 'Our fault. Sending the same request again may help; `request_id` names it in our log.',

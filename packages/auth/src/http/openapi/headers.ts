@@ -17,6 +17,16 @@ export const headers: Record<string, HeaderObject> = {
     required: true,
     schema: { type: 'string', pattern: '^[1-9][0-9]*$' },
   },
+  'RateLimit-Policy': {
+    description: 'The limit that was passed and how often it allows (draft-ietf-httpapi-ratelimit-headers).',
+    required: true,
+    schema: { type: 'string', pattern: '^"[a-z_]+";q=[1-9][0-9]*$' },
+  },
+  RateLimit: {
+    description: 'The limit that was passed, what remains of it, and the seconds to wait.',
+    required: true,
+    schema: { type: 'string', pattern: '^"[a-z_]+";r=0;t=[1-9][0-9]*$' },
+  },
 }
 
 /** Points at those of `headers` that a set of answers bears. */

@@ -82,7 +82,7 @@ export const operations: Record<string, Operation> = {
       'that has an account, with the password of that account, is logged in to it, and its profile stays as it is.',
     input: { schema: registerInput, summary: 'An account', example: examples.registration },
     output: { schema: session, summary: 'A new session', example: examples.registeredSession },
-    errors: ['registration_closed', 'overloaded'],
+    errors: ['registration_closed', 'throttled', 'overloaded'],
     refusals: [
       ...badPasswordRefusals('password'),
       { name: 'email_unavailable', note: errorNotes.email_unavailable, error: emailUnavailable() },
@@ -96,7 +96,7 @@ export const operations: Record<string, Operation> = {
       'logged in on several devices.',
     input: { schema: loginInput, summary: 'Email and password', example: examples.credentials },
     output: { schema: session, summary: 'A new session', example: examples.session },
-    errors: ['invalid_credentials', 'overloaded'],
+    errors: ['invalid_credentials', 'throttled', 'overloaded'],
   },
   'auth.refresh': {
     tag: 'Sessions',
@@ -107,7 +107,7 @@ export const operations: Record<string, Operation> = {
       'token before the newest is accepted for a moment and gets the same refresh token.',
     input: { schema: refreshInput, summary: 'The newest refresh token', example: examples.refreshToken },
     output: { schema: tokenPair, summary: 'The next pair', example: examples.tokenPair },
-    errors: [...typedTokenErrors, 'session_ended', 'account_unavailable'],
+    errors: [...typedTokenErrors, 'session_ended', 'account_unavailable', 'throttled'],
   },
   'auth.verify': {
     tag: 'Tokens',
@@ -203,7 +203,7 @@ export const operations: Record<string, Operation> = {
       'Gives the user another password and logs them out everywhere but here: the tokens of this session stay good.',
     input: { schema: changePasswordInput, summary: 'Both passwords', example: examples.passwords },
     output: { schema: nothing, summary: 'The password has changed', example: examples.nothing },
-    errors: [...callerErrors, 'overloaded'],
+    errors: [...callerErrors, 'throttled', 'overloaded'],
     refusals: changePasswordRefusals,
   },
 }

@@ -4,6 +4,7 @@ import { requireFields } from '../drf/fields.ts'
 import { parseBody } from '../drf/parse.ts'
 import { type Endpoint, hasBody } from '../endpoints.ts'
 import { toAuthError } from '../error.ts'
+import { throttled } from '../../limits/limit.ts'
 import { errorNotes } from './error-notes.ts'
 import type { Operation } from './operations.ts'
 
@@ -54,8 +55,7 @@ async function listBodyRefusals({ schema }: NonNullable<Operation['input']>): Pr
 }
 
 function toRefusal(code: AuthErrorCode): Refusal {
-  const options = code === 'overloaded' ? { retryAfterSeconds: 1 } : {}
-  return { name: code, note: errorNotes[code], error: new AuthError(code, options) }
+  return { name: code, note: errorNotes[code], error: exampleOf(code) }
 }
 
 function validate(schema: NonNullable<Operation['input']>['schema'], input: unknown): void {
@@ -75,4 +75,9 @@ async function catchError(refuse: () => Promise<unknown>): Promise<AuthError> {
   const error = toAuthError(thrown)
   if (error.code === 'internal_error') throw thrown
   return error
+}
+
+function exampleOf(code: AuthErrorCode): AuthError {
+  if (code === 'overloaded') return new AuthError(code, { retryAfterSeconds: 1 })
+  return code === 'throttled' ? throttled({ name: 'login_device', count: 5 }, 57) : new AuthError(code)
 }

@@ -25,6 +25,7 @@ const meanings: Record<AuthError['status'], string> = {
   406: 'There is nothing that the client accepts.',
   413: 'The body is too large.',
   415: 'The service does not read bodies of that kind.',
+  429: 'That was too often.',
   500: 'The service failed.',
   503: 'The service is busy.',
 }

@@ -7,7 +7,7 @@ import type { SessionsNotice } from './notices.ts'
 
 const { path } = accountPages.sessions
 
-/** The action of "Log out" beside a device. One that is logged out already is what the visitor wants. */
+/** The action of "End session" beside a device. One that is over already is what the visitor wants. */
 export async function endSession(form: FormData): Promise<never> {
   const id = form.get('id')
   const outcome = await actAsViewer(path, (service) =>

@@ -1,13 +1,13 @@
 import type { SessionEntry } from '@pockitflyer/auth/schema'
 import type { ReactNode } from 'react'
+import { LocalTime } from '../../../time/local-time.tsx'
 import { SubmitButton } from '../../../ui/submit-button.tsx'
 import { DeviceIcon } from './device-icon.tsx'
 import { endSession } from './end-sessions.ts'
-import { LocalTime } from '../../../time/local-time.tsx'
 
-/** One device: what it is, where it was, since when, and the way to log it out. This one leaves by the page's exit. */
+/** One device: what it is, where it was, since when, and the way to end its session. This one leaves by the page's exit. */
 export function SessionItem({ session }: { session: SessionEntry }): ReactNode {
-  const { id, device, ip, created_at, last_used_at, is_current } = session
+  const { id, device, ip, created_at, last_used_at, reused_at, is_current } = session
   const name = nameDevice(device)
   return (
     <li className="flex gap-4 py-5 first:pt-0">
@@ -15,7 +15,7 @@ export function SessionItem({ session }: { session: SessionEntry }): ReactNode {
       <div className="min-w-0 flex-1">
         <p className="font-bold break-words">{name}</p>
         {is_current && <p className="font-semibold text-brand">This device</p>}
-        <dl className="mt-1 grid gap-0.5 text-[0.9375rem] text-ink-soft">
+        <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 text-[0.9375rem] text-ink-soft">
           <Fact name="Logged in">
             <LocalTime at={created_at} />
           </Fact>
@@ -24,11 +24,18 @@ export function SessionItem({ session }: { session: SessionEntry }): ReactNode {
           </Fact>
           {ip !== null && <Fact name="Address">{ip}</Fact>}
         </dl>
+        {reused_at !== null && (
+          <p className="mt-2 font-medium text-danger">
+            Somebody may have copied this session: a key of it that was used up came back on{' '}
+            <LocalTime at={reused_at} />. If in doubt, {is_current ? 'log out' : 'end it'} and change your
+            password.
+          </p>
+        )}
         {!is_current && (
           <form action={endSession} className="mt-3">
             <input type="hidden" name="id" value={id} />
-            <SubmitButton look="small" pendingText="Logging out…">
-              Log out this device<span className="sr-only"> ({name})</span>
+            <SubmitButton look="small" pendingText="Ending…">
+              End session<span className="sr-only"> ({name})</span>
             </SubmitButton>
           </form>
         )}
@@ -39,10 +46,10 @@ export function SessionItem({ session }: { session: SessionEntry }): ReactNode {
 
 function Fact({ name, children }: { name: string; children: ReactNode }): ReactNode {
   return (
-    <div className="flex flex-wrap gap-x-1.5">
+    <>
       <dt>{name}</dt>
-      <dd className="break-all">{children}</dd>
-    </div>
+      <dd className="min-w-0 break-words text-ink">{children}</dd>
+    </>
   )
 }
 

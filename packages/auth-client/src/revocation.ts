@@ -1,4 +1,5 @@
-import { TokenError } from './token-error.ts'
+import { createTransport } from './client/transport.ts'
+import { TokenError } from './verifier/token-error.ts'
 
 /**
  * Tells whether a good access token is worth nothing any more: its session ended, its user is gone or inactive.
@@ -25,13 +26,18 @@ export interface RevocationCheckOptions {
 }
 
 /**
- * Makes a check that asks the account service, for routes that must know at once. It asks `auth.me`, which looks at the session and the
- * user in any configuration; `auth.verify` looks at the session under `BLACKLIST_AFTER_ROTATION` alone. All who ask about one token
- * share one question.
+ * Makes a check that asks the account service, for routes that must know at once. Questions of one tick travel in one request, at most
+ * 20 in each; all who ask about one token share one question.
  */
 export function createRevocationCheck(options: RevocationCheckOptions): RevocationCheck {
-  const { cacheSeconds = 10, cacheMaxEntries = 10_000, whenUnavailable = 'refuse' } = options
+  const {
+    cacheSeconds = 10,
+    cacheMaxEntries = 10_000,
+    whenUnavailable = 'refuse',
+    timeoutMs = 3000,
+  } = options
   const { now = () => new Date() } = options
+  const send = createTransport(options)
   const answers = new Map<string, { isRevoked: Promise<boolean>; untilMs: number }>()
 
   function remember(key: string, isRevoked: Promise<boolean>): void {
@@ -44,12 +50,20 @@ export function createRevocationCheck(options: RevocationCheckOptions): Revocati
     })
   }
 
+  async function ask(token: string): Promise<boolean> {
+    const signal = AbortSignal.timeout(timeoutMs)
+    const call = { type: 'mutation', path: 'auth.introspect', input: { token } } as const
+    const answer = await send(call, { signal })
+    if (typeof answer === 'object' && answer !== null && 'active' in answer) return answer.active !== true
+    throw new TypeError('The service does not say whether a token is active.')
+  }
+
   return async (token) => {
     // The signature names a token that was verified, in few bytes.
     const key = token.slice(token.lastIndexOf('.') + 1)
     let answer = answers.get(key)
     if (answer === undefined || answer.untilMs <= now().getTime()) {
-      remember(key, ask(options, token))
+      remember(key, ask(token))
       answer = answers.get(key)
     }
     try {
@@ -59,25 +73,4 @@ export function createRevocationCheck(options: RevocationCheckOptions): Revocati
       throw new TokenError('service_unavailable', { cause })
     }
   }
-}
-
-async function ask(options: RevocationCheckOptions, token: string): Promise<boolean> {
-  const { url, timeoutMs = 3000, fetch = globalThis.fetch } = options
-  const giveUp = new AbortController()
-  const timer = setTimeout(() => giveUp.abort(), timeoutMs)
-  try {
-    const headers = { authorization: `Bearer ${token}` }
-    const response = await fetch(`${url}/auth.me`, { headers, redirect: 'manual', signal: giveUp.signal })
-    const body: unknown = await response.json()
-    if (response.status === 200 && isAnswer(body, 'result')) return false
-    if (response.status === 401 && isAnswer(body, 'error')) return true
-    throw new Error(`${url} answers ${response.status}.`)
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-/** A proxy between may answer with statuses of its own, but not in tRPC's words. */
-function isAnswer(body: unknown, member: 'result' | 'error'): boolean {
-  return typeof body === 'object' && body !== null && member in body
 }
