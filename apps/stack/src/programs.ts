@@ -21,6 +21,28 @@ export function apiService(env: Environment): Service {
 }
 
 /**
+ * The flyers service, at `FLYERS_HOST` and `FLYERS_PORT`, on a database of its own or on the API's. It holds no key: it verifies tokens
+ * by what the API publishes.
+ */
+export function flyersService(apiUrl: string, env: Environment): Service {
+  const host = env['FLYERS_HOST'] || '127.0.0.1'
+  const port = env['FLYERS_PORT'] || '8100'
+  return {
+    name: 'flyers',
+    args: ['src/main.ts'],
+    cwd: appDirectory('flyers'),
+    env: {
+      ...withoutSecrets(env),
+      DATABASE_URL: env['FLYERS_DATABASE_URL'] || env['DATABASE_URL'],
+      API_URL: apiUrl,
+      HOST: host,
+      PORT: port,
+    },
+    url: addressOf(host, port),
+  }
+}
+
+/**
  * The web app, `next dev` or `next start`, at `WEB_HOST` and `WEB_PORT`. It is told where the API is and nothing that the API alone may
  * know: a process that renders pages holds neither the key nor the way to the database.
  */
@@ -37,7 +59,7 @@ export function webService(command: 'dev' | 'start', apiUrl: string, env: Enviro
   }
 }
 
-const secrets = new Set(['SECRET_KEY', 'SIGNING_KEY', 'DATABASE_URL'])
+const secrets = new Set(['SECRET_KEY', 'SIGNING_KEY', 'DATABASE_URL', 'FLYERS_DATABASE_URL'])
 
 function withoutSecrets(env: Environment): Environment {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !secrets.has(name)))

@@ -1,20 +1,26 @@
 /** Where who is logged in begins. */
 export const accountPath = '/account'
 
+/** Where who is logged in has flyers. */
+export const flyersPath = '/flyers'
+
+/** Where who is logged in may come back to: these pages and all beneath them. */
+const privatePaths = [accountPath, flyersPath]
+
 /** Why somebody is sent to the login; its page has the words. */
 export type LoginReason = 'session-ended' | 'logged-out' | 'unavailable'
 
 /**
- * The page of this site that `next` names, to go on to after a login. Only pages beneath `/account` ask for one: whatever
- * else it names, another site above all, is undefined. It is read as browsers read it, which drop tabs and take a backslash
+ * The page of this site that `next` names, to go on to after a login. Only private pages ask for one: whatever else
+ * it names, another site above all, is undefined. It is read as browsers read it, which drop tabs and take a backslash
  * for a slash.
  */
 export function findReturnPath(next: unknown): string | undefined {
   const base = 'http://this.site'
   if (typeof next !== 'string' || !URL.canParse(next, base)) return undefined
   const { origin, pathname, search } = new URL(next, base)
-  const isOurs = origin === base && (pathname === accountPath || pathname.startsWith(`${accountPath}/`))
-  return isOurs ? pathname + search : undefined
+  const isPrivate = privatePaths.some((path) => pathname === path || pathname.startsWith(`${path}/`))
+  return origin === base && isPrivate ? pathname + search : undefined
 }
 
 /** The login, from which the visitor comes back to `returnPath`. */

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { getEnvironment } from '../../environment.ts'
 import { Flyer } from '../../ui/flyer.tsx'
 import { PageShell } from '../../ui/page-shell.tsx'
 import { LogoutForm } from './logout-form.tsx'
@@ -26,7 +27,7 @@ function AccountNav({ current }: { current: AccountPage }): ReactNode {
   return (
     <nav aria-label="Your account" className="mt-6 border-b-2 border-crease">
       <ul className="-mb-0.5 flex flex-wrap gap-x-6">
-        {Object.values(accountPages).map(({ path, name }) => (
+        {listPages().map(({ path, name }) => (
           <li key={path}>
             <a href={path} aria-current={path === current.path ? 'page' : undefined} className={tabLook}>
               {name}
@@ -36,6 +37,12 @@ function AccountNav({ current }: { current: AccountPage }): ReactNode {
       </ul>
     </nav>
   )
+}
+
+/** Flyers are pinned by a service that need not be there. */
+function listPages(): AccountPage[] {
+  const hasFlyers = getEnvironment().flyersUrl !== undefined
+  return Object.values(accountPages).filter((page) => hasFlyers || page !== accountPages.flyers)
 }
 
 const tabLook =

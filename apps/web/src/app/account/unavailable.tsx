@@ -4,12 +4,19 @@ import { Notice } from '../../ui/notice.tsx'
 import { AccountFlyer } from './account-flyer.tsx'
 import type { AccountPage } from './pages.ts'
 
+interface UnavailableProps {
+  page: AccountPage
+  title: string
+  /** What cannot be reached. */
+  what?: string
+}
+
 /** What a page of the account shows while the service cannot be asked. The session stays. */
-export function Unavailable({ page, title }: { page: AccountPage; title: string }): ReactNode {
+export function Unavailable({ page, title, what = 'your account' }: UnavailableProps): ReactNode {
   return (
     <AccountFlyer page={page} title={title}>
       <div className="grid gap-5">
-        <Notice tone="error">We cannot reach your account right now. You are still logged in.</Notice>
+        <Notice tone="error">We cannot reach {what} right now. You are still logged in.</Notice>
         <a href={page.path} className={buttonLook}>
           Try again
         </a>
