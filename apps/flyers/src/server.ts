@@ -37,7 +37,7 @@ export async function startServer(settings: Settings, log: Logger): Promise<Flye
   })
   const app = createApp({
     db,
-    verifier: createVerifier({ jwksUrl: new URL('/.well-known/jwks.json', apiUrl) }),
+    verifier: createVerifier({ jwksUrl: new URL('/.well-known/jwks.json', apiUrl), ...settings.named }),
     findAuthor: createFindAuthor(apiUrl, (error) =>
       log.warn({ err: error }, 'the account service cannot be asked'),
     ),

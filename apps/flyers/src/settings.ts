@@ -9,14 +9,21 @@ const settings = z
       .url({ protocol: /^https?$/, error: 'must be an http or https address' })
       .default('http://127.0.0.1:8000')
       .transform((text) => new URL(text)),
+    ISSUER: z.string().optional(),
+    AUDIENCE: z.string().optional(),
     HOST: z.string().default('127.0.0.1'),
     PORT: z.coerce.number('must be a port').int('must be a port').min(0).max(65535).default(8100),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   })
-  .transform(({ DATABASE_URL, API_URL, HOST, PORT, LOG_LEVEL }) => ({
+  .transform(({ DATABASE_URL, API_URL, ISSUER, AUDIENCE, HOST, PORT, LOG_LEVEL }) => ({
     databaseUrl: DATABASE_URL,
     /** Where the account service is: it publishes the keys of access tokens and knows who their bearers are. */
     apiUrl: API_URL,
+    /** What a token must name where the account service writes it: `iss` and `aud`. */
+    named: {
+      ...(ISSUER === undefined ? {} : { issuer: ISSUER }),
+      ...(AUDIENCE === undefined ? {} : { audience: AUDIENCE }),
+    },
     host: HOST,
     port: PORT,
     logLevel: LOG_LEVEL,

@@ -3,7 +3,11 @@ import { type FlyersServer, startServer } from './server.ts'
 import { readSettings } from './settings.ts'
 
 /** Starts the service in this process on a free port, for a test that calls it over HTTP. */
-export async function startTestFlyers(databaseUrl: string, apiUrl: string): Promise<FlyersServer> {
-  const settings = readSettings({ DATABASE_URL: databaseUrl, API_URL: apiUrl, PORT: '0' })
+export async function startTestFlyers(
+  databaseUrl: string,
+  apiUrl: string,
+  env: Record<string, string> = {},
+): Promise<FlyersServer> {
+  const settings = readSettings({ DATABASE_URL: databaseUrl, API_URL: apiUrl, PORT: '0', ...env })
   return startServer(settings, pino({ level: 'silent' }))
 }

@@ -87,6 +87,22 @@ test('while the account service is down, what it has once vouched for goes on: f
   await expect.poll(async () => (await caller.mine()).status, { timeout: 10_000 }).toBe(200)
 })
 
+test('where the account service names itself and its audience, so must a token', async () => {
+  const env = { ISSUER: 'https://accounts.test', AUDIENCE: 'flyers' }
+  await services.stopApi()
+  await services.startApi({ SIGNING_KEY: toSetting(services.signingKey), ...env })
+  const { access } = await services.logIn()
+  const statuses: Record<string, number> = {}
+  for (const AUDIENCE of ['flyers', 'others', '']) {
+    const flyers = await startTestFlyers(services.databaseUrl, services.apiUrl, { ...env, AUDIENCE })
+    onTestFinished(() => flyers.stop())
+    statuses[AUDIENCE] = (await createCaller(flyers.url, access).mine()).status
+  }
+  expect(statuses).toEqual({ flyers: 200, others: 401, '': 401 })
+  await services.stopApi()
+  await services.startApi({ SIGNING_KEY: toSetting(services.signingKey) })
+})
+
 test('from key to key by the steps of `pnpm auth keys rotate` no token is refused', async () => {
   const next = generateKey('EdDSA')
   const old = await services.logIn()

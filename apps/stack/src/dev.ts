@@ -74,7 +74,7 @@ async function startFlyers(databaseUrl: string, apiUrl: string): Promise<string>
     LOG_LEVEL: 'warn',
     ...process.env,
     NODE_ENV: 'development',
-    DATABASE_URL: databaseUrl,
+    FLYERS_DATABASE_URL: databaseUrl,
     FLYERS_HOST: '127.0.0.1',
     FLYERS_PORT: String(port),
   })

@@ -36,6 +36,7 @@ export async function listFlyersOf(db: Kysely<Database>, authorId: number): Prom
     .select(['id', 'title', 'body', 'created_at'])
     .where('author_id', '=', authorId)
     .orderBy('created_at', 'desc')
+    .orderBy('id')
     .limit(listMaxLength)
     .execute()
   return rows.map(toFlyer)
