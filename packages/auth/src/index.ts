@@ -14,7 +14,13 @@ export {
   readConfig,
   readSettings,
 } from './config.ts'
-export { type ConnectOptions, connect, type Database } from './db/database.ts'
+export {
+  type ConnectOptions,
+  connect,
+  type Database,
+  type PoolCounts,
+  type Statement,
+} from './db/database.ts'
 export { type EventRecord, listEvents } from './db/event-records.ts'
 export type { Client } from './db/events.ts'
 export { findPendingMigrations, migrateToLatest } from './db/migrate.ts'
@@ -26,7 +32,8 @@ export {
 } from './db/operator-sessions.ts'
 export { findUserRecord, listUsers, type UserRecord } from './db/users.ts'
 export { AuthError, type AuthErrorCode, type FieldErrors } from './errors.ts'
-export { createPasswords } from './passwords/passwords.ts'
+export type { Call, Observer, RefreshOutcome } from './observer.ts'
+export { createPasswords, type Load } from './passwords/passwords.ts'
 export { generateKey } from './tokens/generate-key.ts'
 export {
   type AsymmetricAlgorithm,
