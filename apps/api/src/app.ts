@@ -11,13 +11,26 @@ import {
 } from '@pockitflyer/auth/http'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import type { AppEnv, Watcher } from './watch.ts'
 
 /** Largest request body in bytes. */
 const bodyMaxBytes = 64 * 1024
 
+interface AppOptions {
+  docs: Hono
+  report: ReportError
+  /** See every request, the first one first. */
+  watchers?: Watcher[]
+}
+
 /** The HTTP surface: tRPC, REST and its documentation, the public keys and the two probes. */
-export function createApp(auth: Auth, docs: Hono, report: ReportError): Hono {
-  const app = new Hono()
+export function createApp(auth: Auth, { docs, report, watchers = [] }: AppOptions): Hono<AppEnv> {
+  const app = new Hono<AppEnv>()
+  app.use(async (c, next) => {
+    c.set('context', createContext(auth, c.req.raw, getConnInfo(c).remote.address))
+    await next()
+  })
+  if (watchers.length > 0) app.use(...watchers)
   app.use(
     '/api/*',
     bodyLimit({
@@ -29,9 +42,8 @@ export function createApp(auth: Auth, docs: Hono, report: ReportError): Hono {
     }),
   )
 
-  const contextOf = (c: Context) => createContext(auth, c.req.raw, getConnInfo(c).remote.address)
-  app.all(`${trpcPath}/*`, (c) => handleTrpc(c.req.raw, contextOf(c), report))
-  app.all(`${restPath}/*`, (c) => handleRest(c.req.raw, contextOf(c), report))
+  app.all(`${trpcPath}/*`, (c) => handleTrpc(c.req.raw, c.var.context, report))
+  app.all(`${restPath}/*`, (c) => handleRest(c.req.raw, c.var.context, report))
   app.route('/api', docs)
   app.get('/.well-known/jwks.json', (c) =>
     c.json(auth.tokens.jwks(), 200, { 'Cache-Control': 'public, max-age=300' }),
@@ -42,7 +54,7 @@ export function createApp(auth: Auth, docs: Hono, report: ReportError): Hono {
 
   app.notFound((c) => answerDetail(c, 404, 'Not found.'))
   app.onError((error, c) => {
-    const requestId = crypto.randomUUID()
+    const { requestId } = c.var.context
     report(error, { requestId, path: c.req.path })
     return c.json({ detail: 'Something went wrong on our side.', request_id: requestId }, 500)
   })
@@ -70,9 +82,9 @@ async function discardBody({ body }: Request): Promise<void> {
 }
 
 /** In the shape of the door that it came to. */
-function answerTooLarge(c: Context): Response {
+function answerTooLarge(c: Context<AppEnv>): Response {
   const error = new AuthError('payload_too_large')
-  if (c.req.path.startsWith(trpcPath)) return renderTrpcError(error, crypto.randomUUID())
+  if (c.req.path.startsWith(trpcPath)) return renderTrpcError(error, c.var.context.requestId)
   return answerDetail(c, 413, error.message)
 }
 

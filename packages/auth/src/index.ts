@@ -33,7 +33,7 @@ export {
 export { findUserRecord, listUsers, type UserRecord } from './db/users.ts'
 export { AuthError, type AuthErrorCode, type FieldErrors } from './errors.ts'
 export type { Call, Observer, RefreshOutcome } from './observer.ts'
-export { createPasswords, type Load } from './passwords/passwords.ts'
+export { createPasswords, type Load, type Passwords } from './passwords/passwords.ts'
 export { generateKey } from './tokens/generate-key.ts'
 export {
   type AsymmetricAlgorithm,
