@@ -30,6 +30,7 @@ export {
   listSessionRecords,
   type SessionRecord,
 } from './db/operator-sessions.ts'
+export { getServerFacts, type ServerFacts } from './db/server-facts.ts'
 export { findUserRecord, listUsers, type UserRecord } from './db/users.ts'
 export { AuthError, type AuthErrorCode, type FieldErrors } from './errors.ts'
 export type { Call, Observer, RefreshOutcome } from './observer.ts'
