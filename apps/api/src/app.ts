@@ -35,7 +35,7 @@ export function createApp(auth: Auth, { docs, report, watchers = [] }: AppOption
     '/api/*',
     bodyLimit({
       maxSize: bodyMaxBytes,
-      async onError(c) {
+      async onError(c: Context<AppEnv>) {
         await discardBody(c.req.raw)
         return answerTooLarge(c)
       },

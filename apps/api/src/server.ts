@@ -45,7 +45,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
     poolSize: settings.databasePoolSize,
     queryTimeoutMs,
     onIdleError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
-    onPool: metrics?.watchPool,
+    onPool: (pool) => metrics?.watchPool(pool),
     onStatement: (statement) => watches.forEach((watch) => watch.onStatement(statement)),
   })
   const redis = settings.redisUrl === undefined ? undefined : openRedis(settings.redisUrl, log)

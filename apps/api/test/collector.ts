@@ -37,15 +37,14 @@ export async function startCollector() {
   const received: string[] = []
   const spans: z.output<typeof span>[] = []
   const services = new Set<unknown>()
-  const server = createServer((incoming, response) => {
-    void json(incoming).then((body) => {
-      received.push(`${incoming.url} ${JSON.stringify(body)}`)
-      for (const { resource, scopeSpans } of request.parse(body).resourceSpans) {
-        services.add(resource.attributes['service.name'])
-        for (const scope of scopeSpans) spans.push(...scope.spans)
-      }
-      response.setHeader('Content-Type', 'application/json').end('{}')
-    })
+  const server = createServer(async (incoming, response) => {
+    const body = await json(incoming)
+    received.push(`${incoming.url} ${JSON.stringify(body)}`)
+    for (const { resource, scopeSpans } of request.parse(body).resourceSpans) {
+      services.add(resource.attributes['service.name'])
+      for (const scope of scopeSpans) spans.push(...scope.spans)
+    }
+    response.setHeader('Content-Type', 'application/json').end('{}')
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => {

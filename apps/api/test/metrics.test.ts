@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
+import { z } from 'zod'
 import { startTestApi } from '../src/testing.ts'
 import { openDatabase, password } from './database.ts'
 
@@ -64,7 +65,9 @@ test('requests are counted by method, route and status, and what a client made u
 test('logins are counted by outcome, and refreshes by what became of the token', async () => {
   const { email } = await database.addUser()
   const { post, read } = await startApi()
-  const { refresh } = JSON.parse(await post('login', { email, password }))
+  const { refresh } = z
+    .object({ refresh: z.string() })
+    .parse(JSON.parse(await post('login', { email, password })))
   await post('login', { email, password: 'wrong' })
   await post('token/refresh', { refresh })
   await post('token/refresh', { refresh })

@@ -137,13 +137,13 @@ async function readRows(): Promise<string> {
 
 test('no password, token, hash or key is in any row, log line, metric or trace, whatever was sent where', async () => {
   const collector = await startCollector()
-  const { url, output, stop } = await startProcess(database.url, {
+  const api = await startProcess(database.url, {
     LOG_LEVEL: 'debug',
     NODE_ENV: 'production',
     METRICS_PORT: '0',
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
   })
-  const client = createClient(url)
+  const client = createClient(api.url)
   const [user, other] = [await database.addUser(), await database.addUser()]
   await useEverything(client, user.email)
   await useBroken(client, other.email, other.id)
@@ -151,10 +151,10 @@ test('no password, token, hash or key is in any row, log line, metric or trace, 
   for (const { password_hash: hash } of hashes)
     for (const part of hash.split('$').slice(-2)) client.secrets.add(part)
 
-  const metricsUrl = /"metricsUrl":"([^"]+)"/.exec(output())?.[1] ?? ''
+  const metricsUrl = /"metricsUrl":"([^"]+)"/.exec(api.output())?.[1] ?? ''
   const metrics = await (await fetch(metricsUrl)).text()
-  await stop()
-  const [rows, log, traces] = [await readRows(), output(), collector.text()]
+  await api.stop()
+  const [rows, log, traces] = [await readRows(), api.output(), collector.text()]
   expect(client.secrets.size).toBeGreaterThan(60)
   expect(rows.split('\n').length).toBeGreaterThan(20)
   expect(log).toContain('violates check constraint')

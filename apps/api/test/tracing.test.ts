@@ -55,33 +55,33 @@ test('a trace that began elsewhere goes on, and one that is not recorded there i
 
 test('a failure is marked, with what PostgreSQL said by its code alone, and the log knows the trace', async () => {
   const collector = await startCollector()
-  const { url, output, stop } = await startProcess(database.url, {
+  const api = await startProcess(database.url, {
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
   })
   await database.db.schema.alterTable('users').renameTo('away').execute()
-  await fetch(`${url}/api/users/login/`, {
+  await fetch(`${api.url}/api/users/login/`, {
     method: 'POST',
     body: new URLSearchParams({ email: 'ada@example.com', password }),
   })
   await database.db.schema.alterTable('away').renameTo('users').execute()
-  await stop()
+  await api.stop()
   const failed = collector.spans.filter(({ status }) => status.code === 2)
   expect(failed.map(({ name }) => name)).toEqual(['select', 'POST /api/users/login'])
   expect(failed[0]?.attributes['db.response.status_code']).toBe('42P01')
   const [traced] = collector.spans
-  expect(output()).toContain(`"requestId":"${traced?.traceId}"`)
+  expect(api.output()).toContain(`"requestId":"${traced?.traceId}"`)
 })
 
 test('a collector that is away harms no login, and is told in the log', async () => {
   const { email } = await database.addUser()
-  const { url, output, stop } = await startProcess(database.url, {
+  const api = await startProcess(database.url, {
     OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1',
   })
-  const answer = await fetch(`${url}/api/users/login/`, {
+  const answer = await fetch(`${api.url}/api/users/login/`, {
     method: 'POST',
     body: new URLSearchParams({ email, password }),
   })
   expect(answer.status).toBe(200)
-  expect(await stop()).toBe(0)
-  expect(output()).toContain('traces cannot be sent')
+  expect(await api.stop()).toBe(0)
+  expect(api.output()).toContain('traces cannot be sent')
 })

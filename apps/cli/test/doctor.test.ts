@@ -175,12 +175,9 @@ test('migrations that the database lacks are an error, with the command that app
   })
   const { code, findings } = await examine(sound())
   expect(code).toBe(1)
-  expect(findings).toContainEqual({
-    level: 'error',
-    check: 'migrations',
-    text: expect.stringMatching(/^are missing: 2026-11-22-accounts, /),
-    fix: 'pnpm auth migrate',
-  })
+  const migrations = findings.find(({ check }) => check === 'migrations')
+  expect(migrations).toMatchObject({ level: 'error', fix: 'pnpm auth migrate' })
+  expect(migrations?.text).toMatch(/^are missing: 2026-11-22-accounts, /)
 })
 
 test('a file with secrets that others can read is told with the command that closes it', async () => {

@@ -21,11 +21,11 @@ export interface Metrics extends Watch {
  */
 export async function startMetrics(address: { host: string; port: number }): Promise<Metrics> {
   const registry = new Registry()
-  const { url, stop } = await serveMetrics(registry, address)
+  const server = await serveMetrics(registry, address)
   collectDefaultMetrics({ register: registry })
   return {
-    url,
-    stop,
+    url: server.url,
+    stop: () => server.stop(),
     observer: createObserver(registry),
     watchRequest: countRequests(registry),
     watchPasswords: (passwords) => watchPasswords(registry, passwords),

@@ -89,9 +89,9 @@ export interface ConnectOptions {
   /** A statement that takes longer is an error, be the server busy or silent. Default: none, as a migration needs it. */
   queryTimeoutMs?: number
   /** Hears of each statement that was answered. Default: nobody does. */
-  onStatement?: ((statement: Statement) => void) | undefined
+  onStatement?: (statement: Statement) => void
   /** Is handed the pool, to watch its counts. */
-  onPool?: ((pool: PoolCounts) => void) | undefined
+  onPool?: (pool: PoolCounts) => void
 }
 
 /** A statement that PostgreSQL answered, as it was sent: its values stand apart, and none of them is here. */
