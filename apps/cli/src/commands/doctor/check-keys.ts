@@ -1,5 +1,5 @@
 import type { ApiSettings } from '@pockitflyer/api/settings'
-import { found, type Finding, ok } from './finding.ts'
+import { found, type Finding, ok, when } from './finding.ts'
 
 /** A key of 128 random bits, written in hexadecimal, is estimated at a little less than that; below this nothing random was written. */
 const entropyMinBits = 96
@@ -15,22 +15,20 @@ export function checkKeys({ secretKey, signingKey, verifyingKeys }: ApiSettings)
   return [
     ...(secretKey === undefined ? [] : [judgeSecretKey(secretKey)]),
     ...(signingKey === undefined ? [] : [ok('SIGNING_KEY', `signs with ${signingKey.algorithm}`)]),
-    ...(secretKey === undefined || signingKey === undefined
-      ? []
-      : [
-          found('remark', 'SECRET_KEY', [
-            'still verifies beside SIGNING_KEY: whoever has it can log in as anybody',
-            'unset SECRET_KEY, once the last refresh token that it signed is over',
-          ]),
-        ]),
-    ...(verifyingKeys.length === 0
-      ? []
-      : [
-          found('remark', 'VERIFYING_KEYS', [
-            `has ${verifyingKeys.length === 1 ? 'a key' : `${verifyingKeys.length} keys`} that tokens may still be signed with`,
-            'unset VERIFYING_KEYS, once the rotation is over: see pnpm auth keys rotate',
-          ]),
-        ]),
+    ...when(
+      secretKey !== undefined && signingKey !== undefined,
+      found('remark', 'SECRET_KEY', [
+        'still verifies beside SIGNING_KEY: whoever has it can log in as anybody',
+        'unset SECRET_KEY, once the last refresh token that it signed is over',
+      ]),
+    ),
+    ...when(
+      verifyingKeys.length > 0,
+      found('remark', 'VERIFYING_KEYS', [
+        `still accepted beside the key that signs: ${verifyingKeys.length}`,
+        'unset VERIFYING_KEYS, once the rotation is over: see pnpm auth keys rotate',
+      ]),
+    ),
   ]
 }
 

@@ -18,3 +18,6 @@ export const ok = (check: string, text: string): Finding => ({ level: 'ok', chec
 export function found(level: Exclude<Level, 'ok'>, check: string, [text, fix]: [string, string]): Finding {
   return { level, check, text, fix }
 }
+
+/** A finding where a condition holds; otherwise none. */
+export const when = (condition: boolean, finding: Finding): Finding[] => (condition ? [finding] : [])
