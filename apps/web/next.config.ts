@@ -13,7 +13,7 @@ export default function createConfig(phase: string): NextConfig {
     agentRules: false,
     logging: { serverFunctions: false },
     allowedDevOrigins: ['127.0.0.1', 'localhost'],
-    experimental: { agentUpgrade: false, serverActions: { bodySizeLimit: '64kb' } },
+    experimental: { agentUpgrade: false },
     headers: async () => [{ source: ownPaths, headers: fixedSecurityHeaders(isProduction) }],
   }
 }

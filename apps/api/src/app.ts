@@ -1,4 +1,3 @@
-import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Auth, AuthError, findPendingMigrations } from '@pockitflyer/auth'
 import {
   createContext,
@@ -11,6 +10,7 @@ import {
 } from '@pockitflyer/auth/http'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import findClientAddress from 'proxy-addr'
 import type { AppEnv, Watcher } from './watch.ts'
 
 /** Largest request body in bytes. */
@@ -19,18 +19,20 @@ const bodyMaxBytes = 64 * 1024
 interface AppOptions {
   docs: Hono
   report: ReportError
+  /** Whose `X-Forwarded-For` is believed: the client is then the last address in it that is no trusted proxy's. */
+  isTrustedProxy: (address: string, hop: number) => boolean
   /** See every request, the first one first. */
-  watchers?: Watcher[]
+  watchers: Watcher[]
 }
 
 /** The HTTP surface: tRPC, REST and its documentation, the public keys and the two probes. */
-export function createApp(auth: Auth, { docs, report, watchers = [] }: AppOptions): Hono<AppEnv> {
+export function createApp(auth: Auth, { docs, report, isTrustedProxy, watchers }: AppOptions): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
   app.use(async (c, next) => {
-    c.set('context', createContext(auth, c.req.raw, getConnInfo(c).remote.address))
+    c.set('context', createContext(auth, c.req.raw, findClientAddress(c.env.incoming, isTrustedProxy)))
     await next()
   })
-  if (watchers.length > 0) app.use(...watchers)
+  app.use(...watchers)
   app.use(
     '/api/*',
     bodyLimit({

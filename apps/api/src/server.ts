@@ -55,6 +55,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
     docs,
     report: (error, details) => log.error({ err: error, ...details }, 'a request failed'),
     watchers: [...watches.map((watch) => watch.watchRequest), logRequests(log)],
+    isTrustedProxy: settings.isTrustedProxy,
   })
   const server = createServer(
     {

@@ -1,4 +1,5 @@
 import { type AuthConfig, authSettings, readSettings } from '@pockitflyer/auth'
+import { compile } from 'proxy-addr'
 import { z } from 'zod'
 
 const port = z
@@ -6,6 +7,17 @@ const port = z
   .regex(/^\d{1,5}$/, 'must be a port from 0 to 65535')
   .transform(Number)
   .refine((value) => value <= 65535, 'must be a port from 0 to 65535')
+
+const trustedProxies = z.string().transform((text, context) => {
+  try {
+    return compile(text.split(',').flatMap((entry) => entry.trim() || []))
+  } catch {
+    context.addIssue(
+      'must be addresses, ranges such as 10.0.0.0/8, or loopback, linklocal or uniquelocal, with commas between',
+    )
+    return z.NEVER
+  }
+})
 
 const serverSettings = z
   .object({
@@ -28,6 +40,7 @@ const serverSettings = z
       .regex(/^[1-9]\d{0,3}s$/, 'must be a whole number of seconds and an s, for example 15s')
       .transform((text) => Number(text.slice(0, -1)))
       .prefault('15s'),
+    TRUSTED_PROXIES: trustedProxies.prefault(''),
     LOG_LEVEL: z
       .enum(
         ['fatal', 'error', 'warn', 'info', 'debug', 'silent'],
@@ -53,6 +66,8 @@ const serverSettings = z
     port: settings.PORT,
     /** How long a client may take to send a whole request. */
     requestTimeoutSeconds: settings.REQUEST_TIMEOUT,
+    /** Whose `X-Forwarded-For` is believed. */
+    isTrustedProxy: settings.TRUSTED_PROXIES,
     logLevel: settings.LOG_LEVEL,
     /** Where Prometheus finds the metrics; `undefined`: nothing is counted. */
     metrics:

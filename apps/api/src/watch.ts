@@ -1,9 +1,11 @@
+import type { HttpBindings } from '@hono/node-server'
 import type { Statement } from '@pockitflyer/auth'
 import type { RequestContext } from '@pockitflyer/auth/http'
 import type { MiddlewareHandler } from 'hono'
 
 /** What each request carries through the app. */
 export interface AppEnv {
+  Bindings: HttpBindings
   Variables: { context: RequestContext }
 }
 

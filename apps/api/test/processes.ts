@@ -23,7 +23,14 @@ export async function startProcess(
   env: Record<string, string> = {},
 ): Promise<ApiProcess> {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../src/main.ts')], {
-    env: { SECRET_KEY: testSecretKey, DATABASE_URL: databaseUrl, PORT: '0', API_DOCS: 'false', ...env },
+    env: {
+      SECRET_KEY: testSecretKey,
+      DATABASE_URL: databaseUrl,
+      PORT: '0',
+      API_DOCS: 'false',
+      RATE_LIMITS: 'off',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const kill = () => killChild(child)

@@ -20,7 +20,7 @@ export interface Cli {
   /** For the doctor, who looks at what the service would read. */
   environment: Environment
   /** Files of this checkout that hold secrets, where they are there. */
-  secretFiles: { secretKey: string; env: string }
+  secretFiles: { signingKey: string; secretKey: string; env: string }
   /** Folder of the embedded PostgreSQL, used where there is no DATABASE_URL. */
   developmentDataDir: string
   stdin: NodeJS.ReadStream

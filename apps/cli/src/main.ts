@@ -14,7 +14,11 @@ process.exitCode = await run(process.argv.slice(2), {
   readSettings: () => readCliSettings(process.env),
   readKeySettings: () => readSettings(keySettings, process.env),
   environment: process.env,
-  secretFiles: { secretKey: join(dataDir, 'secret-key'), env: join(repository, '.env') },
+  secretFiles: {
+    signingKey: join(dataDir, 'signing-key'),
+    secretKey: join(dataDir, 'secret-key'),
+    env: join(repository, '.env'),
+  },
   developmentDataDir: join(dataDir, 'postgres'),
   stdin: process.stdin,
   stdout: createOutput(process.stdout),

@@ -11,6 +11,7 @@ process.exitCode = await run(args, {
   readKeySettings: () => readSettings(keySettings, process.env),
   environment: process.env,
   secretFiles: {
+    signingKey: join(dirname(developmentDataDir), 'signing-key'),
     secretKey: join(dirname(developmentDataDir), 'secret-key'),
     env: join(dirname(developmentDataDir), '.env'),
   },

@@ -7,10 +7,10 @@ beforeAll(async () => {
 })
 afterAll(() => service.close())
 
-const tables = ['auth_events', 'sessions', 'profiles', 'users', 'kysely_migration', 'kysely_migration_lock']
-
 async function emptyDatabase(): Promise<void> {
-  for (const table of tables) await service.db.schema.dropTable(table).ifExists().execute()
+  const { schema } = service.db
+  await schema.dropSchema('public').cascade().execute()
+  await schema.createSchema('public').execute()
 }
 
 test('an empty database gets the schema, and a second run finds nothing to do', async () => {
@@ -60,5 +60,32 @@ test.each([
     code: 1,
     stdout: '',
     stderr: 'error: The schema is not up to date. Run: pnpm auth migrate\n',
+  })
+})
+
+test('a migration that fails says what PostgreSQL said, and one that waits for a table what to do', async () => {
+  await emptyDatabase()
+  await service.db.schema.createTable('profiles').addColumn('in_the_way', 'text').execute()
+  expect(await service.run(['migrate'])).toEqual({
+    code: 1,
+    stdout: '',
+    stderr:
+      'error: A migration failed; nothing of it was kept. PostgreSQL said: relation "profiles" already exists.\n',
+  })
+  await emptyDatabase()
+  await service.run(['migrate'])
+  await service.db
+    .$extendTables<{ kysely_migration: { name: string } }>()
+    .deleteFrom('kysely_migration')
+    .where('name', '>', '2026-11-23')
+    .execute()
+  await service.db.schema.alterTable('sessions').dropColumn('reused_at').execute()
+  await service.db.transaction().execute(async (report) => {
+    await report.selectFrom('sessions').select('id').execute()
+    const { code, stderr } = await service.run(['migrate'])
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining('A long transaction holds a table: try again'),
+    ])
   })
 })

@@ -1,19 +1,21 @@
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { connect, createAuth, migrateToLatest, readConfig } from '@pockitflyer/auth'
+import { connect as connectFlyers } from '@pockitflyer/flyers/database'
+import { migrateToLatest as migrateFlyers } from '@pockitflyer/flyers/migrate'
 import { startPostgres } from '@pockitflyer/postgres'
 import { startChild } from './child.ts'
 import { addDemoUser, demoUser } from './demo-user.ts'
+import { type DevelopmentKeys, readOrMakeKeys } from './development-keys.ts'
 import { createOutput } from './output.ts'
 import { findFreePort } from './ports.ts'
-import { apiService, type Service, webService } from './programs.ts'
-import { readOrMakeSecretKey } from './secret-key.ts'
+import { apiService, flyersService, type Service, webService } from './programs.ts'
 import { renderSummary } from './summary.ts'
 import { takeOver } from './takeover.ts'
 import { createTeardown } from './teardown.ts'
 import { waitUntilReady } from './wait.ts'
 
-/** The composition of development: database, API and web app, as `pnpm dev` starts them. */
+/** The composition of development: database, API, flyers service and web app, as `pnpm dev` starts them. */
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url))
 const dataDir = process.env['DATA_DIR'] || join(repository, '.data')
@@ -39,24 +41,24 @@ async function startDatabase(): Promise<{ url: string; description: string }> {
   }
 }
 
-async function prepareDatabase(url: string, secretKey: string): Promise<boolean> {
+async function prepareAccounts(url: string, keys: DevelopmentKeys): Promise<boolean> {
   const db = connect({ url, poolSize: 2 })
   try {
     await migrateToLatest(db)
-    return await addDemoUser(await createAuth(readConfig({ ...process.env, SECRET_KEY: secretKey }), { db }))
+    return await addDemoUser(await createAuth(readConfig({ ...process.env, ...keys }), { db }))
   } finally {
     await db.destroy()
   }
 }
 
-async function startApi(databaseUrl: string, secretKey: string): Promise<string> {
+async function startApi(databaseUrl: string, keys: DevelopmentKeys): Promise<string> {
   const port = await findFreePort(Number(process.env['PORT'] || 8000))
   const api = apiService({
     LOG_LEVEL: 'warn',
     ...process.env,
     NODE_ENV: 'development',
+    ...keys,
     DATABASE_URL: databaseUrl,
-    SECRET_KEY: secretKey,
     HOST: '127.0.0.1',
     PORT: String(port),
   })
@@ -64,12 +66,29 @@ async function startApi(databaseUrl: string, secretKey: string): Promise<string>
   return api.url
 }
 
-async function startWeb(apiUrl: string): Promise<string> {
+async function startFlyers(databaseUrl: string, apiUrl: string): Promise<string> {
+  const db = connectFlyers({ url: databaseUrl })
+  await migrateFlyers(db).finally(() => db.destroy())
+  const port = await findFreePort(Number(process.env['FLYERS_PORT'] || 8100))
+  const flyers = flyersService(apiUrl, {
+    LOG_LEVEL: 'warn',
+    ...process.env,
+    NODE_ENV: 'development',
+    DATABASE_URL: databaseUrl,
+    FLYERS_HOST: '127.0.0.1',
+    FLYERS_PORT: String(port),
+  })
+  await startService(flyers, '/readyz')
+  return flyers.url
+}
+
+async function startWeb(apiUrl: string, flyersUrl: string): Promise<string> {
   const port = await findFreePort(Number(process.env['WEB_PORT'] || 3000))
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     NODE_ENV: 'development',
     API_URL: apiUrl,
+    FLYERS_URL: flyersUrl,
     WEB_PORT: String(port),
   }
   const web = webService('dev', apiUrl, env)
@@ -107,17 +126,20 @@ async function main(): Promise<void> {
 
   say('Starting PostgreSQL …')
   const database = await startDatabase()
-  const secretKey = await readOrMakeSecretKey(join(dataDir, 'secret-key'))
-  const hasDemoUser = await prepareDatabase(database.url, secretKey)
+  const keys = await readOrMakeKeys(dataDir)
+  const hasDemoUser = await prepareAccounts(database.url, keys)
   say('Starting the API …')
-  const apiUrl = await startApi(database.url, secretKey)
+  const apiUrl = await startApi(database.url, keys)
+  say('Starting the flyers service …')
+  const flyersUrl = await startFlyers(database.url, apiUrl)
   say('Starting the web app …')
-  const webUrl = await startWeb(apiUrl)
+  const webUrl = await startWeb(apiUrl, flyersUrl)
   output.showFromNowOn()
   say(
     renderSummary({
       webUrl: withLocalhost(webUrl),
       apiUrl: withLocalhost(apiUrl),
+      flyersUrl: withLocalhost(flyersUrl),
       database: database.description,
       demoUser: hasDemoUser ? demoUser : undefined,
     }),

@@ -12,10 +12,34 @@ type Environment = NodeJS.ProcessEnv
 const apps = new URL('../../', import.meta.url)
 const appDirectory = (name: string) => fileURLToPath(new URL(`${name}/`, apps))
 
-/** The API, at `HOST` and `PORT`. An empty variable counts as absent. */
+/** The API, at `HOST` and `PORT`, behind the web app of this machine, whose word on who asks it takes. An empty variable counts as absent. */
 export function apiService(env: Environment): Service {
   const url = addressOf(env['HOST'] || '127.0.0.1', env['PORT'] || '8000')
-  return { name: 'api', args: ['src/main.ts'], cwd: appDirectory('api'), env, url }
+  const trustedProxies = ['loopback', env['TRUSTED_PROXIES']].filter(Boolean).join(',')
+  const ownEnv = { ...env, TRUSTED_PROXIES: trustedProxies }
+  return { name: 'api', args: ['src/main.ts'], cwd: appDirectory('api'), env: ownEnv, url }
+}
+
+/**
+ * The flyers service, at `FLYERS_HOST` and `FLYERS_PORT`, on a database of its own or on the API's. It holds no key: it verifies tokens
+ * by what the API publishes.
+ */
+export function flyersService(apiUrl: string, env: Environment): Service {
+  const host = env['FLYERS_HOST'] || '127.0.0.1'
+  const port = env['FLYERS_PORT'] || '8100'
+  return {
+    name: 'flyers',
+    args: ['src/main.ts'],
+    cwd: appDirectory('flyers'),
+    env: {
+      ...withoutSecrets(env),
+      DATABASE_URL: env['FLYERS_DATABASE_URL'] || env['DATABASE_URL'],
+      API_URL: apiUrl,
+      HOST: host,
+      PORT: port,
+    },
+    url: addressOf(host, port),
+  }
 }
 
 /**
@@ -35,7 +59,7 @@ export function webService(command: 'dev' | 'start', apiUrl: string, env: Enviro
   }
 }
 
-const secrets = new Set(['SECRET_KEY', 'SIGNING_KEY', 'DATABASE_URL'])
+const secrets = new Set(['SECRET_KEY', 'SIGNING_KEY', 'DATABASE_URL', 'FLYERS_DATABASE_URL'])
 
 function withoutSecrets(env: Environment): Environment {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !secrets.has(name)))

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Child, startChild } from './child.ts'
-import { apiService, type Service, webService } from './programs.ts'
+import { apiService, flyersService, type Service, webService } from './programs.ts'
 import { waitUntilReady } from './wait.ts'
 
-/** The composition of production on one machine: the API, and the web app in front of it. */
+/** The composition of production on one machine: the API, the flyers service, and the web app in front of both. */
 
 /** How long a program may take to answer for the first time, in milliseconds. */
 const readyLimitMs = 30_000
@@ -35,14 +35,21 @@ async function startService(service: Service, readyPath: string): Promise<void> 
   void child.ended.then((how) => fail(how))
 }
 
+/** Under HS256 nothing is published that could verify a token, and no sibling gets the key that also signs. */
+const withoutFlyers =
+  'The flyers service is left out: it needs public keys, and SECRET_KEY alone has none. See: pnpm auth keys rotate'
+
 async function main(): Promise<void> {
   const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: 'production' }
   const api = apiService(env)
-  const web = webService('start', api.url, env)
+  const flyers = env['SIGNING_KEY'] ? flyersService(api.url, env) : undefined
+  const web = webService('start', api.url, { FLYERS_URL: flyers?.url, ...env })
   if (!existsSync(join(web.cwd, '.next/BUILD_ID')))
     throw new Error('The web app is not built. Run: pnpm build')
 
   await startService(api, '/healthz')
+  if (flyers === undefined) process.stdout.write(`${withoutFlyers}\n`)
+  else await startService(flyers, '/healthz')
   await startService(web, '/login')
   process.stdout.write(`The web app listens at ${web.url}, the API at ${api.url}.\n`)
 }

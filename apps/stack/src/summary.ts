@@ -2,15 +2,17 @@
 export interface Summary {
   webUrl: string
   apiUrl: string
+  flyersUrl: string
   database: string
   demoUser: { email: string; password: string } | undefined
 }
 
 /** The summary as a block of text: addresses, the demo login and a `curl` line to copy. */
-export function renderSummary({ webUrl, apiUrl, database, demoUser }: Summary): string {
+export function renderSummary({ webUrl, apiUrl, flyersUrl, database, demoUser }: Summary): string {
   const rows: [string, string][] = [
     ['Web', webUrl],
     ['API', apiUrl],
+    ['Flyers', flyersUrl],
     ['Database', database],
   ]
   if (demoUser !== undefined) rows.push(['Log in as', `${demoUser.email}  ${demoUser.password}`])

@@ -12,6 +12,7 @@ export interface Dev {
   process: ChildProcess
   webUrl: string
   apiUrl: string
+  flyersUrl: string
   output: () => string
 }
 
@@ -23,6 +24,7 @@ export async function startDev(dataDir: string, env: Record<string, string> = {}
       NODE_ENV: 'development',
       PORT: '18000',
       WEB_PORT: '13000',
+      FLYERS_PORT: '18100',
       DATABASE_URL: '',
       DATA_DIR: dataDir,
       ...env,
@@ -36,10 +38,10 @@ export async function startDev(dataDir: string, env: Record<string, string> = {}
     () => text.includes('Ctrl-C stops everything') || child.exitCode !== null,
     `dev did not start: ${text}`,
   )
-  const [webUrl = '', apiUrl = ''] = [/Web\s+(\S+)/, /API\s+(http\S+)/].map(
+  const [webUrl = '', apiUrl = '', flyersUrl = ''] = [/Web\s+(\S+)/, /API\s+(http\S+)/, /Flyers\s+(\S+)/].map(
     (pattern) => pattern.exec(text)?.[1],
   )
-  return { process: child, webUrl, apiUrl, output: () => text }
+  return { process: child, webUrl, apiUrl, flyersUrl, output: () => text }
 }
 
 /** Sends a signal, waits for the end and tells how long it took, in milliseconds. */

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
@@ -43,6 +44,13 @@ async function post(url: string, body: unknown): Promise<{ status: number; text:
   return { status: response.status, text: await response.text() }
 }
 
+function signHs256(claims: object, secretKey: string): string {
+  const content = [{ alg: 'HS256', typ: 'JWT' }, claims]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .join('.')
+  return `${content}.${createHmac('sha256', secretKey).update(content).digest('base64url')}`
+}
+
 describe.skipIf(!canRun)('`dev` (needs /proc, and no other `dev` in this checkout)', () => {
   test('a stranger logs in by the summary; Ctrl-C ends everything in two seconds; the session lives on', async () => {
     const first = await start()
@@ -52,7 +60,13 @@ describe.skipIf(!canRun)('`dev` (needs /proc, and no other `dev` in this checkou
     expect(login.status).toBe(200)
     const refresh = /"refresh":"([^"]+)"/.exec(login.text)?.[1]
     expect((await post(`${first.webUrl}/api/users/login/`, credentials)).status).toBe(200)
-    expect(statSync(join(dataDir, 'secret-key')).mode & 0o777).toBe(0o600)
+    for (const key of ['secret-key', 'signing-key'])
+      expect(statSync(join(dataDir, key)).mode & 0o777).toBe(0o600)
+    const access = /"access":"([^"]+)"/.exec(login.text)?.[1]
+    for (const url of [first.flyersUrl, first.webUrl]) {
+      const mine = await fetch(`${url}/api/flyers/mine`, { headers: { Authorization: `Bearer ${access}` } })
+      expect(mine.status).toBe(200)
+    }
 
     const started = descendantsOf(first.process.pid ?? 0)
     expect(started.length).toBeGreaterThan(3)
@@ -64,6 +78,21 @@ describe.skipIf(!canRun)('`dev` (needs /proc, and no other `dev` in this checkou
       refresh,
     })
     expect(refreshed.status).toBe(200)
+  })
+
+  test('a session of before there was a signing key goes on, with tokens that siblings verify', async () => {
+    const dev = await start()
+    const secretKey = readFileSync(join(dataDir, 'secret-key'), 'utf8').trim()
+    const now = Math.floor(Date.now() / 1000)
+    const claims = { token_type: 'refresh', exp: now + 3600, iat: now, jti: 'before', user_id: 1 }
+    const old = signHs256(claims, secretKey)
+    const { status, text } = await post(`${dev.apiUrl}/api/users/token/refresh/`, { refresh: old })
+    expect(status).toBe(200)
+    const access = /"access":"([^"]+)"/.exec(text)?.[1]
+    const mine = await fetch(`${dev.flyersUrl}/api/flyers/mine`, {
+      headers: { Authorization: `Bearer ${access}` },
+    })
+    expect(mine.status).toBe(200)
   })
 
   test.each([

@@ -51,7 +51,7 @@ function createServers(databaseUrl: string) {
   }
 
   async function start(port: string, settings: Settings): Promise<void> {
-    const env = { ...settings, DATABASE_URL: databaseUrl, PORT: port, API_DOCS: 'false' }
+    const env = { ...settings, DATABASE_URL: databaseUrl, PORT: port, API_DOCS: 'false', RATE_LIMITS: 'off' }
     const child = spawn(process.execPath, [apiEntry], { env, stdio: ['ignore', 'pipe', 'inherit'] })
     running.set(port, child)
     let output = ''

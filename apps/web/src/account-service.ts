@@ -1,7 +1,7 @@
 import { type AuthClient, createAuthClient } from '@pockitflyer/auth-client'
 import { getEnvironment } from './environment.ts'
 
-/** How long a page or an action waits for the account service, in milliseconds. */
+/** How long a page or an action waits for an answer of the account service, in milliseconds. */
 const patienceMs = 10_000
 
 interface Caller {
@@ -12,19 +12,15 @@ interface Caller {
 
 /**
  * The typed client of the account service, on behalf of one browser. The service records who asked: the browser's
- * `User-Agent`. Server only: its answers hold tokens.
+ * `User-Agent` and its address. A call that is not answered in 10 seconds fails. Server only: answers hold tokens.
  */
 export function createAccountService({ headers, accessToken }: Caller): AuthClient {
   return createAuthClient({
     url: new URL('/api/trpc', getEnvironment().apiUrl).href,
-    headers: pickHeaders(headers, ['user-agent']),
+    headers: pickHeaders(headers, ['user-agent', 'x-forwarded-for']),
+    fetch: (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(patienceMs) }),
     ...(accessToken === undefined ? {} : { accessToken }),
   })
-}
-
-/** Options for a call: it gives up when the service does not answer in time. */
-export function withPatience(): { signal: AbortSignal } {
-  return { signal: AbortSignal.timeout(patienceMs) }
 }
 
 function pickHeaders(headers: Headers, names: string[]): Record<string, string> {

@@ -1,17 +1,22 @@
 import { test as base, expect } from '@playwright/test'
+import { type Accounts, openAccounts } from './accounts.ts'
 import { createGate, type Gate } from './gate.ts'
 import { LoginPage } from './login-page.ts'
+import { makePerson, type Person } from './people.ts'
 import { startWeb } from './web-server.ts'
 
 export { expect }
 
 interface TestFixtures {
   loginPage: LoginPage
+  /** Somebody whom no other test knows, with an account. */
+  newcomer: Person
 }
 
 interface WorkerFixtures {
   /** A web app of this worker's own, whose way to the API has a gate. */
   gated: { gate: Gate; url: string }
+  accounts: Accounts
 }
 
 /** Where the API of `stack-setup.ts` listens. */
@@ -21,6 +26,20 @@ export const apiUrl = process.env['TEST_API_URL'] ?? ''
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   baseURL: process.env['TEST_WEB_URL'] ?? '',
   loginPage: async ({ page }, use) => use(new LoginPage(page)),
+  newcomer: async ({ accounts }, use) => {
+    const person = makePerson()
+    await accounts.add(person)
+    await use(person)
+  },
+  accounts: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
+    async ({}, use) => {
+      const accounts = await openAccounts(process.env['TEST_STACK_DATABASE_URL'] ?? '')
+      await use(accounts)
+      await accounts.close()
+    },
+    { scope: 'worker' },
+  ],
   gated: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
     async ({}, use) => {

@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { once } from 'node:events'
 import { buffer } from 'node:stream/consumers'
 import { session } from '@pockitflyer/auth/schema'
+import { createSender } from '@pockitflyer/contract/send'
 import { apiUrl, expect, test } from './fixtures.ts'
 import { people } from './people.ts'
 import { startWeb } from './web-server.ts'
@@ -42,6 +43,23 @@ test('a client of the API logs in through the web app', async ({ request }) => {
   expect(await me.json()).toMatchObject({ email })
   const unknown = await request.get('/api/users/me/')
   expect(unknown.headers()['www-authenticate']).toBe('Bearer realm="api"')
+})
+
+test('a GET with a body does not swallow the beginning of the next request, which may be somebody else’s', async ({
+  baseURL,
+}) => {
+  const sender = createSender(baseURL ?? '')
+  const { email, password } = people.ada
+  for (const method of ['GET', 'HEAD', 'DELETE', 'OPTIONS', 'PUT']) {
+    const body = { text: 'POST /api/users/logout/ HTTP/1.1\r\nx: ' }
+    await sender.send({ method, path: '/api/users/me/', body })
+    for (const _ of [1, 2, 3]) {
+      const login = { method: 'POST', path: '/api/users/login/', body: { json: { email, password } } }
+      const headers = { 'content-type': 'application/json' }
+      expect((await sender.send({ ...login, headers })).status, method).toBe(200)
+    }
+  }
+  sender.close()
 })
 
 test('bodies pass byte for byte, cookies and hop-by-hop headers do not', async ({

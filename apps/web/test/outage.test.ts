@@ -1,10 +1,8 @@
-import { createServer } from 'node:http'
-import { once } from 'node:events'
+import { startInFrontOf } from './broken-service.ts'
 import { expect, test } from './fixtures.ts'
 import { LoginPage } from './login-page.ts'
 import { people } from './people.ts'
 import { cookieNames, readTokens } from './session-cookies.ts'
-import { startWeb } from './web-server.ts'
 
 test.describe('while the API is down', () => {
   test.beforeEach(({ gated }) => gated.gate.open())
@@ -15,7 +13,7 @@ test.describe('while the API is down', () => {
     await gated.gate.shut()
     await loginPage.enter(people.ada)
     await loginPage.button.click()
-    const notice = page.getByRole('alert').filter({ hasText: 'We cannot reach the login service right now.' })
+    const notice = page.getByRole('alert').filter({ hasText: 'We cannot reach our service right now.' })
     await expect(notice).toBeVisible()
     await expect(loginPage.email).toHaveValue(people.ada.email)
     await gated.gate.open()
@@ -62,29 +60,20 @@ test.describe('while the API is down', () => {
 })
 
 test('an overloaded service asks for another try', async ({ browser }) => {
-  const busy = createServer((_, response) => {
+  const web = await startInFrontOf((response) => {
     const data = { code: 'overloaded', httpStatus: 503, path: 'auth.login' }
     response.writeHead(503, { 'Content-Type': 'application/json' })
     response.end(JSON.stringify([{ error: { message: 'The service is busy.', code: -32603, data } }]))
-  }).listen(0, '127.0.0.1')
-  await once(busy, 'listening')
-  const address = busy.address()
-  if (address === null || typeof address === 'string') throw new TypeError('The server has no port.')
-  const web = await startWeb(`http://127.0.0.1:${address.port}`)
+  })
   const page = await browser.newPage({ baseURL: web.url })
   try {
     const loginPage = new LoginPage(page)
     await loginPage.open()
     await loginPage.enter(people.ada)
     await loginPage.button.click()
-    await expect(
-      page.getByRole('alert').filter({ hasText: 'Many people are logging in right now.' }),
-    ).toBeVisible()
+    await expect(page.getByRole('alert').filter({ hasText: 'Many people are here right now.' })).toBeVisible()
   } finally {
     await page.close()
     await web.stop()
-    busy.closeAllConnections()
-    busy.close()
-    await once(busy, 'close')
   }
 })

@@ -1,7 +1,9 @@
 import { access } from 'node:fs/promises'
-import { addUser, connect, createAuth, migrateToLatest, readConfig } from '@pockitflyer/auth'
-import { startTestApi, testSecretKey } from '@pockitflyer/api/testing'
+import { startTestApi } from '@pockitflyer/api/testing'
+import { migrateToLatest } from '@pockitflyer/auth'
+import { addContractUsers } from '@pockitflyer/contract/users'
 import { startTestServer } from '@pockitflyer/postgres/testing'
+import { openAccounts } from './accounts.ts'
 import { people } from './people.ts'
 import { startWeb } from './web-server.ts'
 
@@ -20,11 +22,15 @@ export default async function startStack(): Promise<() => Promise<void>> {
     running.push(server.stop)
     const database = await server.createDatabase()
     running.push(database.drop)
-    const api = await startTestApi(database.url)
+    const api = await startTestApi(database.url, { TRUSTED_PROXIES: 'loopback' })
     running.push(() => api.stop())
     const web = await startWeb(api.url)
     running.push(() => web.stop())
-    Object.assign(process.env, { TEST_API_URL: api.url, TEST_WEB_URL: web.url })
+    Object.assign(process.env, {
+      TEST_API_URL: api.url,
+      TEST_WEB_URL: web.url,
+      TEST_STACK_DATABASE_URL: database.url,
+    })
   } catch (error) {
     await stopAll()
     throw error
@@ -40,15 +46,14 @@ async function requireBuild(): Promise<void> {
   }
 }
 
+/** The contract's users come first: its cases know them by their ids. */
 async function addPeople(databaseUrl: string): Promise<void> {
-  const db = connect({ url: databaseUrl, poolSize: 2, onIdleError: () => undefined })
+  const accounts = await openAccounts(databaseUrl)
   try {
-    await migrateToLatest(db)
-    const auth = await createAuth(readConfig({ SECRET_KEY: testSecretKey }), { db })
-    for (const person of Object.values(people)) {
-      await addUser(auth, { ...person, is_active: true }, { ip: null, userAgent: null })
-    }
+    await migrateToLatest(accounts.db)
+    await addContractUsers(databaseUrl)
+    for (const person of Object.values(people)) await accounts.add(person)
   } finally {
-    await db.destroy()
+    await accounts.close()
   }
 }

@@ -10,26 +10,35 @@ const next = createRequire(import.meta.url).resolve('next/dist/bin/next')
 /** A web app that listens. */
 export interface WebServer {
   url: string
+  /** Kept when it ends; null when a signal ended it. */
+  exitCode: Promise<number | null>
   stop(): Promise<void>
 }
 
 /** Starts the built web app on a free port, in front of the API at `apiUrl`. Its errors show with `DEBUG=1`. */
-export async function startWeb(apiUrl: string): Promise<WebServer> {
+export async function startWeb(apiUrl: string, env: Record<string, string> = {}): Promise<WebServer> {
+  return startNext(folder, { API_URL: apiUrl, ...env })
+}
+
+/** Starts the built Next.js app in a folder on a free port. */
+export async function startNext(cwd: string, env: Record<string, string> = {}): Promise<WebServer> {
   const child = spawn(process.execPath, [next, 'start', '--port', '0', '--hostname', '127.0.0.1'], {
-    cwd: folder,
-    env: { ...process.env, NODE_ENV: 'production', API_URL: apiUrl, NEXT_TELEMETRY_DISABLED: '1' },
+    cwd,
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ...env },
     stdio: ['ignore', 'pipe', process.env['DEBUG'] ? 'inherit' : 'ignore'],
   })
   const exited = once(child, 'exit')
+  const exitCode = exited.then(() => child.exitCode)
+  // Nothing is lost with it, and SIGTERM would wait for the browser's open connections.
   const stop = async () => {
-    child.kill('SIGTERM')
+    child.kill('SIGKILL')
     await exited
   }
   for await (const line of createInterface(child.stdout)) {
     const port = /Local:\s+http:\/\/[^:]+:(\d+)/.exec(line)?.[1]
     if (port !== undefined) {
       child.stdout.resume()
-      return { url: `http://127.0.0.1:${port}`, stop }
+      return { url: `http://127.0.0.1:${port}`, exitCode, stop }
     }
   }
   await exited

@@ -86,6 +86,7 @@ export type Facts = [
       | 'refresh'
       | 'logout'
       | 'verify'
+      | 'introspect'
       | 'me'
       | 'updateProfile'
       | 'listSessions'
@@ -104,6 +105,7 @@ export type Facts = [
   Holds<
     Equal<Outputs['policy'], { registration: boolean; password: { min_length: number; max_bytes: number } }>
   >,
+  Holds<Equal<Outputs['introspect'], { active: boolean }>>,
   Holds<Equal<Outputs['register'], Outputs['login']>>,
   Holds<Equal<Outputs['updateProfile'], User>>,
   Holds<Equal<Outputs['login']['refresh'], string>>,

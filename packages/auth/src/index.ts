@@ -23,7 +23,7 @@ export {
 } from './db/database.ts'
 export { type EventRecord, listEvents } from './db/event-records.ts'
 export type { Client } from './db/events.ts'
-export { findPendingMigrations, migrateToLatest } from './db/migrate.ts'
+export { findPendingMigrations, MigrationError, migrateToLatest } from './db/migrate.ts'
 export {
   deleteEndedSessions,
   findSessionRecord,

@@ -111,6 +111,9 @@ export const verifyInput = z.object({
   token: token.meta({ description: 'An access token or a refresh token.' }),
 })
 
+/** Whether a token is worth anything at this moment. */
+export const introspection = z.object({ active: z.boolean() })
+
 /** What others may see of a user's profile. */
 export const profile = z.object({
   display_name: z.string().meta({ description: 'What others call the user.' }),
@@ -218,6 +221,7 @@ export const publicPolicy = z.object({
 export const nothing = z.object({})
 
 export type ChangePasswordInput = z.infer<typeof changePasswordInput>
+export type Introspection = z.infer<typeof introspection>
 export type LoginInput = z.infer<typeof loginInput>
 export type NewAccount = z.output<typeof newAccount>
 export type Profile = z.infer<typeof profile>

@@ -1,3 +1,4 @@
+import { MigrationError } from '@pockitflyer/auth'
 import { Failure } from '../failure.ts'
 import { databaseAddress } from './database-url.ts'
 
@@ -19,12 +20,20 @@ export function unreachable(error: unknown, url: string): Failure {
 /** What to tell of an error amid the work; one that is not the database's is returned as it is. */
 export function toDatabaseFailure(error: unknown, url: string): unknown {
   if (!(error instanceof Error)) return error
+  if (error instanceof MigrationError) return toMigrationFailure(error)
   const code = 'code' in error ? String(error.code) : ''
   if (lostConnection.test(code) || error.message.startsWith('Connection terminated'))
     return unreachable(error, url)
   if (missingTableOrColumn.test(code)) return new Failure(schemaIsOld, { cause: error })
   if ('severity' in error) return new Failure(`The database refused: ${error.message}`, { cause: error })
   return error
+}
+
+/** A table that somebody holds for long is no fault of the schema: waiting for it would hold up every login behind it. */
+function toMigrationFailure({ message, cause }: MigrationError): Failure {
+  const isLocked = cause instanceof Error && 'code' in cause && cause.code === '55P03'
+  const advice = isLocked ? ' A long transaction holds a table: try again when it is over.' : ''
+  return new Failure(`${message} PostgreSQL said: ${reasonOf(cause)}.${advice}`, { cause })
 }
 
 /** A host with several addresses fails with an error for each and a message of its own that is empty. */

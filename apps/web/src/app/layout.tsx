@@ -2,6 +2,7 @@ import './globals.css'
 import type { Metadata, Viewport } from 'next'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
+import { RememberZone } from '../time/remember-zone.tsx'
 
 export const metadata: Metadata = {
   title: { default: 'Pockitflyer', template: '%s · Pockitflyer' },
@@ -24,7 +25,10 @@ export default async function RootLayout({ children }: LayoutProps<'/'>): Promis
   await connection()
   return (
     <html lang="en">
-      <body>{children}</body>
+      <body>
+        {children}
+        <RememberZone />
+      </body>
     </html>
   )
 }

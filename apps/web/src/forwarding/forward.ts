@@ -5,8 +5,8 @@ import { keepEndToEnd, toRequestHeaders } from './headers.ts'
 
 /**
  * Sends a request on to the API and streams its answer back: method, path as spelled, query, body and status unchanged,
- * so that one public origin serves pages and API. `node:http`, not `fetch`, which would decompress, add headers of its
- * own and refuse a GET with a body. An API that does not answer is a 502 with a JSON body.
+ * so that one public origin serves pages and API. `node:http`, not `fetch`, which would decompress and add headers of its
+ * own. An API that does not answer is a 502 with a JSON body.
  */
 export async function forward(request: Request, pathAndQuery: string, apiUrl: URL): Promise<Response> {
   try {
@@ -23,7 +23,7 @@ function send(request: Request, pathAndQuery: string, apiUrl: URL): Promise<Inco
   const outgoing = start(apiUrl, {
     method: request.method,
     path: apiUrl.pathname.replace(/\/$/, '') + pathAndQuery,
-    headers: toRequestHeaders(request.headers),
+    headers: toRequestHeaders(request),
     signal: request.signal,
   })
   outgoing.on('response', resolve).on('error', reject)

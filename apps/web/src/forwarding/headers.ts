@@ -15,12 +15,15 @@ const hopByHop = new Set([
 /** `host` is the API's own; cookies are the web app's, and the API is never to see them. */
 const ours = new Set(['host', 'cookie'])
 
-/** The headers of a browser's request that the API is to see. */
-export function toRequestHeaders(headers: Headers): Record<string, string> {
+/**
+ * The headers of a browser's request that the API is to see. Next.js drops the body of a GET: its length must go with it, or
+ * the API would take the beginning of the next request on the connection, somebody else's, for that body.
+ */
+export function toRequestHeaders({ headers, body }: Request): Record<string, string> {
   const named = namedByConnection(headers.get('connection'))
-  return Object.fromEntries(
-    [...headers].filter(([name]) => !hopByHop.has(name) && !ours.has(name) && !named.has(name)),
-  )
+  const isDropped = (name: string) =>
+    hopByHop.has(name) || ours.has(name) || named.has(name) || (body === null && name === 'content-length')
+  return Object.fromEntries([...headers].filter(([name]) => !isDropped(name)))
 }
 
 /** The headers of the API's answer that the browser is to see; repeated ones stay repeated. */

@@ -1,6 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { createAccountService } from '../account-service.ts'
 import { getEnvironment } from '../environment.ts'
+import { findReturnPath, loginAddress } from './addresses.ts'
 import { clearSession, type NewTokens, readSession, sessionCookieNames, writeSession } from './cookies.ts'
 import { isRenewalDue, renewSession } from './renewal.ts'
 
@@ -42,11 +43,13 @@ function goOnRenewed(request: NextRequest, tokens: NewTokens): NextResponse {
 function sayEnded(request: NextRequest): NextResponse {
   const { isProduction } = getEnvironment()
   request.cookies.delete(Object.values(sessionCookieNames(isProduction)))
-  const target = new URL('/login?notice=session-ended', request.url)
-  const response =
-    request.nextUrl.pathname === '/login'
-      ? NextResponse.rewrite(target, { request: { headers: request.headers } })
-      : NextResponse.redirect(target)
+  const { pathname, search, searchParams } = request.nextUrl
+  const isAtLogin = pathname === '/login'
+  const returnPath = findReturnPath(isAtLogin ? searchParams.get('next') : pathname + search)
+  const target = new URL(loginAddress(returnPath, 'session-ended'), request.url)
+  const response = isAtLogin
+    ? NextResponse.rewrite(target, { request: { headers: request.headers } })
+    : NextResponse.redirect(target)
   clearSession(response.cookies, isProduction)
   return response
 }

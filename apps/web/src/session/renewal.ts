@@ -1,5 +1,4 @@
 import { type AuthClient, findAuthError } from '@pockitflyer/auth-client'
-import { withPatience } from '../account-service.ts'
 import type { NewTokens, SessionTokens } from './cookies.ts'
 import { findTokenExpiry } from './token-expiry.ts'
 
@@ -18,7 +17,7 @@ export function isRenewalDue({ access }: SessionTokens): boolean {
 /** Asks the account service for a new pair of tokens. Never throws. */
 export async function renewSession(service: AuthClient, refresh: string): Promise<Renewal> {
   try {
-    const tokens = await service.auth.refresh.mutate({ refresh }, withPatience())
+    const tokens = await service.auth.refresh.mutate({ refresh })
     return { kind: 'renewed', tokens }
   } catch (error) {
     const status = findAuthError(error)?.httpStatus

@@ -7,8 +7,10 @@ const looks = {
   info: { role: 'status', className: 'border-brand bg-info-tint text-ink' },
 }
 
+export type Tone = keyof typeof looks
+
 interface NoticeProps {
-  tone: keyof typeof looks
+  tone: Tone
   children: ReactNode
 }
 

@@ -1,10 +1,10 @@
 'use client'
 
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { Field, type FieldProps } from './field.tsx'
+import { Field, type InputFieldProps } from './field.tsx'
 
 /** A field for a password, which its owner may look at. It is hidden again when the form is sent. */
-export function PasswordField(props: Omit<FieldProps, 'type' | 'control'>): ReactNode {
+export function PasswordField(props: Omit<InputFieldProps, 'type' | 'control'>): ReactNode {
   const [isShown, setShown] = useState(false)
   const toggle = useRef<HTMLButtonElement>(null)
   useEffect(() => {
@@ -24,7 +24,7 @@ export function PasswordField(props: Omit<FieldProps, 'type' | 'control'>): Reac
         <button
           ref={toggle}
           type="button"
-          aria-label={isShown ? 'Hide password' : 'Show password'}
+          aria-label={`${isShown ? 'Hide' : 'Show'} ${props.label.toLowerCase()}`}
           aria-controls={props.name}
           onClick={() => setShown(!isShown)}
           className={toggleLook}

@@ -2,13 +2,15 @@
 
 import type { MouseEvent, ReactNode } from 'react'
 import { useFormStatus } from 'react-dom'
-import { buttonLook, quietButtonLook } from './button-look.ts'
+import { buttonLook, quietButtonLook, smallButtonLook } from './button-look.ts'
+
+const looks = { main: buttonLook, quiet: quietButtonLook, small: smallButtonLook }
 
 interface SubmitButtonProps {
   children: ReactNode
   /** What the button says, and a screen reader hears, while the form is on its way. */
   pendingText: string
-  look?: 'main' | 'quiet'
+  look?: keyof typeof looks
 }
 
 /** Sends its form, once: further clicks do nothing until the answer is there. It keeps the focus meanwhile. */
@@ -19,12 +21,7 @@ export function SubmitButton({ children, pendingText, look = 'main' }: SubmitBut
   }
   return (
     <>
-      <button
-        type="submit"
-        aria-disabled={pending}
-        onClick={sendOnce}
-        className={look === 'main' ? buttonLook : quietButtonLook}
-      >
+      <button type="submit" aria-disabled={pending} onClick={sendOnce} className={looks[look]}>
         {pending && <Spinner />}
         {pending ? pendingText : children}
       </button>

@@ -15,6 +15,7 @@ export const procedureTable = {
   refresh: { type: 'mutation', role: 'renews' },
   logout: { type: 'mutation', role: 'ends' },
   verify: { type: 'mutation', role: 'open' },
+  introspect: { type: 'mutation', role: 'open' },
   me: { type: 'query', role: 'signed_in' },
   updateProfile: { type: 'mutation', role: 'signed_in' },
   listSessions: { type: 'query', role: 'signed_in' },

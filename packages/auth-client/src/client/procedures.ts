@@ -28,10 +28,15 @@ export interface AuthProcedures {
   logout: Mutation<RefreshInput, Nothing>
 
   /**
-   * Tells whether a token is signed by the service and in its time, but not whether its session has ended: who must know that
-   * asks with `createRevocationCheck` (`@pockitflyer/auth-client/verifier`).
+   * Tells whether a token is signed by the service and in its time, but not whether its session has ended: that tells `introspect`.
    */
   verify: Mutation<VerifyInput, Nothing>
+
+  /**
+   * Tells whether an access token is worth anything at this moment. Who asks often asks with `createRevocationCheck`
+   * (`@pockitflyer/auth-client/revocation`), which remembers and asks about many at once.
+   */
+  introspect: Mutation<VerifyInput, Introspection>
 
   /** Who the access token belongs to. */
   me: Query<void, User>
@@ -131,6 +136,11 @@ export interface RefreshInput {
 export interface VerifyInput {
   /** An access token or a refresh token. */
   token: string
+}
+
+/** Whether a token is worth anything at this moment. */
+export interface Introspection {
+  active: boolean
 }
 
 /** A user as every answer shows it. */

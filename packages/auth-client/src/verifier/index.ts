@@ -1,6 +1,5 @@
 export type { AccessClaims } from './claims.ts'
 export type { KeySource } from './keys.ts'
 export type { RemoteKeysOptions } from './remote-keys.ts'
-export { createRevocationCheck, type RevocationCheck, type RevocationCheckOptions } from './revocation.ts'
 export { TokenError, type TokenErrorCode } from './token-error.ts'
 export { createVerifier, type Verifier, type VerifierOptions, type VerifyOptions } from './verifier.ts'

@@ -3,7 +3,7 @@ import { readBearerToken } from './bearer.ts'
 import { type AccessClaims, parseClaims } from './claims.ts'
 import { checkHeader } from './header.ts'
 import { createKeys, type KeySource } from './keys.ts'
-import type { RevocationCheck } from './revocation.ts'
+import type { RevocationCheck } from '../revocation.ts'
 import { TokenError } from './token-error.ts'
 
 /** Longest token, in characters; the service's own limit. A longer one is refused before it is decoded. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createAuthClient } from '../../src/index.ts'
-import { createRevocationCheck, createVerifier, TokenError } from '../../src/verifier/index.ts'
+import { createRevocationCheck } from '../../src/revocation.ts'
+import { createVerifier, TokenError } from '../../src/verifier/index.ts'
 import { openService, password, secretKey } from '../service.ts'
 import { sign } from '../tokens.ts'
 import { accessClaims } from './issuer.ts'
@@ -126,7 +127,17 @@ test('an answer holds for its time, and all who ask at once share one question',
   expect(await isRevoked(access)).toBe(false)
   ms += 1
   expect(await isRevoked(access)).toBe(true)
-  expect(service.called().slice(before)).toEqual(['me', 'logout', 'me'])
+  expect(service.called().slice(before)).toEqual(['introspect', 'logout', 'introspect'])
+})
+
+test('questions about many tokens at once travel in few requests, and each gets its own answer', async () => {
+  const people = await Promise.all(Array.from({ length: 25 }, () => logIn()))
+  await people[3]?.client.signOut()
+  const isRevoked = createRevocationCheck({ url: server.url })
+  const before = service.sent.length
+  const answers = await Promise.all(people.map(({ access }) => isRevoked(access)))
+  expect(answers).toEqual(people.map((_, index) => index === 3))
+  expect(service.sent.length - before).toBe(2)
 })
 
 test('the cache is bounded: the oldest answer leaves', async () => {
@@ -134,7 +145,7 @@ test('the cache is bounded: the oldest answer leaves', async () => {
   const isRevoked = createRevocationCheck({ url: server.url, cacheMaxEntries: 1 })
   const before = service.called().length
   for (const { access } of [first, first, second, second, first]) await isRevoked(access)
-  expect(service.called().slice(before)).toEqual(['me', 'me', 'me'])
+  expect(service.called().slice(before)).toEqual(['introspect', 'introspect', 'introspect'])
 })
 
 test.each([

@@ -3,12 +3,17 @@ import { Migrator } from 'kysely/migration'
 import type { Database } from './database.ts'
 import { migrations } from './migrations/index.ts'
 
+/** A migration that failed. `cause` is what PostgreSQL said. */
+export class MigrationError extends Error {
+  override readonly name = 'MigrationError'
+}
+
 /**
  * Brings the schema up to date and returns the names of the migrations that it applied, none if it was up to date.
  * Safe to run twice and from several processes at once: an advisory lock lets one of them work while the others wait. Safe beside
  * a server of the version before: a migration waits at most `lockTimeoutMs` (default 3000) for a table, since whoever needs that
  * table queues behind it for as long.
- * @throws {Error} when a migration fails; its transaction is rolled back, and `cause` is what PostgreSQL said.
+ * @throws {MigrationError} when a migration fails; its transaction is rolled back
  */
 export async function migrateToLatest(
   db: Kysely<Database>,
@@ -21,7 +26,7 @@ export async function migrateToLatest(
       const migrator = new Migrator({ db: connection, provider: { getMigrations: async () => migrations } })
       const { error, results = [] } = await migrator.migrateToLatest()
       if (error !== undefined)
-        throw new Error('A migration failed; nothing of it was kept.', { cause: error })
+        throw new MigrationError('A migration failed; nothing of it was kept.', { cause: error })
       return results.map(({ migrationName }) => migrationName)
     } finally {
       await sql`reset lock_timeout`.execute(connection)

@@ -124,8 +124,8 @@ export const endpoints: Endpoint[] = [
   },
 ]
 
-/** Procedures that only tRPC serves. */
-export const notExposed: string[] = []
+/** Procedures that only tRPC serves: who asks by REST whether a token is worth anything asks `GET /api/users/me/` with it. */
+export const notExposed: string[] = ['auth.introspect']
 
 /** The endpoint of a path, and what stands in the path where the endpoint has parameters. */
 export interface FoundEndpoint {

@@ -5,6 +5,7 @@ import { updateProfile } from '../accounts/update-profile.ts'
 import {
   changePasswordInput,
   endSessionInput,
+  introspection,
   loginInput,
   nothing,
   publicPolicy,
@@ -20,6 +21,7 @@ import {
 import { endAllSessions } from '../sessions/end-all-sessions.ts'
 import { endOtherSessions } from '../sessions/end-other-sessions.ts'
 import { endSession } from '../sessions/end-session.ts'
+import { introspect } from '../sessions/introspect.ts'
 import { listSessions } from '../sessions/list-sessions.ts'
 import { login } from '../sessions/login.ts'
 import { logout } from '../sessions/logout.ts'
@@ -62,6 +64,12 @@ export const authRouter = router({
     .input(verifyInput)
     .output(nothing)
     .mutation(({ ctx, input }) => verify(ctx.auth, input)),
+
+  /** Tells whether an access token is worth anything at this moment. A mutation, as `verify` is. */
+  introspect: publicProcedure
+    .input(verifyInput)
+    .output(introspection)
+    .mutation(({ ctx, input }) => introspect(ctx.auth, input)),
 
   /** Who the access token belongs to. */
   me: signedInProcedure.output(user).query(({ ctx }) => me(ctx.auth, ctx.claims)),

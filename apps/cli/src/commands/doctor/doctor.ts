@@ -47,8 +47,7 @@ async function doctor(cli: Cli, { json, strict }: DoctorOptions): Promise<void> 
 
 async function examine(cli: Cli): Promise<Finding[]> {
   const settings = await readServiceSettings(cli)
-  const { secretKey, env } = cli.secretFiles
-  const files = await checkFiles([secretKey, env])
+  const files = await checkFiles(Object.values(cli.secretFiles))
   if (Array.isArray(settings)) return [...settings, ...files, ...(await examineDatabase(cli))]
   return [
     ok('settings', 'can be read'),

@@ -17,18 +17,19 @@ export async function readServiceSettings(cli: Cli): Promise<ApiSettings | Findi
   }
 }
 
-/** Outside production, with the two settings that `pnpm dev` makes where they are not there. */
+/** Outside production, with what `pnpm dev` makes and tells the API of where it is not there. */
 async function withDevelopmentSettings({ environment: env, secretFiles }: Cli): Promise<Environment> {
   if (env['NODE_ENV'] === 'production') return env
-  const hasKey = Boolean(env['SECRET_KEY'] || env['SIGNING_KEY'])
-  return {
-    ...env,
-    DATABASE_URL: env['DATABASE_URL'] || developmentUrl,
-    SECRET_KEY: hasKey ? env['SECRET_KEY'] : await readDevelopmentKey(secretFiles.secretKey),
-  }
+  const settings = { ...env, DATABASE_URL: env['DATABASE_URL'] || developmentUrl }
+  if (env['SECRET_KEY'] || env['SIGNING_KEY']) return settings
+  const [signingKey, secretKey] = await Promise.all([
+    readKey(secretFiles.signingKey),
+    readKey(secretFiles.secretKey),
+  ])
+  return { ...settings, SIGNING_KEY: signingKey, SECRET_KEY: secretKey }
 }
 
-async function readDevelopmentKey(file: string): Promise<string | undefined> {
+async function readKey(file: string): Promise<string | undefined> {
   const text = await readFile(file, 'utf8').catch(() => undefined)
   return text?.trim()
 }

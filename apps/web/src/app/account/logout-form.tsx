@@ -4,8 +4,8 @@ import { logout } from './logout.ts'
 
 export function LogoutForm(): ReactNode {
   return (
-    <form action={logout} className="mt-8">
-      <SubmitButton look="quiet" pendingText="Logging out…">
+    <form action={logout}>
+      <SubmitButton look="small" pendingText="Logging out…">
         Log out
       </SubmitButton>
     </form>

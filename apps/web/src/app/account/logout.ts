@@ -2,8 +2,9 @@
 
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { createAccountService, withPatience } from '../../account-service.ts'
+import { createAccountService } from '../../account-service.ts'
 import { getEnvironment } from '../../environment.ts'
+import { loginAddress } from '../../session/addresses.ts'
 import { clearSession, readSession } from '../../session/cookies.ts'
 
 /** The action of "Log out": ends the session at the service and forgets it here, even when the service is out of reach. */
@@ -13,12 +14,12 @@ export async function logout(): Promise<never> {
   const { refresh } = readSession(jar, isProduction)
   if (refresh !== undefined) await revoke(refresh)
   clearSession(jar, isProduction)
-  redirect('/login?notice=logged-out')
+  redirect(loginAddress(undefined, 'logged-out'))
 }
 
 async function revoke(refresh: string): Promise<void> {
   try {
-    await createAccountService({ headers: await headers() }).auth.logout.mutate({ refresh }, withPatience())
+    await createAccountService({ headers: await headers() }).auth.logout.mutate({ refresh })
   } catch {
     // Without its cookies this browser is logged out all the same; the session ends by itself.
   }

@@ -1,36 +1,37 @@
 import type { Metadata } from 'next'
-import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { getViewer } from '../../session/viewer.ts'
-import { Flyer } from '../../ui/flyer.tsx'
-import { PageShell } from '../../ui/page-shell.tsx'
-import { LogoutForm } from './logout-form.tsx'
+import { me } from '../../session/reading.ts'
+import { readForPage } from '../../session/read-for-page.ts'
+import { ArrivalNotice } from '../../ui/arrival-notice.tsx'
+import { findNotice, type Notices } from '../../ui/notices.ts'
+import { AccountFlyer } from './account-flyer.tsx'
+import { accountPages } from './pages.ts'
 import { ProfileCard } from './profile-card.tsx'
+import { ProfileForm } from './profile-form.tsx'
 import { Unavailable } from './unavailable.tsx'
 
-export const metadata: Metadata = { title: 'Your account' }
+const title = 'Your account'
+const page = accountPages.profile
 
-export default async function AccountPage(): Promise<ReactNode> {
-  const viewer = await getViewer()
-  switch (viewer.kind) {
-    case 'signed_out':
-      redirect('/login')
-    case 'rejected':
-      redirect('/session/renew')
-    case 'unavailable':
-      return (
-        <PageShell>
-          <Unavailable />
-        </PageShell>
-      )
-    case 'signed_in':
-      return (
-        <PageShell>
-          <Flyer title="Your account">
-            <ProfileCard user={viewer.user} />
-            <LogoutForm />
-          </Flyer>
-        </PageShell>
-      )
-  }
+export const metadata: Metadata = { title }
+
+const notices: Notices = {
+  welcome: { tone: 'info', text: 'Welcome! Your account is ready.' },
+  'profile-saved': { tone: 'info', text: 'Your profile is saved.' },
+  'password-changed': {
+    tone: 'info',
+    text: 'Your password is changed. On every other device you are logged out.',
+  },
+}
+
+export default async function AccountPage({ searchParams }: PageProps<'/account'>): Promise<ReactNode> {
+  const user = await readForPage(page.path, me)
+  if (user === undefined) return <Unavailable page={page} title={title} />
+  const { notice, edit } = await searchParams
+  return (
+    <AccountFlyer page={page} title={title}>
+      <ArrivalNotice notice={findNotice(notices, notice)} />
+      {edit === undefined ? <ProfileCard user={user} /> : <ProfileForm profile={user.profile} />}
+    </AccountFlyer>
+  )
 }

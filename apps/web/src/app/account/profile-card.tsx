@@ -1,5 +1,7 @@
 import type { User } from '@pockitflyer/auth/schema'
 import type { ReactNode } from 'react'
+import { quietButtonLook } from '../../ui/button-look.ts'
+import { accountPages } from './pages.ts'
 
 /** Who you are, as others see you; the email only you. */
 export function ProfileCard({ user: { email, profile } }: { user: User }): ReactNode {
@@ -8,7 +10,9 @@ export function ProfileCard({ user: { email, profile } }: { user: User }): React
       <div className="flex items-center gap-4">
         <Initial name={profile.display_name || email} />
         <div className="min-w-0">
-          <p className="text-xl leading-snug font-bold break-words">{profile.display_name}</p>
+          <p className="text-xl leading-snug font-bold break-words">
+            <bdi>{profile.display_name}</bdi>
+          </p>
           <p className="break-words text-ink-soft">{email}</p>
         </div>
       </div>
@@ -18,8 +22,13 @@ export function ProfileCard({ user: { email, profile } }: { user: User }): React
           Nothing here yet. What you tell others about yourself will stand here.
         </p>
       ) : (
-        <p className="leading-relaxed break-words whitespace-pre-line">{profile.bio}</p>
+        <p dir="auto" className="leading-relaxed break-words whitespace-pre-line">
+          {profile.bio}
+        </p>
       )}
+      <a href={`${accountPages.profile.path}?edit`} className={`${quietButtonLook} mt-7`}>
+        Edit profile
+      </a>
     </>
   )
 }

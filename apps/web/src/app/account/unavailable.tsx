@@ -1,21 +1,26 @@
 import type { ReactNode } from 'react'
 import { buttonLook } from '../../ui/button-look.ts'
-import { Flyer } from '../../ui/flyer.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { LogoutForm } from './logout-form.tsx'
+import { AccountFlyer } from './account-flyer.tsx'
+import type { AccountPage } from './pages.ts'
 
-/** What the account page shows while the service cannot be asked. The session stays. */
-export function Unavailable(): ReactNode {
+interface UnavailableProps {
+  page: AccountPage
+  title: string
+  /** What cannot be reached. */
+  what?: string
+}
+
+/** What a page of the account shows while the service cannot be asked. The session stays. */
+export function Unavailable({ page, title, what = 'your account' }: UnavailableProps): ReactNode {
   return (
-    <Flyer title="Your account">
+    <AccountFlyer page={page} title={title}>
       <div className="grid gap-5">
-        <Notice tone="error">We cannot reach your account right now. You are still logged in.</Notice>
-        {/* A plain link, not next/link: it asks the server again in any case. */}
-        <a href="/account" className={buttonLook}>
+        <Notice tone="error">We cannot reach {what} right now. You are still logged in.</Notice>
+        <a href={page.path} className={buttonLook}>
           Try again
         </a>
       </div>
-      <LogoutForm />
-    </Flyer>
+    </AccountFlyer>
   )
 }

@@ -1,57 +1,30 @@
 'use client'
 
-import { type ReactNode, useActionState, useEffect, useRef } from 'react'
-import { Field } from '../../ui/field.tsx'
-import { Notice } from '../../ui/notice.tsx'
+import type { ReactNode } from 'react'
+import { useForm } from '../../forms/use-form.ts'
+import { EmailField } from '../../ui/email-field.tsx'
+import { FormError } from '../../ui/form-error.tsx'
 import { PasswordField } from '../../ui/password-field.tsx'
 import { SubmitButton } from '../../ui/submit-button.tsx'
 import { login } from './login.ts'
-import { blankLogin, findFieldToCorrect } from './login-state.ts'
 
-/** Email and password. Without JavaScript it is an ordinary form; `children` show until it is sent. */
-export function LoginForm({ children }: { children?: ReactNode }): ReactNode {
-  const [state, submit] = useActionState(login, blankLogin)
-  const { attempt, email, errors } = state
-  const toCorrect = findFieldToCorrect(state)
-  const form = useRef<HTMLFormElement>(null)
+interface LoginFormProps {
+  /** The page to go on to. */
+  next: string | undefined
+  /** Shows until the form is sent. */
+  children?: ReactNode
+}
 
-  useEffect(() => {
-    const field = findFieldToCorrect(state)
-    if (field !== undefined) form.current?.querySelector<HTMLInputElement>(`#${field}`)?.focus()
-  }, [state])
-
+/** Email and password. Without JavaScript it is an ordinary form. */
+export function LoginForm({ next, children }: LoginFormProps): ReactNode {
+  const { state, ref, submit, field } = useForm(login)
   return (
-    <form ref={form} action={submit} noValidate className="grid gap-5">
-      {attempt === 0 && children}
-      {errors.form !== undefined && (
-        <Notice key={`form-${attempt}`} tone="error">
-          {errors.form}
-        </Notice>
-      )}
-      {/* Not type="email": browsers rewrite an international domain in it, and its owner could not log in. */}
-      <Field
-        name="email"
-        label="Email"
-        inputMode="email"
-        autoComplete="username"
-        autoCapitalize="none"
-        autoCorrect="off"
-        spellCheck={false}
-        required
-        defaultValue={email}
-        error={errors.email}
-        attempt={attempt}
-        startsFocused={toCorrect === 'email'}
-      />
-      <PasswordField
-        name="password"
-        label="Password"
-        autoComplete="current-password"
-        required
-        error={errors.password}
-        attempt={attempt}
-        startsFocused={toCorrect === 'password'}
-      />
+    <form ref={ref} action={submit} noValidate className="grid gap-5">
+      {state.attempt === 0 && children}
+      <FormError state={state} />
+      {next !== undefined && <input type="hidden" name="next" value={next} />}
+      <EmailField {...field('email')} defaultValue={state.values.email} required />
+      <PasswordField {...field('password')} label="Password" autoComplete="current-password" required />
       <SubmitButton pendingText="Logging in…">Log in</SubmitButton>
     </form>
   )

@@ -1,33 +1,50 @@
 'use server'
 
+import { findAuthError } from '@pockitflyer/auth-client'
 import { loginInput } from '@pockitflyer/auth/schema'
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { createAccountService, withPatience } from '../../account-service.ts'
+import { createAccountService } from '../../account-service.ts'
 import { getEnvironment } from '../../environment.ts'
+import { readEntries } from '../../forms/entries.ts'
+import { describeFailure, describeIssues } from '../../forms/failures.ts'
+import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
+import { accountPath, findReturnPath } from '../../session/addresses.ts'
 import { writeSession } from '../../session/cookies.ts'
-import { describeLoginError, describeLoginIssues } from './login-errors.ts'
-import type { LoginErrors, LoginState } from './login-state.ts'
 
-/** The form's action: logs in and goes to the account, or says what is wrong and keeps the email. */
-export async function login(previous: LoginState, form: FormData): Promise<LoginState> {
-  const email = form.get('email') ?? undefined
-  const errors = await startSession({ email, password: form.get('password') ?? undefined })
-  if (errors === undefined) redirect('/account')
-  return { attempt: previous.attempt + 1, email: typeof email === 'string' ? email : '', errors }
+type LoginField = 'email' | 'password'
+
+/** The form's action: logs in and goes on to `next`, or says what is wrong and keeps the email. */
+export async function login(previous: FormState<LoginField>, form: FormData): Promise<FormState<LoginField>> {
+  const { next, ...entered } = readEntries(form, ['email', 'password', 'next'])
+  const errors = await startSession(entered)
+  if (errors === undefined) redirect(findReturnPath(next) ?? accountPath)
+  return failForm(previous, {
+    values: { email: entered.email },
+    errors,
+    fields: ['email', 'password'],
+    otherwise: 'password',
+  })
 }
 
 async function startSession(
-  entered: Record<keyof typeof loginInput.shape, unknown>,
-): Promise<LoginErrors | undefined> {
+  entered: Partial<Record<LoginField, string>>,
+): Promise<FormErrors<LoginField> | undefined> {
   const input = loginInput.safeParse(entered)
-  if (!input.success) return describeLoginIssues(input.error.issues)
+  if (!input.success) return describeIssues(input.error.issues)
   try {
     const service = createAccountService({ headers: await headers() })
-    const session = await service.auth.login.mutate(input.data, withPatience())
-    writeSession(await cookies(), session, getEnvironment().isProduction)
+    writeSession(await cookies(), await service.auth.login.mutate(input.data), getEnvironment().isProduction)
     return undefined
   } catch (error) {
-    return describeLoginError(error)
+    return describeLoginFailure(error)
   }
+}
+
+/** Which of email and password is wrong, nobody is told. */
+function describeLoginFailure(error: unknown): FormErrors<LoginField> {
+  const answer = findAuthError(error)
+  return answer?.code === 'invalid_credentials'
+    ? { password: 'That email and password do not match.' }
+    : describeFailure(answer)
 }

@@ -1,29 +1,42 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { getViewer } from '../../session/viewer.ts'
+import { accountPath, findReturnPath, type LoginReason, registerAddress } from '../../session/addresses.ts'
+import { me, readAsViewer } from '../../session/reading.ts'
+import { readPolicy } from '../../session/read-policy.ts'
 import { Flyer } from '../../ui/flyer.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { findNotice, type Notices } from '../../ui/notices.ts'
+import { OtherWay } from '../../ui/other-way.tsx'
 import { PageShell } from '../../ui/page-shell.tsx'
 import { LoginForm } from './login-form.tsx'
 
 export const metadata: Metadata = { title: 'Log in' }
 
-/** Why somebody was sent here, as `?notice=` names it. */
-const notices = new Map([
-  ['session-ended', 'Your session has ended. Please log in again.'],
-  ['logged-out', 'You are logged out.'],
-  ['unavailable', 'We cannot reach your account right now. Please try again in a moment.'],
-])
+const notices: Notices<LoginReason> = {
+  'session-ended': { tone: 'info', text: 'Your session has ended. Please log in again.' },
+  'logged-out': { tone: 'info', text: 'You are logged out.' },
+  unavailable: {
+    tone: 'info',
+    text: 'We cannot reach your account right now. Please try again in a moment.',
+  },
+}
 
 export default async function LoginPage({ searchParams }: PageProps<'/login'>): Promise<ReactNode> {
-  if ((await getViewer()).kind === 'signed_in') redirect('/account')
-  const { notice } = await searchParams
-  const text = typeof notice === 'string' ? notices.get(notice) : undefined
+  const { notice, next } = await searchParams
+  const returnPath = findReturnPath(next)
+  const [viewer, policy] = await Promise.all([readAsViewer(me), readPolicy()])
+  if (viewer.kind === 'answered') redirect(returnPath ?? accountPath)
+  const found = findNotice(notices, notice)
   return (
     <PageShell>
       <Flyer title="Log in" lead="Good to see you again.">
-        <LoginForm>{text !== undefined && <Notice tone="info">{text}</Notice>}</LoginForm>
+        <LoginForm next={returnPath}>
+          {found !== undefined && <Notice tone={found.tone}>{found.text}</Notice>}
+        </LoginForm>
+        {policy?.registration === true && (
+          <OtherWay question="New here?" href={registerAddress(returnPath)} answer="Create an account" />
+        )}
       </Flyer>
     </PageShell>
   )

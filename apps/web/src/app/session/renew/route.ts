@@ -1,9 +1,10 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { createAccountService } from '../../../account-service.ts'
 import { getEnvironment } from '../../../environment.ts'
+import { accountPath, findReturnPath, loginAddress } from '../../../session/addresses.ts'
 import { clearSession, readSession, writeSession } from '../../../session/cookies.ts'
+import { me, read } from '../../../session/reading.ts'
 import { renewSession } from '../../../session/renewal.ts'
-import { identify } from '../../../session/viewer.ts'
 
 /**
  * Where a page sends a browser whose access token the service rejects: a server component cannot set cookies. The
@@ -11,22 +12,23 @@ import { identify } from '../../../session/viewer.ts'
  */
 export async function GET(request: NextRequest): Promise<NextResponse> {
   const { headers } = request
+  const returnPath = findReturnPath(request.nextUrl.searchParams.get('next')) ?? accountPath
   const { refresh } = readSession(request.cookies, getEnvironment().isProduction)
-  if (refresh === undefined) return sayEnded()
+  if (refresh === undefined) return sayEnded(returnPath)
 
   const renewal = await renewSession(createAccountService({ headers }), refresh)
-  if (renewal.kind === 'unavailable') return redirectTo('/login?notice=unavailable')
-  if (renewal.kind === 'ended') return sayEnded()
+  if (renewal.kind === 'unavailable') return redirectTo(loginAddress(returnPath, 'unavailable'))
+  if (renewal.kind === 'ended') return sayEnded(returnPath)
 
-  const viewer = await identify(createAccountService({ headers, accessToken: renewal.tokens.access }))
-  if (viewer.kind === 'rejected') return sayEnded()
-  const response = redirectTo('/account')
+  const reading = await read(createAccountService({ headers, accessToken: renewal.tokens.access }), me)
+  if (reading.kind === 'rejected') return sayEnded(returnPath)
+  const response = redirectTo(returnPath)
   writeSession(response.cookies, renewal.tokens, getEnvironment().isProduction)
   return response
 }
 
-function sayEnded(): NextResponse {
-  const response = redirectTo('/login?notice=session-ended')
+function sayEnded(returnPath: string): NextResponse {
+  const response = redirectTo(loginAddress(returnPath, 'session-ended'))
   clearSession(response.cookies, getEnvironment().isProduction)
   return response
 }

@@ -1,0 +1,76 @@
+import { getTRPCErrorFromUnknown, TRPCError } from '@trpc/server'
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { requestId } from 'hono/request-id'
+import { createContext, type Env } from './context.ts'
+import { findPendingMigrations } from './db/migrate.ts'
+import { answerHeaders, describeError, toErrorBody } from './errors.ts'
+import { createRest } from './rest.ts'
+import { createRouter, type Dependencies } from './router.ts'
+
+/** Largest request body in bytes. */
+const bodyMaxBytes = 64 * 1024
+
+/** Most calls that one tRPC request may carry. */
+const batchMaxSize = 20
+
+interface AppOptions extends Dependencies {
+  /** Hears of each unknown exception, with the id that the client was given. */
+  report: (error: unknown, details: { requestId: string; path: string }) => void
+}
+
+/** The HTTP surface: the procedures through tRPC and through REST, and the two probes. A path may end with a slash. */
+export function createApp({ report, ...dependencies }: AppOptions): Hono<Env> {
+  const router = createRouter(dependencies)
+  const reportIfUnknown = (error: TRPCError, details: { requestId: string; path: string }) => {
+    if (describeError(error).status === 500) report(error.cause ?? error, details)
+  }
+
+  const app = new Hono<Env>({ strict: false })
+  app.use(requestId())
+  app.use('/api/*', bodyLimit({ maxSize: bodyMaxBytes, onError: refuseBody }))
+  app.route('/api/flyers', createRest(router))
+  app.all('/api/trpc/*', async (c) =>
+    fetchRequestHandler({
+      endpoint: '/api/trpc',
+      req: c.req.raw,
+      router,
+      maxBatchSize: batchMaxSize,
+      createContext: () => createContext(c),
+      responseMeta: ({ errors }) => ({ headers: answerHeaders(errors.map(describeError)) }),
+      onError: ({ error, path = '' }) => reportIfUnknown(error, { requestId: c.get('requestId'), path }),
+    }),
+  )
+  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  app.get('/readyz', async (c) => answerReadiness(c, dependencies))
+
+  app.notFound((c) => answerError(c, new TRPCError({ code: 'NOT_FOUND' })))
+  app.onError((thrown, c) => {
+    const error = getTRPCErrorFromUnknown(thrown)
+    reportIfUnknown(error, { requestId: c.get('requestId'), path: c.req.path })
+    return answerError(c, error)
+  })
+  return app
+}
+
+function refuseBody(): never {
+  throw new TRPCError({ code: 'PAYLOAD_TOO_LARGE' })
+}
+
+function answerError(c: Context<Env>, thrown: TRPCError): Response {
+  const error = describeError(thrown)
+  return c.json(toErrorBody(error, c.get('requestId')), error.status, answerHeaders([error]))
+}
+
+/** Ready means that the database answers and has the schema of this version. The account service may come and go. */
+async function answerReadiness(c: Context, { db }: Dependencies): Promise<Response> {
+  try {
+    const pending = await findPendingMigrations(db)
+    if (pending.length === 0) return c.json({ status: 'ok' })
+    const reason = 'The database lacks migrations. Run: pnpm flyers:migrate'
+    return c.json({ status: 'unavailable', reason, pending }, 503)
+  } catch {
+    return c.json({ status: 'unavailable', reason: 'The database cannot be reached.' }, 503)
+  }
+}

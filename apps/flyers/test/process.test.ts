@@ -1,0 +1,134 @@
+import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createTestDatabase } from '@pockitflyer/postgres/vitest'
+import { sql } from 'kysely'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { connect } from '../src/db/database.ts'
+import { findPendingMigrations, migrateToLatest } from '../src/db/migrate.ts'
+
+const database = await createTestDatabase()
+const db = connect({ url: database.url })
+afterAll(async () => {
+  await db.destroy()
+  await database.drop()
+})
+
+const good = { DATABASE_URL: database.url, API_URL: 'http://127.0.0.1:9', PORT: '0' }
+
+/** Runs a file of `src` with nothing but these variables. */
+function run(file: string, env: Record<string, string>) {
+  const path = join(import.meta.dirname, '../src', file)
+  const child = spawn(process.execPath, [path], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += String(data)))
+  const ended = once(child, 'close').then(() => ({ code: child.exitCode, output }))
+
+  async function listens(): Promise<string> {
+    const url = () => /"url":"([^"]+)"/.exec(output)?.[1]
+    await expect.poll(url, { timeout: 20_000 }).toBeDefined()
+    return url() ?? ''
+  }
+  return { child, ended, listens }
+}
+
+async function get(url: string) {
+  const answer = await fetch(url)
+  return { status: answer.status, body: await answer.json() }
+}
+
+test('without settings the process ends with 1 and every problem at once', async () => {
+  const { code, output } = await run('main.ts', { API_URL: 'nowhere', PORT: '99999' }).ended
+  expect(code).toBe(1)
+  expect(output.split('\n')).toEqual([
+    'The flyers service cannot start. The settings cannot be used:',
+    '  DATABASE_URL is missing; for example postgres://user:password@localhost:5432/pockitflyer',
+    '  API_URL must be an http or https address',
+    '  PORT must be a port',
+    '',
+  ])
+})
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  '%s finishes the request in flight and ends with 0',
+  async (signal) => {
+    const { child, ended, listens } = run('main.ts', good)
+    const url = await listens()
+    const answers = await db.transaction().execute(async (tx) => {
+      await sql`lock table flyers.migration in access exclusive mode`.execute(tx)
+      const answer = get(`${url}/readyz`)
+      const waiting = sql`select 1 from pg_locks where not granted and database = (select oid from pg_database where datname = current_database())`
+      await expect.poll(async () => (await waiting.execute(db)).rows, { timeout: 10_000 }).not.toEqual([])
+      child.kill(signal)
+      await expect
+        .poll(() => get(`${url}/healthz`).catch(() => 'refused'), { timeout: 10_000 })
+        .toBe('refused')
+      return [answer]
+    })
+    expect(await Promise.all(answers)).toEqual([{ status: 200, body: { status: 'ok' } }])
+    expect((await ended).code).toBe(0)
+  },
+)
+
+test('a port that is taken ends the process with 1 and says so', async () => {
+  const url = await run('main.ts', good).listens()
+  const { code, output } = await run('main.ts', { ...good, PORT: new URL(url).port }).ended
+  expect([code, output]).toEqual([1, expect.stringContaining('EADDRINUSE')])
+})
+
+test('without its schema the service is alive, not ready, and says what to run; that makes it ready', async () => {
+  const url = await run('main.ts', good).listens()
+  await sql`drop schema flyers cascade`.execute(db)
+  expect(await get(`${url}/healthz`)).toEqual({ status: 200, body: { status: 'ok' } })
+  expect(await get(`${url}/readyz`)).toEqual({
+    status: 503,
+    body: {
+      status: 'unavailable',
+      reason: 'The database lacks migrations. Run: pnpm flyers:migrate',
+      pending: ['2026-11-25-flyers'],
+    },
+  })
+  const runs = await Promise.all([1, 2].map(() => run('migrate.ts', good).ended))
+  expect(runs.map(({ code }) => code)).toEqual([0, 0])
+  expect(runs.map(({ output }) => output).toSorted()).toEqual([
+    'Applied: 2026-11-25-flyers\n',
+    'Nothing to do.\n',
+  ])
+  expect(await get(`${url}/readyz`)).toEqual({ status: 200, body: { status: 'ok' } })
+  expect(await findPendingMigrations(db)).toEqual([])
+})
+
+test('a role that owns the schema flyers and nothing else is enough', async () => {
+  const own = await createTestDatabase()
+  const role = `flyers_${randomUUID()}`
+  const admin = connect({ url: own.url })
+  await sql`drop schema flyers cascade`.execute(admin)
+  await sql`create role ${sql.id(role)} login password 'a password of the test'`.execute(admin)
+  await sql`create schema flyers authorization ${sql.id(role)}`.execute(admin)
+  const url = Object.assign(new URL(own.url), { username: role, password: 'a password of the test' })
+  const limited = connect({ url: url.href })
+  try {
+    expect(await migrateToLatest(limited)).toEqual(['2026-11-25-flyers'])
+    expect(await findPendingMigrations(limited)).toEqual([])
+    await expect(sql`select from users`.execute(limited)).rejects.toThrow('permission denied')
+  } finally {
+    await limited.destroy()
+    await sql`drop owned by ${sql.id(role)}`.execute(admin)
+    await sql`drop role ${sql.id(role)}`.execute(admin)
+    await admin.destroy()
+    await own.drop()
+  }
+})
+
+test('a database that goes away: alive, not ready, and an answer says nothing of it', async () => {
+  const lost = await createTestDatabase()
+  const url = await run('main.ts', { ...good, DATABASE_URL: lost.url }).listens()
+  await lost.drop()
+  expect(await get(`${url}/readyz`)).toEqual({
+    status: 503,
+    body: { status: 'unavailable', reason: 'The database cannot be reached.' },
+  })
+  expect((await get(`${url}/healthz`)).status).toBe(200)
+})

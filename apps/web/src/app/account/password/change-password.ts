@@ -1,0 +1,33 @@
+'use server'
+
+import { changePasswordInput } from '@pockitflyer/auth/schema'
+import { redirect } from 'next/navigation'
+import { readEntries } from '../../../forms/entries.ts'
+import { describeFailure, describeIssues } from '../../../forms/failures.ts'
+import { failForm, type FormErrors, type FormState } from '../../../forms/form-state.ts'
+import { actAsViewer } from '../../../session/act-as-viewer.ts'
+import { accountPages } from '../pages.ts'
+
+type PasswordField = 'current_password' | 'new_password'
+
+/** The form's action: changes the password and goes to the account, or says what is wrong. It sends no password back. */
+export async function changePassword(
+  previous: FormState<PasswordField>,
+  form: FormData,
+): Promise<FormState<PasswordField>> {
+  const fields = ['current_password', 'new_password'] as const
+  const errors = await change(readEntries(form, fields))
+  if (errors === undefined) redirect(`${accountPages.profile.path}?notice=password-changed`)
+  return failForm(previous, { values: {}, errors, fields, otherwise: 'current_password' })
+}
+
+async function change(
+  entered: Partial<Record<PasswordField, string>>,
+): Promise<FormErrors<PasswordField> | undefined> {
+  const input = changePasswordInput.safeParse(entered)
+  if (!input.success) return describeIssues(input.error.issues)
+  const outcome = await actAsViewer(accountPages.password.path, (service) =>
+    service.auth.changePassword.mutate(input.data),
+  )
+  return outcome.kind === 'failed' ? describeFailure(outcome.answer) : undefined
+}

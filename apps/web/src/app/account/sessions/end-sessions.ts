@@ -1,0 +1,28 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { actAsViewer, type Outcome } from '../../../session/act-as-viewer.ts'
+import { accountPages } from '../pages.ts'
+import type { SessionsNotice } from './notices.ts'
+
+const { path } = accountPages.sessions
+
+/** The action of "End session" beside a device. One that is over already is what the visitor wants. */
+export async function endSession(form: FormData): Promise<never> {
+  const id = form.get('id')
+  const outcome = await actAsViewer(path, (service) =>
+    service.auth.endSession.mutate({ id: typeof id === 'string' ? id : '' }),
+  )
+  const isOver = outcome.kind === 'failed' && outcome.answer?.code === 'not_found'
+  return tell(isOver ? { kind: 'done' } : outcome, 'ended')
+}
+
+/** The action of "Log out everywhere else". */
+export async function endOtherSessions(): Promise<never> {
+  return tell(await actAsViewer(path, (service) => service.auth.endOtherSessions.mutate()), 'others-ended')
+}
+
+function tell({ kind }: Outcome, success: SessionsNotice): never {
+  const notice: SessionsNotice = kind === 'done' ? success : 'failed'
+  redirect(`${path}?notice=${notice}`)
+}

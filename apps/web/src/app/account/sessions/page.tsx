@@ -1,0 +1,29 @@
+import type { Metadata } from 'next'
+import type { ReactNode } from 'react'
+import { readForPage } from '../../../session/read-for-page.ts'
+import { ArrivalNotice } from '../../../ui/arrival-notice.tsx'
+import { findNotice } from '../../../ui/notices.ts'
+import { AccountFlyer } from '../account-flyer.tsx'
+import { accountPages } from '../pages.ts'
+import { Unavailable } from '../unavailable.tsx'
+import { notices } from './notices.ts'
+import { SessionList } from './session-list.tsx'
+
+const title = 'Your devices'
+const page = accountPages.sessions
+
+export const metadata: Metadata = { title }
+
+export default async function SessionsPage({
+  searchParams,
+}: PageProps<'/account/sessions'>): Promise<ReactNode> {
+  const sessions = await readForPage(page.path, (service) => service.auth.listSessions.query())
+  if (sessions === undefined) return <Unavailable page={page} title={title} />
+  const { notice } = await searchParams
+  return (
+    <AccountFlyer page={page} title={title}>
+      <ArrivalNotice notice={findNotice(notices, notice)} />
+      <SessionList sessions={sessions} />
+    </AccountFlyer>
+  )
+}

@@ -1,0 +1,38 @@
+'use server'
+
+import { updateProfileInput } from '@pockitflyer/auth/schema'
+import { redirect } from 'next/navigation'
+import { readEntries } from '../../forms/entries.ts'
+import { describeFailure, describeIssues } from '../../forms/failures.ts'
+import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
+import { actAsViewer } from '../../session/act-as-viewer.ts'
+import { accountPages } from './pages.ts'
+
+type ProfileField = 'display_name' | 'bio'
+
+const { path } = accountPages.profile
+
+/** The form's action: saves the profile and shows it, or says what is wrong and keeps what was entered. */
+export async function updateProfile(
+  previous: FormState<ProfileField>,
+  form: FormData,
+): Promise<FormState<ProfileField>> {
+  const fields = ['display_name', 'bio'] as const
+  const values = readEntries(form, fields)
+  const errors = await save(values)
+  if (errors === undefined) redirect(`${path}?notice=profile-saved`)
+  return failForm(previous, { values, errors, fields })
+}
+
+/** A browser sends each line break of a form as two characters; the profile has one. */
+async function save({
+  display_name,
+  bio,
+}: Partial<Record<ProfileField, string>>): Promise<FormErrors<ProfileField> | undefined> {
+  const input = updateProfileInput.safeParse({
+    profile: { display_name, bio: bio?.replaceAll('\r\n', '\n') },
+  })
+  if (!input.success) return describeIssues(input.error.issues)
+  const outcome = await actAsViewer(path, (service) => service.auth.updateProfile.mutate(input.data))
+  return outcome.kind === 'failed' ? describeFailure(outcome.answer) : undefined
+}

@@ -1,0 +1,36 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { useForm } from '../../forms/use-form.ts'
+import { quietButtonLook } from '../../ui/button-look.ts'
+import { Field } from '../../ui/field.tsx'
+import { FormError } from '../../ui/form-error.tsx'
+import { SubmitButton } from '../../ui/submit-button.tsx'
+import { TextArea } from '../../ui/text-area.tsx'
+import { accountPages } from '../account/pages.ts'
+import { postFlyer } from './post-flyer.ts'
+
+/** A flyer to post. Its id is made with the form: however often the form is sent, it is one flyer. */
+export function FlyerForm({ id }: { id: string }): ReactNode {
+  const { state, ref, submit, field } = useForm(postFlyer)
+  return (
+    <form ref={ref} action={submit} noValidate className="grid gap-5">
+      <FormError state={state} />
+      <input type="hidden" name="id" value={state.values.id ?? id} />
+      <Field {...field('title')} label="Title" dir="auto" defaultValue={state.values.title} required />
+      <TextArea
+        {...field('body')}
+        label="What it says"
+        hint="Where, when, for whom."
+        dir="auto"
+        defaultValue={state.values.body}
+      />
+      <div className="grid gap-3">
+        <SubmitButton pendingText="Posting…">Post flyer</SubmitButton>
+        <a href={accountPages.flyers.path} className={quietButtonLook}>
+          Cancel
+        </a>
+      </div>
+    </form>
+  )
+}

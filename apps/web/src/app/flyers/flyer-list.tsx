@@ -1,0 +1,50 @@
+import type { Flyer, MyFlyers } from '@pockitflyer/flyers/schema'
+import type { ReactNode } from 'react'
+import { LocalTime } from '../../time/local-time.tsx'
+import { buttonLook } from '../../ui/button-look.ts'
+import { accountPages } from '../account/pages.ts'
+
+/** What I have posted, the newest first, and the way to post another. */
+export function FlyerList({ author, flyers }: MyFlyers): ReactNode {
+  return (
+    <>
+      {author !== null && (
+        <p className="mb-5 text-ink-soft">
+          Posted as <bdi className="font-semibold text-ink">{author.display_name}</bdi>
+        </p>
+      )}
+      {flyers.length === 0 ? (
+        <p className="rounded-field border-2 border-dashed border-crease px-4 py-3 text-ink-soft">
+          Nothing here yet. Post your first flyer.
+        </p>
+      ) : (
+        <ul className="divide-y-2 divide-crease">
+          {flyers.map((flyer) => (
+            <FlyerItem key={flyer.id} flyer={flyer} />
+          ))}
+        </ul>
+      )}
+      <a href={`${accountPages.flyers.path}?post`} className={`${buttonLook} mt-6`}>
+        Post a flyer
+      </a>
+    </>
+  )
+}
+
+function FlyerItem({ flyer: { title, body, created_at } }: { flyer: Flyer }): ReactNode {
+  return (
+    <li className="py-4 first:pt-0">
+      <h2 dir="auto" className="text-lg leading-snug font-bold break-words">
+        {title}
+      </h2>
+      {body !== '' && (
+        <p dir="auto" className="mt-1 leading-relaxed break-words whitespace-pre-line">
+          {body}
+        </p>
+      )}
+      <p className="mt-1 text-[0.9375rem] text-ink-soft">
+        <LocalTime at={created_at} />
+      </p>
+    </li>
+  )
+}

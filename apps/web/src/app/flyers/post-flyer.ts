@@ -1,0 +1,49 @@
+'use server'
+
+import { randomUUID } from 'node:crypto'
+import { newFlyer } from '@pockitflyer/flyers/schema'
+import { notFound, redirect } from 'next/navigation'
+import { getEnvironment } from '../../environment.ts'
+import { askFlyersService } from '../../flyers-service.ts'
+import { readEntries } from '../../forms/entries.ts'
+import { describeFailure, describeIssues } from '../../forms/failures.ts'
+import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
+import { actAsViewer } from '../../session/act-as-viewer.ts'
+import { accountPages } from '../account/pages.ts'
+
+type FlyerField = 'id' | 'title' | 'body'
+
+const { path } = accountPages.flyers
+
+type Entered = Partial<Record<FlyerField, string>>
+
+/** The form's action: posts the flyer and shows it, or says what is wrong and keeps what was entered. */
+export async function postFlyer(
+  previous: FormState<FlyerField>,
+  form: FormData,
+): Promise<FormState<FlyerField>> {
+  if (getEnvironment().flyersUrl === undefined) notFound()
+  const fields = ['title', 'body'] as const
+  const entered = readEntries(form, ['id', ...fields])
+  const errors = await post(entered)
+  if (errors === undefined) redirect(`${path}?notice=posted`)
+  const values = errors.id === undefined ? entered : { ...entered, id: randomUUID() }
+  return failForm(previous, { values, errors, fields })
+}
+
+/** A browser sends each line break of a form as two characters; the flyer has one. */
+async function post({ id, title, body }: Entered): Promise<FormErrors<FlyerField> | undefined> {
+  const input = newFlyer.safeParse({ id, title, body: body?.replaceAll('\r\n', '\n') })
+  if (!input.success) return describeIssues(input.error.issues)
+  const outcome = await actAsViewer(path, (account) =>
+    askFlyersService(account, (flyers) => flyers.create.mutate(input.data)),
+  )
+  if (outcome.kind === 'done') return undefined
+  return outcome.answer?.httpStatus === 409 ? idTaken : describeFailure(outcome.answer)
+}
+
+/** A form that its visitor came back to, after it was posted, and changed. */
+const idTaken = {
+  id: 'It is taken.',
+  form: 'You posted this form already, with other words. Post it again to have both.',
+}

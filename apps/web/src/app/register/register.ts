@@ -1,0 +1,56 @@
+'use server'
+
+import { findAuthError } from '@pockitflyer/auth-client'
+import { registerInput } from '@pockitflyer/auth/schema'
+import { cookies, headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { createAccountService } from '../../account-service.ts'
+import { getEnvironment } from '../../environment.ts'
+import { readEntries } from '../../forms/entries.ts'
+import { describeFailure, describeIssues } from '../../forms/failures.ts'
+import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
+import { accountPath, findReturnPath } from '../../session/addresses.ts'
+import { writeSession } from '../../session/cookies.ts'
+
+type RegisterField = 'email' | 'password' | 'display_name'
+
+/** The form's action: makes an account, logs in and goes on to `next`, or says what is wrong and keeps all but the password. */
+export async function register(
+  previous: FormState<RegisterField>,
+  form: FormData,
+): Promise<FormState<RegisterField>> {
+  const { next, ...entered } = readEntries(form, ['email', 'password', 'display_name', 'next'])
+  const errors = await startAccount(entered)
+  if (errors === undefined) redirect(findReturnPath(next) ?? `${accountPath}?notice=welcome`)
+  return failForm(previous, {
+    values: { email: entered.email, display_name: entered.display_name },
+    errors,
+    fields: ['email', 'password', 'display_name'],
+    otherwise: 'password',
+  })
+}
+
+async function startAccount(
+  entered: Partial<Record<RegisterField, string>>,
+): Promise<FormErrors<RegisterField> | undefined> {
+  const input = registerInput.safeParse({
+    ...entered,
+    display_name: entered.display_name?.trim() || undefined,
+  })
+  if (!input.success) return describeIssues(input.error.issues)
+  try {
+    const service = createAccountService({ headers: await headers() })
+    const session = await service.auth.register.mutate(input.data)
+    writeSession(await cookies(), session, getEnvironment().isProduction)
+    return undefined
+  } catch (error) {
+    return describeRegisterFailure(error)
+  }
+}
+
+function describeRegisterFailure(error: unknown): FormErrors<RegisterField> {
+  const answer = findAuthError(error)
+  return answer?.code === 'registration_closed'
+    ? { form: 'New accounts cannot be created here at the moment.' }
+    : describeFailure(answer)
+}

@@ -1,0 +1,52 @@
+import { type AuthClient, findAuthError } from '@pockitflyer/auth-client'
+import type { FlyersRouter } from '@pockitflyer/flyers/router'
+import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client'
+import { getEnvironment } from './environment.ts'
+import { findTokenIssue } from './session/token-expiry.ts'
+
+/** How long a page or an action waits for an answer of the flyers service, in milliseconds. */
+const patienceMs = 10_000
+
+/** How long a token counts as fresh, in seconds. */
+const freshForSeconds = 60
+
+/**
+ * Asks the flyers service as whoever `account` calls as. Its errors have the shape of the account service's, and a 401 means the same:
+ * the token is to be renewed. One that is fresh and refused all the same is a fault of the flyers service, and thrown as such: it must
+ * neither end a session nor send the visitor in circles. Server only.
+ */
+export async function askFlyersService<Answer>(
+  account: AuthClient,
+  question: (flyers: TRPCClient<FlyersRouter>['flyers']) => Promise<Answer>,
+): Promise<Answer> {
+  const accessToken = (await account.getAccessToken()) ?? ''
+  try {
+    return await question(connect(accessToken).flyers)
+  } catch (error) {
+    if (!isRefused(error) || !isFresh(accessToken)) throw error
+    throw new Error('The flyers service refuses a token that is fresh.', { cause: error })
+  }
+}
+
+function connect(accessToken: string): TRPCClient<FlyersRouter> {
+  const { flyersUrl } = getEnvironment()
+  if (flyersUrl === undefined) throw new TypeError('There is no FLYERS_URL.')
+  const link = httpLink({
+    url: new URL('/api/trpc', flyersUrl).href,
+    headers: { authorization: `Bearer ${accessToken}` },
+    fetch: (input: string | URL | Request, init) =>
+      fetch(input, { ...init, signal: AbortSignal.timeout(patienceMs) }),
+  })
+  return createTRPCClient<FlyersRouter>({ links: [link] })
+}
+
+/** That the session has ended, the flyers service has from the account service. */
+function isRefused(error: unknown): boolean {
+  const answer = findAuthError(error)
+  return answer?.httpStatus === 401 && answer.code !== 'session_ended'
+}
+
+function isFresh(accessToken: string): boolean {
+  const issuedAt = findTokenIssue(accessToken)
+  return issuedAt !== undefined && Date.now() / 1000 < issuedAt + freshForSeconds
+}

@@ -1,0 +1,41 @@
+import type { AuthErrorData } from '@pockitflyer/auth-client'
+
+interface Issue {
+  path: PropertyKey[]
+  message: string
+}
+
+type Texts = Record<string, string | undefined>
+
+/** What is wrong with an input, by field: the first issue of each. A field of an object goes by its own name. */
+export function describeIssues(issues: Issue[]): Texts {
+  return Object.fromEntries(issues.toReversed().map(({ path, message }) => [String(path.at(-1)), message]))
+}
+
+/**
+ * What a failed call of the account service means to the visitor, by field; `form` for what is about none. Without a word
+ * from the service, it is out of reach.
+ */
+export function describeFailure(answer: AuthErrorData | undefined): Texts {
+  if (answer === undefined) {
+    return { form: 'We cannot reach our service right now. Please try again in a moment.' }
+  }
+  const { code, fields, requestId, retryAfterSeconds = 60 } = answer
+  if (fields !== undefined) {
+    const issues = Object.entries(fields).flatMap(([name, texts]) =>
+      texts.map((message) => ({ path: name.split('.'), message })),
+    )
+    return describeIssues(issues)
+  }
+  if (code === 'throttled') return { form: `That was too often. Please wait ${nameTime(retryAfterSeconds)}.` }
+  if (code === 'overloaded') return { form: 'Many people are here right now. Please try again in a moment.' }
+  if (code === 'payload_too_large') return { form: 'That is more text than we can take. Please shorten it.' }
+  return {
+    form: `Something went wrong on our side. Please try again. Our number for it: ${requestId ?? 'none'}`,
+  }
+}
+
+function nameTime(seconds: number): string {
+  const [count, unit] = seconds < 60 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute']
+  return new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'long' }).format(count)
+}

@@ -1,0 +1,24 @@
+import { redirect } from 'next/navigation'
+import { loginAddress, renewalAddress } from './addresses.ts'
+import { type Question, readAsViewer } from './reading.ts'
+
+/**
+ * Reads what a page of the signed-in user shows; undefined while the service is out of reach. Anybody else is sent to the
+ * login and comes back to `path`. The service decides who may see what: a page shows nothing that it did not answer.
+ */
+export async function readForPage<Answer>(
+  path: string,
+  question: Question<Answer>,
+): Promise<Answer | undefined> {
+  const reading = await readAsViewer(question)
+  switch (reading.kind) {
+    case 'answered':
+      return reading.answer
+    case 'unavailable':
+      return undefined
+    case 'signed_out':
+      redirect(loginAddress(path))
+    case 'rejected':
+      redirect(renewalAddress(path))
+  }
+}

@@ -1,0 +1,77 @@
+import type { ReactNode } from 'react'
+
+/** What every field has, whatever it is entered in. */
+export interface FieldProps {
+  /** Also the control's id: one form has one field of a name. */
+  name: string
+  label: string
+  /** What to know before it is filled in. */
+  hint?: string | undefined
+  /** What is wrong with the value; said beside the field and to screen readers. */
+  error?: string | undefined
+  /** How often the form was sent: an error that comes again is then said again. */
+  attempt?: number | undefined
+  /** Whether the page, made anew without JavaScript, opens with the cursor here. */
+  startsFocused?: boolean | undefined
+}
+
+interface FieldFrameProps extends FieldProps {
+  /** The control, with `describeField`. */
+  children: ReactNode
+}
+
+/** A control with its label, its hint and its error. */
+export function FieldFrame({ name, label, hint, error, attempt, children }: FieldFrameProps): ReactNode {
+  return (
+    <div>
+      <label htmlFor={name} className="mb-1.5 block font-semibold">
+        {label}
+      </label>
+      {children}
+      {hint !== undefined && (
+        <p id={hintId(name)} className="mt-1.5 text-ink-soft">
+          {hint}
+        </p>
+      )}
+      {error !== undefined && (
+        <p
+          key={attempt}
+          id={errorId(name)}
+          role="alert"
+          className="mt-1.5 flex gap-2 font-medium text-danger"
+        >
+          <WarningSign />
+          {error}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** The attributes that tie a control to its frame. */
+export function describeField({ name, hint, error, startsFocused }: Omit<FieldProps, 'label'>) {
+  const texts = [error !== undefined && errorId(name), hint !== undefined && hintId(name)]
+  return {
+    id: name,
+    name,
+    autoFocus: startsFocused,
+    'aria-invalid': error !== undefined,
+    'aria-describedby': texts.filter(Boolean).join(' ') || undefined,
+  }
+}
+
+/** How a control looks. */
+export const controlLook =
+  'block min-h-12 w-full rounded-field border-2 border-edge bg-field px-4 py-2.5 text-base text-ink ' +
+  'hover:border-ink aria-invalid:border-danger'
+
+const hintId = (name: string) => `${name}-hint`
+const errorId = (name: string) => `${name}-error`
+
+function WarningSign(): ReactNode {
+  return (
+    <svg viewBox="0 0 20 20" aria-hidden="true" className="mt-0.5 size-5 shrink-0 fill-current">
+      <path d="M10 1.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM9 5.5h2v6H9zm0 7.5h2v2H9z" />
+    </svg>
+  )
+}

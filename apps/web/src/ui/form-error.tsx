@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react'
+import { Notice } from './notice.tsx'
+
+interface FormErrorProps {
+  /** The form's state. */
+  state: { attempt: number; errors: { form?: string | undefined } }
+}
+
+/** What went wrong with a whole form; said again when it goes wrong again. */
+export function FormError({ state: { attempt, errors } }: FormErrorProps): ReactNode {
+  return errors.form === undefined ? null : (
+    <Notice key={attempt} tone="error">
+      {errors.form}
+    </Notice>
+  )
+}

@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react'
+
+interface OtherWayProps {
+  question: string
+  href: string
+  answer: string
+}
+
+/** The way to the neighbouring form, below this one. */
+export function OtherWay({ question, href, answer }: OtherWayProps): ReactNode {
+  return (
+    <p className="mt-4 flex flex-wrap items-center justify-center gap-x-2">
+      {question}
+      <a href={href} className="inline-flex min-h-11 items-center font-semibold">
+        {answer}
+      </a>
+    </p>
+  )
+}

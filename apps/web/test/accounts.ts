@@ -1,0 +1,23 @@
+import { testSecretKey } from '@pockitflyer/api/testing'
+import { addUser, connect, createAuth, readConfig } from '@pockitflyer/auth'
+import type { Person } from './people.ts'
+
+/** The accounts of the stack's database, for a test that needs one of its own. */
+export interface Accounts {
+  db: ReturnType<typeof connect>
+  add(person: Person): Promise<void>
+  close(): Promise<void>
+}
+
+/** Opens the accounts of a database. */
+export async function openAccounts(databaseUrl: string): Promise<Accounts> {
+  const db = connect({ url: databaseUrl, poolSize: 2, onIdleError: () => undefined })
+  const auth = await createAuth(readConfig({ SECRET_KEY: testSecretKey }), { db })
+  return {
+    db,
+    async add(person) {
+      await addUser(auth, { ...person, is_active: true }, { ip: null, userAgent: null })
+    },
+    close: () => db.destroy(),
+  }
+}

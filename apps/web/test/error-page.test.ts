@@ -1,0 +1,57 @@
+import { expect, test } from './fixtures.ts'
+import { startInFrontOf } from './broken-service.ts'
+import { forgeToken, inSeconds, plantTokens } from './session-cookies.ts'
+
+const access = forgeToken({ exp: inSeconds(3600) })
+
+test('a page that fails to render says so, shows no detail and leads on', async ({ page, context }) => {
+  const web = await startInFrontOf((response) => {
+    response.writeHead(200, { 'Content-Type': 'application/json' })
+    response.end('[{"result":{"data":{"id":1,"email":"ada@example.com"}}}]')
+  })
+  try {
+    await plantTokens(context, web.url, { access })
+    const answer = await page.goto(`${web.url}/account`)
+    expect(answer?.status()).toBe(500)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Something went wrong')
+    await expect(page.getByRole('link', { name: 'Back to your account' })).toBeVisible()
+    expect(await page.content()).not.toMatch(/TypeError|display_name|node_modules/)
+  } finally {
+    await web.stop()
+  }
+})
+
+const nonsense: Record<string, string> = {
+  'an HTML page': '<html>502 Bad Gateway</html>',
+  nothing: '',
+  'half of an answer': '[{"result":{"da',
+  'an error of no known shape': '[{"error":{"message":"SELECT failed at db.internal","code":-1}}]',
+}
+
+for (const [what, body] of Object.entries(nonsense)) {
+  test(`a service that answers ${what} is out of reach: every page and form says so`, async ({
+    page,
+    context,
+  }) => {
+    const web = await startInFrontOf((response) => response.writeHead(500).end(body))
+    try {
+      await page.goto(`${web.url}/login`)
+      await page.getByLabel('Email').fill('ada@example.com')
+      await page.getByLabel('Password', { exact: true }).fill('secret')
+      await page.getByRole('button', { name: 'Log in' }).click()
+      await expect(page.getByText('We cannot reach our service right now.')).toBeVisible()
+      await plantTokens(context, web.url, { access })
+      for (const path of ['/account', '/account/sessions', '/account/password']) {
+        await page.goto(web.url + path)
+        await expect(page.getByText('You are still logged in.')).toBeVisible()
+        await expect(page.getByRole('link', { name: 'Try again' })).toHaveAttribute('href', path)
+        expect(await page.content()).not.toContain('db.internal')
+      }
+      await context.clearCookies()
+      await page.goto(`${web.url}/register`)
+      await expect(page.getByRole('button', { name: 'Create account' })).toBeVisible()
+    } finally {
+      await web.stop()
+    }
+  })
+}

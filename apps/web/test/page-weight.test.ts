@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import type { BrowserContext } from '@playwright/test'
+import { session } from '@pockitflyer/auth/schema'
+import { expect, test } from './fixtures.ts'
+import { people } from './people.ts'
+import { plantTokens } from './session-cookies.ts'
+import { startNext } from './web-server.ts'
+
+/** What a page's JavaScript may weigh over that of an empty page of the same Next.js, in bytes as they travel (gzip). */
+const limitBytes = 20_000
+
+const emptyApp = fileURLToPath(new URL('empty-app/', import.meta.url))
+const next = createRequire(import.meta.url).resolve('next/dist/bin/next')
+
+/** The bytes of all scripts that a first visit brings. */
+async function weighScripts(context: BrowserContext, url: string): Promise<number> {
+  const page = await context.newPage()
+  const sizes: Promise<number>[] = []
+  page.on('requestfinished', (request) => {
+    if (request.resourceType() !== 'script') return
+    sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize))
+  })
+  await page.goto(url, { waitUntil: 'networkidle' })
+  const weights = await Promise.all(sizes)
+  return weights.reduce((total, weight) => total + weight, 0)
+}
+
+test('no page brings more than 20 kB of JavaScript over an empty page of the same Next.js', async ({
+  browser,
+  request,
+  baseURL,
+}) => {
+  test.setTimeout(180_000)
+  const { status, stderr } = spawnSync(process.execPath, [next, 'build', emptyApp], { encoding: 'utf8' })
+  expect(status, stderr).toBe(0)
+  const empty = await startNext(emptyApp)
+  const { email, password } = people.ada
+  const login = await request.post('/api/users/login/', { data: { email, password } })
+  const tokens = session.parse(await login.json())
+
+  const weigh = async (url: string, isSignedIn: boolean) => {
+    const context = await browser.newContext()
+    if (isSignedIn) await plantTokens(context, url, tokens)
+    const weight = await weighScripts(context, url)
+    await context.close()
+    return weight
+  }
+  const emptyWeight = await weigh(empty.url, false)
+  await empty.stop()
+  expect(emptyWeight).toBeGreaterThan(50_000)
+  for (const path of [
+    '/login',
+    '/register',
+    '/account',
+    '/account?edit',
+    '/account/sessions',
+    '/account/password',
+  ]) {
+    const over = (await weigh((baseURL ?? '') + path, path.startsWith('/account'))) - emptyWeight
+    test
+      .info()
+      .annotations.push({ type: 'JavaScript', description: `${path} ${over} bytes over ${emptyWeight}` })
+    expect(over, path).toBeLessThanOrEqual(limitBytes)
+  }
+})

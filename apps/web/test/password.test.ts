@@ -1,0 +1,130 @@
+import { expect, test } from './fixtures.ts'
+import { LoginPage } from './login-page.ts'
+
+const newPassword = 'another flyer on the wall'
+
+test('a password is changed: the new one works, the old one does not, and other devices are logged out', async ({
+  page,
+  browser,
+  loginPage,
+  newcomer,
+  baseURL,
+}) => {
+  const other = await browser.newContext({ baseURL: baseURL ?? '' })
+  const otherPage = await other.newPage()
+  await new LoginPage(otherPage).logIn(newcomer)
+  await loginPage.logIn(newcomer)
+  await page.getByRole('link', { name: 'Password' }).click()
+  await page.getByLabel('Current password', { exact: true }).fill(newcomer.password)
+  await page.getByLabel('New password', { exact: true }).fill(newPassword)
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await expect(page.getByText('Your password is changed.')).toBeVisible()
+
+  await page.reload()
+  await expect(page.getByText(newcomer.email)).toBeVisible()
+  await otherPage.goto('/account/password')
+  await expect(otherPage.getByText('Your session has ended.')).toBeVisible()
+  const otherLogin = new LoginPage(otherPage)
+  await otherLogin.enter(newcomer)
+  await otherLogin.button.click()
+  await expect(otherPage.getByText('do not match')).toBeVisible()
+  await otherLogin.password.fill(newPassword)
+  await otherLogin.button.click()
+  await expect(otherPage).toHaveURL('/account/password')
+  await other.close()
+})
+
+test('what is wrong is said beside its field, focused, and no password is sent back', async ({
+  page,
+  loginPage,
+  newcomer,
+}) => {
+  await loginPage.logIn(newcomer)
+  await page.goto('/account/password')
+  const current = page.getByLabel('Current password', { exact: true })
+  const next = page.getByLabel('New password', { exact: true })
+  const button = page.getByRole('button', { name: 'Change password' })
+
+  await button.click()
+  await expect(current).toHaveAccessibleDescription('This field may not be blank.')
+  await expect(next).toHaveAccessibleDescription(/may not be blank/)
+  await expect(current).toBeFocused()
+
+  const attempts = [
+    { current: 'not it', next: newPassword, wrong: current, text: /entered incorrectly/ },
+    { current: newcomer.password, next: 'short', wrong: next, text: /too short/ },
+    { current: newcomer.password, next: 'password1', wrong: next, text: /too common/ },
+    { current: newcomer.password, next: newcomer.password, wrong: next, text: /must differ/ },
+    { current: newcomer.password, next: '𝒳'.repeat(300), wrong: next, text: /no more than 1024 bytes/ },
+    { current: 'x'.repeat(1025), next: newPassword, wrong: current, text: /no more than 1024 bytes/ },
+  ]
+  for (const attempt of attempts) {
+    await current.fill(attempt.current)
+    await next.fill(attempt.next)
+    await button.click()
+    await expect(attempt.wrong).toHaveAccessibleDescription(attempt.text)
+    await expect(attempt.wrong).toBeFocused()
+    await expect(current).toHaveValue('')
+    await expect(next).toHaveValue('')
+    await expect(page).toHaveURL('/account/password')
+  }
+})
+
+test('spaces around a password and letters of any script are part of it', async ({
+  page,
+  loginPage,
+  newcomer,
+}) => {
+  const strange = '  пароль مرور 🎪 with spaces  '
+  await loginPage.logIn(newcomer)
+  await page.goto('/account/password')
+  await page.getByLabel('Current password', { exact: true }).fill(newcomer.password)
+  await page.getByLabel('New password', { exact: true }).fill(strange)
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Your password is changed.')).toBeVisible()
+  await page.getByRole('button', { name: 'Log out' }).click()
+  await expect(page.getByText('You are logged out.')).toBeVisible()
+  await loginPage.enter({ ...newcomer, password: strange.trim() })
+  await loginPage.button.click()
+  await expect(page.getByText('do not match')).toBeVisible()
+  await loginPage.logIn({ ...newcomer, password: strange })
+})
+
+test('a password manager files the new password under the email', async ({ page, loginPage, newcomer }) => {
+  await loginPage.logIn(newcomer)
+  await page.goto('/account/password')
+  await expect(page.locator('input[autocomplete=username]')).toHaveValue(newcomer.email)
+  await expect(page.getByLabel('Current password', { exact: true })).toHaveAttribute(
+    'autocomplete',
+    'current-password',
+  )
+  await expect(page.getByLabel('New password', { exact: true })).toHaveAttribute(
+    'autocomplete',
+    'new-password',
+  )
+})
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('a password is changed, after a mistake that is said beside its field', async ({
+    page,
+    loginPage,
+    newcomer,
+  }) => {
+    await loginPage.logIn(newcomer)
+    await page.getByRole('link', { name: 'Password' }).click()
+    const current = page.getByLabel('Current password', { exact: true })
+    const next = page.getByLabel('New password', { exact: true })
+    await current.fill('not it')
+    await next.fill(newPassword)
+    await page.getByRole('button', { name: 'Change password' }).click()
+    await expect(current).toHaveAccessibleDescription(/entered incorrectly/)
+    await expect(current).toBeFocused()
+    expect(await page.content()).not.toContain(newPassword)
+    await current.fill(newcomer.password)
+    await next.fill(newPassword)
+    await page.getByRole('button', { name: 'Change password' }).click()
+    await expect(page.getByText('Your password is changed.')).toBeVisible()
+  })
+})

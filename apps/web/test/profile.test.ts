@@ -1,0 +1,88 @@
+import { expect, test } from './fixtures.ts'
+
+test('name and bio are edited where they stand, and saved', async ({ page, loginPage, newcomer }) => {
+  await loginPage.logIn(newcomer)
+  await page.getByRole('link', { name: 'Edit profile' }).click()
+  await page.getByLabel('Display name').fill('Lin 🎪 O’Neill')
+  await page.getByLabel('About you').fill('First line\nשורה שנייה <b>not bold</b>')
+  await page.getByRole('button', { name: 'Save profile' }).click()
+  const notice = page.getByRole('status').filter({ hasText: 'Your profile is saved.' })
+  await expect(notice).toBeVisible()
+  expect(await notice.evaluate((element) => element.parentElement === document.activeElement)).toBe(true)
+  await page.goto('/account')
+  await expect(page.getByText('Lin 🎪 O’Neill', { exact: true })).toBeVisible()
+  const bio = page.getByText('First line')
+  expect(await bio.evaluate((element) => element.textContent)).toBe('First line\nשורה שנייה <b>not bold</b>')
+  await page.getByRole('link', { name: 'Edit profile' }).click()
+  await expect(page.getByLabel('About you')).toHaveValue('First line\nשורה שנייה <b>not bold</b>')
+})
+
+test('an edit that is cancelled changes nothing', async ({ page, loginPage, newcomer }) => {
+  await loginPage.logIn(newcomer)
+  await page.getByRole('link', { name: 'Edit profile' }).click()
+  await page.getByLabel('Display name').fill('Somebody Else')
+  await page.getByRole('link', { name: 'Cancel' }).click()
+  await expect(page.getByText(newcomer.display_name)).toBeVisible()
+})
+
+test('what is wrong is said beside its field, and nothing that was written is lost', async ({
+  page,
+  loginPage,
+  newcomer,
+}) => {
+  await loginPage.logIn(newcomer)
+  await page.goto('/account?edit')
+  const name = page.getByLabel('Display name')
+  const bio = page.getByLabel('About you')
+  const save = page.getByRole('button', { name: 'Save profile' })
+  await name.fill('  ')
+  await bio.fill('kept')
+  await save.click()
+  await expect(name).toHaveAccessibleDescription('This field may not be blank.')
+  await expect(name).toBeFocused()
+  await expect(bio).toHaveValue('kept')
+
+  const long = 'ü'.repeat(2001)
+  await name.fill('Lin')
+  await bio.fill(long)
+  await save.click()
+  await expect(bio).toHaveAccessibleDescription(/no more than 2000 characters/)
+  await expect(bio).toBeFocused()
+  await expect(bio).toHaveValue(long)
+  await expect(name).toHaveValue('Lin')
+
+  await bio.fill('x'.repeat(200_000))
+  await save.click()
+  await expect(bio).toHaveAccessibleDescription(/no more than 2000 characters/)
+  await bio.fill('')
+  await save.click()
+  await expect(page.getByText('Your profile is saved.')).toBeVisible()
+  await expect(page.getByText('Nothing here yet.')).toBeVisible()
+})
+
+test('a bio of markup is text', async ({ page, loginPage, newcomer }) => {
+  const markup = '<img src=x onerror="document.title=\'stolen\'"><script>document.title="stolen"</script>'
+  await loginPage.logIn(newcomer)
+  await page.goto('/account?edit')
+  await page.getByLabel('Display name').fill('<i>Lin</i>')
+  await page.getByLabel('About you').fill(markup)
+  await page.getByRole('button', { name: 'Save profile' }).click()
+  await expect(page.getByText(markup)).toBeVisible()
+  await expect(page.getByText('<i>Lin</i>')).toBeVisible()
+  await page.reload()
+  await expect(page.getByText(markup)).toBeVisible()
+  await expect(page).toHaveTitle('Your account · Pockitflyer')
+})
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('a profile is edited too', async ({ page, loginPage, newcomer }) => {
+    await loginPage.logIn(newcomer)
+    await page.getByRole('link', { name: 'Edit profile' }).click()
+    await page.getByLabel('About you').fill('One\nTwo')
+    await page.getByRole('button', { name: 'Save profile' }).click()
+    await expect(page.getByText('Your profile is saved.')).toBeVisible()
+    await expect(page.getByText('One Two')).toBeVisible()
+  })
+})

@@ -1,0 +1,144 @@
+import { startTestApi } from '@pockitflyer/api/testing'
+import { expect, test } from './fixtures.ts'
+import { makePerson } from './people.ts'
+import { RegisterPage } from './register-page.ts'
+import { cookieNames } from './session-cookies.ts'
+import { startWeb } from './web-server.ts'
+
+test('who creates an account is logged in, and can log in again', async ({ page, loginPage }) => {
+  const person = { ...makePerson(), display_name: '  Zoë 🎪 مرحبا  ' }
+  const registerPage = new RegisterPage(page)
+  await loginPage.open()
+  await page.getByRole('link', { name: 'Create an account' }).click()
+  await registerPage.enter({ ...person, email: `  ${person.email} ` })
+  await registerPage.button.click()
+  await expect(page).toHaveURL('/account?notice=welcome')
+  await expect(page.getByText('Your account is ready.')).toBeVisible()
+  await expect(page.getByText('Zoë 🎪 مرحبا', { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Log out' }).click()
+  await expect(page.getByText('You are logged out.')).toBeVisible()
+  await loginPage.logIn(person)
+})
+
+test('without a display name there is an account all the same', async ({ page }) => {
+  const registerPage = new RegisterPage(page)
+  await page.goto('/register')
+  await registerPage.enter({ ...makePerson(), display_name: '   ' })
+  await registerPage.button.click()
+  await expect(page.getByText('Anonymous User')).toBeVisible()
+})
+
+test('what is wrong is said beside its field, the first is focused, and all but the password stays', async ({
+  page,
+}) => {
+  const person = makePerson()
+  const registerPage = new RegisterPage(page)
+  const { email, password, displayName, button } = registerPage
+  await page.goto('/register')
+  await expect(password).toHaveAccessibleDescription(/At least 8 characters/)
+  await button.click()
+  await expect(email).toHaveAccessibleDescription('This field may not be blank.')
+  await expect(email).toBeFocused()
+
+  const attempts = [
+    { entered: { ...person, email: 'nobody' }, wrong: email, text: /Enter a valid email address/ },
+    {
+      entered: { ...person, email: `${'x'.repeat(250)}@example.com` },
+      wrong: email,
+      text: /no more than 254/,
+    },
+    { entered: { ...person, password: 'short' }, wrong: password, text: /too short/ },
+    { entered: { ...person, password: 'password1' }, wrong: password, text: /too common/ },
+    { entered: { ...person, display_name: 'x'.repeat(101) }, wrong: displayName, text: /no more than 100/ },
+  ]
+  for (const { entered, wrong, text } of attempts) {
+    await registerPage.enter(entered)
+    await button.click()
+    await expect(wrong).toHaveAccessibleDescription(text)
+    await expect(wrong).toBeFocused()
+    await expect(email).toHaveValue(entered.email)
+    await expect(displayName).toHaveValue(entered.display_name)
+    await expect(password).toHaveValue('')
+  }
+})
+
+test('an address that is taken is refused at its field; with the right password its owner is let in', async ({
+  page,
+  newcomer,
+}) => {
+  const registerPage = new RegisterPage(page)
+  await page.goto('/register')
+  await registerPage.enter({ ...newcomer, password: 'a guess of a stranger', display_name: 'Stranger' })
+  await registerPage.button.click()
+  await expect(registerPage.email).toBeFocused()
+  await expect(registerPage.email).toHaveAttribute('aria-invalid', 'true')
+  await registerPage.enter({ ...newcomer, display_name: 'Somebody Else' })
+  await registerPage.button.click()
+  await expect(page).toHaveURL('/account?notice=welcome')
+  await expect(page.getByText(newcomer.display_name)).toBeVisible()
+})
+
+test('a double click creates one account, and the button says that it works', async ({ page, context }) => {
+  const person = makePerson()
+  const registerPage = new RegisterPage(page)
+  const answer = Promise.withResolvers<void>()
+  const sent: string[] = []
+  await page.route('/register', async (route) => {
+    if (route.request().method() === 'POST') {
+      sent.push(route.request().url())
+      await answer.promise
+    }
+    await route.continue()
+  })
+  await page.goto('/register')
+  await registerPage.enter(person)
+  await registerPage.button.dblclick()
+  await expect(page.getByRole('button', { name: 'Creating your account…' })).toBeFocused()
+  answer.resolve()
+  await expect(page).toHaveURL('/account?notice=welcome')
+  expect(sent).toHaveLength(1)
+  expect((await context.cookies()).map(({ name }) => name)).toContain(cookieNames.refresh)
+})
+
+test('who is signed in has no use for the page', async ({ page, loginPage, newcomer }) => {
+  await loginPage.logIn(newcomer)
+  await page.goto('/register')
+  await expect(page).toHaveURL('/account')
+})
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('an account is created, after a mistake that is said beside its field', async ({ page }) => {
+    const person = makePerson()
+    const registerPage = new RegisterPage(page)
+    await page.goto('/register')
+    await registerPage.enter({ ...person, password: 'short' })
+    await registerPage.button.click()
+    await expect(registerPage.password).toHaveAccessibleDescription(/too short/)
+    await expect(registerPage.password).toBeFocused()
+    await expect(registerPage.email).toHaveValue(person.email)
+    await registerPage.password.fill(person.password)
+    await registerPage.button.click()
+    await expect(page.getByText(person.email)).toBeVisible()
+  })
+})
+
+test('where registration is closed nothing leads to it, and the page says so', async ({ browser }) => {
+  const api = await startTestApi(process.env['TEST_STACK_DATABASE_URL'] ?? '', { REGISTRATION: 'false' })
+  const web = await startWeb(api.url)
+  const page = await browser.newPage({ baseURL: web.url })
+  try {
+    await page.goto('/login')
+    await expect(page.getByRole('button', { name: 'Log in' })).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Create an account' })).toHaveCount(0)
+    await page.goto('/register')
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Registration is closed')
+    await page.getByRole('link', { name: 'Log in' }).click()
+    await expect(page).toHaveURL('/login')
+  } finally {
+    await page.close()
+    await web.stop()
+    await api.stop()
+  }
+})

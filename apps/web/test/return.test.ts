@@ -1,0 +1,107 @@
+import { expect, test } from './fixtures.ts'
+import { people } from './people.ts'
+import { cookieNames, forgeToken, inSeconds, plantTokens } from './session-cookies.ts'
+
+test('a login comes back to the page that asked for it, also past a mistake and a registration link', async ({
+  page,
+  loginPage,
+}) => {
+  await page.goto('/account/sessions')
+  await expect(page).toHaveURL('/login?next=%2Faccount%2Fsessions')
+  await page.getByRole('link', { name: 'Create an account' }).click()
+  await page.getByRole('link', { name: 'Log in' }).click()
+  await loginPage.enter({ ...people.ada, password: 'not it' })
+  await loginPage.button.click()
+  await expect(page.getByText('do not match')).toBeVisible()
+  await loginPage.password.fill(people.ada.password)
+  await loginPage.button.click()
+  await expect(page).toHaveURL('/account/sessions')
+  await page.goto('/login?next=/account/password')
+  await expect(page).toHaveURL('/account/password')
+})
+
+test('who was renewed on the way, or whose session ended, comes back as well', async ({
+  page,
+  context,
+  loginPage,
+}) => {
+  await loginPage.logIn(people.ada)
+  const rejected = forgeToken({ exp: inSeconds(3600), token_type: 'access' })
+  await plantTokens(context, page.url(), { access: rejected })
+  await page.goto('/account/sessions')
+  await expect(page).toHaveURL('/account/sessions')
+  await plantTokens(context, page.url(), { access: rejected, refresh: 'garbage' })
+  await page.goto('/account/sessions')
+  await expect(page).toHaveURL('/login?notice=session-ended&next=%2Faccount%2Fsessions')
+  await loginPage.enter(people.ada)
+  await loginPage.button.click()
+  await expect(page).toHaveURL('/account/sessions')
+})
+
+const elsewhere = [
+  '//evil.example',
+  '/\\evil.example',
+  '\\\\evil.example',
+  '/\t/evil.example',
+  '\n//evil.example',
+  '/account//../..//evil.example',
+  '/.//evil.example',
+  '/account/..//evil.example',
+  '/account/%2e%2e//evil.example',
+  'https://evil.example/account',
+  'https:evil.example',
+  'HTTPS://evil.example\\@127.0.0.1/account',
+  '//evil.example/account',
+  '///evil.example/account',
+  '%2F%2Fevil.example',
+  '/%2Fevil.example',
+  'javascript:alert(1)//account',
+  'data:text/html,account',
+  '@evil.example/account',
+  '.evil.example',
+  '/accountant',
+  '/api/users/me/',
+  '',
+  ' ',
+  'x'.repeat(3000),
+]
+
+test('nobody is led to another site, or to what is no page of the account', async ({
+  page,
+  context,
+  loginPage,
+  baseURL,
+}) => {
+  const visited = new Set<string>()
+  context.on('request', (request) => visited.add(new URL(request.url()).origin))
+  for (const next of elsewhere) {
+    await context.clearCookies()
+    await page.goto(`/login?next=${encodeURIComponent(next)}`)
+    expect(await page.locator('input[name=next]').count(), next).toBe(0)
+  }
+  await loginPage.enter(people.ada)
+  await loginPage.button.click()
+  await expect(page).toHaveURL('/account')
+  for (const next of elsewhere) {
+    for (const path of ['/login', '/register', '/session/renew']) {
+      const answer = await page.request.get(`${path}?next=${encodeURIComponent(next)}`, { maxRedirects: 0 })
+      expect(answer.status(), path + next).toBe(307)
+      expect(answer.headers()['location'], path + next).toBe('/account')
+    }
+  }
+  expect([...visited]).toEqual([baseURL])
+})
+
+test('a hidden field that was tampered with leads to the account', async ({ page, context, loginPage }) => {
+  for (const next of elsewhere) {
+    await context.clearCookies({ name: cookieNames.access })
+    await context.clearCookies({ name: cookieNames.refresh })
+    await page.goto('/login?next=/account/sessions')
+    await page.locator('input[name=next]').evaluate((input: HTMLInputElement, value) => {
+      input.value = value
+    }, next)
+    await loginPage.enter(people.ada)
+    await loginPage.button.click()
+    await expect(page).toHaveURL('/account')
+  }
+})

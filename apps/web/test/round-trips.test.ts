@@ -1,0 +1,19 @@
+import { expect, test } from './fixtures.ts'
+
+test('from the click on "Log in" to the account on the screen the browser makes one round trip', async ({
+  page,
+  loginPage,
+  newcomer,
+}) => {
+  await loginPage.open()
+  await loginPage.enter(newcomer)
+  await page.waitForLoadState('networkidle')
+  const requests: string[] = []
+  page.on('request', (request) => {
+    if (request.resourceType() !== 'script') requests.push(`${request.method()} ${request.url()}`)
+  })
+  await loginPage.button.click()
+  await expect(page.getByText(newcomer.email)).toBeVisible()
+  await page.waitForLoadState('networkidle')
+  expect(requests).toEqual([`POST ${new URL('/login', page.url()).href}`])
+})

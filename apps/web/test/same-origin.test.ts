@@ -1,0 +1,172 @@
+import type { Page } from '@playwright/test'
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { expect, test } from './fixtures.ts'
+import { people } from './people.ts'
+import { cookieNames, forgeToken, inSeconds, readTokens } from './session-cookies.ts'
+
+/** What the form of a page sends without JavaScript, hidden fields included. */
+async function readForm(page: Page, button: string): Promise<Record<string, string>> {
+  const form = page.locator('form', { has: page.getByRole('button', { name: button, exact: true }) })
+  const fields = await form.evaluate((element: HTMLFormElement) =>
+    Array.from(element.querySelectorAll('input'), ({ name, value }): [string, string] => [name, value]),
+  )
+  return Object.fromEntries(fields)
+}
+
+const foreign: Record<string, string>[] = [
+  { origin: 'https://evil.example' },
+  { origin: 'null' },
+  { origin: '' },
+  { origin: 'http://127.0.0.1' },
+  { origin: 'http://localhost:1' },
+]
+
+test('a form on another site cannot log anybody in', async ({ request, loginPage, baseURL }) => {
+  await loginPage.open()
+  const fields = await readForm(loginPage.page, 'Log in')
+  const multipart = { ...fields, email: people.ada.email, password: people.ada.password }
+  const own = { origin: baseURL ?? '' }
+  const login = await request.post('/login', { multipart, headers: own, maxRedirects: 0 })
+  expect(login.status()).toBe(303)
+  const sites = [
+    ...foreign,
+    {},
+    { ...own, 'sec-fetch-site': 'cross-site' },
+    { ...own, 'sec-fetch-site': 'same-site' },
+  ]
+  for (const headers of sites) {
+    const answer = await request.post('/login', { multipart, headers, maxRedirects: 0 })
+    expect(answer.status(), JSON.stringify(headers)).toBe(403)
+    expect(answer.headers()).not.toHaveProperty('set-cookie')
+  }
+})
+
+test('a form on another site cannot log out who is signed in, whatever path it is sent to', async ({
+  page,
+  context,
+  loginPage,
+  newcomer,
+}) => {
+  await loginPage.logIn(newcomer)
+  const multipart = await readForm(page, 'Log out')
+  const { access = '', refresh = '' } = await readTokens(context)
+  const cookie = `${cookieNames.access}=${access}; ${cookieNames.refresh}=${refresh}`
+  const paths = [
+    '/account',
+    '/login',
+    '/no-such-page',
+    '/session/renew',
+    '/api/users/me/',
+    '/.well-known/x',
+    '/icon.svg',
+    '/_next/static/x',
+    '/_next/image',
+    '/_next/static/../../account',
+  ]
+  for (const path of paths) {
+    for (const headers of foreign) {
+      const answer = await page.request.post(path, {
+        multipart,
+        headers: { ...headers, cookie },
+        maxRedirects: 0,
+      })
+      expect(answer.status(), path).not.toBe(303)
+      expect(answer.headers(), path).not.toHaveProperty('set-cookie')
+    }
+  }
+  await page.reload()
+  await expect(page.getByText(newcomer.email)).toBeVisible()
+})
+
+test('a page of another site that sends its own form in a real browser gets nothing', async ({
+  page,
+  context,
+  loginPage,
+  newcomer,
+  baseURL,
+}) => {
+  await loginPage.logIn(newcomer)
+  const fields = await readForm(page, 'Log out')
+  const inputs = Object.entries(fields).map(([name, value]) => `<input name='${name}' value='${value}'>`)
+  const evil = createServer((_, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/html' })
+    response.end(
+      `<form method=post enctype=multipart/form-data action="${baseURL}/account">${inputs.join('')}<button>Win</button></form>`,
+    )
+  }).listen(0, '127.0.0.1')
+  await once(evil, 'listening')
+  const address = evil.address()
+  if (address === null || typeof address === 'string') throw new TypeError('The server has no port.')
+  const before = await readTokens(context)
+  await page.goto(`http://localhost:${address.port}/`)
+  const [answer] = await Promise.all([
+    page.waitForResponse(`${baseURL}/account`),
+    page.getByRole('button', { name: 'Win' }).click(),
+  ])
+  expect(answer.status()).toBe(403)
+  expect(await readTokens(context)).toEqual(before)
+  await page.goto(`${baseURL}/account`)
+  await expect(page.getByText(newcomer.email)).toBeVisible()
+  evil.closeAllConnections()
+  evil.close()
+})
+
+test('a request that skips proxy.ts gains nothing', async ({ request }) => {
+  const forged = forgeToken({
+    exp: inSeconds(3600),
+    token_type: 'access',
+    user_id: 1,
+    email: people.ada.email,
+  })
+  const skips = [
+    {},
+    { 'x-middleware-subrequest': 'src/proxy:src/proxy:src/proxy:src/proxy:src/proxy' },
+    { 'x-middleware-subrequest': 'proxy' },
+    { 'x-middleware-next': '1' },
+    { 'x-middleware-rewrite': '/account' },
+    { 'x-matched-path': '/account' },
+    { 'x-invoke-path': '/account' },
+    { 'x-nextjs-data': '1' },
+    { rsc: '1', 'next-router-prefetch': '1' },
+  ]
+  for (const skip of skips) {
+    for (const cookie of ['', `${cookieNames.access}=${forged}`, `pf_access=${forged}`]) {
+      for (const path of ['/account', '/account/sessions', '/account/password', '/login']) {
+        const answer = await request.get(path, { headers: { ...skip, cookie }, maxRedirects: 0 })
+        const text = await answer.text()
+        expect(answer.status(), path).toBeLessThan(500)
+        expect(text).not.toContain(people.ada.display_name)
+        expect(text).not.toContain('Log out')
+      }
+    }
+  }
+})
+
+test('a Host of somebody else does not make the server ask that host with the visitor’s cookies', async ({
+  request,
+  loginPage,
+}) => {
+  const heard: string[] = []
+  const evil = createServer((incoming, response) => {
+    heard.push(incoming.url ?? '')
+    response.end()
+  }).listen(0, '127.0.0.1')
+  await once(evil, 'listening')
+  const address = evil.address()
+  if (address === null || typeof address === 'string') throw new TypeError('The server has no port.')
+  const host = `127.0.0.1:${address.port}`
+  await loginPage.open()
+  const fields = await readForm(loginPage.page, 'Log in')
+  const multipart = { ...fields, email: people.ada.email, password: people.ada.password }
+  for (const name of ['host', 'x-forwarded-host']) {
+    await request.post('/login', {
+      multipart,
+      headers: { [name]: host, origin: `http://${host}`, 'x-forwarded-proto': 'http' },
+      maxRedirects: 0,
+    })
+  }
+  expect(heard).toEqual([])
+  evil.closeAllConnections()
+  evil.close()
+})
