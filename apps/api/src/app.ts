@@ -1,4 +1,3 @@
-import type { HttpBindings } from '@hono/node-server'
 import { type Auth, AuthError, findPendingMigrations } from '@pockitflyer/auth'
 import {
   createContext,
@@ -12,6 +11,7 @@ import {
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import findClientAddress from 'proxy-addr'
+import type { AppEnv, Watcher } from './watch.ts'
 
 /** Largest request body in bytes. */
 const bodyMaxBytes = 64 * 1024
@@ -21,28 +21,31 @@ interface AppOptions {
   report: ReportError
   /** Whose `X-Forwarded-For` is believed: the client is then the last address in it that is no trusted proxy's. */
   isTrustedProxy: (address: string, hop: number) => boolean
+  /** See every request, the first one first. */
+  watchers: Watcher[]
 }
 
-type App = Hono<{ Bindings: HttpBindings }>
-
 /** The HTTP surface: tRPC, REST and its documentation, the public keys and the two probes. */
-export function createApp(auth: Auth, { docs, report, isTrustedProxy }: AppOptions): App {
-  const app: App = new Hono()
+export function createApp(auth: Auth, { docs, report, isTrustedProxy, watchers }: AppOptions): Hono<AppEnv> {
+  const app = new Hono<AppEnv>()
+  app.use(async (c, next) => {
+    c.set('context', createContext(auth, c.req.raw, findClientAddress(c.env.incoming, isTrustedProxy)))
+    await next()
+  })
+  app.use(...watchers)
   app.use(
     '/api/*',
     bodyLimit({
       maxSize: bodyMaxBytes,
-      async onError(c) {
+      async onError(c: Context<AppEnv>) {
         await discardBody(c.req.raw)
         return answerTooLarge(c)
       },
     }),
   )
 
-  const contextOf = (c: Context<{ Bindings: HttpBindings }>) =>
-    createContext(auth, c.req.raw, findClientAddress(c.env.incoming, isTrustedProxy))
-  app.all(`${trpcPath}/*`, (c) => handleTrpc(c.req.raw, contextOf(c), report))
-  app.all(`${restPath}/*`, (c) => handleRest(c.req.raw, contextOf(c), report))
+  app.all(`${trpcPath}/*`, (c) => handleTrpc(c.req.raw, c.var.context, report))
+  app.all(`${restPath}/*`, (c) => handleRest(c.req.raw, c.var.context, report))
   app.route('/api', docs)
   app.get('/.well-known/jwks.json', (c) =>
     c.json(auth.tokens.jwks(), 200, { 'Cache-Control': 'public, max-age=300' }),
@@ -53,7 +56,7 @@ export function createApp(auth: Auth, { docs, report, isTrustedProxy }: AppOptio
 
   app.notFound((c) => answerDetail(c, 404, 'Not found.'))
   app.onError((error, c) => {
-    const requestId = crypto.randomUUID()
+    const { requestId } = c.var.context
     report(error, { requestId, path: c.req.path })
     return c.json({ detail: 'Something went wrong on our side.', request_id: requestId }, 500)
   })
@@ -81,9 +84,9 @@ async function discardBody({ body }: Request): Promise<void> {
 }
 
 /** In the shape of the door that it came to. */
-function answerTooLarge(c: Context): Response {
+function answerTooLarge(c: Context<AppEnv>): Response {
   const error = new AuthError('payload_too_large')
-  if (c.req.path.startsWith(trpcPath)) return renderTrpcError(error, crypto.randomUUID())
+  if (c.req.path.startsWith(trpcPath)) return renderTrpcError(error, c.var.context.requestId)
   return answerDetail(c, 413, error.message)
 }
 

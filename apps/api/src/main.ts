@@ -9,7 +9,7 @@ async function main(): Promise<void> {
   const settings = readSettingsOrExit()
   const log = createLog(settings.logLevel)
   const api = await startApi(settings, log)
-  log.info({ url: api.url }, 'the API listens')
+  log.info({ url: api.url, metricsUrl: api.metricsUrl }, 'the API listens')
   for (const notice of findNotices(settings)) log.info(notice)
 
   let isStopping = false

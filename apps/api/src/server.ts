@@ -6,8 +6,12 @@ import { connect, createAuth } from '@pockitflyer/auth'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import { createDocs } from './docs/docs.ts'
+import { startMetrics } from './metrics/metrics.ts'
 import { openRedis } from './redis.ts'
+import { logRequests } from './requests/log-requests.ts'
 import type { ApiSettings } from './settings.ts'
+import { urlOf } from './url-of.ts'
+import type { Watch } from './watch.ts'
 
 /** How long a shutdown waits for running requests, in milliseconds. */
 const shutdownLimitMs = 10_000
@@ -21,6 +25,8 @@ const connectionsCheckingIntervalMs = 1000
 /** A server that listens. */
 export interface Api {
   url: string
+  /** Where the metrics stand, if they do. */
+  metricsUrl: string | undefined
   /** Stops accepting, finishes what runs for at most 10 seconds, and closes the pool; one whose database is silent is left. */
   stop(): Promise<void>
 }
@@ -31,17 +37,24 @@ export interface Api {
  */
 export async function startApi(settings: ApiSettings, log: Logger): Promise<Api> {
   const docs = await createDocs({ hasPage: settings.hasDocsPage })
+  const metrics = settings.metrics && (await startMetrics(settings.metrics))
+  const tracing = settings.traces && (await loadTracing()).startTracing(settings.traces, log)
+  const watches: Watch[] = [tracing, metrics].flatMap((watch) => watch ?? [])
   const db = connect({
     url: settings.databaseUrl,
     poolSize: settings.databasePoolSize,
     queryTimeoutMs,
     onIdleError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
+    onPool: (pool) => metrics?.watchPool(pool),
+    onStatement: (statement) => watches.forEach((watch) => watch.onStatement(statement)),
   })
   const redis = settings.redisUrl === undefined ? undefined : openRedis(settings.redisUrl, log)
-  const auth = await createAuth(settings, { db, redis: redis?.client })
+  const auth = await createAuth(settings, { db, redis: redis?.client, observer: metrics?.observer })
+  metrics?.watchPasswords(auth.passwords)
   const app = createApp(auth, {
     docs,
     report: (error, details) => log.error({ err: error, ...details }, 'a request failed'),
+    watchers: [...watches.map((watch) => watch.watchRequest), logRequests(log)],
     isTrustedProxy: settings.isTrustedProxy,
   })
   const server = createServer(
@@ -52,20 +65,24 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
     getRequestListener(app.fetch),
   )
   server.on('request', (_, response) => response.once('close', () => closeIdleConnectionsOf(server)))
+  const release = async () => {
+    redis?.close()
+    const done = Promise.all([db.destroy(), ...watches.map((watch) => watch.stop())])
+    await Promise.race([done, pause(shutdownLimitMs, undefined, { ref: false })])
+  }
   try {
     server.listen(settings.port, settings.host)
     await once(server, 'listening')
   } catch (error) {
-    redis?.close()
-    await db.destroy()
+    await release()
     throw error
   }
   return {
     url: urlOf(server, settings.host),
+    metricsUrl: metrics?.url,
     async stop() {
       await closeServer(server)
-      redis?.close()
-      await Promise.race([db.destroy(), pause(shutdownLimitMs, undefined, { ref: false })])
+      await release()
     },
   }
 }
@@ -84,8 +101,5 @@ async function closeServer(server: Server): Promise<void> {
   clearTimeout(limit)
 }
 
-function urlOf(server: Server, host: string): string {
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
-}
+/** Loaded when it is asked for alone: the packages of OpenTelemetry cost memory and time at the start. */
+const loadTracing = () => import('./tracing/tracing.ts')

@@ -47,6 +47,13 @@ const serverSettings = z
         'must be fatal, error, warn, info, debug or silent',
       )
       .default('info'),
+    METRICS_PORT: port.optional(),
+    METRICS_HOST: z.string().default('127.0.0.1'),
+    OTEL_EXPORTER_OTLP_ENDPOINT: z
+      .string()
+      .regex(/^https?:\/\//, 'must begin with http:// or https://')
+      .optional(),
+    OTEL_SERVICE_NAME: z.string().default('pockitflyer-auth'),
     NODE_ENV: z.string().optional(),
     API_DOCS: z.enum(['true', 'false'], 'must be true or false').optional(),
   })
@@ -62,6 +69,16 @@ const serverSettings = z
     /** Whose `X-Forwarded-For` is believed. */
     isTrustedProxy: settings.TRUSTED_PROXIES,
     logLevel: settings.LOG_LEVEL,
+    /** Where Prometheus finds the metrics; `undefined`: nothing is counted. */
+    metrics:
+      settings.METRICS_PORT === undefined
+        ? undefined
+        : { host: settings.METRICS_HOST, port: settings.METRICS_PORT },
+    /** The collector that traces are sent to; `undefined`: nothing is traced. */
+    traces:
+      settings.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+        ? undefined
+        : { endpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT, serviceName: settings.OTEL_SERVICE_NAME },
     isProduction: settings.NODE_ENV === 'production',
     hasDocsPage:
       settings.API_DOCS === undefined ? settings.NODE_ENV !== 'production' : settings.API_DOCS === 'true',

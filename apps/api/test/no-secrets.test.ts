@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { startCollector } from './collector.ts'
 import { openDatabase, password } from './database.ts'
 import { djangoToken, startProcess } from './processes.ts'
 import { testSecretKey } from '../src/testing.ts'
@@ -134,9 +135,15 @@ async function readRows(): Promise<string> {
   return rows.map(({ row }) => row).join('\n')
 }
 
-test('no password, token, hash or key is in any row or log line, whatever was sent where', async () => {
-  const { url, output } = await startProcess(database.url, { LOG_LEVEL: 'debug', NODE_ENV: 'production' })
-  const client = createClient(url)
+test('no password, token, hash or key is in any row, log line, metric or trace, whatever was sent where', async () => {
+  const collector = await startCollector()
+  const api = await startProcess(database.url, {
+    LOG_LEVEL: 'debug',
+    NODE_ENV: 'production',
+    METRICS_PORT: '0',
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+  })
+  const client = createClient(api.url)
   const [user, other] = [await database.addUser(), await database.addUser()]
   await useEverything(client, user.email)
   await useBroken(client, other.email, other.id)
@@ -144,12 +151,19 @@ test('no password, token, hash or key is in any row or log line, whatever was se
   for (const { password_hash: hash } of hashes)
     for (const part of hash.split('$').slice(-2)) client.secrets.add(part)
 
-  const [rows, log] = [await readRows(), output()]
+  const metricsUrl = /"metricsUrl":"([^"]+)"/.exec(api.output())?.[1] ?? ''
+  const metrics = await (await fetch(metricsUrl)).text()
+  await api.stop()
+  const [rows, log, traces] = [await readRows(), api.output(), collector.text()]
   expect(client.secrets.size).toBeGreaterThan(60)
   expect(rows.split('\n').length).toBeGreaterThan(20)
   expect(log).toContain('violates check constraint')
+  expect(metrics).toContain('/api/users/sessions/{id}')
+  expect(traces).toContain('/api/users/sessions/{id}')
   for (const secret of client.secrets) {
     expect(rows, 'a row').not.toContain(secret)
     expect(log, 'the log').not.toContain(secret)
+    expect(metrics, 'the metrics').not.toContain(secret)
+    expect(traces, 'the traces').not.toContain(secret)
   }
 })

@@ -13,6 +13,8 @@ export interface ApiProcess {
   output: () => string
   /** Ends it as a power cut would, and resolves when it is gone. */
   kill(): Promise<void>
+  /** Asks it to end, and resolves to its exit code when it has. */
+  stop(): Promise<number | null>
 }
 
 /** Starts `main.ts` on a free port and resolves when it listens. It is gone when the test is. */
@@ -37,7 +39,7 @@ export async function startProcess(
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += String(data)))
   const url = () => /"url":"([^"]+)"/.exec(output)?.[1]
   await expect.poll(() => url() ?? output, { timeout: 30_000, interval: 5 }).toMatch(/^http/)
-  return { url: url() ?? '', output: () => output, kill }
+  return { url: url() ?? '', output: () => output, kill, stop: () => stopChild(child) }
 }
 
 async function killChild(child: ChildProcess): Promise<void> {
@@ -45,6 +47,13 @@ async function killChild(child: ChildProcess): Promise<void> {
   const gone = once(child, 'exit')
   child.kill('SIGKILL')
   await gone
+}
+
+async function stopChild(child: ChildProcess): Promise<number | null> {
+  const gone = once(child, 'exit')
+  child.kill('SIGTERM')
+  await gone
+  return child.exitCode
 }
 
 /** A refresh token that the Django service would mint for a user: its session is made when it is used first. */

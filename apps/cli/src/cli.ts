@@ -2,6 +2,9 @@ import type { KeyConfig } from '@pockitflyer/auth'
 import type { Output } from './output/output.ts'
 import type { CliSettings } from './settings.ts'
 
+/** The variables of the environment, as they are. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
 /** What every command takes: the settings and the three streams. */
 export interface Cli {
   /**
@@ -14,6 +17,10 @@ export interface Cli {
    * @throws {ConfigError} with every problem at once
    */
   readKeySettings(): KeyConfig
+  /** For the doctor, who looks at what the service would read. */
+  environment: Environment
+  /** Files of this checkout that hold secrets, where they are there. */
+  secretFiles: { signingKey: string; secretKey: string; env: string }
   /** Folder of the embedded PostgreSQL, used where there is no DATABASE_URL. */
   developmentDataDir: string
   stdin: NodeJS.ReadStream

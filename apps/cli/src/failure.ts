@@ -8,6 +8,11 @@ export class Misuse extends Error {
   override readonly name = 'Misuse'
 }
 
+/** The command found something wrong and has said so in its results. Exit code 1, without another word. */
+export class AlreadyTold extends Error {
+  override readonly name = 'AlreadyTold'
+}
+
 /** The operator broke off at a prompt. Exit code 130, as after Ctrl-C, without a word. */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled'

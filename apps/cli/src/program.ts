@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import type { Cli } from './cli.ts'
+import { addDoctorCommand } from './commands/doctor/doctor.ts'
 import { addEventsCommand } from './commands/events.ts'
 import { addKeysCommand } from './commands/keys/keys.ts'
 import { addMigrateCommand } from './commands/migrate.ts'
@@ -17,11 +18,13 @@ Settings, read from the environment:
   ARGON2_TIME_COST    passes of a password hash (default 2)
   ARGON2_PARALLELISM  lanes of a password hash (default 1)
   HASH_CONCURRENCY, HASH_QUEUE are checked as the service checks them, and change nothing here.
-  SECRET_KEY, SIGNING_KEY, VERIFYING_KEYS and REFRESH_TOKEN_LIFETIME are read by the keys commands alone.
+  SECRET_KEY, SIGNING_KEY, VERIFYING_KEYS and REFRESH_TOKEN_LIFETIME are read by the keys commands alone;
+  the doctor reads every setting of the service.
 
 Exit codes:
   0    done
-  1    refused or failed: unknown user, taken email, invalid input, database away
+  1    refused or failed: unknown user, taken email, invalid input, database away;
+       or the doctor found an error
   2    wrong usage: unknown command or option, missing argument
   130  broken off with Ctrl-C`
 
@@ -29,7 +32,7 @@ Exit codes:
 export function createProgram(cli: Cli): Command {
   const program = new Command('auth')
     .description(
-      'Looks after the account service: its database schema, its users, their sessions and its keys.',
+      'Looks after the account service: its database schema, its users, their sessions, its keys and its settings.',
     )
     .version(manifest.version, '--version', 'print the version')
     .helpOption('-h, --help', 'explain a command')
@@ -56,5 +59,6 @@ Examples:
   addSessionsCommand(program, cli)
   addEventsCommand(program, cli)
   addKeysCommand(program, cli)
+  addDoctorCommand(program, cli)
   return program
 }

@@ -1,7 +1,7 @@
 import { AuthError, ConfigError } from '@pockitflyer/auth'
 import { CommanderError } from 'commander'
 import type { Cli } from './cli.ts'
-import { Cancelled, Failure, Misuse } from './failure.ts'
+import { AlreadyTold, Cancelled, Failure, Misuse } from './failure.ts'
 import { OutputClosed } from './output/output.ts'
 import { createProgram } from './program.ts'
 import { describeFields } from './validate.ts'
@@ -21,6 +21,7 @@ export async function run(args: readonly string[], cli: Cli): Promise<number> {
 function judge(error: unknown): { exitCode: number; text?: string } {
   if (error instanceof CommanderError) return { exitCode: error.exitCode === 0 ? 0 : 2 }
   if (error instanceof OutputClosed) return { exitCode: 0 }
+  if (error instanceof AlreadyTold) return { exitCode: 1 }
   if (error instanceof Cancelled) return { exitCode: 130 }
   if (error instanceof Misuse) return { exitCode: 2, text: `error: ${error.message}` }
   return { exitCode: 1, text: `error: ${describe(error)}` }

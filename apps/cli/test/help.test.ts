@@ -24,6 +24,7 @@ test('users --help names each of its commands', async () => {
 test.each([
   ['migrate'],
   ['events'],
+  ['doctor'],
   ...users.map((name) => [`users ${name}`]),
   ...sessions.map((name) => [`sessions ${name}`]),
   ...keys.map((name) => [`keys ${name}`]),

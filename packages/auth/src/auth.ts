@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { AuthConfig } from './config.ts'
 import type { Database } from './db/database.ts'
 import { createLimits, type Limits } from './limits/limits.ts'
+import { type Observer, silentObserver } from './observer.ts'
 import { createPasswords, type Passwords } from './passwords/passwords.ts'
 import { createTokens, type Tokens } from './tokens/tokens.ts'
 
@@ -12,6 +13,7 @@ export interface Auth {
   tokens: Tokens
   passwords: Passwords
   limits: Limits
+  observer: Observer
 }
 
 /** What the account service works on. */
@@ -24,18 +26,21 @@ export interface AuthDependencies {
   now?: () => Date
   /** A connected client of the package `redis`, to keep the counts of rate limits in. Default: they are kept in `db`. */
   redis?: object | undefined
+  /** Counts what happens. Default: nobody does. */
+  observer?: Observer | undefined
 }
 
 /** Makes the account service from its settings and a database that is migrated. It opens nothing and closes nothing. */
 export async function createAuth(
   config: AuthConfig,
-  { db, now = () => new Date(), redis }: AuthDependencies,
+  { db, now = () => new Date(), redis, observer = silentObserver }: AuthDependencies,
 ): Promise<Auth> {
   return {
     config,
     db,
     tokens: await createTokens(config, now),
-    passwords: createPasswords(config.passwords),
+    passwords: createPasswords(config.passwords, observer),
     limits: createLimits(config.limits, { db, redis }),
+    observer,
   }
 }

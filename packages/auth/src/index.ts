@@ -14,7 +14,13 @@ export {
   readConfig,
   readSettings,
 } from './config.ts'
-export { type ConnectOptions, connect, type Database } from './db/database.ts'
+export {
+  type ConnectOptions,
+  connect,
+  type Database,
+  type PoolCounts,
+  type Statement,
+} from './db/database.ts'
 export { type EventRecord, listEvents } from './db/event-records.ts'
 export type { Client } from './db/events.ts'
 export { findPendingMigrations, MigrationError, migrateToLatest } from './db/migrate.ts'
@@ -24,9 +30,11 @@ export {
   listSessionRecords,
   type SessionRecord,
 } from './db/operator-sessions.ts'
+export { getServerFacts, type ServerFacts } from './db/server-facts.ts'
 export { findUserRecord, listUsers, type UserRecord } from './db/users.ts'
 export { AuthError, type AuthErrorCode, type FieldErrors } from './errors.ts'
-export { createPasswords } from './passwords/passwords.ts'
+export type { Call, Observer, RefreshOutcome } from './observer.ts'
+export { createPasswords, type Load, type Passwords } from './passwords/passwords.ts'
 export { generateKey } from './tokens/generate-key.ts'
 export {
   type AsymmetricAlgorithm,

@@ -34,6 +34,7 @@ const passwords: Passwords = {
   verify: async (hash, password) => hash?.startsWith(`${password}.`) ?? false,
   findProblems: async () => [],
   isOutdated: () => false,
+  load: () => ({ running: 0, waiting: 0 }),
 }
 
 /** A pair that was issued: to whom, in which session, and the generation of its refresh token. */

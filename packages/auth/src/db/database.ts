@@ -1,4 +1,11 @@
-import { type ColumnType, type Generated, type GeneratedAlways, Kysely, PostgresDialect } from 'kysely'
+import {
+  type ColumnType,
+  type Generated,
+  type GeneratedAlways,
+  Kysely,
+  type LogEvent,
+  PostgresDialect,
+} from 'kysely'
 import pg from 'pg'
 
 interface UsersTable {
@@ -81,6 +88,25 @@ export interface ConnectOptions {
   onIdleError?: (error: Error) => void
   /** A statement that takes longer is an error, be the server busy or silent. Default: none, as a migration needs it. */
   queryTimeoutMs?: number
+  /** Hears of each statement that was answered. Default: nobody does. */
+  onStatement?: (statement: Statement) => void
+  /** Is handed the pool, to watch its counts. */
+  onPool?: (pool: PoolCounts) => void
+}
+
+/** A statement that PostgreSQL answered, as it was sent: its values stand apart, and none of them is here. */
+export interface Statement {
+  sql: string
+  durationMs: number
+  /** What PostgreSQL said by SQLSTATE, or the code of a lost connection; `undefined`: all went well. */
+  errorCode: string | undefined
+}
+
+/** How many connections there are, how many of them do nothing, and how many statements wait for one. */
+export interface PoolCounts {
+  readonly totalCount: number
+  readonly idleCount: number
+  readonly waitingCount: number
 }
 
 /**
@@ -92,6 +118,8 @@ export function connect({
   poolSize = 10,
   onIdleError = () => {},
   queryTimeoutMs = 0,
+  onStatement,
+  onPool,
 }: ConnectOptions): Kysely<Database> {
   const pool = new pg.Pool({
     connectionString: url,
@@ -104,7 +132,23 @@ export function connect({
     types,
   })
   pool.on('error', onIdleError)
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  onPool?.(pool)
+  return new Kysely<Database>({
+    dialect: new PostgresDialect({ pool }),
+    ...(onStatement && { log: (event) => onStatement(toStatement(event)) }),
+  })
+}
+
+function toStatement(event: LogEvent): Statement {
+  return {
+    sql: event.query.sql,
+    durationMs: event.queryDurationMillis,
+    errorCode: event.level === 'error' ? codeOf(event.error) : undefined,
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
 }
 
 const types = new pg.TypeOverrides()

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { Auth } from '../auth.ts'
 import type { Client } from '../db/events.ts'
+import { parseTraceparent } from './traceparent.ts'
 
 /** Hears of each unknown exception, with the id that the client was given. */
 export type ReportError = (error: unknown, details: { requestId: string; path: string }) => void
@@ -11,6 +12,7 @@ export interface RequestContext {
   auth: Auth
   authorization: string | null
   client: Client
+  /** Names the request in the log: the id of the trace that it belongs to, or one of its own. */
   requestId: string
 }
 
@@ -26,7 +28,7 @@ export function createContext(auth: Auth, request: Request, address: string | un
       ip: normalizeAddress(address),
       userAgent: request.headers.get('user-agent')?.slice(0, userAgentMaxLength) ?? null,
     },
-    requestId: randomUUID(),
+    requestId: parseTraceparent(request.headers.get('traceparent'))?.traceId ?? randomUUID(),
   }
 }
 

@@ -11,14 +11,23 @@ const t = initTRPC.context<RequestContext>().create({
 
 export const { router, createCallerFactory } = t
 
-/** A procedure that anybody may call. */
-export const publicProcedure = t.procedure
+/** A procedure that anybody may call. How each call ends is told to the observer. */
+export const publicProcedure = t.procedure.use(async ({ ctx, path, next }) => {
+  const startedAt = performance.now()
+  const result = await next()
+  ctx.auth.observer.called({
+    procedure: path,
+    outcome: result.ok ? 'ok' : toAuthError(result.error).code,
+    seconds: (performance.now() - startedAt) / 1000,
+  })
+  return result
+})
 
 /**
  * A procedure for who presents an access token in `Authorization: Bearer …`; its claims are in the context.
  * @throws {AuthError} not_authenticated, bad_authorization_header, and what `Tokens.verify` throws
  */
-export const signedInProcedure = t.procedure.use(async ({ ctx, next }) => {
+export const signedInProcedure = publicProcedure.use(async ({ ctx, next }) => {
   const token = readBearerToken(ctx.authorization)
   return next({ ctx: { claims: await ctx.auth.tokens.verify(token, 'access') } })
 })

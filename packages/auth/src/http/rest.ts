@@ -43,7 +43,7 @@ export async function handleRest(
 }
 
 /** A path is the same with some of its letters percent-encoded (RFC 3986 section 6.2.2.2). */
-function decodePath(pathname: string): string {
+export function decodePath(pathname: string): string {
   try {
     return decodeURIComponent(pathname)
   } catch {

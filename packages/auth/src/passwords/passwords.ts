@@ -2,6 +2,7 @@ import { verify } from '@node-rs/argon2'
 import pLimit from 'p-limit'
 import type { PasswordConfig } from '../config.ts'
 import { AuthError } from '../errors.ts'
+import { type Observer, silentObserver } from '../observer.ts'
 import { hashArgon2id, isOutdated, unmatchableHash } from './argon2.ts'
 import { findDjangoCheck } from './django.ts'
 import { findPasswordProblems } from './policy.ts'
@@ -24,10 +25,21 @@ export interface Passwords {
   findProblems(password: string): Promise<string[]>
   /** Tells whether a hash is weaker than the settings ask for, or of another kind, and should be renewed. */
   isOutdated(passwordHash: string): boolean
+  /** How busy the hasher is now. */
+  load(): Load
+}
+
+/** How many hashes and checks run, and how many wait for their turn. */
+export interface Load {
+  running: number
+  waiting: number
 }
 
 /** Makes the password hasher. Its queue belongs to it: a process has one. */
-export function createPasswords(config: PasswordConfig): Passwords {
+export function createPasswords(
+  config: PasswordConfig,
+  observer: Pick<Observer, 'dequeued'> = silentObserver,
+): Passwords {
   const limit = pLimit(config.concurrency)
   const miss = unmatchableHash(config)
 
@@ -35,7 +47,11 @@ export function createPasswords(config: PasswordConfig): Passwords {
     if (limit.activeCount >= config.concurrency && limit.pendingCount >= config.queue) {
       throw new AuthError('overloaded', { retryAfterSeconds: 1 })
     }
-    return limit(work)
+    const queuedAt = performance.now()
+    return limit(() => {
+      observer.dequeued((performance.now() - queuedAt) / 1000)
+      return work()
+    })
   }
 
   return {
@@ -43,6 +59,7 @@ export function createPasswords(config: PasswordConfig): Passwords {
     verify: (passwordHash = miss, password) => inTurn(() => check(passwordHash, password, miss)),
     findProblems: (password) => findPasswordProblems(password, config),
     isOutdated: (passwordHash) => isOutdated(passwordHash, config),
+    load: () => ({ running: limit.activeCount, waiting: limit.pendingCount }),
   }
 }
 

@@ -5,6 +5,7 @@ import { insertReuse } from '../db/reuses.ts'
 import { findSessionForUpdate, type LiveSession, type Rotation, rotateSession } from '../db/sessions.ts'
 import { toAddressKey } from '../limits/address-key.ts'
 import { AuthError, type AuthErrorCode } from '../errors.ts'
+import type { RefreshOutcome } from '../observer.ts'
 import type { TokenPair } from '../schema.ts'
 import { adoptSession } from './adopt.ts'
 import { mintPair } from './mint.ts'
@@ -26,9 +27,24 @@ export async function refresh(auth: Auth, input: { refresh: string }, client: Cl
     lifetimeSeconds: config.refreshTokenLifetimeSeconds,
     client,
   }
-  const session = (await rotateSession(db, rotation)) ?? (await settle(auth, rotation))
+  const session = (await rotate(auth, db, rotation)) ?? (await settle(auth, rotation))
   const { access, refresh } = await mintPair(auth, session)
   return config.rotateRefreshTokens ? { access, refresh } : { access }
+}
+
+async function rotate(
+  { observer }: Auth,
+  db: Auth['db'],
+  rotation: Rotation,
+): Promise<LiveSession | undefined> {
+  const session = await rotateSession(db, rotation)
+  if (session !== undefined) observer.refreshed(outcomeOf(session, rotation))
+  return session
+}
+
+function outcomeOf({ rotatedAt, now }: LiveSession, { rotate }: Rotation): RefreshOutcome {
+  if (!rotate) return 'kept'
+  return rotatedAt < now ? 'replayed' : 'rotated'
 }
 
 type Verdict = { kind: 'granted'; session: LiveSession } | { kind: 'refused'; code: AuthErrorCode }
@@ -42,10 +58,11 @@ async function settle(auth: Auth, rotation: Rotation): Promise<LiveSession> {
     if (!session.isActive) return { kind: 'refused', code: 'account_unavailable' }
     if (session.generation < rotation.generation) return { kind: 'refused', code: 'token_invalid' }
 
-    const rotated = await rotateSession(tx, rotation)
+    const rotated = await rotate(auth, tx, rotation)
     if (rotated !== undefined) return { kind: 'granted', session: rotated }
 
     const { sessionId, userId, client } = rotation
+    auth.observer.refreshed('reused')
     await insertReuse(tx, { sessionId, presented: rotation.generation, client })
     if (!auth.config.blacklistAfterRotation) return { kind: 'granted', session }
     await endSessions(tx, { because: 'reuse', client, userId, sessionId })

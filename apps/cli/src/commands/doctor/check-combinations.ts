@@ -1,0 +1,127 @@
+import type { ApiSettings } from '@pockitflyer/api/settings'
+import { parseDatabaseUrl } from '../../database/database-url.ts'
+import type { Environment } from '../../cli.ts'
+import { found, type Finding, ok, when } from './finding.ts'
+
+const daySeconds = 86_400
+const longestAccessSeconds = 7 * daySeconds
+const longestGraceSeconds = 300
+
+/** Looks for settings that are allowed each by itself, and unwise as they are. */
+export function checkCombinations(settings: ApiSettings, env: Environment): Finding[] {
+  const findings = [
+    ...judgeProduction(settings),
+    ...judgeTokens(settings),
+    ...judgeTransport(settings),
+    ...judgeProxies(env['TRUSTED_PROXIES'] ?? ''),
+    ...judgeMetrics(settings),
+  ]
+  return findings.some(({ level }) => level !== 'remark')
+    ? findings
+    : [ok('combinations', 'are safe'), ...findings]
+}
+
+function judgeProduction({ isProduction, limits, hasDocsPage }: ApiSettings): Finding[] {
+  return [
+    ...when(
+      !isProduction,
+      found('remark', 'NODE_ENV', [
+        'is not production: the checks are those of development',
+        'NODE_ENV=production',
+      ]),
+    ),
+    ...when(
+      !limits.isOn,
+      found(isProduction ? 'error' : 'warning', 'RATE_LIMITS', [
+        'are off: passwords can be guessed as fast as they are hashed',
+        'RATE_LIMITS=on',
+      ]),
+    ),
+    ...when(
+      isProduction && hasDocsPage,
+      found('remark', 'API_DOCS', ['shows the page at /api/docs to everybody', 'API_DOCS=false']),
+    ),
+  ]
+}
+
+function judgeTokens(settings: ApiSettings): Finding[] {
+  const { accessTokenLifetimeSeconds: access, refreshTokenLifetimeSeconds: refresh } = settings
+  return [
+    ...when(
+      access > refresh,
+      found('warning', 'ACCESS_TOKEN_LIFETIME', [
+        'is longer than REFRESH_TOKEN_LIFETIME: refresh tokens are of no use',
+        'ACCESS_TOKEN_LIFETIME=15m',
+      ]),
+    ),
+    ...when(
+      access > longestAccessSeconds,
+      found('warning', 'ACCESS_TOKEN_LIFETIME', [
+        'is over 7 days: apps that verify offline take a stolen token for as long',
+        'ACCESS_TOKEN_LIFETIME=24h',
+      ]),
+    ),
+    ...when(
+      refresh > settings.sessionMaxLifetimeSeconds,
+      found('warning', 'SESSION_MAX_LIFETIME', [
+        'is shorter than REFRESH_TOKEN_LIFETIME, which it cuts',
+        `SESSION_MAX_LIFETIME=${Math.ceil(refresh / daySeconds)}d`,
+      ]),
+    ),
+    ...when(
+      settings.refreshReuseGraceSeconds > longestGraceSeconds,
+      found('warning', 'REFRESH_REUSE_GRACE', [
+        'is over 5 minutes: a stolen refresh token works beside its owner for as long',
+        'REFRESH_REUSE_GRACE=30s',
+      ]),
+    ),
+    ...when(
+      settings.leewaySeconds > longestGraceSeconds,
+      found('warning', 'LEEWAY', ['is over 5 minutes: tokens live so much longer', 'LEEWAY=0s']),
+    ),
+    ...when(
+      settings.rotateRefreshTokens && !settings.blacklistAfterRotation,
+      found('remark', 'BLACKLIST_AFTER_ROTATION', [
+        'is false: a refresh token that was replaced is recorded and still accepted',
+        'BLACKLIST_AFTER_ROTATION=true, once every client keeps its newest token',
+      ]),
+    ),
+  ]
+}
+
+function judgeTransport({ databaseUrl }: ApiSettings): Finding[] {
+  const url = parseDatabaseUrl(databaseUrl)
+  const host = url?.searchParams.get('host') || url?.hostname || 'localhost'
+  const hasTls = /^(require|verify-ca|verify-full)$/.test(url?.searchParams.get('sslmode') ?? '')
+  if (isLocal(host) || hasTls || url?.searchParams.get('ssl') === 'true') return []
+  return [
+    found('warning', 'DATABASE_URL', [
+      `sends password hashes to ${host} without TLS that is verified`,
+      'add ?sslmode=verify-full to DATABASE_URL',
+    ]),
+  ]
+}
+
+function isLocal(host: string): boolean {
+  return host.startsWith('/') || /^(localhost|127\.[\d.]+|\[?::1\]?)$/.test(host)
+}
+
+function judgeProxies(trusted: string): Finding[] {
+  if (!/(^|[\s,])[\w.:]+\/0($|[\s,])/.test(trusted)) return []
+  return [
+    found('error', 'TRUSTED_PROXIES', [
+      'trusts everybody: a client that says another address each time is under no limit',
+      'TRUSTED_PROXIES=<the addresses of your proxies>',
+    ]),
+  ]
+}
+
+function judgeMetrics({ metrics }: ApiSettings): Finding[] {
+  if (metrics === undefined || isLocal(metrics.host)) return []
+  return [
+    found('remark', 'METRICS_HOST', [
+      `serves the metrics on ${metrics.host}: let nobody but Prometheus reach it`,
+      'METRICS_HOST=127.0.0.1',
+    ]),
+  ]
+}

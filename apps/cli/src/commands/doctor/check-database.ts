@@ -1,0 +1,55 @@
+import { type Auth, findPendingMigrations, getServerFacts, type ServerFacts } from '@pockitflyer/auth'
+import { found, type Finding, ok } from './finding.ts'
+
+const oldestVersion = 15
+
+/** Beyond, tokens that other apps verify by their own clocks start too early or end too late. In seconds. */
+const skewMaxSeconds = 5
+
+/** Looks at the database: its version, its schema, its clock against that of this machine, and, of a pool that is known, its room for it. */
+export async function checkDatabase(db: Auth['db'], poolSize: number | undefined): Promise<Finding[]> {
+  const startedAt = Date.now()
+  const facts = await getServerFacts(db)
+  const middle = (startedAt + Date.now()) / 2
+  return [
+    judgeVersion(facts),
+    judgeMigrations(await findPendingMigrations(db)),
+    judgeClock((facts.now.getTime() - middle) / 1000),
+    ...(poolSize === undefined ? [] : [judgePool(facts, poolSize)]),
+  ]
+}
+
+function judgeVersion({ version }: ServerFacts): Finding {
+  const text = `can be reached: PostgreSQL ${version}`
+  if (version >= oldestVersion) return ok('database', text)
+  return found('error', 'database', [
+    `${text}, older than ${oldestVersion}`,
+    `upgrade PostgreSQL to ${oldestVersion} or later`,
+  ])
+}
+
+function judgeMigrations(pending: string[]): Finding {
+  if (pending.length === 0) return ok('migrations', 'are all applied')
+  return found('error', 'migrations', [`are missing: ${pending.join(', ')}`, 'pnpm auth migrate'])
+}
+
+/** What to think of a database whose clock is ahead of this machine's by so much. */
+export function judgeClock(skewSeconds: number): Finding {
+  const seconds = Math.abs(skewSeconds).toFixed(1)
+  if (Math.abs(skewSeconds) <= skewMaxSeconds)
+    return ok('clock', `agrees with that of the database (${seconds} s)`)
+  return found('warning', 'clock', [
+    `is ${seconds} s ${skewSeconds > 0 ? 'behind' : 'ahead of'} that of the database`,
+    'timedatectl set-ntp true, on both machines',
+  ])
+}
+
+/** What to think of a pool on a server that grants so many connections. */
+export function judgePool(
+  { connectionsMax }: Pick<ServerFacts, 'connectionsMax'>,
+  poolSize: number,
+): Finding {
+  const text = `${poolSize} connections a server; the database grants ${connectionsMax} in all`
+  if (poolSize <= connectionsMax) return ok('pool', text)
+  return found('warning', 'pool', [text, `DATABASE_POOL_SIZE=${Math.max(1, Math.floor(connectionsMax / 2))}`])
+}

@@ -1,0 +1,47 @@
+import type { ApiSettings } from '@pockitflyer/api/settings'
+import { createPasswords } from '@pockitflyer/auth'
+import { found, type Finding, ok } from './finding.ts'
+
+/** Below, guessing is cheap; above, few can log in at once. In milliseconds. */
+const target = { min: 10, max: 100 }
+
+/** How many hashes are timed; the fastest counts, for whatever else runs here slows the others. */
+const rounds = 3
+
+/** Times a hash of a password with the settings of the service, on this machine. */
+export async function checkHashSpeed({ passwords }: ApiSettings): Promise<Finding[]> {
+  const hasher = createPasswords({ ...passwords, concurrency: 1, queue: 1 })
+  let fastestMs = Number.POSITIVE_INFINITY
+  for (let round = 0; round < rounds; round += 1) {
+    const startedAt = performance.now()
+    await hasher.hash('the password of the doctor')
+    fastestMs = Math.min(fastestMs, performance.now() - startedAt)
+  }
+  return [judgeHashSpeed(fastestMs, passwords)]
+}
+
+/** What to think of a hash that takes so long. */
+export function judgeHashSpeed(
+  ms: number,
+  { memoryKib, timeCost }: { memoryKib: number; timeCost: number },
+): Finding {
+  const took = `a hash takes ${Math.round(ms)} ms`
+  if (ms < target.min) {
+    return found('warning', 'hash speed', [
+      `${took}, less than ${target.min}: guessing is cheap`,
+      `ARGON2_MEMORY_KIB=${memoryKib * 2}`,
+    ])
+  }
+  if (ms <= target.max) return ok('hash speed', took)
+  return found('warning', 'hash speed', [
+    `${took}, more than ${target.max}: logins queue up`,
+    cheaper({ memoryKib, timeCost }),
+  ])
+}
+
+/** The settings are never below what OWASP asks for. */
+function cheaper({ memoryKib, timeCost }: { memoryKib: number; timeCost: number }): string {
+  if (timeCost > 2) return `ARGON2_TIME_COST=${timeCost - 1}`
+  if (memoryKib > 19456) return `ARGON2_MEMORY_KIB=${Math.max(19456, Math.floor(memoryKib / 2))}`
+  return 'give the server a faster processor: cheaper settings are not safe'
+}

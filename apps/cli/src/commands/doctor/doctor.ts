@@ -1,0 +1,76 @@
+import { ConfigError } from '@pockitflyer/auth'
+import type { Command } from 'commander'
+import type { Cli } from '../../cli.ts'
+import { withAnySchema } from '../../database/with-database.ts'
+import { AlreadyTold, Failure } from '../../failure.ts'
+import { createTable } from '../../output/table.ts'
+import { addCommand, type JsonOption } from '../add-command.ts'
+import { checkCombinations } from './check-combinations.ts'
+import { checkDatabase } from './check-database.ts'
+import { checkFiles } from './check-files.ts'
+import { checkHashSpeed } from './check-hash-speed.ts'
+import { checkKeys } from './check-keys.ts'
+import { found, type Finding, ok } from './finding.ts'
+import { readServiceSettings } from './read-service-settings.ts'
+
+interface DoctorOptions extends JsonOption {
+  strict?: boolean
+}
+
+/** Adds `auth doctor`. */
+export function addDoctorCommand(program: Command, cli: Cli): void {
+  addCommand(program, {
+    signature: 'doctor',
+    summary: 'check settings, keys, database, clock, files and the speed of a hash',
+    description:
+      'Looks at what the service would run with in this environment, and changes nothing.\n' +
+      'Each finding is ok, a remark, a warning or an error, and says what mends it. No secret is printed.\n' +
+      'With --json: a line for each, {"level", "check", "text", "fix"}.',
+    examples: [
+      'NODE_ENV=production pnpm auth doctor',
+      'pnpm auth doctor --strict --json    for a script: exit code 1 on a warning, too',
+    ],
+  })
+    .option('--strict', 'exit with 1 on a warning, too')
+    .action((options: DoctorOptions) => doctor(cli, options))
+}
+
+async function doctor(cli: Cli, { json, strict }: DoctorOptions): Promise<void> {
+  const findings = await examine(cli)
+  const table = createTable(['LEVEL', 'CHECK', 'FINDING'])
+  await cli.stdout.print(
+    json ? findings.map((finding) => JSON.stringify(finding)) : table(findings.flatMap(toRows)),
+  )
+  const isBad = ({ level }: Finding) => level === 'error' || (strict && level === 'warning')
+  if (findings.some(isBad)) throw new AlreadyTold()
+}
+
+async function examine(cli: Cli): Promise<Finding[]> {
+  const settings = await readServiceSettings(cli)
+  const files = await checkFiles(Object.values(cli.secretFiles))
+  if (Array.isArray(settings)) return [...settings, ...files, ...(await examineDatabase(cli))]
+  return [
+    ok('settings', 'can be read'),
+    ...checkKeys(settings),
+    ...checkCombinations(settings, cli.environment),
+    ...files,
+    ...(await examineDatabase(cli, settings.databasePoolSize)),
+    ...(await checkHashSpeed(settings)),
+  ]
+}
+
+/** Settings that keep from asking are a finding already. */
+async function examineDatabase(cli: Cli, poolSize?: number): Promise<Finding[]> {
+  try {
+    return await withAnySchema(cli, (db) => checkDatabase(db, poolSize))
+  } catch (error) {
+    if (error instanceof ConfigError) return []
+    if (!(error instanceof Failure)) throw error
+    return [found('error', 'database', [error.message, 'start PostgreSQL there, or correct DATABASE_URL'])]
+  }
+}
+
+/** The fix stands below its finding, to be copied. */
+function toRows({ level, check, text, fix }: Finding): string[][] {
+  return [[level, check, text], ...(fix === null ? [] : [['', '', `fix: ${fix}`]])]
+}

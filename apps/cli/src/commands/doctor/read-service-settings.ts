@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises'
+import { type ApiSettings, readApiSettings } from '@pockitflyer/api/settings'
+import { ConfigError } from '@pockitflyer/auth'
+import type { Cli, Environment } from '../../cli.ts'
+import { found, type Finding } from './finding.ts'
+
+/** Stands for the development database, which `pnpm dev` starts and tells the API of. */
+const developmentUrl = 'postgres://localhost/pockitflyer'
+
+/** The settings as the API would read them, or a finding for each problem with them. */
+export async function readServiceSettings(cli: Cli): Promise<ApiSettings | Finding[]> {
+  try {
+    return readApiSettings(await withDevelopmentSettings(cli))
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems.map(toFinding)
+    throw error
+  }
+}
+
+/** Outside production, with what `pnpm dev` makes and tells the API of where it is not there. */
+async function withDevelopmentSettings({ environment: env, secretFiles }: Cli): Promise<Environment> {
+  if (env['NODE_ENV'] === 'production') return env
+  const settings = { ...env, DATABASE_URL: env['DATABASE_URL'] || developmentUrl }
+  if (env['SECRET_KEY'] || env['SIGNING_KEY']) return settings
+  const [signingKey, secretKey] = await Promise.all([
+    readKey(secretFiles.signingKey),
+    readKey(secretFiles.secretKey),
+  ])
+  return { ...settings, SIGNING_KEY: signingKey, SECRET_KEY: secretKey }
+}
+
+async function readKey(file: string): Promise<string | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => undefined)
+  return text?.trim()
+}
+
+/** A problem begins with the name of its setting; where it can say more than what is wrong, that follows a semicolon. */
+function toFinding(problem: string): Finding {
+  const [, setting = 'settings', text = problem, fix = `set ${setting} to what the README says`] =
+    /^(\S+) (.*?)(?:; (.*))?$/.exec(problem) ?? []
+  return found('error', setting, [text, fix])
+}

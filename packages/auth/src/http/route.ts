@@ -1,0 +1,20 @@
+import { findEndpoint } from './endpoints.ts'
+import { decodePath, restPath } from './rest.ts'
+import { appRouter } from './router.ts'
+import { trpcPath } from './trpc.ts'
+
+const {
+  _def: { procedures },
+} = appRouter
+
+/**
+ * The pattern of a path that `handleTrpc` or `handleRest` answers, one of few: `/api/users/sessions/{id}`, `/api/trpc/auth.login`,
+ * `/api/trpc/{batch}`. `undefined` when there is nothing. What a client wrote into the path is never in it.
+ */
+export function findRoute(pathname: string): string | undefined {
+  if (pathname.startsWith(`${restPath}/`)) return findEndpoint(decodePath(pathname))?.endpoint.path
+  if (!pathname.startsWith(`${trpcPath}/`)) return undefined
+  const procedure = decodePath(pathname.slice(trpcPath.length + 1))
+  if (procedure.includes(',')) return `${trpcPath}/{batch}`
+  return Object.hasOwn(procedures, procedure) ? `${trpcPath}/${procedure}` : undefined
+}

@@ -1,0 +1,22 @@
+/** Where a request stands in a trace that began elsewhere. */
+export interface TraceParent {
+  /** 32 hexadecimal digits, the same for every request of the trace. */
+  traceId: string
+  /** 16 hexadecimal digits: the span that sent the request. */
+  spanId: string
+  /** Whether that span is recorded. */
+  isSampled: boolean
+}
+
+/**
+ * Reads the header `traceparent` (W3C Trace Context, section 3.2). One that is malformed is ignored, as the specification asks; of a
+ * version to come the part is read that it shares with this one.
+ */
+export function parseTraceparent(header: string | null): TraceParent | undefined {
+  const match = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/.exec(header ?? '')
+  if (match === null) return undefined
+  const [, version, traceId = '', spanId = '', flags = '', rest] = match
+  if (version === 'ff' || (version === '00' && rest !== undefined)) return undefined
+  if (/^0+$/.test(traceId) || /^0+$/.test(spanId)) return undefined
+  return { traceId, spanId, isSampled: (Number.parseInt(flags, 16) & 1) === 1 }
+}
