@@ -1,5 +1,6 @@
 import { type ColumnType, type Generated, type GeneratedAlways, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { preparing } from './prepared.ts'
 
 interface UsersTable {
   id: GeneratedAlways<number>
@@ -104,7 +105,7 @@ export function connect({
     types,
   })
   pool.on('error', onIdleError)
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
 }
 
 const types = new pg.TypeOverrides()
