@@ -18,16 +18,7 @@ const bodyMaxBytes = 64 * 1024
 /** The HTTP surface: tRPC, REST and its documentation, the public keys and the two probes. */
 export function createApp(auth: Auth, docs: Hono, report: ReportError): Hono {
   const app = new Hono()
-  app.use(
-    '/api/*',
-    bodyLimit({
-      maxSize: bodyMaxBytes,
-      async onError(c) {
-        await discardBody(c.req.raw)
-        return answerTooLarge(c)
-      },
-    }),
-  )
+  app.use('/api/*', (c, next) => (saysItFits(c.req.raw) ? next() : limitBody(c, next)))
 
   const contextOf = (c: Context) => createContext(auth, c.req.raw, getConnInfo(c).remote.address)
   app.all(`${trpcPath}/*`, (c) => handleTrpc(c.req.raw, contextOf(c), report))
@@ -47,6 +38,23 @@ export function createApp(auth: Auth, docs: Hono, report: ReportError): Hono {
     return c.json({ detail: 'Something went wrong on our side.', request_id: requestId }, 500)
   })
   return app
+}
+
+const limitBody = bodyLimit({
+  maxSize: bodyMaxBytes,
+  async onError(c) {
+    await discardBody(c.req.raw)
+    return answerTooLarge(c)
+  },
+})
+
+/**
+ * Node holds a body to the length that its header says, so most need no second look: to look, `bodyLimit` makes a stream of the
+ * body, which costs a refresh 0.1 ms.
+ */
+function saysItFits({ headers }: Request): boolean {
+  const length = headers.get('content-length')
+  return length !== null && !headers.has('transfer-encoding') && Number(length) <= bodyMaxBytes
 }
 
 /** Ready means that the database answers and has the schema of this version. */
