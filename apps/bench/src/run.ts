@@ -35,7 +35,9 @@ export async function run({ plan, say }: RunOptions): Promise<Results> {
   const databaseUrl = await database.createDatabase(users)
 
   const start = await measureStart(databaseUrl, plan.rounds)
-  const ratios = await withServers(databaseUrl, users, (servers) => measureRatios(bench, servers, { plan, say }))
+  const ratios = await withServers(databaseUrl, users, (servers) =>
+    measureRatios(bench, servers, { plan, say }),
+  )
   say('overload')
   await using api = await startApi(databaseUrl)
   const target: Target = { server: api, databaseUrl, users }
@@ -45,7 +47,10 @@ export async function run({ plan, say }: RunOptions): Promise<Results> {
   const pace = { rounds: Math.min(rounds, 3), seconds: Math.min(seconds, 3), say }
   const connections = await measureGrowth(
     bench,
-    { sizes: plan.connections.map((size) => ({ size, target, connections: size })), calls: ['refresh', 'me'] },
+    {
+      sizes: plan.connections.map((size) => ({ size, target, connections: size })),
+      calls: ['refresh', 'me'],
+    },
     pace,
   )
   const poolSize = await measurePoolSizes(bench, target, { sizes: plan.poolSizes, pace })

@@ -20,7 +20,10 @@ const pool = new pg.Pool({ connectionString: process.argv[2], max: 10 })
 
 async function login(request: IncomingMessage) {
   const { email, password }: { email: string; password: string } = JSON.parse(await readBody(request))
-  const found = await pool.query<FoundUser & { passwordHash: string }>({ ...findUserByEmail, values: [email] })
+  const found = await pool.query<FoundUser & { passwordHash: string }>({
+    ...findUserByEmail,
+    values: [email],
+  })
   const user = found.rows[0]
   if (user === undefined || !(await verifyPassword(user.passwordHash, password))) return undefined
   const values = [user.id, user.passwordHash, randomUUID(), ...clientOf(request)]

@@ -23,7 +23,8 @@ export function createHs256(secretKey: string): Hs256 {
     },
     findPayload(token) {
       const [given, payload, signature, ...rest] = token.split('.')
-      if (given !== header || payload === undefined || signature === undefined || rest.length > 0) return undefined
+      if (given !== header || payload === undefined || signature === undefined || rest.length > 0)
+        return undefined
       return isEqual(signature, signatureOf(`${header}.${payload}`)) ? payload : undefined
     },
   }
