@@ -37,7 +37,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
     queryTimeoutMs,
     onIdleError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
   })
-  const redis = settings.redisUrl === undefined ? undefined : openRedis(settings.redisUrl, log)
+  const redis = settings.redisUrl === undefined ? undefined : await openRedis(settings.redisUrl, log)
   const auth = await createAuth(settings, { db, redis: redis?.client })
   const app = createApp(auth, docs, (error, details) =>
     log.error({ err: error, ...details }, 'a request failed'),

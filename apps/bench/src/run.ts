@@ -73,7 +73,7 @@ async function withServers<Result>(
 ): Promise<Result> {
   await using bare = await startBareServer(databaseUrl)
   await using api = await startApi(databaseUrl)
-  return work({
+  return await work({
     bare: { server: bare, databaseUrl, users },
     api: { server: api, databaseUrl, users },
   })
@@ -95,7 +95,7 @@ async function measurePoolSizes(
     const server = stack.use(await startApi(target.databaseUrl, { DATABASE_POOL_SIZE: String(size) }))
     targets.push({ size, target: { ...target, server }, connections: 64 })
   }
-  return measureGrowth(bench, { sizes: targets, calls: ['refresh', 'me'] }, pace)
+  return await measureGrowth(bench, { sizes: targets, calls: ['refresh', 'me'] }, pace)
 }
 
 async function measureUsers(
@@ -111,5 +111,5 @@ async function measureUsers(
     const server = stack.use(await startApi(databaseUrl))
     targets.push({ size, target: { server, databaseUrl, users: size }, connections: 16 })
   }
-  return measureGrowth(bench, { sizes: targets, calls: ['login', 'refresh', 'me'] }, pace)
+  return await measureGrowth(bench, { sizes: targets, calls: ['login', 'refresh', 'me'] }, pace)
 }
