@@ -12,22 +12,22 @@ export interface Plan {
   floodSeconds: number
 }
 
-/** About a quarter of an hour. */
+/** About ten minutes. */
 export const fullPlan: Plan = {
-  seconds: 4,
-  rounds: 7,
+  seconds: 3,
+  rounds: 5,
   users: [1000, 100_000, 1_000_000],
   poolSizes: [1, 2, 5, 10, 20, 50],
   connections: [1, 8, 64, 256, 512],
-  floodSeconds: 20,
+  floodSeconds: 15,
 }
 
 /** A minute. */
 export const quickPlan: Plan = {
   seconds: 1,
-  rounds: 2,
+  rounds: 1,
   users: [1000, 10_000],
-  poolSizes: [2, 10],
+  poolSizes: [10],
   connections: [1, 64],
-  floodSeconds: 4,
+  floodSeconds: 3,
 }

@@ -44,7 +44,7 @@ export async function run({ plan, say }: RunOptions): Promise<Results> {
   const overload = await measureOverload(bench, target, plan.floodSeconds)
 
   const { rounds, seconds } = plan
-  const pace = { rounds: Math.min(rounds, 3), seconds: Math.min(seconds, 3), say }
+  const pace = { rounds: Math.min(rounds, 3), seconds: Math.min(seconds, 2), say }
   const connections = await measureGrowth(
     bench,
     {

@@ -13,7 +13,8 @@ with its data in memory. The load of the machine was ${format(before)} before an
 elsewhere, rates and times say little by themselves, ratios and processor time say more.
 
 Load generator, server and PostgreSQL are processes of their own and share the cores. ${plan.rounds} rounds of ${plan.seconds} s each, every second one
-backwards; medians. A ratio is that of two neighbours in one round.
+backwards; medians. A ratio is that of two neighbours in one round; by processor
+time it is that of what the server used for each call.
 
 ## Targets
 

@@ -51,6 +51,8 @@ export interface TargetRow {
   value: number
   /** The lowest and the highest of the rounds, where there are rounds. */
   range?: [number, number]
+  /** The same ratio of the server's processor time, which other work on the machine disturbs less. */
+  byCpu?: number
   bound: 'at least' | 'at most'
   target: number
   unit: string
@@ -59,11 +61,17 @@ export interface TargetRow {
 /** Every target and what was reached. Ratios are those of neighbours in the same round, and their median. */
 export function targetRows({ ratios, start, overload }: Results): TargetRow[] {
   const ratio = (name: string, [one, other]: [ServerStep, ServerStep], target: number): TargetRow => {
-    const each = ratios.servers[one].map(
-      ({ rate }, round) => rate / (ratios.servers[other][round]?.rate ?? 0),
-    )
-    const range: [number, number] = [Math.min(...each), Math.max(...each)]
-    return { name, value: median(each), range, bound: 'at least', target, unit: '×' }
+    const pairs = zip(ratios.servers[one], ratios.servers[other])
+    const each = pairs.map(([ours, theirs]) => ours.rate / theirs.rate)
+    return {
+      name,
+      value: median(each),
+      range: [Math.min(...each), Math.max(...each)],
+      byCpu: median(pairs.map(([ours, theirs]) => theirs.cpuMs.server / ours.cpuMs.server)),
+      bound: 'at least',
+      target,
+      unit: '×',
+    }
   }
   const atMost = (name: string, value: number, [target, unit]: [number, string]): TargetRow => ({
     name,
@@ -94,6 +102,13 @@ export function targetRows({ ratios, start, overload }: Results): TargetRow[] {
       unit: '×',
     },
   ]
+}
+
+function zip<Value>(some: Value[], others: Value[]): [Value, Value][] {
+  return some.flatMap((one, index): [Value, Value][] => {
+    const other = others[index]
+    return other === undefined ? [] : [[one, other]]
+  })
 }
 
 /** Tells whether a target is reached. */
