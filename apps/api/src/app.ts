@@ -9,7 +9,7 @@ import {
   restPath,
   trpcPath,
 } from '@pockitflyer/auth/http'
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 
 /** Largest request body in bytes. */
@@ -18,7 +18,7 @@ const bodyMaxBytes = 64 * 1024
 /** The HTTP surface: tRPC, REST and its documentation, the public keys and the two probes. */
 export function createApp(auth: Auth, docs: Hono, report: ReportError): Hono {
   const app = new Hono()
-  app.use('/api/*', (c, next) => (saysItFits(c.req.raw) ? next() : limitBody(c, next)))
+  app.use('/api/*', limitBody)
 
   const contextOf = (c: Context) => createContext(auth, c.req.raw, getConnInfo(c).remote.address)
   app.all(`${trpcPath}/*`, (c) => handleTrpc(c.req.raw, contextOf(c), report))
@@ -40,7 +40,9 @@ export function createApp(auth: Auth, docs: Hono, report: ReportError): Hono {
   return app
 }
 
-const limitBody = bodyLimit({
+const limitBody: MiddlewareHandler = (c, next) => (saysItFits(c.req.raw) ? next() : limitReadBody(c, next))
+
+const limitReadBody = bodyLimit({
   maxSize: bodyMaxBytes,
   async onError(c) {
     await discardBody(c.req.raw)

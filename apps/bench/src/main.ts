@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { Command } from 'commander'
 import { fullPlan, quickPlan } from './plan.ts'
 import { renderRates, renderTargets } from './report/tables.ts'
@@ -19,7 +19,7 @@ const results = await run({
 })
 process.stdout.write(`${renderRates(results)}\n\n${renderTargets(results)}\n`)
 
-const usual = options.quick ? undefined : fileURLToPath(import.meta.resolve('../report'))
+const usual = options.quick ? undefined : join(import.meta.dirname, '../report')
 const folder = options.out ?? usual
 if (folder !== undefined) {
   await writeReport(folder, results)

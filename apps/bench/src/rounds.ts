@@ -10,13 +10,14 @@ export async function runRounds<Name extends string, Result>(
   rounds: number,
   say: (text: string) => void,
 ): Promise<Record<Name, Result[]>> {
-  const names = Object.keys(steps) as Name[]
-  const results = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, Result[]>
+  const entries = Object.entries<() => Promise<Result>>(steps)
+  const results = new Map(entries.map(([name]): [string, Result[]] => [name, []]))
   for (let round = 0; round < rounds; round += 1) {
-    for (const name of round % 2 === 0 ? names : names.toReversed()) {
+    for (const [name, step] of round % 2 === 0 ? entries : entries.toReversed()) {
       say(`round ${round + 1} of ${rounds}: ${name}`)
-      results[name].push(await steps[name]())
+      results.get(name)?.push(await step())
     }
   }
-  return results
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.fromEntries forgets the names, which are those of the steps
+  return Object.fromEntries(results) as Record<Name, Result[]>
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import { verify as verifyPassword } from '@node-rs/argon2'
 import pg from 'pg'
+import { parseTrusted } from '../data/json.ts'
 import {
   findUserByEmail,
   findUserOfSession,
@@ -19,7 +20,7 @@ import { mintPair, verify } from './tokens.ts'
 const pool = new pg.Pool({ connectionString: process.argv[2], max: 10 })
 
 async function login(request: IncomingMessage) {
-  const { email, password }: { email: string; password: string } = JSON.parse(await readBody(request))
+  const { email, password } = parseTrusted<{ email: string; password: string }>(await readBody(request))
   const found = await pool.query<FoundUser & { passwordHash: string }>({
     ...findUserByEmail,
     values: [email],
@@ -32,7 +33,7 @@ async function login(request: IncomingMessage) {
 }
 
 async function refresh(request: IncomingMessage) {
-  const { refresh }: { refresh: string } = JSON.parse(await readBody(request))
+  const { refresh } = parseTrusted<{ refresh: string }>(await readBody(request))
   const claims = verify(refresh, 'refresh')
   if (claims === undefined) return undefined
   const values = [claims.sid, claims.user_id, claims.gen, ...clientOf(request)]

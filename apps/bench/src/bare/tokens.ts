@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
+import { parseTrusted } from '../data/json.ts'
 import { secretKey, sign } from '../data/credentials.ts'
 import type { LiveSession } from './statements.ts'
 
@@ -18,7 +19,7 @@ export function verify(token: string, type: 'access' | 'refresh'): Claims | unde
   const given = Buffer.from(token.slice(end + 1), 'base64url')
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined
   const payload = token.slice(token.indexOf('.') + 1, end)
-  const claims: Claims = JSON.parse(Buffer.from(payload, 'base64url').toString())
+  const claims = parseTrusted<Claims>(Buffer.from(payload, 'base64url').toString())
   return claims.token_type === type && claims.exp > Date.now() / 1000 ? claims : undefined
 }
 

@@ -32,7 +32,7 @@ async function run(load: Load): Promise<LoadResult> {
     seconds,
     p50: percentile(sorted, 50),
     p99: percentile(sorted, 99),
-    max: sorted.at(-1) ?? 0,
+    max: percentile(sorted, 100),
     failures: failures + errors + timeouts,
   }
 }

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
 import type { Credentials } from '../data/credentials.ts'
 
 /** What a request asks for, and by which door. */
@@ -26,16 +27,23 @@ export interface Load {
   credentials: Credentials[]
 }
 
-/** What came of it. Times in milliseconds. */
-export interface LoadResult {
-  requests: number
-  seconds: number
-  p50: number
-  p99: number
-  max: number
-  /** Answers other than 2xx, and connections that broke. */
-  failures: number
-}
+/** NaN when nothing was answered, which is null on its way here. */
+const milliseconds = z
+  .number()
+  .nullable()
+  .transform((value) => value ?? Number.NaN)
+
+/** What came of it. Times in milliseconds; failures are answers other than 2xx and connections that broke. */
+const loadResult = z.object({
+  requests: z.number(),
+  seconds: z.number(),
+  p50: milliseconds,
+  p99: milliseconds,
+  max: milliseconds,
+  failures: z.number(),
+})
+
+export type LoadResult = z.output<typeof loadResult>
 
 /** A load generator in a process of its own, so that it takes no time from anything but the machine. */
 export interface Generator extends AsyncDisposable {
@@ -50,13 +58,11 @@ export function startGenerator(): Generator {
   return {
     pid: child.pid ?? 0,
     async run(load) {
-      const ended = new AbortController()
+      const unanswered = new AbortController()
       child.send(load)
-      const answered = once(child, 'message', { signal: ended.signal })
-      const result = await Promise.race([answered, gone.then(() => undefined)])
-      ended.abort()
-      if (result === undefined) throw new Error('The load generator ended.')
-      return (await answered)[0] as LoadResult
+      const answer = await Promise.race([once(child, 'message', { signal: unanswered.signal }), gone])
+      unanswered.abort()
+      return z.tuple([loadResult]).rest(z.unknown()).parse(answer)[0]
     },
     async [Symbol.asyncDispose]() {
       if (child.connected) child.disconnect()

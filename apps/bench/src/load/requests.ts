@@ -1,4 +1,5 @@
 import type { Request } from 'autocannon'
+import { z } from 'zod'
 import { type Credentials, password } from '../data/credentials.ts'
 import type { Call, Load } from './load.ts'
 
@@ -19,6 +20,8 @@ export const batchSize = 10
 
 const batch = Array.from({ length: batchSize }, () => 'auth.me').join(',')
 
+const pair = z.object({ refresh: z.string() })
+
 type Maker = (next: () => Credentials, current: () => Credentials) => Request
 
 const makers: Record<Call, Maker> = {
@@ -28,10 +31,13 @@ const makers: Record<Call, Maker> = {
     headers: json,
     setupRequest: (request) => ({ ...request, body: JSON.stringify({ email: next().email, password }) }),
   }),
-  refresh: refreshAt('/api/users/token/refresh/', (answer: Refreshed) => answer.refresh),
+  refresh: refreshAt(
+    '/api/users/token/refresh/',
+    pair.transform(({ refresh }) => refresh),
+  ),
   'trpc.refresh': refreshAt(
     '/api/trpc/auth.refresh',
-    (answer: { result: { data: Refreshed } }) => answer.result.data.refresh,
+    z.object({ result: z.object({ data: pair }) }).transform(({ result }) => result.data.refresh),
   ),
   me: meAt('/api/users/me/'),
   'trpc.me': meAt('/api/trpc/auth.me'),
@@ -39,19 +45,15 @@ const makers: Record<Call, Maker> = {
   healthz: () => ({ method: 'GET', path: '/healthz' }),
 }
 
-interface Refreshed {
-  refresh: string
-}
-
 /** The token that the answer brings is what this user presents in the next turn: every refresh rotates. */
-function refreshAt<Answer>(path: string, findRefresh: (answer: Answer) => string): Maker {
+function refreshAt(path: string, answer: z.ZodType<string>): Maker {
   return (next, current) => ({
     method: 'POST',
     path,
     headers: json,
     setupRequest: (request) => ({ ...request, body: JSON.stringify({ refresh: next().refresh }) }),
     onResponse(status, body) {
-      if (status === 200) current().refresh = findRefresh(JSON.parse(body))
+      if (status === 200) current().refresh = answer.parse(JSON.parse(body))
     },
   })
 }
