@@ -8,7 +8,7 @@ import {
   restPath,
   trpcPath,
 } from '@pockitflyer/auth/http'
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import findClientAddress from 'proxy-addr'
 import type { AppEnv, Watcher } from './watch.ts'
@@ -33,16 +33,7 @@ export function createApp(auth: Auth, { docs, report, isTrustedProxy, watchers }
     await next()
   })
   app.use(...watchers)
-  app.use(
-    '/api/*',
-    bodyLimit({
-      maxSize: bodyMaxBytes,
-      async onError(c: Context<AppEnv>) {
-        await discardBody(c.req.raw)
-        return answerTooLarge(c)
-      },
-    }),
-  )
+  app.use('/api/*', limitBody)
 
   app.all(`${trpcPath}/*`, (c) => handleTrpc(c.req.raw, c.var.context, report))
   app.all(`${restPath}/*`, (c) => handleRest(c.req.raw, c.var.context, report))
@@ -61,6 +52,26 @@ export function createApp(auth: Auth, { docs, report, isTrustedProxy, watchers }
     return c.json({ detail: 'Something went wrong on our side.', request_id: requestId }, 500)
   })
   return app
+}
+
+const limitBody: MiddlewareHandler<AppEnv> = (c, next) =>
+  saysItFits(c.req.raw) ? next() : limitReadBody(c, next)
+
+const limitReadBody = bodyLimit({
+  maxSize: bodyMaxBytes,
+  async onError(c: Context<AppEnv>) {
+    await discardBody(c.req.raw)
+    return answerTooLarge(c)
+  },
+})
+
+/**
+ * Node holds a body to the length that its header says, so most need no second look: to look, `bodyLimit` makes a stream of the
+ * body, which costs a refresh 0.1 ms.
+ */
+function saysItFits({ headers }: Request): boolean {
+  const length = headers.get('content-length')
+  return length !== null && !headers.has('transfer-encoding') && Number(length) <= bodyMaxBytes
 }
 
 /** Ready means that the database answers and has the schema of this version. */

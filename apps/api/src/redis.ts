@@ -1,4 +1,3 @@
-import { createClient } from '@redis/client'
 import type { Logger } from 'pino'
 
 /** A connection to Redis that comes back by itself when it breaks. Meanwhile every command fails at once. */
@@ -7,8 +6,12 @@ export interface Redis {
   close(): void
 }
 
-/** Opens a connection to Redis. It need not be there: until it is, who asks has to do without. */
-export function openRedis(url: string, log: Logger): Redis {
+/**
+ * Opens a connection to Redis. It need not be there: until it is, who asks has to do without. The client is loaded here: a service
+ * without Redis starts sooner and smaller.
+ */
+export async function openRedis(url: string, log: Logger): Promise<Redis> {
+  const { createClient } = await import('@redis/client')
   const client = createClient({ url, disableOfflineQueue: true })
   let isDown = false
   client.on('error', (error: unknown) => {

@@ -48,7 +48,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
     onPool: (pool) => metrics?.watchPool(pool),
     onStatement: (statement) => watches.forEach((watch) => watch.onStatement(statement)),
   })
-  const redis = settings.redisUrl === undefined ? undefined : openRedis(settings.redisUrl, log)
+  const redis = settings.redisUrl === undefined ? undefined : await openRedis(settings.redisUrl, log)
   const auth = await createAuth(settings, { db, redis: redis?.client, observer: metrics?.observer })
   metrics?.watchPasswords(auth.passwords)
   const app = createApp(auth, {

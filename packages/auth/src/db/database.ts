@@ -7,6 +7,7 @@ import {
   PostgresDialect,
 } from 'kysely'
 import pg from 'pg'
+import { preparing } from './prepared.ts'
 
 interface UsersTable {
   id: GeneratedAlways<number>
@@ -134,7 +135,7 @@ export function connect({
   pool.on('error', onIdleError)
   onPool?.(pool)
   return new Kysely<Database>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PostgresDialect({ pool: preparing(pool) }),
     ...(onStatement && { log: (event) => onStatement(toStatement(event)) }),
   })
 }

@@ -1,7 +1,8 @@
-import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose'
+import { errors, type JWTPayload, jwtVerify, SignJWT, UnsecuredJWT } from 'jose'
 import type { AuthConfig } from '../config.ts'
 import { AuthError } from '../errors.ts'
 import { tokenMaxBytes } from '../schema.ts'
+import { createHs256 } from './hs256.ts'
 import { createKeyRing, type KeyRing } from './key-ring.ts'
 import { parseClaims, parseSession, parseUntypedClaims, type TokenClaims, type TokenType } from './claims.ts'
 
@@ -25,8 +26,9 @@ export interface Tokens {
 
 /** Makes what signs and verifies from the keys of the settings. */
 export async function createTokens(config: AuthConfig, now: () => Date): Promise<Tokens> {
-  const { issuer, audience, leewaySeconds } = config
+  const { issuer, audience, leewaySeconds, secretKey } = config
   const keys = await createKeyRing(config)
+  const hs256 = secretKey === undefined ? undefined : createHs256(secretKey)
   const addressed = {
     ...(audience === undefined ? {} : { aud: audience }),
     ...(issuer === undefined ? {} : { iss: issuer }),
@@ -42,13 +44,17 @@ export async function createTokens(config: AuthConfig, now: () => Date): Promise
     if (Buffer.byteLength(token) > tokenMaxBytes) throw new AuthError('token_invalid')
     const currentDate = now()
     try {
-      const { payload } = await jwtVerify(token, findKey, {
-        algorithms: keys.algorithms,
+      const checks = {
         clockTolerance: leewaySeconds,
         currentDate,
         ...(audience === undefined ? {} : { audience }),
         ...(issuer === undefined ? {} : { issuer }),
-      })
+      }
+      const signed = hs256?.findPayload(token)
+      const { payload } =
+        signed === undefined
+          ? await jwtVerify(token, findKey, { algorithms: keys.algorithms, ...checks })
+          : UnsecuredJWT.decode(`${unsecuredHeader}.${signed}.`, checks)
       refuseFromTheFuture(payload, currentDate, leewaySeconds)
       return payload
     } catch (cause) {
@@ -60,8 +66,13 @@ export async function createTokens(config: AuthConfig, now: () => Date): Promise
   }
 
   return {
-    sign: (claims) =>
-      new SignJWT({ ...claims, ...addressed }).setProtectedHeader(keys.signing.header).sign(keys.signing.key),
+    async sign(claims) {
+      const { header, key } = keys.signing
+      const all = { ...claims, ...addressed }
+      return header.alg === 'HS256' && hs256 !== undefined
+        ? hs256.sign(all)
+        : new SignJWT(all).setProtectedHeader(header).sign(key)
+    },
     verify: async (token, type) => parseClaims(await decode(token), type),
     verifyUntyped: async (token) => {
       const payload = await decode(token)
@@ -71,6 +82,9 @@ export async function createTokens(config: AuthConfig, now: () => Date): Promise
     jwks: () => keys.jwks,
   }
 }
+
+/** jose checks the claims of a payload whose signature was found right as those of a token that needs none. */
+const unsecuredHeader = Buffer.from(JSON.stringify({ alg: 'none' })).toString('base64url')
 
 /**
  * PyJWT refuses a token whose `iat` is yet to come. Ours (they have a `sid`) carry PostgreSQL's time and pass: a server whose

@@ -31,7 +31,7 @@ export function findCharset(name = 'utf-8'): Charset {
   if (latin1Names.includes(plain)) return latin1
   if (asciiNames.includes(plain)) return ascii
   const label = plain.replace(/^utf16(le|be)?$/, (_, order = 'le') => `utf-16${order}`)
-  return [label, name].map(findDecoder).find((charset) => charset !== undefined) ?? createCharset('utf-8')
+  return findDecoder(label) ?? findDecoder(name) ?? createCharset('utf-8')
 }
 
 function findDecoder(label: string): Charset | undefined {

@@ -1,0 +1,67 @@
+import { signIn } from './data/sign-in.ts'
+import type { Call, Generator } from './load/load.ts'
+import { batchSize } from './load/requests.ts'
+import { cpuSecondsOf, cpuSecondsOfFamily, memoryOf } from './processes/usage.ts'
+import type { Server } from './processes/server.ts'
+
+/** What a run measures on. */
+export interface Bench {
+  generator: Generator
+  /** The process id of PostgreSQL's postmaster. */
+  databasePid: number
+}
+
+/** A server and the seeded database that it works on. */
+export interface Target {
+  server: Server
+  databaseUrl: string
+  users: number
+}
+
+/** One stretch of load, and what it cost. */
+export interface Measurement {
+  /** Calls a second: a batch counts as all of its calls. */
+  rate: number
+  /** Milliseconds of an answer. */
+  p50: number
+  p99: number
+  requests: number
+  failures: number
+  /** Processor milliseconds a call: of the server, of PostgreSQL and of the load generator. */
+  cpuMs: { server: number; database: number; generator: number }
+  /** Memory of the server at its end, in MB. */
+  residentMb: number
+}
+
+/** Loads a server with calls for some seconds, each connection with users of its own. */
+export async function measure(
+  { generator, databasePid }: Bench,
+  target: Target,
+  load: { call: Call; seconds: number; connections: number; rate?: number },
+): Promise<Measurement> {
+  const { server, databaseUrl, users } = target
+  const credentials = await signIn(databaseUrl, { users, count: load.connections * usersPerConnection })
+  const readCpu = () => [
+    cpuSecondsOf(server.pid),
+    cpuSecondsOfFamily(databasePid),
+    cpuSecondsOf(generator.pid),
+  ]
+  const before = readCpu()
+  const result = await generator.run({ ...load, url: server.url, credentials })
+  const after = readCpu()
+  const calls = result.requests * (load.call === 'trpc.me.batch' ? batchSize : 1)
+  const [ofServer, ofDatabase, ofGenerator] = after.map((end, index) => end - (before[index] ?? 0))
+  const each = (seconds = 0) => (seconds * 1000) / calls
+  return {
+    rate: calls / result.seconds,
+    p50: result.p50,
+    p99: result.p99,
+    requests: result.requests,
+    failures: result.failures,
+    cpuMs: { server: each(ofServer), database: each(ofDatabase), generator: each(ofGenerator) },
+    residentMb: memoryOf(server.pid).residentMb,
+  }
+}
+
+/** Enough that rows are not always in the processor's cache. */
+const usersPerConnection = 20

@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { secretKey } from '../data/credentials.ts'
+
+/** A server under load, as a process of its own. */
+export interface Server extends AsyncDisposable {
+  url: string
+  pid: number
+  /** From the start of the process until it answered that it is ready. */
+  startSeconds: number
+}
+
+/** Starts the API as `pnpm start:api` does, without its rate limits. */
+export async function startApi(databaseUrl: string, env: Record<string, string> = {}): Promise<Server> {
+  const main = fileURLToPath(import.meta.resolve('../../../api/src/main.ts'))
+  return startServer([main], {
+    NODE_ENV: 'production',
+    NODE_COMPILE_CACHE: join(import.meta.dirname, '../../../../node_modules/.cache/node'),
+    DATABASE_URL: databaseUrl,
+    SECRET_KEY: secretKey,
+    PORT: '0',
+    RATE_LIMITS: 'off',
+    ...env,
+  })
+}
+
+/** Starts the bare server. */
+export async function startBareServer(databaseUrl: string): Promise<Server> {
+  return startServer([fileURLToPath(import.meta.resolve('../bare/main.ts')), databaseUrl], {})
+}
+
+async function startServer(args: string[], env: Record<string, string>): Promise<Server> {
+  const begin = performance.now()
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const kill = () => void child.kill('SIGKILL')
+  process.once('exit', kill)
+  const url = await readUrl(child)
+  const answer = await fetch(`${url}/readyz`)
+  await answer.arrayBuffer()
+  return {
+    url,
+    pid: child.pid ?? 0,
+    startSeconds: (performance.now() - begin) / 1000,
+    async [Symbol.asyncDispose]() {
+      process.off('exit', kill)
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const gone = once(child, 'exit')
+      child.kill('SIGTERM')
+      await gone
+    },
+  }
+}
+
+async function readUrl(child: ChildProcess): Promise<string> {
+  if (child.stdout === null) throw new TypeError('the server has no standard output')
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /"url":"([^"]+)"/.exec(line)?.[1]
+    if (url !== undefined) {
+      child.stdout.resume()
+      return url
+    }
+  }
+  throw new Error('The server ended before it listened.')
+}

@@ -1,0 +1,60 @@
+import type { Results } from '../run.ts'
+import { format } from './table.ts'
+import { renderGrowth, renderOverload, renderRates, renderTargets } from './tables.ts'
+
+/** A run as a page of Markdown. */
+export function renderReport(results: Results): string {
+  const { machine, plan, growth, start } = results
+  const [before = 0, after = 0] = machine.loadAverages
+  return `# Speed
+
+Made by \`pnpm bench\` on ${machine.at.slice(0, 10)}: ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, Node ${machine.node}, PostgreSQL
+with its data in memory. The load of the machine was ${format(before)} before and ${format(after)} after: with more than one process for each core from
+elsewhere, rates and times say little by themselves, ratios and processor time say more.
+
+Load generator, server and PostgreSQL are processes of their own and share the cores. ${plan.rounds} rounds of ${plan.seconds} s each, every second one
+backwards; medians. A ratio is that of two neighbours in one round; by processor
+time it is that of what the server used for each call.
+
+## Targets
+
+${renderTargets(results)}
+
+![Ratios](ratios.svg)
+
+## Side by side
+
+16 connections. \`bare\` is the least that it can cost on Node: node:http, the same statements prepared, HS256 by node:crypto, no validation, no
+framework. The hash limit verifies passwords, as many at once as there are cores; the database limit runs the statement of a refresh alone on ten
+connections. Processor time is for each call; a batch is ten calls.
+
+${renderRates(results)}
+
+![Processor time](cpu.svg)
+
+## Start
+
+Ready after ${start.readySeconds.map(format).join(', ')} s; at rest ${start.restMb.map(format).join(', ')} MB.
+
+## Overload
+
+64 clients log in as fast as they can while one client each refreshes, asks \`me\` and looks at \`/healthz\`, 40 times a second.
+Logins went through at ${format(results.overload.floodLogins.rate)} a second, ${results.overload.floodLogins.failures} of them failed; with as many clients as cores at ${format(results.overload.calmLogins.rate)}.
+
+${renderOverload(results)}
+
+## Growth
+
+${renderGrowth('users', growth.users)}
+
+![Users](users.svg)
+
+${renderGrowth('connections', growth.connections)}
+
+![Connections](connections.svg)
+
+${renderGrowth('pool', growth.poolSize)}
+
+![Pool size](pool-size.svg)
+`
+}

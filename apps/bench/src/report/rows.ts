@@ -1,0 +1,117 @@
+import type { Measurement } from '../measure.ts'
+import type { Results } from '../run.ts'
+import type { ServerStep } from '../scenarios/ratios.ts'
+import { median } from '../statistics.ts'
+
+/** One line of the table of rates: medians over the rounds. */
+export interface RateRow {
+  name: string
+  rate: number
+  p50: number
+  p99: number
+  /** Processor milliseconds a call, and memory in MB; absent for a limit, which is no server. */
+  cpuMs?: Measurement['cpuMs']
+  residentMb?: number
+  failures: number
+}
+
+/** The limits and every server with every call. */
+export function rateRows({ ratios }: Results): RateRow[] {
+  const limits = Object.entries(ratios.limits).map(([name, rounds]) => ({
+    name: `${name} limit`,
+    rate: median(rounds.map(({ rate }) => rate)),
+    p50: median(rounds.map(({ p50 }) => p50)),
+    p99: median(rounds.map(({ p99 }) => p99)),
+    failures: 0,
+  }))
+  return [...limits, ...Object.entries(ratios.servers).map(([name, rounds]) => summarize(name, rounds))]
+}
+
+/** The medians of some measurements; failures add up. */
+export function summarize(name: string, rounds: Measurement[]): RateRow & { cpuMs: Measurement['cpuMs'] } {
+  const middle = (read: (measurement: Measurement) => number) => median(rounds.map(read))
+  return {
+    name,
+    rate: middle(({ rate }) => rate),
+    p50: middle(({ p50 }) => p50),
+    p99: middle(({ p99 }) => p99),
+    cpuMs: {
+      server: middle(({ cpuMs }) => cpuMs.server),
+      database: middle(({ cpuMs }) => cpuMs.database),
+      generator: middle(({ cpuMs }) => cpuMs.generator),
+    },
+    residentMb: middle(({ residentMb }) => residentMb),
+    failures: rounds.reduce((sum, { failures }) => sum + failures, 0),
+  }
+}
+
+/** What the service is held to. */
+export interface TargetRow {
+  name: string
+  value: number
+  /** The lowest and the highest of the rounds, where there are rounds. */
+  range?: [number, number]
+  /** The same ratio of the server's processor time, which other work on the machine disturbs less. */
+  byCpu?: number
+  bound: 'at least' | 'at most'
+  target: number
+  unit: string
+}
+
+/** Every target and what was reached. Ratios are those of neighbours in the same round, and their median. */
+export function targetRows({ ratios, start, overload }: Results): TargetRow[] {
+  const ratio = (name: string, [one, other]: [ServerStep, ServerStep], target: number): TargetRow => {
+    const pairs = zip(ratios.servers[one], ratios.servers[other])
+    const each = pairs.map(([ours, theirs]) => ours.rate / theirs.rate)
+    return {
+      name,
+      value: median(each),
+      range: [Math.min(...each), Math.max(...each)],
+      byCpu: median(pairs.map(([ours, theirs]) => theirs.cpuMs.server / ours.cpuMs.server)),
+      bound: 'at least',
+      target,
+      unit: '×',
+    }
+  }
+  const atMost = (name: string, value: number, [target, unit]: [number, string]): TargetRow => ({
+    name,
+    value,
+    bound: 'at most',
+    target,
+    unit,
+  })
+  const { idle, flooded, calmLogins, floodLogins, peakMb } = overload
+  return [
+    ratio('login, of the bare server', ['api login', 'bare login'], 0.95),
+    ratio('refresh through REST, of the bare server', ['api refresh', 'bare refresh'], 0.85),
+    ratio('refresh through tRPC, of the bare server', ['api trpc.refresh', 'bare refresh'], 0.8),
+    ratio('me through REST, of the bare server', ['api me', 'bare me'], 0.8),
+    ratio('me through tRPC, of the bare server', ['api trpc.me', 'bare me'], 0.8),
+    ratio('ten me in a batch, of ten single ones', ['api trpc.me.batch', 'api trpc.me'], 4),
+    atMost('ready after its start', median(start.readySeconds), [0.6, 's']),
+    atMost('memory at rest', median(start.restMb), [150, 'MB']),
+    atMost('memory at most, under the flood of logins', peakMb, [250, 'MB']),
+    atMost('p99 of refresh under the flood, of idle', flooded.refresh.p99 / idle.refresh.p99, [4, '×']),
+    atMost('p99 of me under the flood, of idle', flooded.me.p99 / idle.me.p99, [4, '×']),
+    atMost('/healthz under the flood, p99', flooded.healthz.p99, [50, 'ms']),
+    {
+      name: 'logins of 64 clients, of as many clients as cores',
+      value: floodLogins.rate / calmLogins.rate,
+      bound: 'at least',
+      target: 0.9,
+      unit: '×',
+    },
+  ]
+}
+
+function zip<Value>(some: Value[], others: Value[]): [Value, Value][] {
+  return some.flatMap((one, index): [Value, Value][] => {
+    const other = others[index]
+    return other === undefined ? [] : [[one, other]]
+  })
+}
+
+/** Tells whether a target is reached. */
+export function isReached({ value, bound, target }: TargetRow): boolean {
+  return bound === 'at least' ? value >= target : value <= target
+}

@@ -1,0 +1,63 @@
+import type { Results } from '../run.ts'
+import type { GrowthPoint } from '../scenarios/growth.ts'
+import { isReached, type RateRow, rateRows, summarize, targetRows } from './rows.ts'
+import { format, renderTable } from './table.ts'
+
+/** What was to be reached and what was. */
+export function renderTargets(results: Results): string {
+  const rows = targetRows(results).map((row) => {
+    const { name, value, range, byCpu, bound, target, unit } = row
+    return [
+      name,
+      `${format(value)} ${unit}`,
+      range === undefined ? '' : range.map(format).join(' to '),
+      byCpu === undefined ? '' : `${format(byCpu)} ${unit}`,
+      `${bound} ${target} ${unit}`,
+      isReached(row) ? 'yes' : 'no',
+    ]
+  })
+  return renderTable(['', 'measured', 'rounds', 'by processor time', 'target', 'reached'], rows)
+}
+
+/** Rates, times, processor time and memory of everything that was measured side by side. */
+export function renderRates(results: Results): string {
+  return renderTable(['', ...rateHead], rateRows(results).map(toCells))
+}
+
+/** The same for each size of something that grew. */
+export function renderGrowth(name: string, points: GrowthPoint[]): string {
+  const rows = points.map(({ size, call, measurements }) => [
+    call,
+    size.toLocaleString('en'),
+    ...toCells(summarize(call, measurements)).slice(1),
+  ])
+  return renderTable(['', name, ...rateHead], rows)
+}
+
+/** What a flood of logins does to a refresh, a `me` and the health probe. */
+export function renderOverload({ overload }: Results): string {
+  const { idle, flooded } = overload
+  const rows = (['refresh', 'me', 'healthz'] as const).map((name) => [
+    name,
+    ...[idle[name], flooded[name]].flatMap(({ p50, p99, max }) => [p50, p99, max].map(format)),
+    String(idle[name].failures + flooded[name].failures),
+  ])
+  const head = ['ms', 'idle p50', 'p99', 'max', 'flooded p50', 'p99', 'max', 'failed']
+  return renderTable(head, rows)
+}
+
+const rateHead = [
+  'calls/s',
+  'p50 ms',
+  'p99 ms',
+  'server CPU ms',
+  'PostgreSQL CPU ms',
+  'client CPU ms',
+  'MB',
+  'failed',
+]
+
+function toCells({ name, rate, p50, p99, cpuMs, residentMb, failures }: RateRow): string[] {
+  const figures = [rate, p50, p99, cpuMs?.server, cpuMs?.database, cpuMs?.generator, residentMb]
+  return [name, ...figures.map((value) => (value === undefined ? '' : format(value))), String(failures)]
+}

@@ -1,0 +1,16 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Results } from '../run.ts'
+import { renderCharts } from './charts.ts'
+import { renderReport } from './report.ts'
+
+/** Writes the report, its charts and the figures themselves into a folder, which is made where there is none. */
+export async function writeReport(folder: string, results: Results): Promise<void> {
+  const files = {
+    'README.md': renderReport(results),
+    'results.json': `${JSON.stringify(results, null, 2)}\n`,
+    ...renderCharts(results),
+  }
+  await mkdir(folder, { recursive: true })
+  await Promise.all(Object.entries(files).map(([name, content]) => writeFile(join(folder, name), content)))
+}

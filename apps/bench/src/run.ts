@@ -1,0 +1,115 @@
+import { startDatabaseServer } from './data/database.ts'
+import { startGenerator } from './load/load.ts'
+import { type Machine, readMachine } from './machine.ts'
+import type { Bench, Target } from './measure.ts'
+import type { Plan } from './plan.ts'
+import { startApi, startBareServer } from './processes/server.ts'
+import { type GrowthPoint, measureGrowth } from './scenarios/growth.ts'
+import { measureOverload, type Overload } from './scenarios/overload.ts'
+import { measureRatios, type Ratios } from './scenarios/ratios.ts'
+import { measureStart, type Start } from './scenarios/start.ts'
+
+/** All that a run measured. */
+export interface Results {
+  plan: Plan
+  machine: Machine
+  start: Start
+  ratios: Ratios
+  overload: Overload
+  growth: Record<'users' | 'connections' | 'poolSize', GrowthPoint[]>
+}
+
+/** What a run is told, and whom it tells how far it is. */
+export interface RunOptions {
+  plan: Plan
+  say: (text: string) => void
+}
+
+/** Starts everything, measures everything, and leaves nothing running. */
+export async function run({ plan, say }: RunOptions): Promise<Results> {
+  const machine = readMachine()
+  await using database = await startDatabaseServer()
+  await using generator = startGenerator()
+  const bench: Bench = { generator, databasePid: database.pid }
+  const [users] = plan.users
+  const databaseUrl = await database.createDatabase(users)
+
+  const start = await measureStart(databaseUrl, plan.rounds)
+  const ratios = await withServers(databaseUrl, users, (servers) =>
+    measureRatios(bench, servers, { plan, say }),
+  )
+  say('overload')
+  await using api = await startApi(databaseUrl)
+  const target: Target = { server: api, databaseUrl, users }
+  const overload = await measureOverload(bench, target, plan.floodSeconds)
+
+  const { rounds, seconds } = plan
+  const pace = { rounds: Math.min(rounds, 3), seconds: Math.min(seconds, 2), say }
+  const connections = await measureGrowth(
+    bench,
+    {
+      sizes: plan.connections.map((size) => ({ size, target, connections: size })),
+      calls: ['refresh', 'me'],
+    },
+    pace,
+  )
+  const poolSize = await measurePoolSizes(bench, target, { sizes: plan.poolSizes, pace })
+  await api[Symbol.asyncDispose]()
+  const byUsers = await measureUsers(bench, database, { sizes: plan.users, pace })
+  return {
+    plan,
+    machine: { ...machine, loadAverages: [...machine.loadAverages, ...readMachine().loadAverages] },
+    start,
+    ratios,
+    overload,
+    growth: { users: byUsers, connections, poolSize },
+  }
+}
+
+async function withServers<Result>(
+  databaseUrl: string,
+  users: number,
+  work: (servers: { bare: Target; api: Target }) => Promise<Result>,
+): Promise<Result> {
+  await using bare = await startBareServer(databaseUrl)
+  await using api = await startApi(databaseUrl)
+  return await work({
+    bare: { server: bare, databaseUrl, users },
+    api: { server: api, databaseUrl, users },
+  })
+}
+
+interface GrowthOptions {
+  sizes: number[]
+  pace: Parameters<typeof measureGrowth>[2]
+}
+
+async function measurePoolSizes(
+  bench: Bench,
+  target: Target,
+  { sizes, pace }: GrowthOptions,
+): Promise<GrowthPoint[]> {
+  await using stack = new AsyncDisposableStack()
+  const targets = []
+  for (const size of sizes) {
+    const server = stack.use(await startApi(target.databaseUrl, { DATABASE_POOL_SIZE: String(size) }))
+    targets.push({ size, target: { ...target, server }, connections: 64 })
+  }
+  return await measureGrowth(bench, { sizes: targets, calls: ['refresh', 'me'] }, pace)
+}
+
+async function measureUsers(
+  bench: Bench,
+  database: { createDatabase(users: number): Promise<string> },
+  { sizes, pace }: GrowthOptions,
+): Promise<GrowthPoint[]> {
+  await using stack = new AsyncDisposableStack()
+  const targets = []
+  for (const size of sizes) {
+    pace.say(`making a database of ${size} users`)
+    const databaseUrl = await database.createDatabase(size)
+    const server = stack.use(await startApi(databaseUrl))
+    targets.push({ size, target: { server, databaseUrl, users: size }, connections: 16 })
+  }
+  return await measureGrowth(bench, { sizes: targets, calls: ['login', 'refresh', 'me'] }, pace)
+}

@@ -1,0 +1,52 @@
+import { availableParallelism } from 'node:os'
+import { type Generator, type LoadResult, startGenerator } from '../load/load.ts'
+import { signIn } from '../data/sign-in.ts'
+import { type Bench, type Measurement, measure, type Target } from '../measure.ts'
+import { memoryOf } from '../processes/usage.ts'
+
+/** Calls that are watched while others flood the server. */
+export type Probe = 'refresh' | 'me' | 'healthz'
+
+/** What a flood of logins does to the rest. */
+export interface Overload {
+  idle: Record<Probe, LoadResult>
+  flooded: Record<Probe, LoadResult>
+  /** Logins with as many clients as there are cores: nobody waits in the queue. */
+  calmLogins: Measurement
+  floodLogins: Measurement
+  /** Memory of the API at its highest, in MB. */
+  peakMb: number
+}
+
+const floodClients = 64
+
+/** Each probe is one client that asks so often a second. */
+const probeRate = 40
+
+/** Floods the API with logins and watches refresh, `me` and the health probe beside it. */
+export async function measureOverload(bench: Bench, target: Target, seconds: number): Promise<Overload> {
+  await using refresh = startGenerator()
+  await using me = startGenerator()
+  await using healthz = startGenerator()
+  const probes = { refresh, me, healthz }
+  const flood = (connections: number) => measure(bench, target, { call: 'login', seconds, connections })
+  const idle = await probe(probes, target, seconds)
+  const calmLogins = await flood(availableParallelism())
+  const [floodLogins, flooded] = await Promise.all([flood(floodClients), probe(probes, target, seconds)])
+  return { idle, flooded, calmLogins, floodLogins, peakMb: memoryOf(target.server.pid).peakMb }
+}
+
+async function probe(
+  probes: Record<Probe, Generator>,
+  { server, databaseUrl, users }: Target,
+  seconds: number,
+): Promise<Record<Probe, LoadResult>> {
+  const credentials = await signIn(databaseUrl, { users, count: 20 })
+  const load = { url: server.url, seconds, connections: 1, rate: probeRate, credentials }
+  const [refresh, me, healthz] = await Promise.all([
+    probes.refresh.run({ ...load, call: 'refresh' }),
+    probes.me.run({ ...load, call: 'me' }),
+    probes.healthz.run({ ...load, call: 'healthz' }),
+  ])
+  return { refresh, me, healthz }
+}

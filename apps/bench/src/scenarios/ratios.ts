@@ -1,0 +1,58 @@
+import { measureDatabaseLimit } from '../limits/database.ts'
+import { measureHashLimit } from '../limits/hash.ts'
+import type { Limit } from '../limits/loop.ts'
+import type { Call } from '../load/load.ts'
+import { type Bench, type Measurement, measure, type Target } from '../measure.ts'
+import type { Plan } from '../plan.ts'
+import { runRounds } from '../rounds.ts'
+
+/** What the limits allow and what the servers do, round by round. */
+export interface Ratios {
+  limits: Record<'hash' | 'database', Limit[]>
+  servers: Record<ServerStep, Measurement[]>
+}
+
+/** A call and the server that answers it. */
+export type ServerStep =
+  | 'bare login'
+  | 'api login'
+  | 'bare refresh'
+  | 'api refresh'
+  | 'api trpc.refresh'
+  | 'bare me'
+  | 'api me'
+  | 'api trpc.me'
+  | 'api trpc.me.batch'
+
+/** Enough to keep a server busy: more would only wait. */
+const connections = 16
+
+/** Measures the limits, the bare server and the API in turns, on the same database. */
+export async function measureRatios(
+  bench: Bench,
+  { bare, api }: { bare: Target; api: Target },
+  { plan, say }: { plan: Plan; say: (text: string) => void },
+): Promise<Ratios> {
+  const { seconds, rounds } = plan
+  const on = (target: Target, call: Call) => () => measure(bench, target, { call, seconds, connections })
+  const servers = {
+    'bare login': on(bare, 'login'),
+    'api login': on(api, 'login'),
+    'bare refresh': on(bare, 'refresh'),
+    'api refresh': on(api, 'refresh'),
+    'api trpc.refresh': on(api, 'trpc.refresh'),
+    'bare me': on(bare, 'me'),
+    'api me': on(api, 'me'),
+    'api trpc.me': on(api, 'trpc.me'),
+    'api trpc.me.batch': on(api, 'trpc.me.batch'),
+  }
+  await runRounds(servers, 1, (step) => say(`warming up, ${step}`))
+  return {
+    servers: await runRounds(servers, rounds, say),
+    limits: await runRounds(
+      { hash: () => measureHashLimit(seconds), database: () => measureDatabaseLimit(api, seconds) },
+      rounds,
+      say,
+    ),
+  }
+}

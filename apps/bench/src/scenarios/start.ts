@@ -1,0 +1,19 @@
+import { startApi } from '../processes/server.ts'
+import { memoryOf } from '../processes/usage.ts'
+
+/** How long the API takes to be ready, start by start, and its memory when nothing has been asked of it. */
+export interface Start {
+  readySeconds: number[]
+  restMb: number[]
+}
+
+/** Starts the API several times. */
+export async function measureStart(databaseUrl: string, times: number): Promise<Start> {
+  const start: Start = { readySeconds: [], restMb: [] }
+  for (let time = 0; time < times; time += 1) {
+    await using api = await startApi(databaseUrl)
+    start.readySeconds.push(api.startSeconds)
+    start.restMb.push(memoryOf(api.pid).residentMb)
+  }
+  return start
+}

@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { renderReport } from '../src/report/report.ts'
+import { rateRows, targetRows } from '../src/report/rows.ts'
+import { writeReport } from '../src/report/write.ts'
+import { run } from '../src/run.ts'
+
+test('a run measures every row without a failed call, writes its report, and leaves no process behind', async () => {
+  const plan = {
+    seconds: 1,
+    rounds: 1,
+    users: [200, 400] as [number, number],
+    poolSizes: [2],
+    connections: [1],
+    floodSeconds: 1,
+  }
+  const results = await run({ plan, say: () => {} })
+
+  expect(rateRows(results).map(({ name }) => name)).toEqual([
+    'hash limit',
+    'database limit',
+    'bare login',
+    'api login',
+    'bare refresh',
+    'api refresh',
+    'api trpc.refresh',
+    'bare me',
+    'api me',
+    'api trpc.me',
+    'api trpc.me.batch',
+  ])
+  for (const { name, rate, failures } of rateRows(results)) {
+    expect({ name, isAnswered: rate > 0, failures }).toEqual({ name, isAnswered: true, failures: 0 })
+  }
+  expect(targetRows(results).filter(({ value }) => !Number.isFinite(value))).toEqual([])
+
+  const folder = await mkdtemp(join(tmpdir(), 'bench-report-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  await writeReport(folder, results)
+  const report = await readFile(join(folder, 'README.md'), 'utf8')
+  expect(report).toBe(renderReport(results))
+  for (const [, chart = ''] of report.matchAll(/\]\((.+\.svg)\)/g)) {
+    expect(await readFile(join(folder, chart), 'utf8')).toMatch(/^<svg .*<\/svg>\n$/s)
+  }
+  expect(childProcesses()).toEqual([])
+})
+
+/** The commands of this process's children, but for `ps` itself. */
+function childProcesses(): string[] {
+  const list = execFileSync('ps', ['-o', 'comm=', '--ppid', String(process.pid)], { encoding: 'utf8' })
+  return list.split('\n').filter((name) => name !== '' && name !== 'ps')
+}
