@@ -6,7 +6,6 @@ import { connect, createAuth } from '@pockitflyer/auth'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import { createDocs } from './docs/docs.ts'
-import { startMetrics } from './metrics/metrics.ts'
 import { openRedis } from './redis.ts'
 import { logRequests } from './requests/log-requests.ts'
 import type { ApiSettings } from './settings.ts'
@@ -37,7 +36,7 @@ export interface Api {
  */
 export async function startApi(settings: ApiSettings, log: Logger): Promise<Api> {
   const docs = await createDocs({ hasPage: settings.hasDocsPage })
-  const metrics = settings.metrics && (await startMetrics(settings.metrics))
+  const metrics = settings.metrics && (await (await loadMetrics()).startMetrics(settings.metrics))
   const tracing = settings.traces && (await loadTracing()).startTracing(settings.traces, log)
   const watches: Watch[] = [tracing, metrics].flatMap((watch) => watch ?? [])
   const db = connect({
@@ -101,5 +100,6 @@ async function closeServer(server: Server): Promise<void> {
   clearTimeout(limit)
 }
 
-/** Loaded when it is asked for alone: the packages of OpenTelemetry cost memory and time at the start. */
+/** Loaded where they are asked for alone: the packages behind them cost memory and time at the start. */
+const loadMetrics = () => import('./metrics/metrics.ts')
 const loadTracing = () => import('./tracing/tracing.ts')
