@@ -12,10 +12,10 @@ export function describeLoginIssues(issues: Issue[]): LoginErrors {
   return { email: messageOf('email'), password: messageOf('password') }
 }
 
-/** What a failed call of the account service means to the visitor. Without a word from the service, it is out of reach. */
+/** What a failed call of the account service means to the visitor. Without a word from the service, or from its database, it is out of reach. */
 export function describeLoginError(error: unknown): LoginErrors {
   const answer = findAuthError(error)
-  if (answer === undefined) {
+  if (answer === undefined || answer.code === 'unavailable') {
     return { form: 'We cannot reach the login service right now. Please try again in a moment.' }
   }
   return describeAnswer(answer)
