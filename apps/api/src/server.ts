@@ -51,7 +51,8 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
       requestTimeout: settings.requestTimeoutSeconds * 1000,
       connectionsCheckingInterval: connectionsCheckingIntervalMs,
     },
-    getRequestListener(app.fetch),
+    // The name stands in for a missing `Host`: HAProxy and others ask for readiness in HTTP/1.0, without one.
+    getRequestListener(app.fetch, { hostname: settings.host }),
   )
   const running = new Set<ServerResponse>()
   server.on('request', (_, response) => {
