@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
+import { Server as TcpServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { connect, createAuth } from '@pockitflyer/auth'
@@ -14,6 +15,9 @@ import type { Watch } from './watch.ts'
 
 /** How long a shutdown waits for running requests, in milliseconds. */
 const shutdownLimitMs = 10_000
+
+/** How long a stop leaves idle connections open, in milliseconds: a request may be on its way on one. */
+const drainMs = 1000
 
 /** How long a statement may take, in milliseconds: each is a matter of one row, so a longer one waits for a server that is gone. */
 const queryTimeoutMs = 10_000
@@ -43,6 +47,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
     url: settings.databaseUrl,
     poolSize: settings.databasePoolSize,
     queryTimeoutMs,
+    prepares: settings.preparesStatements,
     onIdleError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
     onPool: (pool) => metrics?.watchPool(pool),
     onStatement: (statement) => watches.forEach((watch) => watch.onStatement(statement)),
@@ -61,9 +66,14 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
       requestTimeout: settings.requestTimeoutSeconds * 1000,
       connectionsCheckingInterval: connectionsCheckingIntervalMs,
     },
-    getRequestListener(app.fetch),
+    // The name stands in for a missing `Host`: HAProxy and others ask for readiness in HTTP/1.0, without one.
+    getRequestListener(app.fetch, { hostname: settings.host }),
   )
-  server.on('request', (_, response) => response.once('close', () => closeIdleConnectionsOf(server)))
+  const running = new Set<ServerResponse>()
+  server.on('request', (_, response) => {
+    running.add(response)
+    response.once('close', () => running.delete(response))
+  })
   const release = async () => {
     redis?.close()
     const done = Promise.all([db.destroy(), ...watches.map((watch) => watch.stop())])
@@ -80,23 +90,26 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
     url: urlOf(server, settings.host),
     metricsUrl: metrics?.url,
     async stop() {
-      await closeServer(server)
+      await closeServer(server, running)
       await release()
     },
   }
 }
 
-/** An answer that is sent during a stop leaves its connection idle, which `server.close()` would wait for. */
-function closeIdleConnectionsOf(server: Server): void {
-  if (!server.listening) server.closeIdleConnections()
-}
-
-async function closeServer(server: Server): Promise<void> {
+/**
+ * Refuses new connections. On those that are open, what runs and what comes is answered and told that it was the last; those on which
+ * nothing comes are closed. Node's own `close()` would cut idle ones at once, under the request that a client is just sending.
+ */
+async function closeServer(server: Server, running: Set<ServerResponse>): Promise<void> {
   const closed = once(server, 'close')
-  server.prependListener('request', (_, response) => response.setHeader('Connection', 'close'))
-  server.close()
+  const tellLast = (response: ServerResponse) => response.setHeader('Connection', 'close')
+  for (const response of running) if (!response.headersSent) tellLast(response)
+  server.prependListener('request', (_, response) => tellLast(response))
+  TcpServer.prototype.close.call(server)
+  const drain = setInterval(() => server.closeIdleConnections(), drainMs)
   const limit = setTimeout(() => server.closeAllConnections(), shutdownLimitMs)
   await closed
+  clearInterval(drain)
   clearTimeout(limit)
 }
 

@@ -33,6 +33,7 @@ const serverSettings = z
       .string()
       .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
       .optional(),
+    DATABASE_PREPARE: z.enum(['true', 'false'], 'must be true or false').default('true'),
     HOST: z.string().default('127.0.0.1'),
     PORT: port.prefault('8000'),
     REQUEST_TIMEOUT: z
@@ -62,6 +63,7 @@ const serverSettings = z
     databasePoolSize: settings.DATABASE_POOL_SIZE,
     /** Where the counts of rate limits are kept; `undefined`: in PostgreSQL. */
     redisUrl: settings.REDIS_URL,
+    preparesStatements: settings.DATABASE_PREPARE === 'true',
     host: settings.HOST,
     port: settings.PORT,
     /** How long a client may take to send a whole request. */

@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
 import { pino } from 'pino'
 import { type Api, startApi } from './server.ts'
 import { readApiSettings } from './settings.ts'
@@ -15,4 +18,56 @@ export async function startTestApi(databaseUrl: string, env: Record<string, stri
     ...env,
   })
   return startApi(settings, pino({ level: 'silent' }))
+}
+
+/** The API as a process of its own. */
+export interface ApiProcess {
+  url: string
+  pid: number
+  /** What it has printed so far. */
+  output: () => string
+  /** Ends it, without a signal's name as a power cut would, and resolves with its exit code when it is gone. */
+  kill(signal?: NodeJS.Signals): Promise<number | null>
+}
+
+/**
+ * Starts `main.ts`, on a free port unless `env` has another, and resolves when it listens.
+ * @throws {Error} with what it printed, when it ends before
+ */
+export async function startApiProcess(
+  databaseUrl: string,
+  env: Record<string, string> = {},
+): Promise<ApiProcess> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
+    env: {
+      SECRET_KEY: testSecretKey,
+      DATABASE_URL: databaseUrl,
+      PORT: '0',
+      API_DOCS: 'false',
+      RATE_LIMITS: 'off',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  const ended = once(child, 'close').then(() => child.exitCode)
+  const url = await new Promise<string>((resolve, reject) => {
+    const read = (data: unknown) => {
+      output += String(data)
+      const listens = /"url":"([^"]+)"/.exec(output)?.[1]
+      if (listens !== undefined) resolve(listens)
+    }
+    child.stdout.on('data', read)
+    child.stderr.on('data', read)
+    void ended.then(() => reject(new Error(`the API ended: ${output}`)))
+  })
+  return {
+    url,
+    pid: child.pid ?? 0,
+    output: () => output,
+    async kill(signal = 'SIGKILL') {
+      child.kill(signal)
+      return ended
+    },
+  }
 }

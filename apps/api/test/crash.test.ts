@@ -2,8 +2,9 @@ import { once } from 'node:events'
 import { connect as connectSocket } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
+import type { ApiProcess } from '../src/testing.ts'
 import { openDatabase } from './database.ts'
-import { type ApiProcess, djangoToken, meAt, type Refreshed, refreshAt, startProcess } from './processes.ts'
+import { djangoToken, meAt, type Refreshed, refreshAt, startProcess } from './processes.ts'
 
 const database = await openDatabase()
 const { db } = database
@@ -114,7 +115,7 @@ test("PostgreSQL's connection cut inside the statement: the request fails, the r
     await cutWaitingConnections()
     await expect.poll(countWaitingConnections, { timeout: 20_000 }).toBe(0)
   })
-  expect(await answer).toMatchObject({ status: 500 })
+  expect(await answer).toMatchObject({ status: 503 })
   expect(await sessionsOf(client.id)).toEqual([{ generation: 1, revoked_because: null }])
   await expectToGoOn(server, client)
 })

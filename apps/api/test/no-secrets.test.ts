@@ -153,7 +153,7 @@ test('no password, token, hash or key is in any row, log line, metric or trace, 
 
   const metricsUrl = /"metricsUrl":"([^"]+)"/.exec(api.output())?.[1] ?? ''
   const metrics = await (await fetch(metricsUrl)).text()
-  await api.stop()
+  await api.kill('SIGTERM')
   const [rows, log, traces] = [await readRows(), api.output(), collector.text()]
   expect(client.secrets.size).toBeGreaterThan(60)
   expect(rows.split('\n').length).toBeGreaterThan(20)

@@ -1,59 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { createHmac, randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { join } from 'node:path'
-import { expect, onTestFinished } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { z } from 'zod'
-import { testSecretKey } from '../src/testing.ts'
+import { type ApiProcess, startApiProcess, testSecretKey } from '../src/testing.ts'
 
-/** The API as a process of its own. */
-export interface ApiProcess {
-  url: string
-  /** What it has printed so far. */
-  output: () => string
-  /** Ends it as a power cut would, and resolves when it is gone. */
-  kill(): Promise<void>
-  /** Asks it to end, and resolves to its exit code when it has. */
-  stop(): Promise<number | null>
-}
-
-/** Starts `main.ts` on a free port and resolves when it listens. It is gone when the test is. */
+/** Starts the API as a process of its own, on a free port. It is gone when the test is. */
 export async function startProcess(
   databaseUrl: string,
   env: Record<string, string> = {},
 ): Promise<ApiProcess> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../src/main.ts')], {
-    env: {
-      SECRET_KEY: testSecretKey,
-      DATABASE_URL: databaseUrl,
-      PORT: '0',
-      API_DOCS: 'false',
-      RATE_LIMITS: 'off',
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const kill = () => killChild(child)
-  onTestFinished(kill)
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += String(data)))
-  const url = () => /"url":"([^"]+)"/.exec(output)?.[1]
-  await expect.poll(() => url() ?? output, { timeout: 30_000, interval: 5 }).toMatch(/^http/)
-  return { url: url() ?? '', output: () => output, kill, stop: () => stopChild(child) }
-}
-
-async function killChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = once(child, 'exit')
-  child.kill('SIGKILL')
-  await gone
-}
-
-async function stopChild(child: ChildProcess): Promise<number | null> {
-  const gone = once(child, 'exit')
-  child.kill('SIGTERM')
-  await gone
-  return child.exitCode
+  const started = await startApiProcess(databaseUrl, env)
+  onTestFinished(async () => void (await started.kill()))
+  return started
 }
 
 /** A refresh token that the Django service would mint for a user: its session is made when it is used first. */

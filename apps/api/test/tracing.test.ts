@@ -64,7 +64,7 @@ test('a failure is marked, with what PostgreSQL said by its code alone, and the 
     body: new URLSearchParams({ email: 'ada@example.com', password }),
   })
   await database.db.schema.alterTable('away').renameTo('users').execute()
-  await api.stop()
+  await api.kill('SIGTERM')
   const failed = collector.spans.filter(({ status }) => status.code === 2)
   expect(failed.map(({ name }) => name)).toEqual(['select', 'POST /api/users/login'])
   expect(failed[0]?.attributes['db.response.status_code']).toBe('42P01')
@@ -82,6 +82,6 @@ test('a collector that is away harms no login, and is told in the log', async ()
     body: new URLSearchParams({ email, password }),
   })
   expect(answer.status).toBe(200)
-  expect(await api.stop()).toBe(0)
+  expect(await api.kill('SIGTERM')).toBe(0)
   expect(api.output()).toContain('traces cannot be sent')
 })

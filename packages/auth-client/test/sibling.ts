@@ -69,6 +69,7 @@ type ErrorCode =
   | 'unsupported_media_type'
   | 'throttled'
   | 'overloaded'
+  | 'unavailable'
   | 'internal_error'
 
 /** What must hold. First, that the interfaces which this package publishes say what the service's router says. */

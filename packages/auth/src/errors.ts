@@ -39,6 +39,7 @@ export const errorTable = {
   unsupported_media_type: { status: 415, text: 'Unsupported media type in request.' },
   throttled: { status: 429, text: 'Request was throttled.' },
   overloaded: { status: 503, text: 'The service is busy. Try again in a moment.' },
+  unavailable: { status: 503, text: 'The service is not available. Try again in a moment.' },
   internal_error: { status: 500, text: 'Something went wrong on our side.' },
 } as const satisfies Record<string, { status: number; text: string; restCode?: string }>
 

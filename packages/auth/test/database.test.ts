@@ -1,6 +1,7 @@
+import { startWire } from '@pockitflyer/postgres/testing'
 import { sql } from 'kysely'
 import pg from 'pg'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { connect } from '../src/db/database.ts'
 import { openDatabase } from './harness.ts'
 
@@ -33,4 +34,45 @@ test('a pool that nobody listens to survives it too', async () => {
     .poll(() => sql`select 1`.execute(own).then(() => 'alive', String), { timeout: 10_000 })
     .toBe('alive')
   await own.destroy()
+})
+
+/** A pool of one connection whose way to PostgreSQL can be damaged. */
+async function openWired(queryTimeoutMs = 0) {
+  const wire = await startWire(url)
+  const own = connect({ url: wire.url, poolSize: 1, queryTimeoutMs })
+  onTestFinished(async () => {
+    await own.destroy()
+    await wire.stop()
+  })
+  return { wire, own }
+}
+
+const selectOne = sql<{ one: number }>`select 1 as one`
+
+test('a connection that is cut while it is used fails its statement, and neither the process nor the next', async () => {
+  const { wire, own } = await openWired()
+  for (let round = 0; round < 20; round += 1) {
+    await own.connection().execute(async (connection) => {
+      await selectOne.execute(connection)
+      wire.cut()
+      await expect(selectOne.execute(connection)).rejects.toBeInstanceOf(Error)
+    })
+    expect((await selectOne.execute(own)).rows).toEqual([{ one: 1 }])
+  }
+})
+
+test('a connection that falls silent fails one statement in time, and the next gets another connection', async () => {
+  const { wire, own } = await openWired(200)
+  await selectOne.execute(own)
+  wire.silence()
+  await expect(selectOne.execute(own)).rejects.toThrow('Query read timeout')
+  expect((await selectOne.execute(own)).rows).toEqual([{ one: 1 }])
+})
+
+test('a statement that takes too long is ended by PostgreSQL, and its connection is kept', async () => {
+  const { own } = await openWired(200)
+  const pid = sql<{ pid: number }>`select pg_backend_pid() as pid`
+  const { rows } = await pid.execute(own)
+  await expect(sql`select pg_sleep(60)`.execute(own)).rejects.toMatchObject({ code: '57014' })
+  expect((await pid.execute(own)).rows).toEqual(rows)
 })

@@ -10,6 +10,7 @@ import {
 } from './test-server/template.ts'
 
 export { cloneTemplate, type Prepare, type Template, type TestDatabase } from './test-server/template.ts'
+export { startWire, type Wire } from './test-server/wire.ts'
 
 export type StartTestServerOptions = {
   /** Fills the template (migrations, say) and closes every connection it opened. Default: the template stays empty. */

@@ -6,6 +6,7 @@ import {
   cloneTemplate,
   startTestServer,
   type StartTestServerOptions,
+  startWire,
   type TestServer,
 } from '../src/testing.ts'
 import { runScript } from './other-process.ts'
@@ -134,3 +135,16 @@ async function foldersOf(pid: number): Promise<string[]> {
   const places = await Promise.all(['/dev/shm', tmpdir()].map((folder) => readdir(folder).catch(() => [])))
   return places.flat().filter((name) => name.startsWith(`accounts-postgres-test-${pid}-`))
 }
+
+test('a wire to a database can be cut, and fall silent without a word', async () => {
+  const server = await startServer()
+  const wire = await startWire((await server.createDatabase()).url)
+  onTestFinished(() => wire.stop())
+  expect(await query(wire.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+  const cut = query(wire.url, 'SELECT pg_sleep(60)')
+  const isBusy = () => query(wire.url, `SELECT FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'`)
+  await expect.poll(isBusy, { timeout: 20_000 }).toHaveLength(1)
+  wire.cut()
+  await expect(cut).rejects.toThrow()
+  expect(await query(wire.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+})

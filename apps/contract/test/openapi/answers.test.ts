@@ -28,6 +28,8 @@ const servers = {
   }),
   /** Lets nobody register. */
   closed: await startServer(accounts.url, { REGISTRATION: 'false' }),
+  /** Finds no PostgreSQL. */
+  away: await startServer('postgres://nobody@127.0.0.1:1/none', { BLACKLIST_AFTER_ROTATION: 'true' }),
   /** Finds its tables gone. */
   broken: await startServer(ruins.url, { BLACKLIST_AFTER_ROTATION: 'true' }),
 }
@@ -77,6 +79,7 @@ async function provoke(operation: DocumentedOperation, name: string): Promise<Re
   if (spoiled !== undefined) return servers.usual.send(spoiled)
   if (name === 'registration_closed') return servers.closed.send(good)
   if (name === 'internal_error') return servers.broken.send(good)
+  if (name === 'unavailable') return servers.away.send(good)
   if (name === 'throttled')
     return throttle(carry(operation, { ...live, password: 'wrong', newEmail: account.email }))
   if (name === 'overloaded') return overload(carry(operation, await makeBusy(operation)))

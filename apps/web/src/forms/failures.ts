@@ -17,7 +17,7 @@ export function describeIssues(issues: Issue[]): Texts {
  * from the service, it is out of reach.
  */
 export function describeFailure(answer: AuthErrorData | undefined): Texts {
-  if (answer === undefined) {
+  if (answer === undefined || answer.code === 'unavailable') {
     return { form: 'We cannot reach our service right now. Please try again in a moment.' }
   }
   const { code, fields, requestId, retryAfterSeconds = 60 } = answer

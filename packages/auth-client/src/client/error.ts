@@ -30,6 +30,7 @@ export type AuthErrorCode =
   | 'unsupported_media_type'
   | 'throttled'
   | 'overloaded'
+  | 'unavailable'
   | 'internal_error'
 
 /** What `error.data` of a failed call holds where it was the service that spoke. */
@@ -40,7 +41,7 @@ export interface ServiceErrorData<Code extends AuthErrorCode = AuthErrorCode> {
   path: string | undefined
   /** Texts per field of the input, with `invalid_input` and `email_unavailable`. */
   fields: Record<string, string[]> | undefined
-  /** When to come back, with `throttled` and `overloaded`. */
+  /** When to come back, with `throttled`, `overloaded` and `unavailable`. */
   retryAfterSeconds: number | undefined
   /** Names this request in the service's log. */
   requestId: string | undefined

@@ -87,8 +87,10 @@ export interface ConnectOptions {
   poolSize?: number
   /** Hears of idle connections that break (a restart of PostgreSQL); the pool replaces them by itself. Default: ignored. */
   onIdleError?: (error: Error) => void
-  /** A statement that takes longer is an error, be the server busy or silent. Default: none, as a migration needs it. */
+  /** A statement that takes longer is an error; when the server is silent too, half a second later. Default: none, as a migration needs it. */
   queryTimeoutMs?: number
+  /** Whether statements are prepared: parsed and planned once a connection. Not behind a pooler that hands out connections by transaction. Default: true. */
+  prepares?: boolean
   /** Hears of each statement that was answered. Default: nobody does. */
   onStatement?: (statement: Statement) => void
   /** Is handed the pool, to watch its counts. */
@@ -119,6 +121,7 @@ export function connect({
   poolSize = 10,
   onIdleError = () => {},
   queryTimeoutMs = 0,
+  prepares = true,
   onStatement,
   onPool,
 }: ConnectOptions): Kysely<Database> {
@@ -128,14 +131,16 @@ export function connect({
     connectionTimeoutMillis: 5000,
     keepAlive: true,
     statement_timeout: queryTimeoutMs,
-    query_timeout: queryTimeoutMs,
+    query_timeout: queryTimeoutMs === 0 ? 0 : queryTimeoutMs + silenceMs,
     application_name: 'pockitflyer-auth',
     types,
   })
   pool.on('error', onIdleError)
+  pool.on('connect', surviveErrors)
+  pool.on('release', (_, client) => dropUnanswered(client))
   onPool?.(pool)
   return new Kysely<Database>({
-    dialect: new PostgresDialect({ pool: preparing(pool) }),
+    dialect: new PostgresDialect({ pool: prepares ? preparing(pool) : pool }),
     ...(onStatement && { log: (event) => onStatement(toStatement(event)) }),
   })
 }
@@ -150,6 +155,19 @@ function toStatement(event: LogEvent): Statement {
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+}
+
+/** How much later than the server we give a statement up, in milliseconds: then the server is not busy, but silent. */
+const silenceMs = 500
+
+/** A connection that breaks while it is used fails its statement; that it also emits an error would end the process. */
+function surviveErrors(client: pg.PoolClient): void {
+  client.on('error', () => {})
+}
+
+/** A connection whose last statement nobody answered may be dead without either end knowing: nobody shall have it next. */
+function dropUnanswered(client: pg.PoolClient): void {
+  if ('readyForQuery' in client && client.readyForQuery === false) void client.end()
 }
 
 const types = new pg.TypeOverrides()

@@ -1,5 +1,6 @@
 import { TRPCError } from '@trpc/server'
 import { z } from 'zod'
+import { isOutage } from '../db/outage.ts'
 import { AuthError, type AuthErrorCode, type FieldErrors } from '../errors.ts'
 
 /** Errors of tRPC's own that a client can provoke, in the terms of the table. */
@@ -28,17 +29,29 @@ export const rpcCodes: Record<AuthError['status'], TRPCError['code']> = {
 }
 
 /**
- * What went wrong, in the terms of the table. An unknown exception becomes `internal_error` with a fixed text: what a
- * database or a library said stays in `cause`.
+ * What went wrong, in the terms of the table. An unknown exception becomes `internal_error` with a fixed text, and `unavailable` when it
+ * tells of a database that is away: what a database or a library said stays in `cause`.
  */
 export function toAuthError(error: unknown): AuthError {
   if (error instanceof AuthError) return error
-  if (!(error instanceof TRPCError)) return new AuthError('internal_error', { cause: error })
+  if (!(error instanceof TRPCError)) return toFailure(error)
   if (error.cause instanceof AuthError) return error.cause
   if (error.cause instanceof z.core.$ZodError && error.code === 'BAD_REQUEST') {
     return new AuthError('invalid_input', { fields: toFieldErrors(error.cause), cause: error })
   }
-  return new AuthError(codes[error.code] ?? 'internal_error', { cause: error.cause ?? error })
+  const code = codes[error.code]
+  const cause = error.cause ?? error
+  return code === undefined ? toFailure(cause) : new AuthError(code, { cause })
+}
+
+/** Whether an error is a failure of the service's, which its operators must hear of. */
+export function isFailure({ code }: AuthError): boolean {
+  return code === 'internal_error' || code === 'unavailable'
+}
+
+function toFailure(cause: unknown): AuthError {
+  if (isOutage(cause)) return new AuthError('unavailable', { cause, retryAfterSeconds: 1 })
+  return new AuthError('internal_error', { cause })
 }
 
 /** Of a value of the wrong type nothing else is said: zod goes on to measure an empty list. */

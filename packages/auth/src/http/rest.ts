@@ -7,7 +7,7 @@ import { describe } from './drf/options.ts'
 import { parseBody } from './drf/parse.ts'
 import { renderAnswer, renderError } from './drf/render.ts'
 import { allowedMethods, findEndpoint, findProcedure, type FoundEndpoint, hasBody } from './endpoints.ts'
-import { toAuthError } from './error.ts'
+import { isFailure, toAuthError } from './error.ts'
 import { appRouter } from './router.ts'
 
 /** Where the REST endpoints are served. */
@@ -37,7 +37,7 @@ export async function handleRest(
     return renderAnswer(await answer(found, request, context), { ...options, ...format })
   } catch (thrown) {
     const error = toAuthError(thrown)
-    if (error.code === 'internal_error') report(error.cause, { requestId: context.requestId, path: pathname })
+    if (isFailure(error)) report(error.cause, { requestId: context.requestId, path: pathname })
     return renderError(error, { ...options, ...format })
   }
 }

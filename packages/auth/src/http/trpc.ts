@@ -1,7 +1,7 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import type { ReportError, RequestContext } from './context.ts'
 import type { AuthError } from '../errors.ts'
-import { toAuthError } from './error.ts'
+import { isFailure, toAuthError } from './error.ts'
 import { toErrorShape } from './error-shape.ts'
 import { answerHeaders } from './headers.ts'
 import { appRouter } from './router.ts'
@@ -26,8 +26,8 @@ export async function handleTrpc(
     createContext: () => context,
     responseMeta: ({ errors }) => ({ headers: answerHeaders(errors.map(toAuthError)) }),
     onError({ error, path = '' }) {
-      const { code, cause } = toAuthError(error)
-      if (code === 'internal_error') report(cause, { requestId: context.requestId, path })
+      const told = toAuthError(error)
+      if (isFailure(told)) report(told.cause, { requestId: context.requestId, path })
     },
   })
 }

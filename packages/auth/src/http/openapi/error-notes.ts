@@ -35,5 +35,7 @@ export const errorNotes = {
     'Too often. Wait as many seconds as `Retry-After` says. After wrong passwords the wait grows; a right one after it is accepted.',
   overloaded:
     'Too many logins at once. Wait as many seconds as `Retry-After` says, then send the same request again.',
+  unavailable:
+    'The service cannot reach its database. Wait as many seconds as `Retry-After` says, then send the same request again.',
   internal_error: 'Our fault. Sending the same request again may help; `request_id` names it in our log.',
 } as const satisfies Record<AuthErrorCode, string>

@@ -29,7 +29,7 @@ export async function listRefusals(
     ...(operation.refusals ?? []),
     ...[...headerErrors, ...operation.errors].map(toRefusal),
     ...(['not_found', 'not_acceptable'] as const).map(toRefusal),
-    ...(operation.cannotFail ? [] : [toRefusal('internal_error')]),
+    ...(operation.cannotFail ? [] : (['internal_error', 'unavailable'] as const).map(toRefusal)),
   ]
 }
 
@@ -78,6 +78,6 @@ async function catchError(refuse: () => Promise<unknown>): Promise<AuthError> {
 }
 
 function exampleOf(code: AuthErrorCode): AuthError {
-  if (code === 'overloaded') return new AuthError(code, { retryAfterSeconds: 1 })
+  if (code === 'overloaded' || code === 'unavailable') return new AuthError(code, { retryAfterSeconds: 1 })
   return code === 'throttled' ? throttled({ name: 'login_device', count: 5 }, 57) : new AuthError(code)
 }

@@ -27,7 +27,7 @@ const meanings: Record<AuthError['status'], string> = {
   415: 'The service does not read bodies of that kind.',
   429: 'That was too often.',
   500: 'The service failed.',
-  503: 'The service is busy.',
+  503: 'The service is busy or not available.',
 }
 
 /** Every status that an operation can answer with. The examples are rendered by what renders the answers. */

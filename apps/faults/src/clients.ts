@@ -1,0 +1,60 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { z } from 'zod'
+import { type Outcome, post, send } from './send.ts'
+
+/** How long a client waits before it tries again what failed, in milliseconds. */
+const retryMs = 100
+
+/** Who logs in. */
+export interface Account {
+  email: string
+  password: string
+}
+
+/** Where the service is, what is told of each request, and whether to go on. */
+export interface ClientOptions {
+  url: () => string
+  /** Hears of each request. `lost`: a client that did nothing wrong was told to log in again. */
+  tell: (told: { client: number; outcome: Outcome; isLost: boolean }) => void
+  isOver: () => boolean
+}
+
+const pair = z.object({ access: z.string(), refresh: z.string() })
+
+/** Logs in, until it succeeds or the load is over. */
+async function logIn(client: number, account: Account, { url, tell, isOver }: ClientOptions) {
+  while (!isOver()) {
+    const outcome = await post(`${url()}/api/users/login/`, account)
+    tell({ client, outcome, isLost: outcome.status === 401 })
+    if (outcome.status === 200) return pair.parse(outcome.body)
+    await pause(retryMs)
+  }
+  return undefined
+}
+
+/**
+ * An honest client: it logs in once, then refreshes with its newest token and asks who it is, over and over. What failed it tries
+ * again with the same token. A 401 to either is a lost session. When the load is over it refreshes once more.
+ */
+export async function stayLoggedIn(client: number, account: Account, options: ClientOptions): Promise<void> {
+  const { url, tell, isOver } = options
+  let session = await logIn(client, account, options)
+  while (session !== undefined) {
+    const isLast = isOver()
+    const outcome = await post(`${url()}/api/users/token/refresh/`, { refresh: session.refresh })
+    tell({ client, outcome, isLost: outcome.status === 401 || (isLast && outcome.status !== 200) })
+    if (isLast) return
+    if (outcome.status === 200) {
+      session = pair.parse(outcome.body)
+      const headers = { Authorization: `Bearer ${session.access}` }
+      const me = await send(`${url()}/api/users/me/`, { headers })
+      tell({ client, outcome: me, isLost: me.status === 401 })
+    } else if (outcome.status === 401) session = await logIn(client, account, options)
+    else await pause(retryMs)
+  }
+}
+
+/** A client that logs in over and over. */
+export async function keepLoggingIn(client: number, account: Account, options: ClientOptions): Promise<void> {
+  while (!options.isOver()) await logIn(client, account, options)
+}

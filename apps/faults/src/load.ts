@@ -1,0 +1,79 @@
+import { EventEmitter, once } from 'node:events'
+import { type Account, type ClientOptions, keepLoggingIn, stayLoggedIn } from './clients.ts'
+
+/** What came of the requests of a load. */
+export interface Tally {
+  sent: number
+  /** How often a request failed, by its status or by why it had no answer. */
+  failed: Record<string, number>
+  /** How often a client that did nothing wrong was told to log in again. */
+  lost: number
+  /** From `faultEnds()` until every client had been served again, the longest of all times; `undefined` when none ended. */
+  recoveredMs: number | undefined
+}
+
+/** Clients that send requests, one after the other each. */
+export interface Load {
+  /** Resolves when so many more requests were served. */
+  served(count: number): Promise<void>
+  /** The time to recover runs from here. May be said again when another has ended. */
+  faultEnds(): void
+  /** Resolves when every client was served since the fault's end. */
+  recovered(): Promise<void>
+  /** Lets each client finish, and resolves with what came of it all. */
+  stop(): Promise<Tally>
+}
+
+/** Starts a client per account that stays logged in, and one more, that logs in over and over with the first account. */
+export function startLoad(url: () => string, accounts: Account[]): Load {
+  const events = new EventEmitter()
+  const tally: Tally = { sent: 0, failed: {}, lost: 0, recoveredMs: undefined }
+  let servedCount = 0
+  let isOver = false
+  let faultEndedAt = 0
+  const waiting = new Set<number>()
+
+  const options: ClientOptions = {
+    url,
+    isOver: () => isOver,
+    tell({ client, outcome, isLost }) {
+      tally.sent += 1
+      if (isLost) tally.lost += 1
+      if (outcome.status === 200) return noteServed(client)
+      const what = String(outcome.status ?? outcome.reason)
+      tally.failed[what] = (tally.failed[what] ?? 0) + 1
+    },
+  }
+
+  function noteServed(client: number): void {
+    servedCount += 1
+    if (waiting.delete(client) && waiting.size === 0) {
+      tally.recoveredMs = Math.max(tally.recoveredMs ?? 0, performance.now() - faultEndedAt)
+    }
+    events.emit('served')
+  }
+
+  const [first] = accounts
+  const running = accounts.map((account, client) => stayLoggedIn(client, account, options))
+  if (first !== undefined) running.push(keepLoggingIn(accounts.length, first, options))
+
+  return {
+    async served(count) {
+      const goal = servedCount + count
+      const isReached = () => servedCount >= goal
+      while (!isReached()) await once(events, 'served')
+    },
+    faultEnds() {
+      faultEndedAt = performance.now()
+      for (const client of running.keys()) waiting.add(client)
+    },
+    async recovered() {
+      while (waiting.size > 0) await once(events, 'served')
+    },
+    async stop() {
+      isOver = true
+      await Promise.all(running)
+      return tally
+    },
+  }
+}

@@ -1,0 +1,42 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+
+/** Whether a program of another's (a Debian package of the same name) is installed. */
+export function hasProgram(command: string): boolean {
+  return spawnSync(command, ['-v']).error === undefined
+}
+
+/** A program that runs. */
+export interface Program {
+  /** Ends it at once, and resolves when it is gone. */
+  stop(): Promise<void>
+}
+
+/** Starts a program that serves a port of this machine, and resolves when it accepts connections. @throws {Error} it ended before */
+export async function startProgram(command: string, args: string[]): Promise<Program> {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += String(data)))
+  const ended = once(child, 'close')
+  await Promise.race([
+    once(child, 'spawn'),
+    ended.then(() => Promise.reject(new Error(`${command} ended: ${output}`))),
+  ])
+  return { stop: () => stop(child, ended) }
+}
+
+async function stop(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
+  child.kill('SIGKILL')
+  await ended
+}
+
+/** A port of this machine that is free. Another process may take it before it is used. */
+export async function findPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' && address !== null ? address.port : 0
+}

@@ -1,0 +1,38 @@
+import { startWire } from '@pockitflyer/postgres/testing'
+import { onTestFinished, test } from 'vitest'
+import { startLoad } from '../src/load.ts'
+import { count, openDatabase, record, startApi } from './harness.ts'
+
+const cuts = count({ short: 2, long: 20 })
+
+async function openWire() {
+  const { url, accounts } = await openDatabase()
+  const wire = await startWire(url)
+  onTestFinished(() => wire.stop())
+  return { wire, accounts }
+}
+
+test('every connection to PostgreSQL cut under load costs no session, and the next request is served', async () => {
+  const { wire, accounts } = await openWire()
+  const api = await startApi(wire.url)
+  const load = startLoad(() => api.url, accounts)
+  for (let cut = 0; cut < cuts; cut += 1) {
+    await load.served(count({ short: 50, long: 500 }))
+    wire.cut()
+    load.faultEnds()
+    await load.recovered()
+  }
+  await record(`Every connection to PostgreSQL cut, × ${cuts}`, await load.stop())
+})
+
+test('connections to PostgreSQL that fall silent under load are given up for new ones', async () => {
+  const { wire, accounts } = await openWire()
+  const api = await startApi(wire.url)
+  const load = startLoad(() => api.url, accounts)
+  await load.served(100)
+  wire.silence()
+  load.faultEnds()
+  await load.recovered()
+  await load.served(100)
+  await record('Every connection to PostgreSQL falls silent', await load.stop())
+})

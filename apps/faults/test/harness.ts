@@ -1,0 +1,59 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type ApiProcess, startApiProcess } from '@pockitflyer/api/testing'
+import { createTestDatabase } from '@pockitflyer/postgres/vitest'
+import { afterAll, expect, inject, onTestFinished } from 'vitest'
+import { addAccounts } from '../src/accounts.ts'
+import type { Tally } from '../src/load.ts'
+
+/** `pnpm faults`: long enough to measure. Else long enough to see that it works. */
+const isLong = process.env['FAULTS'] === 'long'
+
+/** So many of something, or in the short form so many. */
+export function count({ short, long }: { short: number; long: number }): number {
+  return isLong ? long : short
+}
+
+/** Lets a fault last. */
+export function last(seconds: number): Promise<unknown> {
+  return pause(seconds * 1000)
+}
+
+/** A folder that every account may read, gone when the test file is done. */
+export async function scratchFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'faults-'))
+  await chmod(folder, 0o755)
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** A database on the server that all tests share, with accounts. */
+export async function openDatabase() {
+  const database = await createTestDatabase()
+  onTestFinished(() => database.drop())
+  return { url: database.url, accounts: await addAccounts(database.url) }
+}
+
+/**
+ * The API as it runs in production, where a refresh token that is reused ends its session: what goes wrong shows. It is gone when the
+ * test is.
+ */
+export async function startApi(databaseUrl: string, env: Record<string, string> = {}): Promise<ApiProcess> {
+  const api = await startApiProcess(databaseUrl, {
+    NODE_ENV: 'production',
+    RATE_LIMITS: 'off',
+    BLACKLIST_AFTER_ROTATION: 'true',
+    ...env,
+  })
+  onTestFinished(async () => void (await api.kill()))
+  return api
+}
+
+/** Enters what came of a load into the report, and expects that nobody was logged out. */
+export async function record(fault: string, tally: Tally): Promise<void> {
+  const row = JSON.stringify({ fault, ...tally })
+  await writeFile(join(inject('rowsFolder'), `${performance.timeOrigin + performance.now()}.json`), row)
+  expect([fault, tally.lost]).toEqual([fault, 0])
+}

@@ -1,0 +1,20 @@
+import { test } from 'vitest'
+import { startLoad } from '../src/load.ts'
+import { count, openDatabase, record, startApi } from './harness.ts'
+
+const kills = count({ short: 1, long: 10 })
+
+test('an API that is killed under load and started again has lost no session', async () => {
+  const { url, accounts } = await openDatabase()
+  let api = await startApi(url)
+  const load = startLoad(() => api.url, accounts)
+  const { port } = new URL(api.url)
+  for (let kill = 0; kill < kills; kill += 1) {
+    await load.served(count({ short: 100, long: 1000 }))
+    await api.kill()
+    load.faultEnds()
+    api = await startApi(url, { PORT: port })
+    await load.recovered()
+  }
+  await record(`The API killed (SIGKILL) and started again, × ${kills}`, await load.stop())
+})

@@ -1,0 +1,8 @@
+import { connect, migrateToLatest } from '@pockitflyer/auth'
+import { testPostgres } from '@pockitflyer/postgres/vitest'
+
+export default testPostgres(async (url) => {
+  const db = connect({ url })
+  await migrateToLatest(db)
+  await db.destroy()
+})

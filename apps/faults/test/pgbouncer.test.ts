@@ -1,0 +1,59 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { startLoad } from '../src/load.ts'
+import { findPort, hasProgram, startProgram } from '../src/programs.ts'
+import { count, openDatabase, record, scratchFolder, startApi } from './harness.ts'
+
+const hasPgbouncer = hasProgram('pgbouncer')
+if (!hasPgbouncer) process.stdout.write('pgbouncer is not installed: its test is skipped\n')
+
+const folder = await scratchFolder()
+
+/** Starts PgBouncer in transaction mode with fewer connections than the API has. Its settings are those that README names. */
+async function startPgbouncer(databaseUrl: string) {
+  const { hostname, port, username, password, pathname } = new URL(databaseUrl)
+  const listen = await findPort()
+  await writeFile(join(folder, 'users.txt'), `"${username}" "${decodeURIComponent(password)}"\n`)
+  const settings = `[databases]
+* = host=${hostname} port=${port}
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = ${listen}
+unix_socket_dir =
+auth_type = scram-sha-256
+auth_file = ${join(folder, 'users.txt')}
+pool_mode = transaction
+default_pool_size = 4
+ignore_startup_parameters = statement_timeout
+`
+  await writeFile(join(folder, 'pgbouncer.ini'), settings)
+  const asNobody = process.getuid?.() === 0 ? ['-u', 'nobody'] : []
+  const program = await startProgram('pgbouncer', [...asNobody, join(folder, 'pgbouncer.ini')])
+  onTestFinished(() => program.stop())
+  return {
+    url: `postgres://${username}:${password}@127.0.0.1:${listen}${pathname}`,
+    async restart() {
+      await program.stop()
+      const next = await startProgram('pgbouncer', [...asNobody, join(folder, 'pgbouncer.ini')])
+      onTestFinished(() => next.stop())
+    },
+  }
+}
+
+test.skipIf(!hasPgbouncer)(
+  'behind PgBouncer in transaction mode all goes on, also when it is restarted under load',
+  async () => {
+    const { url, accounts } = await openDatabase()
+    const pgbouncer = await startPgbouncer(url)
+    const api = await startApi(pgbouncer.url, { DATABASE_PREPARE: 'false' })
+    const ready = () => fetch(`${api.url}/readyz`).then(({ status }) => status)
+    await expect.poll(ready, { timeout: 20_000 }).toBe(200)
+    const load = startLoad(() => api.url, accounts)
+    await load.served(count({ short: 200, long: 2000 }))
+    await pgbouncer.restart()
+    load.faultEnds()
+    await load.recovered()
+    await record('PgBouncer (transaction mode, 4 connections) in front, restarted once', await load.stop())
+  },
+)

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+/** One fault at a time: each is measured. */
+export default defineConfig({
+  test: {
+    globalSetup: ['test/migrated.setup.ts', 'test/report.setup.ts'],
+    include: ['test/*.test.ts'],
+    fileParallelism: false,
+    testTimeout: 180_000,
+    hookTimeout: 60_000,
+  },
+})
