@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     globalSetup: 'test/migrated.setup.ts',
     include: ['test/*.test.ts'],
-    testTimeout: 60_000,
+    testTimeout: 240_000,
     hookTimeout: 60_000,
   },
 })
