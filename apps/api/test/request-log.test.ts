@@ -67,8 +67,10 @@ test('probes are lines of level debug', async () => {
 })
 
 test('a failure, its request and the answer to it bear the same id, and so does a body that is too large', async () => {
-  const { url, output } = await startProcess(`${database.url}_away`)
+  const { url, output } = await startProcess(database.url)
+  await database.db.schema.alterTable('users').renameTo('users_away').execute()
   const answer = await logIn(url, 'ada@example.com', { traceparent })
+  await database.db.schema.alterTable('users_away').renameTo('users').execute()
   expect([answer.status, await answer.json()]).toEqual([
     500,
     expect.objectContaining({ request_id: traceId }),
