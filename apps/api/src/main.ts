@@ -11,6 +11,7 @@ async function main(): Promise<void> {
   const api = await startApi(settings, log)
   log.info({ url: api.url, metricsUrl: api.metricsUrl }, 'the API listens')
   for (const notice of findNotices(settings)) log.info(notice)
+  log.flush()
 
   let isStopping = false
   const stop = async (signal: NodeJS.Signals) => {
