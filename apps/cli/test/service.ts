@@ -1,4 +1,5 @@
 import { addUser, connect, createAuth, readConfig } from '@pockitflyer/auth'
+import { createContext } from '@pockitflyer/auth/http'
 import { createCaller } from '@pockitflyer/auth/router'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import { runCli } from './run-cli.ts'
@@ -10,7 +11,8 @@ export async function createService() {
   const { url, drop } = await createTestDatabase()
   const db = connect({ url })
   const auth = await createAuth(readConfig({ SECRET_KEY: 'a key of the tests, at least 32 bytes' }), { db })
-  const caller = createCaller({ auth, authorization: null, client, requestId: 'test' }).auth
+  const request = new Request('http://accounts.test/', { headers: { 'User-Agent': client.userAgent } })
+  const caller = createCaller(createContext(auth, request, undefined)).auth
   const env = { DATABASE_URL: url }
   return {
     env,

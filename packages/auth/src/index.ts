@@ -14,13 +14,8 @@ export {
   readConfig,
   readSettings,
 } from './config.ts'
-export {
-  type ConnectOptions,
-  connect,
-  type Database,
-  type PoolCounts,
-  type Statement,
-} from './db/database.ts'
+export { type ConnectOptions, connect, type PoolCounts } from './db/connect.ts'
+export type { Database } from './db/database.ts'
 export { type EventRecord, listEvents } from './db/event-records.ts'
 export type { Client } from './db/events.ts'
 export { findPendingMigrations, MigrationError, migrateToLatest } from './db/migrate.ts'
@@ -30,6 +25,7 @@ export {
   listSessionRecords,
   type SessionRecord,
 } from './db/operator-sessions.ts'
+export type { Statement } from './db/pooled-database.ts'
 export { getServerFacts, type ServerFacts } from './db/server-facts.ts'
 export { findUserRecord, listUsers, type UserRecord } from './db/users.ts'
 export { AuthError, type AuthErrorCode, type FieldErrors } from './errors.ts'

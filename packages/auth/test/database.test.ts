@@ -2,7 +2,7 @@ import { startWire } from '@pockitflyer/postgres/testing'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
-import { connect } from '../src/db/database.ts'
+import { connect } from '../src/db/connect.ts'
 import { openDatabase } from './harness.ts'
 
 const { url, db } = await openDatabase()

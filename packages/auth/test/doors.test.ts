@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AuthErrorCode } from '../src/errors.ts'
 import { endpoints, notExposed } from '../src/http/endpoints.ts'
+import { type ProcedureName, procedures } from '../src/http/procedures.ts'
 import { appRouter } from '../src/http/router.ts'
 import { addAccount, type Answer, createService, openDatabase, password, signIn } from './harness.ts'
 import { djangoClaims, readJwt, signJwt } from './jwt.ts'
@@ -11,10 +12,13 @@ const strict = await createService(db, { BLACKLIST_AFTER_ROTATION: 'true' })
 const closed = await createService(db, { REGISTRATION: 'false' })
 
 test('every procedure is served by REST, or said not to be', () => {
-  const { _def: definition } = appRouter
-  const procedures = Object.keys(definition.procedures)
   const served = endpoints.flatMap((endpoint) => Object.values(endpoint.procedures))
-  expect(new Set([...served, ...notExposed])).toEqual(new Set(procedures))
+  expect(new Set([...served, ...notExposed])).toEqual(new Set(Object.keys(procedures)))
+})
+
+test('tRPC serves every procedure by its name', () => {
+  const { _def: definition } = appRouter
+  expect(Object.keys(definition.procedures).toSorted()).toEqual(Object.keys(procedures).toSorted())
 })
 
 test('an endpoint that asks for a token is one whose procedures do', async () => {
@@ -81,7 +85,7 @@ const addresses = new Map(
 
 interface Situation {
   name: string
-  procedure: string
+  procedure: ProcedureName
   code?: AuthErrorCode
   input?: () => Promise<unknown>
   authorization?: () => Promise<string>

@@ -4,7 +4,9 @@ import { beforeEach, expect, test } from 'vitest'
 import { addUser } from '../src/accounts/add-user.ts'
 import { createAuth } from '../src/auth.ts'
 import { readConfig } from '../src/config.ts'
-import { connect, type Statement } from '../src/db/database.ts'
+import { connect } from '../src/db/connect.ts'
+import type { Statement } from '../src/db/pooled-database.ts'
+import { createContext } from '../src/http/context.ts'
 import { findRoute } from '../src/http/route.ts'
 import { createCaller } from '../src/http/router.ts'
 import type { Call } from '../src/observer.ts'
@@ -27,7 +29,8 @@ beforeEach(() => {
 async function createService(env: Record<string, string> = {}) {
   const config = readConfig({ SECRET_KEY: secretKey, RATE_LIMITS: 'off', ...env })
   const auth = await createAuth(config, { db, observer })
-  const { auth: caller } = createCaller({ auth, authorization: null, client, requestId: 'test' })
+  const context = createContext(auth, new Request('http://accounts.test/'), undefined)
+  const { auth: caller } = createCaller(context)
   const email = `user-${randomUUID()}@example.com`
   const { id } = await addUser(auth, { email, password, is_active: true }, client)
   return { auth, caller, email, id }
@@ -37,7 +40,7 @@ test('each call is told with its outcome: ok, or the code of its error', async (
   const { caller, email } = await createService()
   await caller.login({ email, password })
   await expect(caller.login({ email, password: 'wrong' })).rejects.toThrow('No active account')
-  await expect(caller.login({ email: '', password: '' })).rejects.toThrow('blank')
+  await expect(caller.login({ email: '', password: '' })).rejects.toThrow('Invalid input.')
   await expect(caller.me()).rejects.toThrow('credentials were not provided')
   expect(heard.calls.map(({ procedure, outcome }) => [procedure, outcome])).toEqual([
     ['auth.login', 'ok'],

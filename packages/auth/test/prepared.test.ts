@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { connect } from '../src/db/database.ts'
+import { connect } from '../src/db/connect.ts'
 import { createService, openDatabase, signIn } from './harness.ts'
 
 const { url } = await openDatabase()
@@ -18,5 +18,5 @@ test('a connection parses a statement once, however often it runs', async () => 
   await db.destroy()
   const runsOf = (beginning: string) => rows.filter(({ statement }) => statement.startsWith(beginning))
   expect(runsOf('update "sessions"').map(({ runs }) => runs)).toEqual([2])
-  expect(runsOf('select "u"."id", "u"."email", "u"."is_active"').map(({ runs }) => runs)).toEqual([3])
+  expect(runsOf('select "asked"."place"').map(({ runs }) => runs)).toEqual([3])
 })

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { connect, type Database } from '../src/db/database.ts'
+import { connect } from '../src/db/connect.ts'
+import type { Database } from '../src/db/database.ts'
 import {
   addAccount,
   createService,

@@ -1,21 +1,25 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import type pg from 'pg'
 
-/**
- * A pool whose connections parse and plan each statement once and then know it by name: under load PostgreSQL spends a third of the
- * time on a refresh. What has no parameters (`begin`, the statements of a migration) is sent as it is. There are as many names as
- * there are texts, which are few: every value is a parameter.
- */
-export function preparing(pool: pg.Pool): PostgresPool {
-  const names = new Map<string, string>()
-  const prepared = new WeakMap<pg.PoolClient, PostgresPoolClient>()
+/** Names of statements: the same text has the same name. There are few texts, for every value is a parameter. */
+export type NameOf = (text: string) => string
 
-  function nameOf(text: string): string {
+/** Makes names for the statements of a pool. */
+export function createNames(): NameOf {
+  const names = new Map<string, string>()
+  return (text) => {
     const name = names.get(text) ?? `statement_${names.size + 1}`
     names.set(text, name)
     return name
   }
+}
 
+/**
+ * A pool whose connections parse and plan each statement once and then know it by name: under load PostgreSQL spends a third of the
+ * time on a refresh. What has no parameters (`begin`, the statements of a migration) is sent as it is.
+ */
+export function preparing(pool: pg.Pool, nameOf: NameOf): PostgresPool {
+  const prepared = new WeakMap<pg.PoolClient, PostgresPoolClient>()
   return {
     options: pool.options,
     async connect() {
@@ -28,7 +32,7 @@ export function preparing(pool: pg.Pool): PostgresPool {
   }
 }
 
-function prepare(client: pg.PoolClient, nameOf: (text: string) => string): PostgresPoolClient {
+function prepare(client: pg.PoolClient, nameOf: NameOf): PostgresPoolClient {
   function query<Row>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<Row>>
   function query<Row>(cursor: PostgresCursor<Row>): PostgresCursor<Row>
   function query(text: string | object, parameters: readonly unknown[] = []): unknown {

@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import { isLive } from './live.ts'
 import type { Database } from './database.ts'
 import type { Client } from './events.ts'
+import { type Placeholders, statement } from './statement.ts'
 
 /**
  * A live session of an active user, as the statement that proved it so returned it: what a token pair is minted from.
@@ -19,7 +20,8 @@ export interface LiveSession {
 }
 
 /** A span of time as PostgreSQL's `interval`. */
-export const seconds = (count: number): RawBuilder<Date> => sql`make_interval(secs => ${count})`
+export const seconds = (count: number | RawBuilder<number>): RawBuilder<Date> =>
+  sql`make_interval(secs => ${count})`
 
 /** The columns of a `LiveSession`, from `sessions as s` and `users as u`. */
 const liveSession = [
@@ -53,54 +55,62 @@ export interface NewSession {
  */
 export async function insertSession(
   db: Kysely<Database>,
-  session: NewSession,
+  { client, renewedHash, ...session }: NewSession,
 ): Promise<LiveSession | undefined> {
-  const { client } = session
-  return db
-    .with('u', (cte) =>
-      cte
-        .updateTable('users')
-        .set({ last_login_at: sql`now()`, password_hash: session.renewedHash ?? session.checkedHash })
-        .where('id', '=', session.userId)
-        .where('is_active', '=', true)
-        .where('password_hash', '=', session.checkedHash)
-        .returning(['id', 'email']),
-    )
-    .with('s', (cte) =>
-      cte
-        .insertInto('sessions')
-        .columns(['id', 'user_id', 'expires_at', 'ends_at', 'user_agent', 'ip'])
-        .expression((eb) =>
-          eb
-            .selectFrom('u')
-            .select([
-              sql<string>`${session.id}::uuid`.as('id'),
-              'u.id as user_id',
-              sql<Date>`now() + ${seconds(Math.min(session.lifetimeSeconds, session.maxLifetimeSeconds))}`.as(
-                'expires_at',
-              ),
-              sql<Date>`now() + ${seconds(session.maxLifetimeSeconds)}`.as('ends_at'),
-              sql<string | null>`${client.userAgent}::text`.as('user_agent'),
-              sql<string | null>`${client.ip}::inet`.as('ip'),
-            ]),
-        )
-        .returningAll(),
-    )
-    .with('event', (cte) =>
-      cte
-        .insertInto('auth_events')
-        .columns(['kind', 'user_id', 'session_id', 'ip', 'user_agent'])
-        .expression((eb) =>
-          eb
-            .selectFrom('s')
-            .select([sql.lit('login').as('kind'), 's.user_id', 's.id', 's.ip', 's.user_agent']),
-        ),
-    )
-    .selectFrom(['s', 'u'])
-    .select(liveSession)
-    .select(now)
-    .executeTakeFirst()
+  const passwordHash = renewedHash ?? session.checkedHash
+  const [started] = await insertion(db, { ...session, ...client, passwordHash })
+  return started
 }
+
+const insertion = statement(
+  (
+    db,
+    values: Placeholders<Omit<NewSession, 'renewedHash' | 'client'> & { passwordHash: string } & Client>,
+  ) =>
+    db
+      .with('u', (cte) =>
+        cte
+          .updateTable('users')
+          .set({ last_login_at: sql`now()`, password_hash: values.passwordHash })
+          .where('id', '=', values.userId)
+          .where('is_active', '=', true)
+          .where('password_hash', '=', values.checkedHash)
+          .returning(['id', 'email']),
+      )
+      .with('s', (cte) =>
+        cte
+          .insertInto('sessions')
+          .columns(['id', 'user_id', 'expires_at', 'ends_at', 'user_agent', 'ip'])
+          .expression((eb) =>
+            eb
+              .selectFrom('u')
+              .select([
+                sql<string>`${values.id}::uuid`.as('id'),
+                'u.id as user_id',
+                sql<Date>`now() + least(${seconds(values.lifetimeSeconds)}, ${seconds(values.maxLifetimeSeconds)})`.as(
+                  'expires_at',
+                ),
+                sql<Date>`now() + ${seconds(values.maxLifetimeSeconds)}`.as('ends_at'),
+                sql<string | null>`${values.userAgent}::text`.as('user_agent'),
+                sql<string | null>`${values.ip}::inet`.as('ip'),
+              ]),
+          )
+          .returningAll(),
+      )
+      .with('event', (cte) =>
+        cte
+          .insertInto('auth_events')
+          .columns(['kind', 'user_id', 'session_id', 'ip', 'user_agent'])
+          .expression((eb) =>
+            eb
+              .selectFrom('s')
+              .select([sql.lit('login').as('kind'), 's.user_id', 's.id', 's.ip', 's.user_agent']),
+          ),
+      )
+      .selectFrom(['s', 'u'])
+      .select(liveSession)
+      .select(now),
+)
 
 /** A refresh token's claim to a session, and what a rotation grants. */
 export interface Rotation {
@@ -121,35 +131,51 @@ export interface Rotation {
  */
 export async function rotateSession(
   db: Kysely<Database>,
-  rotation: Rotation,
+  { client, rotate, ...rotation }: Rotation,
 ): Promise<LiveSession | undefined> {
-  const { generation, client } = rotation
-  const isCurrent = sql<boolean>`s.generation = ${generation}`
-  const isRetry = sql<boolean>`s.generation = ${generation + 1} and s.rotated_at > now() - ${seconds(rotation.graceSeconds)}`
-  const moved = {
-    generation: generation + 1,
-    rotated_at: sql<Date>`case when ${isCurrent} then now() else s.rotated_at end`,
-    expires_at: sql<Date>`case when ${isCurrent} then least(now() + ${seconds(rotation.lifetimeSeconds)}, s.ends_at) else s.expires_at end`,
-  }
+  const [session] = await (rotate ? renewal : use)(db, { ...rotation, ...client })
+  return session
+}
+
+type RotationValues = Placeholders<Omit<Rotation, 'rotate' | 'client'> & Client>
+
+const isCurrent = ({ generation }: RotationValues) => sql<boolean>`s.generation = ${generation}`
+
+const isRetry = ({ generation, graceSeconds }: RotationValues) =>
+  sql<boolean>`s.generation = ${generation} + 1 and s.rotated_at > now() - ${seconds(graceSeconds)}`
+
+/** Notes who used a live session last. */
+function updateUse(db: Kysely<Database>, values: RotationValues) {
   return db
     .updateTable('sessions as s')
     .from('users as u')
-    .set(rotation.rotate ? moved : {})
     .set({
       last_used_at: sql`now()`,
-      ip: sql`coalesce(${client.ip}::inet, s.ip)`,
-      user_agent: sql`coalesce(${client.userAgent}, s.user_agent)`,
+      ip: sql`coalesce(${values.ip}::inet, s.ip)`,
+      user_agent: sql`coalesce(${values.userAgent}, s.user_agent)`,
     })
     .whereRef('u.id', '=', 's.user_id')
     .where('u.is_active', '=', true)
-    .where('s.id', '=', rotation.sessionId)
-    .where('s.user_id', '=', rotation.userId)
+    .where('s.id', '=', values.sessionId)
+    .where('s.user_id', '=', values.userId)
     .where(isLive)
-    .where(rotation.rotate ? sql<boolean>`(${isCurrent} or (${isRetry}))` : isCurrent)
     .returning(liveSession)
     .returning(now)
-    .executeTakeFirst()
 }
+
+/** Where refresh tokens rotate. */
+const renewal = statement((db, values: RotationValues) =>
+  updateUse(db, values)
+    .set({
+      generation: sql<number>`${values.generation} + 1`,
+      rotated_at: sql<Date>`case when ${isCurrent(values)} then now() else s.rotated_at end`,
+      expires_at: sql<Date>`case when ${isCurrent(values)} then least(now() + ${seconds(values.lifetimeSeconds)}, s.ends_at) else s.expires_at end`,
+    })
+    .where(sql<boolean>`(${isCurrent(values)} or (${isRetry(values)}))`),
+)
+
+/** Where a refresh token stays what it is. */
+const use = statement((db, values: RotationValues) => updateUse(db, values).where(isCurrent(values)))
 
 /** A session whatever its state, with all that decides about it. */
 export interface SessionState extends LiveSession {

@@ -1,3 +1,5 @@
+import type { ProcedureName } from './procedures.ts'
+
 /** The methods that an endpoint can have. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -17,7 +19,7 @@ export interface Endpoint {
   /** Without the trailing slash, which may be there or not. A part like `{id}` stands for the input field of that name. */
   path: string
   isProtected: boolean
-  procedures: Partial<Record<Method, string>>
+  procedures: Partial<Record<Method, ProcedureName>>
   /** What success answers where it is not 200; 204 has no body. */
   statuses?: Partial<Record<Method, SuccessStatus>>
   /** Input fields that are objects. What is in them has a dot in its name in a form, as in `profile.bio`. */
@@ -125,7 +127,7 @@ export const endpoints: Endpoint[] = [
 ]
 
 /** Procedures that only tRPC serves: who asks by REST whether a token is worth anything asks `GET /api/users/me/` with it. */
-export const notExposed: string[] = ['auth.introspect']
+export const notExposed: ProcedureName[] = ['auth.introspect']
 
 /** The endpoint of a path, and what stands in the path where the endpoint has parameters. */
 export interface FoundEndpoint {
@@ -133,25 +135,16 @@ export interface FoundEndpoint {
   parameters: Record<string, string>
 }
 
-/** Finds the endpoint of a path, with or without the trailing slash. Of two that fit, the one named first counts. */
+/** Finds the endpoint of a path, with or without the trailing slash. One without parameters goes before one with. */
 export function findEndpoint(pathname: string): FoundEndpoint | undefined {
-  const parts = pathname.replace(/\/$/, '').split('/')
-  for (const endpoint of endpoints) {
-    const parameters = matchPath(endpoint.path.split('/'), parts)
+  const path = pathname.replace(/\/$/, '')
+  const plain = plainEndpoints.get(path)
+  if (plain !== undefined) return { endpoint: plain, parameters: {} }
+  for (const { endpoint, pattern } of patterns) {
+    const parameters = pattern.exec(path)?.groups
     if (parameters !== undefined) return { endpoint, parameters }
   }
   return undefined
-}
-
-function matchPath(wanted: string[], parts: string[]): Record<string, string> | undefined {
-  if (wanted.length !== parts.length) return undefined
-  const parameters: [string, string][] = []
-  for (const [at, part] of parts.entries()) {
-    const [name] = pathParameters(wanted[at] ?? '')
-    if (name === undefined ? part !== wanted[at] : part === '') return undefined
-    if (name !== undefined) parameters.push([name, part])
-  }
-  return Object.fromEntries(parameters)
 }
 
 /** The names of the parameters of a path, in their order. */
@@ -159,11 +152,22 @@ export function pathParameters(path: string): string[] {
   return Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = '']) => name)
 }
 
+const hasParameters = ({ path }: Endpoint) => pathParameters(path).length > 0
+
+const plainEndpoints = new Map(
+  endpoints.filter((endpoint) => !hasParameters(endpoint)).map((endpoint) => [endpoint.path, endpoint]),
+)
+
+const patterns = endpoints.filter(hasParameters).map((endpoint) => ({
+  endpoint,
+  pattern: new RegExp(`^${endpoint.path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
+}))
+
 /** Finds the procedure that answers a method, and the status of its success. */
 export function findProcedure(
   { procedures, statuses = {} }: Endpoint,
   wanted: string,
-): { path: string; status: 200 | SuccessStatus } | undefined {
+): { path: ProcedureName; status: 200 | SuccessStatus } | undefined {
   const method = methods.find((method) => method === wanted)
   const path = method && procedures[method]
   return path === undefined ? undefined : { path, status: (method && statuses[method]) ?? 200 }

@@ -1,7 +1,6 @@
 import { TRPCError } from '@trpc/server'
-import { z } from 'zod'
 import { isOutage } from '../db/outage.ts'
-import { AuthError, type AuthErrorCode, type FieldErrors } from '../errors.ts'
+import { AuthError, type AuthErrorCode } from '../errors.ts'
 
 /** Errors of tRPC's own that a client can provoke, in the terms of the table. */
 const codes: Partial<Record<TRPCError['code'], AuthErrorCode>> = {
@@ -36,9 +35,6 @@ export function toAuthError(error: unknown): AuthError {
   if (error instanceof AuthError) return error
   if (!(error instanceof TRPCError)) return toFailure(error)
   if (error.cause instanceof AuthError) return error.cause
-  if (error.cause instanceof z.core.$ZodError && error.code === 'BAD_REQUEST') {
-    return new AuthError('invalid_input', { fields: toFieldErrors(error.cause), cause: error })
-  }
   const code = codes[error.code]
   const cause = error.cause ?? error
   return code === undefined ? toFailure(cause) : new AuthError(code, { cause })
@@ -52,17 +48,4 @@ export function isFailure({ code }: AuthError): boolean {
 function toFailure(cause: unknown): AuthError {
   if (isOutage(cause)) return new AuthError('unavailable', { cause, retryAfterSeconds: 1 })
   return new AuthError('internal_error', { cause })
-}
-
-/** Of a value of the wrong type nothing else is said: zod goes on to measure an empty list. */
-function toFieldErrors({ issues }: z.core.$ZodError): FieldErrors {
-  const fields = new Map<string, string[]>()
-  const ofWrongType = new Set<string>()
-  for (const { path, message, code } of issues) {
-    const field = path.length === 0 ? 'non_field_errors' : path.join('.')
-    if (ofWrongType.has(field)) continue
-    if (code === 'invalid_type') ofWrongType.add(field)
-    fields.set(field, [...(fields.get(field) ?? []), message])
-  }
-  return Object.fromEntries(fields)
 }

@@ -7,15 +7,20 @@ const challenge = 'Bearer realm="api"'
  * Headers that an answer bears whichever door it leaves by: never stored, a challenge with a 401, the time to wait with a
  * 429 or 503, and which limit was passed (draft-ietf-httpapi-ratelimit-headers-10).
  */
-export function answerHeaders(errors: AuthError[]): Headers {
-  const headers = new Headers({ 'Cache-Control': 'no-store' })
-  for (const { status, retryAfterSeconds, limit } of errors) {
-    if (status === 401) headers.set('WWW-Authenticate', challenge)
-    if (retryAfterSeconds !== undefined) headers.set('Retry-After', String(retryAfterSeconds))
-    if (limit !== undefined) {
-      headers.set('RateLimit-Policy', `"${limit.name}";q=${limit.count}`)
-      headers.set('RateLimit', `"${limit.name}";r=0;t=${retryAfterSeconds}`)
-    }
+export function answerHeaders(errors: AuthError[]): Record<string, string> {
+  return errors.reduce((headers, error) => ({ ...headers, ...errorHeaders(error) }), {
+    'Cache-Control': 'no-store',
+  })
+}
+
+function errorHeaders({ status, retryAfterSeconds, limit }: AuthError): Record<string, string> {
+  return {
+    ...(status === 401 ? { 'WWW-Authenticate': challenge } : {}),
+    ...(retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) }),
+    ...(limit === undefined ? {} : limitHeaders(limit, retryAfterSeconds)),
   }
-  return headers
+}
+
+function limitHeaders({ name, count }: NonNullable<AuthError['limit']>, seconds: number | undefined) {
+  return { 'RateLimit-Policy': `"${name}";q=${count}`, RateLimit: `"${name}";r=0;t=${seconds}` }
 }

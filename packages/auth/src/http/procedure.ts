@@ -1,33 +1,62 @@
-import { initTRPC } from '@trpc/server'
-import { readBearerToken } from './bearer.ts'
+import { z } from 'zod'
+import type { TokenClaims } from '../tokens/claims.ts'
 import type { RequestContext } from './context.ts'
-import { toAuthError } from './error.ts'
-import { toErrorShape } from './error-shape.ts'
+import { parseInput } from './input.ts'
 
-const t = initTRPC.context<RequestContext>().create({
-  errorFormatter: ({ error, path, ctx }) =>
-    toErrorShape(toAuthError(error), { path, requestId: ctx?.requestId }),
-})
+/** A use case as both doors offer it: what it takes, what it answers, and who may call it. */
+export interface Procedure<Input extends z.ZodType, Output extends z.ZodType> {
+  input: Input
+  output: Output
+  /** Answers one call. `readInput` is not asked before it is known that the caller may call. */
+  answer(context: RequestContext, readInput: ReadInput): Promise<z.output<Output>>
+}
 
-export const { router, createCallerFactory } = t
+/** Reads what a client sent, whatever that is. */
+export type ReadInput = () => Promise<unknown>
 
-/** A procedure that anybody may call. How each call ends is told to the observer. */
-export const publicProcedure = t.procedure.use(async ({ ctx, path, next }) => {
-  const startedAt = performance.now()
-  const result = await next()
-  ctx.auth.observer.called({
-    procedure: path,
-    outcome: result.ok ? 'ok' : toAuthError(result.error).code,
-    seconds: (performance.now() - startedAt) / 1000,
-  })
-  return result
-})
+/** What a procedure is made of. `run` is handed input that was checked; what it returns is checked too, and what is not declared left out. */
+interface Definition<Context, Input extends z.ZodType, Output extends z.ZodType> {
+  input: Input
+  output: Output
+  run(context: Context, input: z.output<Input>): z.input<Output> | Promise<z.input<Output>>
+}
+
+/** The context of a procedure whose caller presented an access token. */
+export interface SignedInContext extends RequestContext {
+  claims: TokenClaims
+}
+
+/** The input of a procedure that takes none. */
+export const nothingAsked = z.custom<void>()
+
+/** A procedure that anybody may call. */
+export function publicProcedure<Input extends z.ZodType, Output extends z.ZodType>(
+  definition: Definition<RequestContext, Input, Output>,
+): Procedure<Input, Output> {
+  const { input, output } = definition
+  return {
+    input,
+    output,
+    async answer(context, readInput) {
+      return output.parse(await definition.run(context, parseInput(input, await readInput())))
+    },
+  }
+}
 
 /**
- * A procedure for who presents an access token in `Authorization: Bearer …`; its claims are in the context.
- * @throws {AuthError} not_authenticated, bad_authorization_header, and what `Tokens.verify` throws
+ * A procedure for who presents an access token in `Authorization: Bearer …`; its claims are in the context. It throws what
+ * `RequestContext.readClaims` throws.
  */
-export const signedInProcedure = publicProcedure.use(async ({ ctx, next }) => {
-  const token = readBearerToken(ctx.authorization)
-  return next({ ctx: { claims: await ctx.auth.tokens.verify(token, 'access') } })
-})
+export function signedInProcedure<Input extends z.ZodType, Output extends z.ZodType>(
+  definition: Definition<SignedInContext, Input, Output>,
+): Procedure<Input, Output> {
+  const { input, output } = definition
+  return {
+    input,
+    output,
+    async answer(context, readInput) {
+      const claims = await context.readClaims()
+      return output.parse(await definition.run({ ...context, claims }, parseInput(input, await readInput())))
+    },
+  }
+}

@@ -1,4 +1,3 @@
-import { callTRPCProcedure } from '@trpc/server'
 import { AuthError } from '../errors.ts'
 import type { ReportError, RequestContext } from './context.ts'
 import { requireFields } from './drf/fields.ts'
@@ -8,7 +7,7 @@ import { parseBody } from './drf/parse.ts'
 import { renderAnswer, renderError } from './drf/render.ts'
 import { allowedMethods, findEndpoint, findProcedure, type FoundEndpoint, hasBody } from './endpoints.ts'
 import { isFailure, toAuthError } from './error.ts'
-import { appRouter } from './router.ts'
+import { perform } from './perform.ts'
 
 /** Where the REST endpoints are served. */
 export const restPath = '/api/users'
@@ -54,40 +53,21 @@ export function decodePath(pathname: string): string {
 /** A protected endpoint asks who is there before it looks at the method, as Django REST framework does. */
 async function answer(found: FoundEndpoint, request: Request, context: RequestContext) {
   const { endpoint } = found
-  const method = request.method === 'HEAD' ? 'GET' : request.method
-  const procedure = findProcedure(endpoint, method)
+  const procedure = findProcedure(endpoint, request.method === 'HEAD' ? 'GET' : request.method)
   if (procedure !== undefined) {
-    const type = method === 'GET' ? 'query' : 'mutation'
-    const called: Call = { path: procedure.path, type, readInput: () => readInput(request, found) }
-    return { status: procedure.status, body: await call(called, request, context) }
+    const readInput = () => readFields(request, found)
+    const body = await perform(procedure.path, { ...context, readInput })
+    return { status: procedure.status, body }
   }
-  if (endpoint.isProtected) {
-    await call({ path: 'auth.me', type: 'query', readInput: async () => ({}) }, request, context)
-  }
-  if (method === 'OPTIONS') return { status: 200 as const, body: describe(endpoint.description) }
+  if (endpoint.isProtected) await perform('auth.me', { ...context, readInput: readNothing })
+  if (request.method === 'OPTIONS') return { status: 200 as const, body: describe(endpoint.description) }
   throw new AuthError('method_not_allowed', { text: `Method "${request.method}" not allowed.` })
 }
 
 /** The fields of the body and, before them, the parameters of the path. */
-async function readInput(request: Request, { endpoint, parameters }: FoundEndpoint): Promise<object> {
+async function readFields(request: Request, { endpoint, parameters }: FoundEndpoint): Promise<object> {
   const fields = hasBody(request.method) ? requireFields(await parseBody(request, endpoint.nested)) : {}
   return { ...fields, ...parameters }
 }
 
-interface Call {
-  path: string
-  type: 'query' | 'mutation'
-  readInput: () => Promise<object>
-}
-
-async function call({ readInput, ...procedure }: Call, request: Request, ctx: RequestContext) {
-  const result: unknown = await callTRPCProcedure({
-    ...procedure,
-    router: appRouter,
-    ctx,
-    getRawInput: readInput,
-    signal: request.signal,
-    batchIndex: 0,
-  })
-  return result
-}
+const readNothing = async () => ({})

@@ -1,11 +1,7 @@
 import { findEndpoint } from './endpoints.ts'
 import { decodePath, restPath } from './rest.ts'
-import { appRouter } from './router.ts'
+import { procedures } from './procedures.ts'
 import { trpcPath } from './trpc.ts'
-
-const {
-  _def: { procedures },
-} = appRouter
 
 /**
  * The pattern of a path that `handleTrpc` or `handleRest` answers, one of few: `/api/users/sessions/{id}`, `/api/trpc/auth.login`,

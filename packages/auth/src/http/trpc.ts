@@ -24,7 +24,7 @@ export async function handleTrpc(
     router: appRouter,
     maxBatchSize: batchMaxSize,
     createContext: () => context,
-    responseMeta: ({ errors }) => ({ headers: answerHeaders(errors.map(toAuthError)) }),
+    responseMeta: ({ errors }) => ({ headers: new Headers(answerHeaders(errors.map(toAuthError))) }),
     onError({ error, path = '' }) {
       const told = toAuthError(error)
       if (isFailure(told)) report(told.cause, { requestId: context.requestId, path })

@@ -52,14 +52,19 @@ function isAboutToken({ code }: AuthError): boolean {
 
 function respond(
   status: number,
-  { body, headers }: { body: unknown; headers: Headers },
+  { body, headers: given }: { body: unknown; headers: Record<string, string> },
   { allow, indent }: AnswerOptions,
 ): Response {
-  headers.set('X-Content-Type-Options', 'nosniff')
-  if (allow.length > 0) headers.set('Allow', allow.join(', '))
+  const headers = {
+    ...given,
+    'X-Content-Type-Options': 'nosniff',
+    ...(allow.length > 0 ? { Allow: allow.join(', ') } : {}),
+  }
   if (status === 204) return new Response(null, { status, headers })
-  headers.set('Content-Type', 'application/json')
-  return new Response(toJson(body, indent), { status, headers })
+  return new Response(toJson(body, indent), {
+    status,
+    headers: { ...headers, 'Content-Type': 'application/json' },
+  })
 }
 
 /** JSON that is JavaScript too: two line separators are escaped. */

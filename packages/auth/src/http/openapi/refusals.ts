@@ -1,9 +1,9 @@
-import { TRPCError } from '@trpc/server'
 import { AuthError, type AuthErrorCode } from '../../errors.ts'
 import { requireFields } from '../drf/fields.ts'
 import { parseBody } from '../drf/parse.ts'
 import { type Endpoint, hasBody } from '../endpoints.ts'
 import { toAuthError } from '../error.ts'
+import { parseInput } from '../input.ts'
 import { throttled } from '../../limits/limit.ts'
 import { errorNotes } from './error-notes.ts'
 import type { Operation } from './operations.ts'
@@ -40,7 +40,7 @@ async function listBodyRefusals({ schema }: NonNullable<Operation['input']>): Pr
   return [
     ...(schema.safeParse({}).success
       ? []
-      : [{ ...empty, error: await catchError(async () => validate(schema, {})) }]),
+      : [{ ...empty, error: await catchError(async () => parseInput(schema, {})) }]),
     { ...list, error: await catchError(async () => requireFields([])) },
     {
       ...toRefusal('parse_error'),
@@ -56,11 +56,6 @@ async function listBodyRefusals({ schema }: NonNullable<Operation['input']>): Pr
 
 function toRefusal(code: AuthErrorCode): Refusal {
   return { name: code, note: errorNotes[code], error: exampleOf(code) }
-}
-
-function validate(schema: NonNullable<Operation['input']>['schema'], input: unknown): void {
-  const { error } = schema.safeParse(input)
-  if (error !== undefined) throw new TRPCError({ code: 'BAD_REQUEST', cause: error })
 }
 
 function send(contentType: string, body: string): Request {

@@ -1,0 +1,67 @@
+import { Kysely, type LogEvent, PostgresDialect } from 'kysely'
+import type pg from 'pg'
+import type { Database } from './database.ts'
+import { type NameOf, preparing } from './prepared.ts'
+
+/** A statement that PostgreSQL answered, as it was sent: its values stand apart, and none of them is here. */
+export interface Statement {
+  sql: string
+  durationMs: number
+  /** What PostgreSQL said by SQLSTATE, or the code of a lost connection; `undefined`: all went well. */
+  errorCode: string | undefined
+}
+
+interface PooledDatabaseOptions {
+  /** Names the statements that are prepared; `undefined`: none is. */
+  nameOf: NameOf | undefined
+  onStatement: ((statement: Statement) => void) | undefined
+}
+
+/**
+ * Kysely on a pool, and a shorter way to that pool for a statement that is compiled already: Kysely hands one on from layer to layer,
+ * which costs a refresh 0.03 ms.
+ */
+export class PooledDatabase extends Kysely<Database> {
+  readonly #pool: pg.Pool
+  readonly #options: PooledDatabaseOptions
+
+  constructor(pool: pg.Pool, options: PooledDatabaseOptions) {
+    const { nameOf, onStatement } = options
+    super({
+      dialect: new PostgresDialect({ pool: nameOf === undefined ? pool : preparing(pool, nameOf) }),
+      ...(onStatement && { log: (event) => onStatement(toStatement(event)) }),
+    })
+    this.#pool = pool
+    this.#options = options
+  }
+
+  /** Sends a statement on a connection of its own, outside of any transaction. */
+  async send<Row extends pg.QueryResultRow>(sql: string, values: unknown[]): Promise<Row[]> {
+    const { nameOf, onStatement } = this.#options
+    const query = { text: sql, values, ...(nameOf && { name: nameOf(sql) }) }
+    if (onStatement === undefined) return (await this.#pool.query<Row>(query)).rows
+    const startedAt = performance.now()
+    const tell = (errorCode: string | undefined) =>
+      onStatement({ sql, durationMs: performance.now() - startedAt, errorCode })
+    try {
+      const { rows } = await this.#pool.query<Row>(query)
+      tell(undefined)
+      return rows
+    } catch (error) {
+      tell(codeOf(error))
+      throw error
+    }
+  }
+}
+
+function toStatement(event: LogEvent): Statement {
+  return {
+    sql: event.query.sql,
+    durationMs: event.queryDurationMillis,
+    errorCode: event.level === 'error' ? codeOf(event.error) : undefined,
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+}

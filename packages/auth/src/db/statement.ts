@@ -1,0 +1,44 @@
+import { type Compilable, type CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Database } from './database.ts'
+import { PooledDatabase } from './pooled-database.ts'
+
+/** Where the values of a statement will stand, by their names. */
+export type Placeholders<Values> = { [Name in keyof Values]: RawBuilder<Values[Name]> }
+
+/** Sends a statement with these values, and resolves with its rows. */
+export type Statement<Values, Row> = (db: Kysely<Database>, values: Values) => Promise<Row[]>
+
+/**
+ * A statement that is built and compiled when it is sent first, and from then on is only given its values: to build the one of a
+ * refresh takes Kysely 0.1 ms, a third of all that a refresh costs. It stands for what is asked with every request; elsewhere build
+ * where you send.
+ */
+export function statement<Values extends object, Row extends object>(
+  build: (db: Kysely<Database>, values: Placeholders<Values>) => Compilable<Row>,
+): Statement<Values, Row> {
+  let compiled: CompiledQuery<Row> | undefined
+  return async (db, values) => {
+    compiled ??= build(db, createPlaceholders<Values>()).compile()
+    const parameters = compiled.parameters.map((parameter) =>
+      parameter instanceof Placeholder ? Reflect.get(values, parameter.name) : parameter,
+    )
+    if (db instanceof PooledDatabase) return db.send<Row>(compiled.sql, parameters)
+    const { rows } = await db.executeQuery<Row>({ ...compiled, parameters })
+    return rows
+  }
+}
+
+/** Takes the place of a value while a statement is compiled. */
+class Placeholder {
+  readonly name: string | symbol
+
+  constructor(name: string | symbol) {
+    this.name = name
+  }
+}
+
+function createPlaceholders<Values>(): Placeholders<Values> {
+  const placeholders = new Proxy({}, { get: (_, name) => sql.val(new Placeholder(name)) })
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it has whatever name it is asked for
+  return placeholders as Placeholders<Values>
+}
