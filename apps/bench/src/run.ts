@@ -8,6 +8,7 @@ import { type GrowthPoint, measureGrowth } from './scenarios/growth.ts'
 import { measureOverload, type Overload } from './scenarios/overload.ts'
 import { measureRatios, type Ratios } from './scenarios/ratios.ts'
 import { measureStart, type Start } from './scenarios/start.ts'
+import { measureStorage, type Storage } from './scenarios/storage.ts'
 
 /** All that a run measured. */
 export interface Results {
@@ -17,6 +18,8 @@ export interface Results {
   ratios: Ratios
   overload: Overload
   growth: Record<'users' | 'connections' | 'poolSize', GrowthPoint[]>
+  /** On the largest of the databases. */
+  storage: Storage
 }
 
 /** What a run is told, and whom it tells how far it is. */
@@ -55,7 +58,7 @@ export async function run({ plan, say }: RunOptions): Promise<Results> {
   )
   const poolSize = await measurePoolSizes(bench, target, { sizes: plan.poolSizes, pace })
   await api[Symbol.asyncDispose]()
-  const byUsers = await measureUsers(bench, database, { sizes: plan.users, pace })
+  const { points: byUsers, storage } = await measureUsers(bench, database, { plan, pace })
   return {
     plan,
     machine: { ...machine, loadAverages: [...machine.loadAverages, ...readMachine().loadAverages] },
@@ -63,6 +66,7 @@ export async function run({ plan, say }: RunOptions): Promise<Results> {
     ratios,
     overload,
     growth: { users: byUsers, connections, poolSize },
+    storage,
   }
 }
 
@@ -101,15 +105,24 @@ async function measurePoolSizes(
 async function measureUsers(
   bench: Bench,
   database: { createDatabase(users: number): Promise<string> },
-  { sizes, pace }: GrowthOptions,
-): Promise<GrowthPoint[]> {
+  { plan, pace }: { plan: Plan; pace: GrowthOptions['pace'] },
+): Promise<{ points: GrowthPoint[]; storage: Storage }> {
   await using stack = new AsyncDisposableStack()
-  const targets = []
-  for (const size of sizes) {
+  const measurable = async (size: number) => {
     pace.say(`making a database of ${size} users`)
     const databaseUrl = await database.createDatabase(size)
     const server = stack.use(await startApi(databaseUrl))
-    targets.push({ size, target: { server, databaseUrl, users: size }, connections: 16 })
+    return { size, target: { server, databaseUrl, users: size }, connections: 16 }
   }
-  return await measureGrowth(bench, { sizes: targets, calls: ['login', 'refresh', 'me'] }, pace)
+  const [first, ...others] = plan.users
+  let largest = await measurable(first)
+  const targets = [largest]
+  for (const size of others) {
+    const next = await measurable(size)
+    targets.push(next)
+    if (size > largest.size) largest = next
+  }
+  const points = await measureGrowth(bench, { sizes: targets, calls: ['login', 'refresh', 'me'] }, pace)
+  pace.say('storage')
+  return { points, storage: await measureStorage(bench, largest.target, plan.seconds) }
 }

@@ -5,8 +5,12 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { renderReport } from '../src/report/report.ts'
 import { rateRows, targetRows } from '../src/report/rows.ts'
+import { renderScale } from '../src/report/scale.ts'
 import { writeReport } from '../src/report/write.ts'
 import { run } from '../src/run.ts'
+import { readCosts } from '../src/scale/costs.ts'
+import { computeLimits } from '../src/scale/limits.ts'
+import type { LogCost } from '../src/scenarios/storage.ts'
 
 test('a run measures every row without a failed call, writes its report, and leaves no process behind', async () => {
   const plan = {
@@ -36,17 +40,32 @@ test('a run measures every row without a failed call, writes its report, and lea
     expect({ name, isAnswered: rate > 0, failures }).toEqual({ name, isAnswered: true, failures: 0 })
   }
   expect(targetRows(results).filter(({ value }) => !Number.isFinite(value))).toEqual([])
+  const { users, rowBytes, log } = results.storage
+  expect(users).toBe(400)
+  for (const value of [...Object.values(rowBytes), ...Object.values(log).flatMap(sizesOf)]) {
+    expect(value).toBeGreaterThan(0)
+    expect(value).toBeLessThan(100_000)
+  }
+  expect([log.login.failures, log.refresh.failures]).toEqual([0, 0])
+  expect(computeLimits(readCosts(results)).filter((limit) => !Number.isFinite(limit.dailyUsers))).toEqual([])
 
   const folder = await mkdtemp(join(tmpdir(), 'bench-report-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   await writeReport(folder, results)
   const report = await readFile(join(folder, 'README.md'), 'utf8')
   expect(report).toBe(renderReport(results))
+  const scale = await readFile(join(folder, 'SCALE.md'), 'utf8')
+  expect(scale).toBe(renderScale(results))
+  expect(scale).not.toMatch(/\?|NaN|Infinity|undefined/)
   for (const [, chart = ''] of report.matchAll(/\]\((.+\.svg)\)/g)) {
     expect(await readFile(join(folder, chart), 'utf8')).toMatch(/^<svg .*<\/svg>\n$/s)
   }
   expect(childProcesses()).toEqual([])
 })
+
+function sizesOf({ recordBytes, pages }: LogCost): number[] {
+  return [recordBytes, pages]
+}
 
 /** The commands of this process's children, but for `ps` itself. */
 function childProcesses(): string[] {

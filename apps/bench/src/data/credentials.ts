@@ -6,6 +6,10 @@ export const secretKey = 'a-key-for-benchmarks-alone-0123456789-0123456789'
 /** The password of every user of a run. */
 export const password = 'TestPass123!'
 
+/** What every client of a run says that it is, as long as a browser says it: sessions and events keep it. */
+export const userAgent =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36'
+
 /** Email, access token and refresh token of one user. */
 export interface Credentials {
   email: string

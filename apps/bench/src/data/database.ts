@@ -2,7 +2,7 @@ import { connect, createPasswords, migrateToLatest, passwordSettings, readSettin
 import { startTestServer } from '@pockitflyer/postgres/testing'
 import pg from 'pg'
 import { parentOf } from '../processes/usage.ts'
-import { password } from './credentials.ts'
+import { password, userAgent } from './credentials.ts'
 
 /** A PostgreSQL of this run alone. */
 export interface DatabaseServer extends AsyncDisposable {
@@ -58,9 +58,9 @@ async function seed(url: string, users: number): Promise<void> {
   await execute(url, `insert into profiles (user_id) select n ${each}`)
   await execute(
     url,
-    `insert into sessions (id, user_id, expires_at, ends_at)
+    `insert into sessions (id, user_id, expires_at, ends_at, user_agent, ip)
      select (substr(md5(n::text), 1, 8) || '-0000-4000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
-       n, now() + interval '7 days', now() + interval '90 days' ${each}`,
+       n, now() + interval '7 days', now() + interval '90 days', '${userAgent}', '127.0.0.1' ${each}`,
   )
   await execute(url, 'vacuum analyze')
 }

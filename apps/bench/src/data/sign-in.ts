@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { type Credentials, emailOf, sessionIdOf, sign } from './credentials.ts'
 
-/** So many users of a seeded database, drawn at random and without a login: their tokens fit the sessions as they are now. */
+/** So many users of a seeded database, at random and in no order, without a login: their tokens fit the sessions as they are now. */
 export async function signIn(
   url: string,
   { users, count }: { users: number; count: number },
@@ -12,7 +12,7 @@ export async function signIn(
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   const { rows } = await client.query<{ n: number; generation: number }>(
-    'select user_id::int as n, generation from sessions where id = any($1)',
+    'select user_id::int as n, generation from sessions where id = any($1) order by random()',
     [[...drawn].map(sessionIdOf)],
   )
   await client.end()

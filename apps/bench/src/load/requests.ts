@@ -1,6 +1,6 @@
 import type { Request } from 'autocannon'
 import { z } from 'zod'
-import { type Credentials, password } from '../data/credentials.ts'
+import { type Credentials, password, userAgent } from '../data/credentials.ts'
 import type { Call, Load } from './load.ts'
 
 /** What one connection sends, over and over: each time as the next of the users that are its own. */
@@ -13,7 +13,7 @@ export function createRequests({ call, credentials, connections }: Load, connect
 }
 
 const nobody: Credentials = { email: '', access: '', refresh: '' }
-const json = { 'Content-Type': 'application/json' }
+const json = { 'Content-Type': 'application/json', 'User-Agent': userAgent }
 
 /** How many calls `trpc.me.batch` carries. */
 export const batchSize = 10

@@ -15,3 +15,9 @@ export function format(value: number): string {
   if (!Number.isFinite(value)) return '?'
   return Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3)
 }
+
+/** A Markdown table of sentences: every column is aligned to the left, and nothing is padded. */
+export function renderTexts(head: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}

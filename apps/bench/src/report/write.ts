@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import type { Results } from '../run.ts'
 import { renderCharts } from './charts.ts'
 import { renderReport } from './report.ts'
+import { renderScale } from './scale.ts'
 
 /** Writes the report, its charts and the figures themselves into a folder, which is made where there is none. */
 export async function writeReport(folder: string, results: Results): Promise<void> {
   const files = {
     'README.md': renderReport(results),
+    'SCALE.md': renderScale(results),
     'results.json': `${JSON.stringify(results, null, 2)}\n`,
     ...renderCharts(results),
   }

@@ -1,0 +1,33 @@
+import { assumed } from './assumptions.ts'
+import type { Costs } from './costs.ts'
+import { computeNeeds } from './needs.ts'
+
+/** Every daily user does the same thing at once: after a lost key, or after an outage. */
+export interface Storm {
+  /** Cores that hash in the instances that the peak of a usual day asks for. */
+  hashCores: number
+  /** How long until all are logged in again with those. */
+  loginSeconds: number
+  /** Cores for it to be over in an hour: those that hash, and PostgreSQL's. */
+  hashCoresForHour: number
+  databaseCoresForHour: number
+  /** How long until everybody's access token is renewed, without a login, on the same instances. */
+  refreshSeconds: number
+}
+
+/** Computes the storm. Processors are taken as busy all the time: nobody plans for it. */
+export function computeStorm(costs: Costs, dailyUsers: number): Storm {
+  const { instances } = computeNeeds(costs, dailyUsers)
+  const hashCores = instances * assumed.hashThreadsPerInstance
+  const hashSeconds = (dailyUsers * costs.hashMs) / 1000
+  const databaseSeconds = (dailyUsers * costs.databaseMs.login) / 1000
+  return {
+    hashCores,
+    loginSeconds: hashSeconds / hashCores,
+    hashCoresForHour: hashSeconds / secondsPerHour,
+    databaseCoresForHour: databaseSeconds / secondsPerHour,
+    refreshSeconds: (dailyUsers * costs.apiMs.refresh) / 1000 / instances,
+  }
+}
+
+const secondsPerHour = 3600
