@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 import { connect } from '../src/db/connect.ts'
+import { findUserByEmail } from '../src/db/users.ts'
 import { openDatabase } from './harness.ts'
 
 const { url, db } = await openDatabase()
@@ -24,6 +25,15 @@ test('a pool survives the end of its connections, and says so', async () => {
   await expect.poll(() => broken.length, { timeout: 10_000 }).toBeGreaterThan(0)
   expect((await sql<{ one: number }>`select 1 as one`.execute(own)).rows).toEqual([{ one: 1 }])
   await own.destroy()
+})
+
+test('a database that was asked only by statements that are compiled once is closed like any other', async () => {
+  const own = connect({ url: `${url}?application_name=closed`, poolSize: 2 })
+  expect(await findUserByEmail(own, 'nobody@example.com')).toBeUndefined()
+  await own.destroy()
+  const countOpen = async () =>
+    (await sql`select from pg_stat_activity where application_name = 'closed'`.execute(db)).rows.length
+  await expect.poll(countOpen, { timeout: 10_000 }).toBe(0)
 })
 
 test('a pool that nobody listens to survives it too', async () => {

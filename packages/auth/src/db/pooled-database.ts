@@ -35,6 +35,12 @@ export class PooledDatabase extends Kysely<Database> {
     this.#options = options
   }
 
+  /** Kysely closes a pool that it used itself, and no other. */
+  override async destroy(): Promise<void> {
+    await super.destroy()
+    if (!this.#pool.ending) await this.#pool.end()
+  }
+
   /** Sends a statement on a connection of its own, outside of any transaction. */
   async send<Row extends pg.QueryResultRow>(sql: string, values: unknown[]): Promise<Row[]> {
     const { nameOf, onStatement } = this.#options

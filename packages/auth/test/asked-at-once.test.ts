@@ -1,0 +1,46 @@
+import { sql } from 'kysely'
+import pg from 'pg'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { z } from 'zod'
+import { createService, openDatabase, signIn } from './harness.ts'
+
+const { db } = await openDatabase()
+const service = await createService(db)
+
+/** Every statement that goes to the database passes here. */
+const query = vi.spyOn(pg.Client.prototype, 'query')
+beforeEach(() => void query.mockClear())
+
+test('who asks at once shares one statement, and each hears of themselves', async () => {
+  const users = await Promise.all(Array.from({ length: 20 }, () => signIn(service)))
+  const [loggedOut, inactive] = users
+  await service.logout(loggedOut?.refresh ?? '')
+  await sql`update users set is_active = false where id = ${inactive?.id}`.execute(db)
+  query.mockClear()
+
+  const answers = await Promise.all(users.map(({ access }) => service.me(access)))
+  expect(query).toHaveBeenCalledTimes(1)
+  expect(answers.map(({ status }) => status)).toEqual([401, 401, ...users.slice(2).map(() => 200)])
+  const emails = answers.map(({ text }) => /"email":"([^"]+)"/.exec(text)?.[1])
+  expect(emails.slice(2)).toEqual(users.slice(2).map(({ email }) => email))
+})
+
+test('a batch of calls looks at its access token once, and asks the database once', async () => {
+  const { id, access } = await signIn(service)
+  const verify = vi.spyOn(service.auth.tokens, 'verify')
+  query.mockClear()
+  const answer = await service.query('auth.me,auth.me,auth.me?batch=1&input=%7B%7D', { token: access })
+  const ids = z.array(z.object({ result: z.object({ data: z.object({ id: z.number() }) }) }))
+  expect(ids.parse(answer.body)).toEqual(Array.from({ length: 3 }, () => ({ result: { data: { id } } })))
+  expect([query.mock.calls.length, verify.mock.calls.length]).toEqual([1, 1])
+})
+
+test('when the statement fails, everybody who shared it is told alike, and the next is served', async () => {
+  const users = await Promise.all(Array.from({ length: 3 }, () => signIn(service)))
+  query.mockImplementationOnce(() => {
+    throw new Error('Connection terminated unexpectedly')
+  })
+  const ask = () => Promise.all(users.map(({ access }) => service.me(access)))
+  expect((await ask()).map(({ status }) => status)).toEqual([503, 503, 503])
+  expect((await ask()).map(({ status }) => status)).toEqual([200, 200, 200])
+})
