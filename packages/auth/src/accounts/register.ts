@@ -2,7 +2,6 @@ import type { Auth } from '../auth.ts'
 import type { Client } from '../db/events.ts'
 import { AuthError, errorTable } from '../errors.ts'
 import type { RegisterInput, Session } from '../schema.ts'
-import { toAddressKey } from '../limits/address-key.ts'
 import { toUser, tryLogin } from '../sessions/login.ts'
 import { mintPair } from '../sessions/mint.ts'
 import { startSession } from '../sessions/start-session.ts'
@@ -18,7 +17,7 @@ import { requireGoodPassword } from './require-good-password.ts'
 export async function register(auth: Auth, input: RegisterInput, client: Client): Promise<Session> {
   if (!auth.config.registration) throw new AuthError('registration_closed')
   await requireGoodPassword(auth, input.password)
-  await auth.limits.registrations.consume(toAddressKey(client.ip))
+  await auth.limits.registrations.consume(client.ip)
   const session = (await addAccount(auth, input, client)) ?? (await tryLogin(auth, input, client))
   if (session === undefined) throw emailUnavailable()
   return session

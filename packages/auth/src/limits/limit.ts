@@ -2,16 +2,16 @@ import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
 import { AuthError } from '../errors.ts'
 
 /** So many times within so many seconds, for each key. */
-export interface Limit {
+export interface Limit<Key> {
   /**
    * Counts one more time.
    * @throws {AuthError} throttled, with the seconds to wait, when that is too often
    */
-  consume(key: string): Promise<void>
+  consume(key: Key): Promise<void>
 }
 
 /** A limit whose count is kept by `limiter`. */
-export function createLimit(limiter: RateLimiterAbstract): Limit {
+export function createLimit(limiter: RateLimiterAbstract): Limit<string> {
   return {
     async consume(key) {
       try {

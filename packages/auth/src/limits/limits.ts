@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely'
+import type { RateLimiterAbstract } from 'rate-limiter-flexible'
 import { hasSessionFrom } from '../db/known-clients.ts'
 import type { Database } from '../db/database.ts'
+import { toAddressKey } from './address-key.ts'
 import { createGuesses, type Guesses } from './guesses.ts'
 import { createLimit, type Limit } from './limit.ts'
 import { inMemory, type LimitStore, type Rate, shared } from './limiters.ts'
@@ -27,9 +29,12 @@ export interface LimitConfig {
 /** The limits of the service, each asked before the work that it limits. */
 export interface Limits {
   guesses: Guesses
-  registrations: Limit
-  passwordChanges: Limit
-  refreshes: Limit
+  /** By the address that asks. */
+  registrations: Limit<string | null>
+  /** By the user. */
+  passwordChanges: Limit<string>
+  /** By the address that asks. */
+  refreshes: Limit<string | null>
 }
 
 /** Makes the limits, or under `RATE_LIMITS=off` those that let everything pass. */
@@ -45,10 +50,15 @@ export function createLimits(config: LimitConfig, store: LimitStore): Limits {
       maxDelaySeconds: config.loginMaxDelaySeconds,
       isKnownClient: ({ email, client }) => isKnownClient(store.db, email, client.ip),
     }),
-    registrations: createLimit(make('register', config.registrations)),
+    registrations: byAddress(make('register', config.registrations)),
     passwordChanges: createLimit(make('password_change', config.passwordChanges)),
-    refreshes: createLimit(inMemory('refresh', config.refreshes)),
+    refreshes: byAddress(inMemory('refresh', config.refreshes)),
   }
+}
+
+function byAddress(limiter: RateLimiterAbstract): Limit<string | null> {
+  const limit = createLimit(limiter)
+  return { consume: (ip) => limit.consume(toAddressKey(ip)) }
 }
 
 async function isKnownClient(db: Kysely<Database>, email: string, ip: string | null): Promise<boolean> {

@@ -3,7 +3,6 @@ import { endSessions } from '../db/ended-sessions.ts'
 import type { Client } from '../db/events.ts'
 import { insertReuse } from '../db/reuses.ts'
 import { findSessionForUpdate, type LiveSession, type Rotation, rotateSession } from '../db/sessions.ts'
-import { toAddressKey } from '../limits/address-key.ts'
 import { AuthError, type AuthErrorCode } from '../errors.ts'
 import type { RefreshOutcome } from '../observer.ts'
 import type { TokenPair } from '../schema.ts'
@@ -18,7 +17,7 @@ import { mintPair } from './mint.ts'
  */
 export async function refresh(auth: Auth, input: { refresh: string }, client: Client): Promise<TokenPair> {
   const { config, db, limits, tokens } = auth
-  await limits.refreshes.consume(toAddressKey(client.ip))
+  await limits.refreshes.consume(client.ip)
   const claims = await tokens.verify(input.refresh, 'refresh')
   const rotation = {
     ...(await adoptSession(auth, claims, client)),
