@@ -30,7 +30,10 @@ export interface Api {
   url: string
   /** Where the metrics stand, if they do. */
   metricsUrl: string | undefined
-  /** Stops accepting, finishes what runs for at most 10 seconds, and closes the pool; one whose database is silent is left. */
+  /**
+   * Is not ready from now on, goes on for `SHUTDOWN_DELAY`, then stops accepting, finishes what runs for at most 10 seconds, and
+   * closes the pool; one whose database is silent is left.
+   */
   stop(): Promise<void>
 }
 
@@ -55,11 +58,13 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
   const redis = settings.redisUrl === undefined ? undefined : await openRedis(settings.redisUrl, log)
   const auth = await createAuth(settings, { db, redis: redis?.client, observer: metrics?.observer })
   metrics?.watchPasswords(auth.passwords)
+  let isStopping = false
   const app = createApp(auth, {
     docs,
     report: (error, details) => log.error({ err: error, ...details }, 'a request failed'),
     watchers: [...watches.map((watch) => watch.watchRequest), logRequests(log)],
     isTrustedProxy: settings.isTrustedProxy,
+    isStopping: () => isStopping,
   })
   const server = createServer(
     {
@@ -90,6 +95,8 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
     url: urlOf(server, settings.host),
     metricsUrl: metrics?.url,
     async stop() {
+      isStopping = true
+      if (settings.shutdownDelaySeconds > 0) await pause(settings.shutdownDelaySeconds * 1000)
       await closeServer(server, running)
       await release()
     },
