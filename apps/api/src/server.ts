@@ -22,6 +22,12 @@ const drainMs = 1000
 /** How long a statement may take, in milliseconds: each is a matter of one row, so a longer one waits for a server that is gone. */
 const queryTimeoutMs = 10_000
 
+/**
+ * How many connections may wait to be accepted; Linux has a limit of its own, 4096. One too many is dropped, and its client tries
+ * again seconds later: Node's own 511 are full when a thousand come at once.
+ */
+const backlog = 4096
+
 /** How often node looks for requests that take too long, in milliseconds. Its own 30 seconds would let each live that much longer. */
 const connectionsCheckingIntervalMs = 1000
 
@@ -85,7 +91,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
     await Promise.race([done, pause(shutdownLimitMs, undefined, { ref: false })])
   }
   try {
-    server.listen(settings.port, settings.host)
+    server.listen(settings.port, settings.host, backlog)
     await once(server, 'listening')
   } catch (error) {
     await release()
