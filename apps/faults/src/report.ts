@@ -1,9 +1,15 @@
-import type { Tally } from './load.ts'
+import { z } from 'zod'
 
-/** A line of the report. */
-export interface Row extends Tally {
-  fault: string
-}
+/** A line of the report: a fault, and what came of the requests under it. */
+export const row = z.object({
+  fault: z.string(),
+  sent: z.number(),
+  failed: z.record(z.string(), z.number()),
+  lost: z.number(),
+  recoveredMs: z.number().optional(),
+})
+
+type Row = z.output<typeof row>
 
 /** The report as a table of Markdown. */
 export function renderReport(rows: Row[]): string {
@@ -26,6 +32,7 @@ function renderFailures(failed: Record<string, number>): string {
 const names: Record<string, string> = {
   ECONNREFUSED: 'connection refused',
   ECONNRESET: 'connection reset',
+  EPIPE: 'connection broken while sending',
   UND_ERR_SOCKET: 'connection closed without an answer',
   TimeoutError: 'no answer in 20 s',
 }
