@@ -11,9 +11,10 @@ export const row = z.object({
 
 type Row = z.output<typeof row>
 
-/** The report as a table of Markdown. */
+/** The report as a table of Markdown, by name of the fault: two runs are compared line by line. */
 export function renderReport(rows: Row[]): string {
-  const lines = rows.map(({ fault, sent, failed, recoveredMs, lost }) => {
+  const sorted = rows.toSorted((one, other) => one.fault.localeCompare(other.fault))
+  const lines = sorted.map(({ fault, sent, failed, recoveredMs, lost }) => {
     const recovered = recoveredMs === undefined ? '' : `${(recoveredMs / 1000).toFixed(1)} s`
     return `| ${fault} | ${sent.toLocaleString('en')} | ${renderFailures(failed)} | ${recovered} | ${lost} |\n`
   })
