@@ -23,10 +23,13 @@ interface AppOptions {
   isTrustedProxy: (address: string, hop: number) => boolean
   /** See every request, the first one first. */
   watchers: Watcher[]
+  /** Whether the server is about to refuse requests, so that nobody should send it more. */
+  isStopping: () => boolean
 }
 
 /** The HTTP surface: tRPC, REST and its documentation, the public keys and the two probes. */
-export function createApp(auth: Auth, { docs, report, isTrustedProxy, watchers }: AppOptions): Hono<AppEnv> {
+export function createApp(auth: Auth, options: AppOptions): Hono<AppEnv> {
+  const { docs, report, isTrustedProxy, watchers, isStopping } = options
   const app = new Hono<AppEnv>()
   app.use(async (c, next) => {
     c.set('context', createContext(auth, c.req.raw, findClientAddress(c.env.incoming, isTrustedProxy)))
@@ -43,7 +46,7 @@ export function createApp(auth: Auth, { docs, report, isTrustedProxy, watchers }
   )
 
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
-  app.get('/readyz', (c) => answerReadiness(c, auth))
+  app.get('/readyz', (c) => (isStopping() ? answerStopping(c) : answerReadiness(c, auth)))
 
   app.notFound((c) => answerDetail(c, 404, 'Not found.'))
   app.onError((error, c) => {
@@ -71,6 +74,10 @@ const limitReadBody = bodyLimit({
  */
 function saysItFits({ headers }: Request): boolean {
   return !headers.has('transfer-encoding') && Number(headers.get('content-length')) <= bodyMaxBytes
+}
+
+function answerStopping(c: Context): Response {
+  return c.json({ status: 'unavailable', reason: 'The server stops.' }, 503)
 }
 
 /** Ready means that the database answers and has the schema of this version. */

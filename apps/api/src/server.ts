@@ -22,6 +22,12 @@ const drainMs = 1000
 /** How long a statement may take, in milliseconds: each is a matter of one row, so a longer one waits for a server that is gone. */
 const queryTimeoutMs = 10_000
 
+/**
+ * How many connections may wait to be accepted; Linux has a limit of its own, 4096. One too many is dropped, and its client tries
+ * again seconds later: Node's own 511 are full when a thousand come at once.
+ */
+const backlog = 4096
+
 /** How often node looks for requests that take too long, in milliseconds. Its own 30 seconds would let each live that much longer. */
 const connectionsCheckingIntervalMs = 1000
 
@@ -30,7 +36,10 @@ export interface Api {
   url: string
   /** Where the metrics stand, if they do. */
   metricsUrl: string | undefined
-  /** Stops accepting, finishes what runs for at most 10 seconds, and closes the pool; one whose database is silent is left. */
+  /**
+   * Is not ready from now on, goes on for `SHUTDOWN_DELAY`, then stops accepting, finishes what runs for at most 10 seconds, and
+   * closes the pool; one whose database is silent is left.
+   */
   stop(): Promise<void>
 }
 
@@ -55,11 +64,13 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
   const redis = settings.redisUrl === undefined ? undefined : await openRedis(settings.redisUrl, log)
   const auth = await createAuth(settings, { db, redis: redis?.client, observer: metrics?.observer })
   metrics?.watchPasswords(auth.passwords)
+  let isStopping = false
   const app = createApp(auth, {
     docs,
     report: (error, details) => log.error({ err: error, ...details }, 'a request failed'),
     watchers: [...watches.map((watch) => watch.watchRequest), logRequests(log)],
     isTrustedProxy: settings.isTrustedProxy,
+    isStopping: () => isStopping,
   })
   const server = createServer(
     {
@@ -80,7 +91,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
     await Promise.race([done, pause(shutdownLimitMs, undefined, { ref: false })])
   }
   try {
-    server.listen(settings.port, settings.host)
+    server.listen(settings.port, settings.host, backlog)
     await once(server, 'listening')
   } catch (error) {
     await release()
@@ -90,6 +101,8 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
     url: urlOf(server, settings.host),
     metricsUrl: metrics?.url,
     async stop() {
+      isStopping = true
+      if (settings.shutdownDelaySeconds > 0) await pause(settings.shutdownDelaySeconds * 1000)
       await closeServer(server, running)
       await release()
     },

@@ -41,6 +41,11 @@ const serverSettings = z
       .regex(/^[1-9]\d{0,3}s$/, 'must be a whole number of seconds and an s, for example 15s')
       .transform((text) => Number(text.slice(0, -1)))
       .prefault('15s'),
+    SHUTDOWN_DELAY: z
+      .string()
+      .regex(/^([12]?\d|30)s$/, 'must be a whole number of seconds from 0 to 30 and an s, for example 7s')
+      .transform((text) => Number(text.slice(0, -1)))
+      .prefault('0s'),
     TRUSTED_PROXIES: trustedProxies.prefault(''),
     LOG_LEVEL: z
       .enum(
@@ -68,6 +73,8 @@ const serverSettings = z
     port: settings.PORT,
     /** How long a client may take to send a whole request. */
     requestTimeoutSeconds: settings.REQUEST_TIMEOUT,
+    /** How long a stop goes on as before and says that it is not ready, until those who send requests know. */
+    shutdownDelaySeconds: settings.SHUTDOWN_DELAY,
     /** Whose `X-Forwarded-For` is believed. */
     isTrustedProxy: settings.TRUSTED_PROXIES,
     logLevel: settings.LOG_LEVEL,

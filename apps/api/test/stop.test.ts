@@ -61,6 +61,21 @@ test('a stop finishes the request in flight, refuses new connections, and leaves
   await expect.poll(openConnections, { timeout: 10_000 }).toBe(0)
 })
 
+test('a stop with a delay goes on serving and says that it is not ready, and refuses after it', async () => {
+  const { email } = await database.addUser()
+  const api = await startTestApi(database.url, { SHUTDOWN_DELAY: '3s' })
+  const stop = api.stop()
+  const ready = await fetch(`${api.url}/readyz`)
+  expect([ready.status, await ready.json()]).toEqual([
+    503,
+    { status: 'unavailable', reason: 'The server stops.' },
+  ])
+  expect((await fetch(`${api.url}/healthz`)).status).toBe(200)
+  expect((await login(api.url, email)).status).toBe(200)
+  await stop
+  expect(await refusal(api.url)).toBe('ECONNREFUSED')
+})
+
 test('a stop does not wait for a connection that is kept alive', async () => {
   const api = await startTestApi(database.url)
   const { hostname, port } = new URL(api.url)

@@ -16,6 +16,8 @@ export interface Tally {
 export interface Load {
   /** Resolves when so many more requests were served. */
   served(count: number): Promise<void>
+  /** Resolves when so many more requests have failed: the fault is felt. */
+  failed(count: number): Promise<void>
   /** The time to recover runs from here. May be said again when another has ended. */
   faultEnds(): void
   /** Resolves when every client was served since the fault's end. */
@@ -28,7 +30,7 @@ export interface Load {
 export function startLoad(url: () => string, accounts: Account[]): Load {
   const events = new EventEmitter()
   const tally: Tally = { sent: 0, failed: {}, lost: 0, recoveredMs: undefined }
-  let servedCount = 0
+  const counts = { served: 0, failed: 0 }
   let isOver = false
   let faultEndedAt = 0
   const waiting = new Set<number>()
@@ -39,18 +41,31 @@ export function startLoad(url: () => string, accounts: Account[]): Load {
     tell({ client, outcome, isLost }) {
       tally.sent += 1
       if (isLost) tally.lost += 1
-      if (outcome.status === 200) return noteServed(client)
-      const what = String(outcome.status ?? outcome.reason)
-      tally.failed[what] = (tally.failed[what] ?? 0) + 1
+      if (outcome.status === 200) noteServed(client)
+      else noteFailed(String(outcome.status ?? outcome.reason))
+      events.emit('told')
     },
   }
 
   function noteServed(client: number): void {
-    servedCount += 1
+    counts.served += 1
     if (waiting.delete(client) && waiting.size === 0) {
       tally.recoveredMs = Math.max(tally.recoveredMs ?? 0, performance.now() - faultEndedAt)
     }
-    events.emit('served')
+  }
+
+  function noteFailed(what: string): void {
+    counts.failed += 1
+    tally.failed[what] = (tally.failed[what] ?? 0) + 1
+  }
+
+  async function until(isReached: () => boolean): Promise<void> {
+    while (!isReached()) await once(events, 'told')
+  }
+
+  function more(kind: keyof typeof counts, count: number): Promise<void> {
+    const goal = counts[kind] + count
+    return until(() => counts[kind] >= goal)
   }
 
   const [first] = accounts
@@ -58,18 +73,13 @@ export function startLoad(url: () => string, accounts: Account[]): Load {
   if (first !== undefined) running.push(keepLoggingIn(accounts.length, first, options))
 
   return {
-    async served(count) {
-      const goal = servedCount + count
-      const isReached = () => servedCount >= goal
-      while (!isReached()) await once(events, 'served')
-    },
+    served: (count) => more('served', count),
+    failed: (count) => more('failed', count),
     faultEnds() {
       faultEndedAt = performance.now()
       for (const client of running.keys()) waiting.add(client)
     },
-    async recovered() {
-      while (waiting.size > 0) await once(events, 'served')
-    },
+    recovered: () => until(() => waiting.size === 0),
     async stop() {
       isOver = true
       await Promise.all(running)

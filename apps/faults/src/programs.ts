@@ -13,7 +13,7 @@ export interface Program {
   stop(): Promise<void>
 }
 
-/** Starts a program that serves a port of this machine, and resolves when it accepts connections. @throws {Error} it ended before */
+/** Starts a program and resolves when it runs; until it serves may take longer. @throws {Error} with what it printed: it cannot be run */
 export async function startProgram(command: string, args: string[]): Promise<Program> {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''

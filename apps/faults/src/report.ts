@@ -1,13 +1,20 @@
-import type { Tally } from './load.ts'
+import { z } from 'zod'
 
-/** A line of the report. */
-export interface Row extends Tally {
-  fault: string
-}
+/** A line of the report: a fault, and what came of the requests under it. */
+export const row = z.object({
+  fault: z.string(),
+  sent: z.number(),
+  failed: z.record(z.string(), z.number()),
+  lost: z.number(),
+  recoveredMs: z.number().optional(),
+})
 
-/** The report as a table of Markdown. */
+type Row = z.output<typeof row>
+
+/** The report as a table of Markdown, by name of the fault: two runs are compared line by line. */
 export function renderReport(rows: Row[]): string {
-  const lines = rows.map(({ fault, sent, failed, recoveredMs, lost }) => {
+  const sorted = rows.toSorted((one, other) => one.fault.localeCompare(other.fault))
+  const lines = sorted.map(({ fault, sent, failed, recoveredMs, lost }) => {
     const recovered = recoveredMs === undefined ? '' : `${(recoveredMs / 1000).toFixed(1)} s`
     return `| ${fault} | ${sent.toLocaleString('en')} | ${renderFailures(failed)} | ${recovered} | ${lost} |\n`
   })
@@ -26,6 +33,7 @@ function renderFailures(failed: Record<string, number>): string {
 const names: Record<string, string> = {
   ECONNREFUSED: 'connection refused',
   ECONNRESET: 'connection reset',
+  EPIPE: 'connection broken while sending',
   UND_ERR_SOCKET: 'connection closed without an answer',
   TimeoutError: 'no answer in 20 s',
 }

@@ -1,7 +1,6 @@
 import { startWire } from '@pockitflyer/postgres/testing'
-import { onTestFinished, test } from 'vitest'
-import { startLoad } from '../src/load.ts'
-import { count, openDatabase, record, startApi } from './harness.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { count, openDatabase, putLoad, record, startApi } from './harness.ts'
 
 const cuts = count({ short: 2, long: 20 })
 
@@ -15,24 +14,27 @@ async function openWire() {
 test('every connection to PostgreSQL cut under load costs no session, and the next request is served', async () => {
   const { wire, accounts } = await openWire()
   const api = await startApi(wire.url)
-  const load = startLoad(() => api.url, accounts)
+  const load = putLoad(() => api.url, accounts)
   for (let cut = 0; cut < cuts; cut += 1) {
     await load.served(count({ short: 50, long: 500 }))
     wire.cut()
     load.faultEnds()
     await load.recovered()
   }
-  await record(`Every connection to PostgreSQL cut, × ${cuts}`, await load.stop())
+  const tally = await load.stop()
+  await record(`Every connection to PostgreSQL cut, × ${cuts}`, tally, ['503'])
+  const clientCount = accounts.length + 1
+  expect(tally.failed['503'] ?? 0).toBeLessThanOrEqual(cuts * clientCount)
 })
 
 test('connections to PostgreSQL that fall silent under load are given up for new ones', async () => {
   const { wire, accounts } = await openWire()
   const api = await startApi(wire.url)
-  const load = startLoad(() => api.url, accounts)
+  const load = putLoad(() => api.url, accounts)
   await load.served(100)
   wire.silence()
   load.faultEnds()
   await load.recovered()
   await load.served(100)
-  await record('Every connection to PostgreSQL falls silent', await load.stop())
+  await record('Every connection to PostgreSQL falls silent', await load.stop(), ['503'])
 })

@@ -4,10 +4,9 @@ import { join } from 'node:path'
 import { startPostgres } from '@pockitflyer/postgres'
 import { onTestFinished, test } from 'vitest'
 import { addAccounts } from '../src/accounts.ts'
-import { startLoad } from '../src/load.ts'
-import { count, last, record, scratchFolder, startApi } from './harness.ts'
+import { count, last, putLoad, record, scratchFolder, startApi } from './harness.ts'
 
-const fullSeconds = count({ short: 3, long: 20 })
+const fullSeconds = count({ short: 1, long: 20 })
 const folder = await scratchFolder()
 const canMount =
   spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=256m,mode=755', 'faults', folder]).status === 0
@@ -33,14 +32,14 @@ test.skipIf(!canMount)('a disk of PostgreSQL that is full for a while costs no s
   onTestFinished(() => postgres.stop())
   const accounts = await addAccounts(postgres.url)
   const api = await startApi(postgres.url)
-  const load = startLoad(() => api.url, accounts)
+  const load = putLoad(() => api.url, accounts)
   await load.served(100)
   await fill(join(folder, 'filler'))
-  await last(fullSeconds)
+  await Promise.all([load.failed(1), last(fullSeconds)])
   await rm(join(folder, 'filler'))
   // A server that could not write its log of changes has ended itself: an operator starts it again.
   postgres = await start()
   load.faultEnds()
   await load.recovered()
-  await record(`The disk of PostgreSQL full for ${fullSeconds} s`, await load.stop())
+  await record(`The disk of PostgreSQL full for ${fullSeconds} s`, await load.stop(), ['503'])
 })

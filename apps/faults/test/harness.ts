@@ -6,7 +6,8 @@ import { type ApiProcess, startApiProcess } from '@pockitflyer/api/testing'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import { afterAll, expect, inject, onTestFinished } from 'vitest'
 import { addAccounts } from '../src/accounts.ts'
-import type { Tally } from '../src/load.ts'
+import type { Account } from '../src/clients.ts'
+import { type Load, startLoad, type Tally } from '../src/load.ts'
 
 /** `pnpm faults`: long enough to measure. Else long enough to see that it works. */
 const isLong = process.env['FAULTS'] === 'long'
@@ -51,9 +52,20 @@ export async function startApi(databaseUrl: string, env: Record<string, string> 
   return api
 }
 
-/** Enters what came of a load into the report, and expects that nobody was logged out. */
-export async function record(fault: string, tally: Tally): Promise<void> {
+/** Clients of a server, which send requests until the test is done at the latest. */
+export function putLoad(url: () => string, accounts: Account[]): Load {
+  const load = startLoad(url, accounts)
+  onTestFinished(async () => void (await load.stop()))
+  return load
+}
+
+/**
+ * Enters what came of a load into the report, and expects that nobody was logged out, and that requests failed with nothing but what
+ * the fault may cost: statuses, or codes where there was no answer.
+ */
+export async function record(fault: string, tally: Tally, mayFailWith: string[] = []): Promise<void> {
   const row = JSON.stringify({ fault, ...tally })
   await writeFile(join(inject('rowsFolder'), `${performance.timeOrigin + performance.now()}.json`), row)
-  expect([fault, tally.lost]).toEqual([fault, 0])
+  const others = Object.entries(tally.failed).filter(([what]) => !mayFailWith.includes(what))
+  expect([fault, tally.lost, others]).toEqual([fault, 0, []])
 }

@@ -1,9 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { startLoad } from '../src/load.ts'
 import { findPort, hasProgram, startProgram } from '../src/programs.ts'
-import { count, openDatabase, record, scratchFolder, startApi } from './harness.ts'
+import { count, openDatabase, putLoad, record, scratchFolder, startApi } from './harness.ts'
 
 const hasPgbouncer = hasProgram('pgbouncer')
 if (!hasPgbouncer) process.stdout.write('pgbouncer is not installed: its test is skipped\n')
@@ -33,8 +32,8 @@ ignore_startup_parameters = statement_timeout
   onTestFinished(() => program.stop())
   return {
     url: `postgres://${username}:${password}@127.0.0.1:${listen}${pathname}`,
-    async restart() {
-      await program.stop()
+    stop: () => program.stop(),
+    async startAgain() {
       const next = await startProgram('pgbouncer', [...asNobody, join(folder, 'pgbouncer.ini')])
       onTestFinished(() => next.stop())
     },
@@ -49,11 +48,14 @@ test.skipIf(!hasPgbouncer)(
     const api = await startApi(pgbouncer.url, { DATABASE_PREPARE: 'false' })
     const ready = () => fetch(`${api.url}/readyz`).then(({ status }) => status)
     await expect.poll(ready, { timeout: 20_000 }).toBe(200)
-    const load = startLoad(() => api.url, accounts)
+    const load = putLoad(() => api.url, accounts)
     await load.served(count({ short: 200, long: 2000 }))
-    await pgbouncer.restart()
+    await pgbouncer.stop()
+    await load.failed(1)
+    await pgbouncer.startAgain()
     load.faultEnds()
     await load.recovered()
-    await record('PgBouncer (transaction mode, 4 connections) in front, restarted once', await load.stop())
+    const tally = await load.stop()
+    await record('PgBouncer (transaction mode, 4 connections) in front, restarted once', tally, ['503'])
   },
 )

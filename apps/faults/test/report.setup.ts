@@ -2,8 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { renderReport, type Row } from '../src/report.ts'
-import { z } from 'zod'
+import { renderReport, row } from '../src/report.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -18,9 +17,7 @@ export default async function report(project: TestProject): Promise<() => Promis
   return async () => {
     const names = (await readdir(folder)).toSorted()
     const rows = await Promise.all(
-      names.map(async (name) =>
-        z.custom<Row>().parse(JSON.parse(await readFile(join(folder, name), 'utf8'))),
-      ),
+      names.map(async (name) => row.parse(JSON.parse(await readFile(join(folder, name), 'utf8')))),
     )
     await rm(folder, { recursive: true })
     const text = renderReport(rows)

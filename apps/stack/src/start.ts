@@ -9,8 +9,8 @@ import { waitUntilReady } from './wait.ts'
 /** How long a program may take to answer for the first time, in milliseconds. */
 const readyLimitMs = 30_000
 
-/** How long a program may take to finish what it is doing, in milliseconds: the API itself allows 10 seconds. */
-const stopLimitMs = 12_000
+/** How long a program may take to finish what it is doing, in milliseconds: the API allows 10 seconds after a delay of at most 30. */
+const stopLimitMs = 42_000
 
 const children: Child[] = []
 let isStopping = false
