@@ -17,6 +17,6 @@ test('a connection parses a statement once, however often it runs', async () => 
     select statement, (generic_plans + custom_plans)::int as runs from pg_prepared_statements`.execute(db)
   await db.destroy()
   const runsOf = (beginning: string) => rows.filter(({ statement }) => statement.startsWith(beginning))
-  expect(runsOf('update "sessions"').map(({ runs }) => runs)).toEqual([2])
+  expect(runsOf('with "due"').map(({ runs }) => runs)).toEqual([2])
   expect(runsOf('select "asked"."place"').map(({ runs }) => runs)).toEqual([3])
 })

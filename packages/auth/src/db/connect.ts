@@ -49,7 +49,7 @@ export function connect({
     statement_timeout: queryTimeoutMs,
     query_timeout: queryTimeoutMs === 0 ? 0 : queryTimeoutMs + silenceMs,
     application_name: 'pockitflyer-auth',
-    ...(prepares && { options: onePlan }),
+    ...(prepares && { options: byIndex }),
     types,
   })
   pool.on('error', onIdleError)
@@ -59,8 +59,11 @@ export function connect({
   return new PooledDatabase(pool, { nameOf: prepares ? createNames() : undefined, onStatement })
 }
 
-/** Every statement finds its rows by index whatever the values: PostgreSQL need not plan anew for each, as it else does for arrays. */
-const onePlan = '-c plan_cache_mode=force_generic_plan'
+/**
+ * Every statement finds its rows by index whatever the values: PostgreSQL need not plan anew for each, as it else does for arrays, nor
+ * think of disks that turn and read the whole of a small table instead.
+ */
+const byIndex = '-c plan_cache_mode=force_generic_plan -c random_page_cost=1.1'
 
 /** How much later than the server we give a statement up, in milliseconds: then the server is not busy, but silent. */
 const silenceMs = 500

@@ -1,5 +1,4 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
-import { isLive } from './live.ts'
 import type { Database } from './database.ts'
 import type { Client } from './events.ts'
 import { type Placeholders, statement } from './statement.ts'
@@ -23,18 +22,18 @@ export interface LiveSession {
 export const seconds = (count: number | RawBuilder<number>): RawBuilder<Date> =>
   sql`make_interval(secs => ${count})`
 
-/** The columns of a `LiveSession`, from `sessions as s` and `users as u`. */
-const liveSession = [
+/** The columns of a `LiveSession` from `sessions as s`; the email is in `users`. */
+export const sessionColumns = [
   's.id',
   's.user_id as userId',
-  'u.email',
   's.generation',
   's.rotated_at as rotatedAt',
   's.expires_at as expiresAt',
   's.ends_at as endsAt',
 ] as const
 
-const now = sql<Date>`now()`.as('now')
+/** The time of the statement, as a `LiveSession` carries it. */
+export const now = sql<Date>`now()`.as('now')
 
 /** A session to start for a user whose password was found right. */
 export interface NewSession {
@@ -108,74 +107,9 @@ const insertion = statement(
           ),
       )
       .selectFrom(['s', 'u'])
-      .select(liveSession)
-      .select(now),
+      .select(sessionColumns)
+      .select(['u.email', now]),
 )
-
-/** A refresh token's claim to a session, and what a rotation grants. */
-export interface Rotation {
-  sessionId: string
-  userId: number
-  /** The generation that the presented token was minted for. */
-  generation: number
-  rotate: boolean
-  graceSeconds: number
-  lifetimeSeconds: number
-  client: Client
-}
-
-/**
- * The happy path of a refresh in one conditional update. The token of the current generation moves the session to the next;
- * the one before it, within the grace, gets the same answer again. Racing refreshes settle in the row's lock.
- * `undefined`: neither holds, or the session is over, or its user may not have one.
- */
-export async function rotateSession(
-  db: Kysely<Database>,
-  { client, rotate, ...rotation }: Rotation,
-): Promise<LiveSession | undefined> {
-  const [session] = await (rotate ? renewal : use)(db, { ...rotation, ...client })
-  return session
-}
-
-type RotationValues = Placeholders<Omit<Rotation, 'rotate' | 'client'> & Client>
-
-const isCurrent = ({ generation }: RotationValues) => sql<boolean>`s.generation = ${generation}`
-
-const isRetry = ({ generation, graceSeconds }: RotationValues) =>
-  sql<boolean>`s.generation = ${generation} + 1 and s.rotated_at > now() - ${seconds(graceSeconds)}`
-
-/** Notes who used a live session last. */
-function updateUse(db: Kysely<Database>, values: RotationValues) {
-  return db
-    .updateTable('sessions as s')
-    .from('users as u')
-    .set({
-      last_used_at: sql`now()`,
-      ip: sql`coalesce(${values.ip}::inet, s.ip)`,
-      user_agent: sql`coalesce(${values.userAgent}, s.user_agent)`,
-    })
-    .whereRef('u.id', '=', 's.user_id')
-    .where('u.is_active', '=', true)
-    .where('s.id', '=', values.sessionId)
-    .where('s.user_id', '=', values.userId)
-    .where(isLive)
-    .returning(liveSession)
-    .returning(now)
-}
-
-/** Where refresh tokens rotate. */
-const renewal = statement((db, values: RotationValues) =>
-  updateUse(db, values)
-    .set({
-      generation: sql<number>`${values.generation} + 1`,
-      rotated_at: sql<Date>`case when ${isCurrent(values)} then now() else s.rotated_at end`,
-      expires_at: sql<Date>`case when ${isCurrent(values)} then least(now() + ${seconds(values.lifetimeSeconds)}, s.ends_at) else s.expires_at end`,
-    })
-    .where(sql<boolean>`(${isCurrent(values)} or (${isRetry(values)}))`),
-)
-
-/** Where a refresh token stays what it is. */
-const use = statement((db, values: RotationValues) => updateUse(db, values).where(isCurrent(values)))
 
 /** A session whatever its state, with all that decides about it. */
 export interface SessionState extends LiveSession {
@@ -192,8 +126,8 @@ export async function findSessionForUpdate(
   return tx
     .selectFrom('sessions as s')
     .innerJoin('users as u', 'u.id', 's.user_id')
-    .select(liveSession)
-    .select([now, 'u.is_active as isActive'])
+    .select(sessionColumns)
+    .select(['u.email', now, 'u.is_active as isActive'])
     .select(sql<boolean>`s.revoked_at is not null`.as('isRevoked'))
     .select(sql<boolean>`least(s.expires_at, s.ends_at) <= now()`.as('isOver'))
     .where('s.id', '=', sessionId)

@@ -55,6 +55,7 @@ interface SessionOfUser {
  * token asks first: under load a statement answers several of them, which halves what each costs.
  */
 export const findUserOfSession = gathered(
+  ({ userId, sessionId }: SessionOfUser) => `${userId} ${sessionId}`,
   async (db, asked: readonly SessionOfUser[]): Promise<(UserOfSession | undefined)[]> => {
     const rows = await usersOfSessions(db, {
       userIds: asked.map(({ userId }) => userId),

@@ -55,11 +55,10 @@ async function answer(found: FoundEndpoint, request: Request, context: RequestCo
   const { endpoint } = found
   const procedure = findProcedure(endpoint, request.method === 'HEAD' ? 'GET' : request.method)
   if (procedure !== undefined) {
-    const readInput = () => readFields(request, found)
-    const body = await perform(procedure.path, { ...context, readInput })
+    const body = await perform(procedure.path, context, () => readFields(request, found))
     return { status: procedure.status, body }
   }
-  if (endpoint.isProtected) await perform('auth.me', { ...context, readInput: readNothing })
+  if (endpoint.isProtected) await perform('auth.me', context, readNothing)
   if (request.method === 'OPTIONS') return { status: 200 as const, body: describe(endpoint.description) }
   throw new AuthError('method_not_allowed', { text: `Method "${request.method}" not allowed.` })
 }

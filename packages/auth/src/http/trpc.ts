@@ -18,19 +18,24 @@ export async function handleTrpc(
   context: RequestContext,
   report: ReportError,
 ): Promise<Response> {
-  return fetchRequestHandler({
+  const response = await fetchRequestHandler({
     endpoint: trpcPath,
     req: request,
     router: appRouter,
     maxBatchSize: batchMaxSize,
     createContext: () => context,
-    responseMeta: ({ errors }) => ({ headers: new Headers(answerHeaders(errors.map(toAuthError))) }),
+    responseMeta: ({ errors }) =>
+      errors.length === 0 ? {} : { headers: new Headers(answerHeaders(errors.map(toAuthError))) },
     onError({ error, path = '' }) {
       const told = toAuthError(error)
       if (isFailure(told)) report(told.cause, { requestId: context.requestId, path })
     },
   })
+  for (const [name, value] of always) response.headers.set(name, value)
+  return response
 }
+
+const always = Object.entries(answerHeaders([]))
 
 /** An error that was met before any procedure was: tRPC's client reads it as the answer to each call of the request. */
 export function renderTrpcError(error: AuthError, requestId: string): Response {

@@ -1,0 +1,116 @@
+import { sql } from 'kysely'
+import type { Client } from './events.ts'
+import { gathered } from './gathered.ts'
+import { isLive } from './live.ts'
+import { type LiveSession, seconds, sessionColumns, now } from './sessions.ts'
+import { type Placeholders, statement } from './statement.ts'
+
+/** A refresh token's claim to a session, and what a rotation grants. */
+export interface Rotation {
+  sessionId: string
+  userId: number
+  /** The generation that the presented token was minted for. */
+  generation: number
+  rotate: boolean
+  graceSeconds: number
+  lifetimeSeconds: number
+  client: Client
+}
+
+/**
+ * The happy path of a refresh in one conditional update. The token of the current generation moves the session to the next; the one
+ * before it, within the grace, gets the same answer again. `undefined`: neither holds, or the session is over, or its user may not
+ * have one, or somebody else changes it at this moment.
+ *
+ * Under load one update moves several sessions: those whose tokens came in the same turn of the event loop. It waits for no lock, so
+ * nobody waits for the session of another, and no two updates for each other.
+ */
+export const rotateSession = gathered(
+  ({ sessionId, userId, generation }: Rotation) => tokenName(sessionId, userId, generation),
+  async (db, asked: readonly Rotation[]): Promise<(LiveSession | undefined)[]> => {
+    const rows = await renewals(db, {
+      sessionIds: asked.map(({ sessionId }) => sessionId),
+      userIds: asked.map(({ userId }) => userId),
+      generations: asked.map(({ generation }) => generation),
+      rotates: asked.map(({ rotate }) => rotate),
+      graces: asked.map(({ graceSeconds }) => graceSeconds),
+      lifetimes: asked.map(({ lifetimeSeconds }) => lifetimeSeconds),
+      ips: asked.map(({ client }) => client.ip),
+      userAgents: asked.map(({ client }) => client.userAgent),
+    })
+    const sessions = new Map(
+      rows.map(({ presented, ...session }) => [tokenName(session.id, session.userId, presented), session]),
+    )
+    return asked.map(({ sessionId, userId, generation }) =>
+      sessions.get(tokenName(sessionId, userId, generation)),
+    )
+  },
+)
+
+/** Says which token it is: the same one presented twice at once is one rotation, and has one answer. */
+function tokenName(sessionId: string, userId: number, generation: number): string {
+  return `${sessionId} ${userId} ${generation}`
+}
+
+interface Values {
+  sessionIds: string[]
+  userIds: number[]
+  generations: number[]
+  rotates: boolean[]
+  graces: number[]
+  lifetimes: number[]
+  ips: (string | null)[]
+  userAgents: (string | null)[]
+}
+
+interface Asked {
+  session_id: string
+  user_id: number
+  generation: number
+  rotates: boolean
+  grace: number
+  lifetime: number
+  ip: string | null
+  user_agent: string | null
+}
+
+const asked = (values: Placeholders<Values>) =>
+  sql<Asked>`unnest(
+    ${values.sessionIds}::uuid[], ${values.userIds}::bigint[], ${values.generations}::int[], ${values.rotates}::boolean[],
+    ${values.graces}::float8[], ${values.lifetimes}::float8[], ${values.ips}::inet[], ${values.userAgents}::text[]
+  )`.as<'asked'>(sql`asked (session_id, user_id, generation, rotates, grace, lifetime, ip, user_agent)`)
+
+const isCurrent = sql<boolean>`s.generation = asked.generation`
+
+const isRetry = sql<boolean>`(asked.rotates and s.generation = asked.generation + 1
+  and s.rotated_at > now() - ${seconds(sql.ref('asked.grace'))})`
+
+const renewals = statement((db, values: Placeholders<Values>) =>
+  db
+    .with('due', (cte) =>
+      cte
+        .selectFrom(asked(values))
+        .innerJoin('sessions as s', (join) =>
+          join.onRef('s.id', '=', 'asked.session_id').onRef('s.user_id', '=', 'asked.user_id').on(isLive),
+        )
+        .innerJoin('users as u', (join) => join.onRef('u.id', '=', 's.user_id').on('u.is_active', 'is', true))
+        .select(['s.id', 'u.email', 'asked.generation', 'asked.lifetime', 'asked.ip', 'asked.user_agent'])
+        .select(sql<boolean>`asked.rotates and ${isCurrent}`.as('moves'))
+        .where((eb) => eb.or([isCurrent, isRetry]))
+        .forUpdate('s')
+        .skipLocked(),
+    )
+    .updateTable('sessions as s')
+    .from('due')
+    .set({
+      generation: sql<number>`case when due.moves then due.generation + 1 else s.generation end`,
+      rotated_at: sql<Date>`case when due.moves then now() else s.rotated_at end`,
+      expires_at: sql<Date>`case when due.moves then least(now() + ${seconds(sql.ref('due.lifetime'))}, s.ends_at) else s.expires_at end`,
+      last_used_at: sql`now()`,
+      ip: sql`coalesce(due.ip, s.ip)`,
+      user_agent: sql`coalesce(due.user_agent, s.user_agent)`,
+    })
+    .whereRef('s.id', '=', 'due.id')
+    .returning(sessionColumns)
+    .returning(['due.email', 'due.generation as presented', now]),
+)
