@@ -35,6 +35,10 @@ test('a run measures every row without a failed call, writes its report, and lea
     'api me',
     'api trpc.me',
     'api trpc.me.batch',
+    'bare refresh, one client',
+    'api refresh, one client',
+    'bare me, one client',
+    'api me, one client',
   ])
   for (const { name, rate, failures } of rateRows(results)) {
     expect({ name, isAnswered: rate > 0, failures }).toEqual({ name, isAnswered: true, failures: 0 })

@@ -23,9 +23,13 @@ export type ServerStep =
   | 'api me'
   | 'api trpc.me'
   | 'api trpc.me.batch'
+  | 'bare refresh, one client'
+  | 'api refresh, one client'
+  | 'bare me, one client'
+  | 'api me, one client'
 
-/** Enough to keep a server busy: more would only wait. */
-const connections = 16
+/** Connections that keep a server busy: more would only wait. */
+const enough = 16
 
 /** Measures the limits, the bare server and the API in turns, on the same database. */
 export async function measureRatios(
@@ -34,7 +38,10 @@ export async function measureRatios(
   { plan, say }: { plan: Plan; say: (text: string) => void },
 ): Promise<Ratios> {
   const { seconds, rounds } = plan
-  const on = (target: Target, call: Call) => () => measure(bench, target, { call, seconds, connections })
+  const on =
+    (target: Target, call: Call, connections = enough) =>
+    () =>
+      measure(bench, target, { call, seconds, connections })
   const servers = {
     'bare login': on(bare, 'login'),
     'api login': on(api, 'login'),
@@ -45,6 +52,10 @@ export async function measureRatios(
     'api me': on(api, 'me'),
     'api trpc.me': on(api, 'trpc.me'),
     'api trpc.me.batch': on(api, 'trpc.me.batch'),
+    'bare refresh, one client': on(bare, 'refresh', 1),
+    'api refresh, one client': on(api, 'refresh', 1),
+    'bare me, one client': on(bare, 'me', 1),
+    'api me, one client': on(api, 'me', 1),
   }
   await runRounds(servers, 1, (step) => say(`warming up, ${step}`))
   return {
