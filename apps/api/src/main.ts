@@ -1,4 +1,5 @@
 import { ConfigError } from '@pockitflyer/auth'
+import { letHashesGiveWay } from './give-way.ts'
 import { createLog } from './log.ts'
 import { findNotices } from './notices.ts'
 import { startApi } from './server.ts'
@@ -8,6 +9,7 @@ import { type ApiSettings, readApiSettings } from './settings.ts'
 async function main(): Promise<void> {
   const settings = readSettingsOrExit()
   const log = createLog(settings.logLevel)
+  await letHashesGiveWay()
   const api = await startApi(settings, log)
   log.info({ url: api.url, metricsUrl: api.metricsUrl }, 'the API listens')
   for (const notice of findNotices(settings)) log.info(notice)

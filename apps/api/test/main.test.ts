@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
@@ -139,5 +140,24 @@ test.each([
     child.kill('SIGTERM')
     const { stdout } = await ended
     expect(stdout.split('\n').filter((line) => lenient.test(line))).toHaveLength(times)
+  },
+)
+
+test.skipIf(process.platform !== 'linux')(
+  'the threads that hash give way to all others, and the one that answers does not',
+  async () => {
+    const { child, listens } = runMain(good)
+    await listens()
+    const tasks = `/proc/${child.pid}/task`
+    const readNiceness = async (thread: string) => {
+      const stat = await readFile(`${tasks}/${thread}/stat`, 'utf8')
+      const [, name = '', fields = ''] = /\((.*)\) (.*)/s.exec(stat) ?? []
+      return [name, Number(fields.split(' ')[16])] as const
+    }
+    const niceness = await Promise.all((await readdir(tasks)).map(readNiceness))
+    const hashing = niceness.filter(([name]) => name === 'libuv-worker')
+    expect(hashing.map(([, nice]) => nice)).toEqual([10, 10, 10, 10])
+    const [, answering] = await readNiceness(String(child.pid))
+    expect(niceness.filter(([, nice]) => nice !== answering)).toEqual(hashing)
   },
 )

@@ -29,15 +29,18 @@ const count = (min: number, max: number) => {
     .refine((value) => value >= min && value <= max, message)
 }
 
-/** Of libuv's four threads one stays free for signatures, so that a flood of logins does not starve refresh. */
-const hashThreads = 3
+/**
+ * One more than there are cores, so that none waits while a hash is handed over and the next one taken. Of libuv's four threads one stays
+ * free for signatures: a flood of logins does not starve refresh.
+ */
+const hashThreads = Math.min(availableParallelism() + 1, 3)
 
 const passwordVariables = {
   PASSWORD_MIN_LENGTH: count(8, 128).prefault('8'),
   ARGON2_MEMORY_KIB: count(19456, 4194304).prefault('19456'),
   ARGON2_TIME_COST: count(2, 100).prefault('2'),
   ARGON2_PARALLELISM: count(1, 64).prefault('1'),
-  HASH_CONCURRENCY: count(1, 1024).prefault(String(Math.min(availableParallelism(), hashThreads))),
+  HASH_CONCURRENCY: count(1, 1024).prefault(String(hashThreads)),
   HASH_QUEUE: count(0, 100000).prefault('64'),
 }
 
