@@ -16,7 +16,7 @@ export interface Server extends AsyncDisposable {
 /** Starts the API as `pnpm start:api` does, without its rate limits. */
 export async function startApi(databaseUrl: string, env: Record<string, string> = {}): Promise<Server> {
   const main = fileURLToPath(import.meta.resolve('../../../api/src/main.ts'))
-  return startServer(['--max-semi-space-size=4', main], {
+  return startServer(['--max-semi-space-size=8', main], {
     NODE_ENV: 'production',
     NODE_COMPILE_CACHE: join(import.meta.dirname, '../../../../node_modules/.cache/node'),
     DATABASE_URL: databaseUrl,

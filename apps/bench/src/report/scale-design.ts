@@ -35,11 +35,11 @@ const done = [
   ],
   [
     'A refresh and a `me` are one statement, a login is two',
-    'No transaction is held open between round trips, so PgBouncer serves many instances with few connections.',
+    'Those who refresh at once, or ask `me`, share one. No transaction is held open between round trips, so PgBouncer serves many instances with few connections.',
   ],
   [
     'A refresh, a login and a `me` join rows of one user only',
-    'With `users`, `profiles`, `sessions` and `auth_events` sharded by user, none of them crosses shards, but for finding the email.',
+    'With `users`, `profiles`, `sessions` and `auth_events` sharded by user, none of them crosses shards, but for finding the email. Refreshes and `me` that come at once share a statement today (`gathered` in `packages/auth/src/db`): then they are gathered by shard.',
   ],
   [
     '`auth_events` is only ever appended to',
