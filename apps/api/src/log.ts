@@ -25,20 +25,21 @@ const gatherMs = 100
 
 /**
  * Standard output, some lines at a time: to write each line of a request by itself costs as much processor time as a statement.
- * A warning or worse is written at once, and so is what is left when the process exits.
+ * A warning or worse is written at once, and so is what is left when the process exits. By `flush`, not `flushSync`, which tries for ever
+ * when nobody reads.
  */
 function createDestination() {
   const output = pino.destination({ minLength: 4096, periodicFlush: gatherMs, sync: true })
-  process.once('exit', () => output.flushSync())
+  process.once('exit', () => output.flush())
   return {
     /** Asks pino to tell the level of each line. */
     [pino.symbols.needsMetadataGsym]: true,
     lastLevel: 0,
     write(line: string): void {
       output.write(line)
-      if (this.lastLevel >= warning) output.flushSync()
+      if (this.lastLevel >= warning) output.flush()
     },
-    flush: () => output.flushSync(),
+    flush: () => output.flush(),
   }
 }
 

@@ -19,7 +19,7 @@ const shutdownLimitMs = 10_000
 /** How long a stop leaves idle connections open, in milliseconds: a request may be on its way on one. */
 const drainMs = 1000
 
-/** How long a statement may take, in milliseconds: each is a matter of one row, so a longer one waits for a server that is gone. */
+/** How long a statement may take, in milliseconds: each is a matter of some rows, so a longer one waits for a server that is gone. */
 const queryTimeoutMs = 10_000
 
 /**

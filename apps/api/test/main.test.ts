@@ -161,3 +161,21 @@ test.skipIf(process.platform !== 'linux')(
     expect(niceness.filter(([, nice]) => nice !== answering)).toEqual(hashing)
   },
 )
+
+test('a log that nobody reads any more stops neither the answers nor a stop', async () => {
+  const { child, ended, listens } = runMain({ ...good, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' })
+  const url = await listens()
+  child.stdout.destroy()
+  const login = () =>
+    fetch(`${url}/api/users/login/`, {
+      method: 'POST',
+      body: 'email=a@example.com&password=b',
+      headers: form,
+    })
+  for (let count = 0; count < 3; count += 1) expect((await login()).status).toBe(503)
+  expect((await fetch(`${url}/healthz`)).status).toBe(200)
+  child.kill('SIGTERM')
+  expect((await ended).code).toBe(0)
+})
+
+const form = { 'Content-Type': 'application/x-www-form-urlencoded' }

@@ -23,7 +23,7 @@ export async function withDatabase<Result>(cli: Cli, work: Work<Result>): Promis
  */
 export async function withAnySchema<Result>(cli: Cli, work: Work<Result>): Promise<Result> {
   const { url, stop } = await chooseDatabase(cli)
-  const db = connect({ url })
+  const db = connect({ url, prepares: false })
   try {
     await db
       .connection()

@@ -13,7 +13,10 @@ export interface ConnectOptions {
   onIdleError?: (error: Error) => void
   /** A statement that takes longer is an error; when the server is silent too, half a second later. Default: none, as a migration needs it. */
   queryTimeoutMs?: number
-  /** Whether statements are prepared: parsed and planned once a connection. Not behind a pooler that hands out connections by transaction. Default: true. */
+  /**
+   * Whether statements are prepared: parsed and planned once a connection, for which the connection begins with `options`. Not behind a
+   * pooler that hands out connections by transaction. Default: true.
+   */
   prepares?: boolean
   /** Hears of each statement that was answered. Default: nobody does. */
   onStatement?: (statement: Statement) => void

@@ -7,16 +7,16 @@ const maxBatchSize = 100
 
 /**
  * A statement for one key, made of a statement for several: what is asked of a database in the same turn of the event loop goes out
- * together, keys of the same name once, and each caller gets what belongs to its key. It waits for nothing: alone, a key goes out at
- * once. When the statement fails, it fails for all.
+ * together, and each caller gets what belongs to its key. It waits for nothing: alone, a key goes out at once. When the statement
+ * fails, it fails for all. Keys that have the same name are one; without names, each is one of its own.
  */
 export function gathered<Key, Found>(
-  nameOf: (key: Key) => string,
   findAll: (db: Kysely<Database>, keys: readonly Key[]) => Promise<Found[]>,
+  nameOf: (key: Key) => unknown = (key) => key,
 ): (db: Kysely<Database>, key: Key) => Promise<Found> {
-  const loaders = new WeakMap<Kysely<Database>, DataLoader<Key, Found, string>>()
+  const loaders = new WeakMap<Kysely<Database>, DataLoader<Key, Found, unknown>>()
   return (db, key) => {
-    const loader = loaders.get(db) ?? createLoader(nameOf, (keys: readonly Key[]) => findAll(db, keys))
+    const loader = loaders.get(db) ?? createLoader((keys: readonly Key[]) => findAll(db, keys), nameOf)
     loaders.set(db, loader)
     return loader.load(key)
   }
@@ -24,10 +24,10 @@ export function gathered<Key, Found>(
 
 /** It remembers a key until the statement goes out, and no longer. */
 function createLoader<Key, Found>(
-  nameOf: (key: Key) => string,
   findAll: (keys: readonly Key[]) => Promise<Found[]>,
-): DataLoader<Key, Found, string> {
-  const loader = new DataLoader<Key, Found, string>(
+  nameOf: (key: Key) => unknown,
+): DataLoader<Key, Found, unknown> {
+  const loader = new DataLoader<Key, Found, unknown>(
     (keys) => {
       loader.clearAll()
       return findAll(keys)

@@ -44,18 +44,19 @@ export class PooledDatabase extends Kysely<Database> {
   /** Sends a statement on a connection of its own, outside of any transaction. */
   async send<Row extends pg.QueryResultRow>(sql: string, values: unknown[]): Promise<Row[]> {
     const { nameOf, onStatement } = this.#options
-    const query = { text: sql, values, ...(nameOf && { name: nameOf(sql) }) }
-    if (onStatement === undefined) return (await this.#pool.query<Row>(query)).rows
+    const client = await this.#pool.connect()
     const startedAt = performance.now()
     const tell = (errorCode: string | undefined) =>
-      onStatement({ sql, durationMs: performance.now() - startedAt, errorCode })
+      onStatement?.({ sql, durationMs: performance.now() - startedAt, errorCode })
     try {
-      const { rows } = await this.#pool.query<Row>(query)
+      const { rows } = await client.query<Row>({ text: sql, values, ...(nameOf && { name: nameOf(sql) }) })
       tell(undefined)
       return rows
     } catch (error) {
       tell(codeOf(error))
       throw error
+    } finally {
+      client.release()
     }
   }
 }

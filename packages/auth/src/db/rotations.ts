@@ -22,11 +22,10 @@ export interface Rotation {
  * before it, within the grace, gets the same answer again. `undefined`: neither holds, or the session is over, or its user may not
  * have one, or somebody else changes it at this moment.
  *
- * Under load one update moves several sessions: those whose tokens came in the same turn of the event loop. It waits for no lock, so
- * nobody waits for the session of another, and no two updates for each other.
+ * Under load one update moves several sessions: those whose tokens came in the same turn of the event loop, each once. It waits for no
+ * lock, so nobody waits for the session of another, and no two updates for each other.
  */
 export const rotateSession = gathered(
-  ({ sessionId, userId, generation }: Rotation) => tokenName(sessionId, userId, generation),
   async (db, asked: readonly Rotation[]): Promise<(LiveSession | undefined)[]> => {
     const rows = await renewals(db, {
       sessionIds: asked.map(({ sessionId }) => sessionId),
@@ -38,19 +37,10 @@ export const rotateSession = gathered(
       ips: asked.map(({ client }) => client.ip),
       userAgents: asked.map(({ client }) => client.userAgent),
     })
-    const sessions = new Map(
-      rows.map(({ presented, ...session }) => [tokenName(session.id, session.userId, presented), session]),
-    )
-    return asked.map(({ sessionId, userId, generation }) =>
-      sessions.get(tokenName(sessionId, userId, generation)),
-    )
+    const sessions = new Map(rows.map(({ place, ...session }) => [place, session]))
+    return asked.map((_, index) => sessions.get(index + 1))
   },
 )
-
-/** Says which token it is: the same one presented twice at once is one rotation, and has one answer. */
-function tokenName(sessionId: string, userId: number, generation: number): string {
-  return `${sessionId} ${userId} ${generation}`
-}
 
 interface Values {
   sessionIds: string[]
@@ -72,13 +62,16 @@ interface Asked {
   lifetime: number
   ip: string | null
   user_agent: string | null
+  place: number
 }
 
 const asked = (values: Placeholders<Values>) =>
   sql<Asked>`unnest(
     ${values.sessionIds}::uuid[], ${values.userIds}::bigint[], ${values.generations}::int[], ${values.rotates}::boolean[],
     ${values.graces}::float8[], ${values.lifetimes}::float8[], ${values.ips}::inet[], ${values.userAgents}::text[]
-  )`.as<'asked'>(sql`asked (session_id, user_id, generation, rotates, grace, lifetime, ip, user_agent)`)
+  ) with ordinality`.as<'asked'>(
+    sql`asked (session_id, user_id, generation, rotates, grace, lifetime, ip, user_agent, place)`,
+  )
 
 const isCurrent = sql<boolean>`s.generation = asked.generation`
 
@@ -95,7 +88,7 @@ const renewals = statement((db, values: Placeholders<Values>) =>
         )
         .innerJoin('users as u', (join) => join.onRef('u.id', '=', 's.user_id').on('u.is_active', 'is', true))
         .select(['s.id', 'u.email', 'asked.generation', 'asked.lifetime', 'asked.ip', 'asked.user_agent'])
-        .select(sql<boolean>`asked.rotates and ${isCurrent}`.as('moves'))
+        .select(['asked.place', sql<boolean>`asked.rotates and ${isCurrent}`.as('moves')])
         .where((eb) => eb.or([isCurrent, isRetry]))
         .forUpdate('s')
         .skipLocked(),
@@ -112,5 +105,5 @@ const renewals = statement((db, values: Placeholders<Values>) =>
     })
     .whereRef('s.id', '=', 'due.id')
     .returning(sessionColumns)
-    .returning(['due.email', 'due.generation as presented', now]),
+    .returning(['due.email', 'due.place', now]),
 )

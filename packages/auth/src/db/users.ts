@@ -55,7 +55,6 @@ interface SessionOfUser {
  * token asks first: under load a statement answers several of them, which halves what each costs.
  */
 export const findUserOfSession = gathered(
-  ({ userId, sessionId }: SessionOfUser) => `${userId} ${sessionId}`,
   async (db, asked: readonly SessionOfUser[]): Promise<(UserOfSession | undefined)[]> => {
     const rows = await usersOfSessions(db, {
       userIds: asked.map(({ userId }) => userId),
@@ -64,6 +63,7 @@ export const findUserOfSession = gathered(
     const users = new Map(rows.map(({ place, ...user }) => [place, user]))
     return asked.map((_, index) => users.get(index + 1))
   },
+  ({ userId, sessionId }) => `${userId} ${sessionId}`,
 )
 
 /** The limit makes PostgreSQL look each user up by index: without it, it reads the whole of a small table. */

@@ -10,20 +10,21 @@ export interface Expectations {
 }
 
 /**
- * Checks whom a token is from and for, and its times (RFC 7519 sections 4.1.1 to 4.1.6), in PyJWT's order: what was never valid is
- * told before what is valid no more.
+ * Checks whom a token is from and for, and its times (RFC 7519 sections 4.1.1 to 4.1.6): what was never valid is told before what is
+ * valid no more.
  * @throws {AuthError} token_invalid, token_expired
  */
 export function checkClaims(payload: JWTPayload, expected: Expectations): void {
   const { iss, exp, nbf, iat, sid } = payload
-  const now = Math.floor(expected.currentDate.getTime() / 1000)
+  const time = expected.currentDate.getTime() / 1000
+  const now = Math.floor(time)
   const isOurs =
     (expected.issuer === undefined || iss === expected.issuer) &&
     (expected.audience === undefined || [payload.aud].flat().includes(expected.audience)) &&
     [exp, nbf, iat].every(isTime) &&
     !isAhead(nbf, now, expected) &&
     // Ours (they have a `sid`) carry PostgreSQL's time: a server whose clock is behind must not refuse what was minted a moment ago.
-    (sid !== undefined || !isAhead(iat, now, expected))
+    (sid !== undefined || !isAhead(iat, time, expected))
   if (!isOurs) throw new AuthError('token_invalid')
   if (exp !== undefined && exp <= now - expected.leewaySeconds) throw new AuthError('token_expired')
 }
@@ -32,6 +33,6 @@ function isTime(value: unknown): boolean {
   return value === undefined || typeof value === 'number'
 }
 
-function isAhead(time: number | undefined, now: number, { leewaySeconds }: Expectations): boolean {
-  return time !== undefined && time > now + leewaySeconds
+function isAhead(claim: number | undefined, now: number, { leewaySeconds }: Expectations): boolean {
+  return claim !== undefined && claim > now + leewaySeconds
 }
