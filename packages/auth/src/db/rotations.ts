@@ -26,8 +26,8 @@ export interface Rotation {
  * lock, so nobody waits for the session of another, and no two updates for each other.
  */
 export const rotateSession = gathered(
-  async (db, asked: readonly Rotation[]): Promise<(LiveSession | undefined)[]> => {
-    const rows = await renewals(db, {
+  (db, asked: readonly Rotation[]): Promise<(LiveSession & { place: number })[]> =>
+    renewals(db, {
       sessionIds: asked.map(({ sessionId }) => sessionId),
       userIds: asked.map(({ userId }) => userId),
       generations: asked.map(({ generation }) => generation),
@@ -36,10 +36,7 @@ export const rotateSession = gathered(
       lifetimes: asked.map(({ lifetimeSeconds }) => lifetimeSeconds),
       ips: asked.map(({ client }) => client.ip),
       userAgents: asked.map(({ client }) => client.userAgent),
-    })
-    const sessions = new Map(rows.map(({ place, ...session }) => [place, session]))
-    return asked.map((_, index) => sessions.get(index + 1))
-  },
+    }),
 )
 
 interface Values {

@@ -55,14 +55,11 @@ interface SessionOfUser {
  * token asks first: under load a statement answers several of them, which halves what each costs.
  */
 export const findUserOfSession = gathered(
-  async (db, asked: readonly SessionOfUser[]): Promise<(UserOfSession | undefined)[]> => {
-    const rows = await usersOfSessions(db, {
+  (db, asked: readonly SessionOfUser[]): Promise<(UserOfSession & { place: number })[]> =>
+    usersOfSessions(db, {
       userIds: asked.map(({ userId }) => userId),
       sessionIds: asked.map(({ sessionId }) => sessionId ?? null),
-    })
-    const users = new Map(rows.map(({ place, ...user }) => [place, user]))
-    return asked.map((_, index) => users.get(index + 1))
-  },
+    }),
   ({ userId, sessionId }) => `${userId} ${sessionId}`,
 )
 

@@ -33,14 +33,7 @@ export const nothingAsked = z.custom<void>()
 export function publicProcedure<Input extends z.ZodType, Output extends z.ZodType>(
   definition: Definition<RequestContext, Input, Output>,
 ): Procedure<Input, Output> {
-  const { input, output } = definition
-  return {
-    input,
-    output,
-    async answer(context, readInput) {
-      return output.parse(await definition.run(context, parseInput(input, await readInput())))
-    },
-  }
+  return createProcedure(definition, async (context) => context)
 }
 
 /**
@@ -50,13 +43,21 @@ export function publicProcedure<Input extends z.ZodType, Output extends z.ZodTyp
 export function signedInProcedure<Input extends z.ZodType, Output extends z.ZodType>(
   definition: Definition<SignedInContext, Input, Output>,
 ): Procedure<Input, Output> {
+  return createProcedure(definition, async (context) => ({ ...context, claims: await context.readClaims() }))
+}
+
+/** `admit` decides who may call, before anything that was sent is read. */
+function createProcedure<Context, Input extends z.ZodType, Output extends z.ZodType>(
+  definition: Definition<Context, Input, Output>,
+  admit: (context: RequestContext) => Promise<Context>,
+): Procedure<Input, Output> {
   const { input, output } = definition
   return {
     input,
     output,
     async answer(context, readInput) {
-      const claims = await context.readClaims()
-      return output.parse(await definition.run({ ...context, claims }, parseInput(input, await readInput())))
+      const admitted = await admit(context)
+      return output.parse(await definition.run(admitted, parseInput(input, await readInput())))
     },
   }
 }
