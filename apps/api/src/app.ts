@@ -38,8 +38,8 @@ export function createApp(auth: Auth, options: AppOptions): Hono<AppEnv> {
   app.use(...watchers)
   app.use('/api/*', limitBody)
 
-  app.all(`${trpcPath}/*`, (c) => handleTrpc(c.req.raw, c.var.context, report))
-  app.all(`${restPath}/*`, (c) => handleRest(c.req.raw, c.var.context, report))
+  app.all(`${trpcPath}/*`, (c) => handleTrpc(c.req.raw, c.get('context'), report))
+  app.all(`${restPath}/*`, (c) => handleRest(c.req.raw, c.get('context'), report))
   app.route('/api', docs)
   app.get('/.well-known/jwks.json', (c) =>
     c.json(auth.tokens.jwks(), 200, { 'Cache-Control': 'public, max-age=300' }),
@@ -50,7 +50,7 @@ export function createApp(auth: Auth, options: AppOptions): Hono<AppEnv> {
 
   app.notFound((c) => answerDetail(c, 404, 'Not found.'))
   app.onError((error, c) => {
-    const { requestId } = c.var.context
+    const { requestId } = c.get('context')
     report(error, { requestId, path: c.req.path })
     return c.json({ detail: 'Something went wrong on our side.', request_id: requestId }, 500)
   })
@@ -103,7 +103,7 @@ async function discardBody({ body }: Request): Promise<void> {
 /** In the shape of the door that it came to. */
 function answerTooLarge(c: Context<AppEnv>): Response {
   const error = new AuthError('payload_too_large')
-  if (c.req.path.startsWith(trpcPath)) return renderTrpcError(error, c.var.context.requestId)
+  if (c.req.path.startsWith(trpcPath)) return renderTrpcError(error, c.get('context').requestId)
   return answerDetail(c, 413, error.message)
 }
 

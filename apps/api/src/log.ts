@@ -29,7 +29,7 @@ const gatherMs = 100
  * when nobody reads.
  */
 function createDestination() {
-  const output = pino.destination({ minLength: 4096, periodicFlush: gatherMs, sync: true })
+  const output = pino.destination({ minLength: 16_000, periodicFlush: gatherMs, sync: true })
   process.once('exit', () => output.flush())
   return {
     /** Asks pino to tell the level of each line. */

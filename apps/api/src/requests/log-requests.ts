@@ -10,7 +10,7 @@ export function logRequests(log: Logger): Watcher {
   return async (c, next) => {
     const startedAt = performance.now()
     await next()
-    const { requestId, client } = c.var.context
+    const { requestId, client } = c.get('context')
     const route = routeOf(c)
     log[probes.has(route) ? 'debug' : 'info'](
       {

@@ -50,7 +50,7 @@ export function startTracing({ endpoint, serviceName }: TracingOptions, log: Log
     async watchRequest(c, next) {
       const parent = parentOf(c.req.header('traceparent') ?? null)
       const span = tracer.startSpan(c.req.method, { kind: SpanKind.SERVER }, parent)
-      c.set('context', { ...c.var.context, requestId: span.spanContext().traceId })
+      c.set('context', { ...c.get('context'), requestId: span.spanContext().traceId })
       await requests.run(span, next)
       describeRequest(span, { method: c.req.method, route: routeOf(c), status: c.res.status })
       span.end()

@@ -1,4 +1,4 @@
-import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import { resolveResponse } from '@trpc/server/http'
 import type { ReportError, RequestContext } from './context.ts'
 import type { AuthError } from '../errors.ts'
 import { isFailure, toAuthError } from './error.ts'
@@ -12,18 +12,22 @@ export const trpcPath = '/api/trpc'
 /** Most calls that one request may carry. */
 const batchMaxSize = 20
 
-/** Answers a tRPC request. Unknown exceptions go to `report`; the client hears a fixed text and the request's id. */
+/**
+ * Answers a tRPC request. Unknown exceptions go to `report`; the client hears a fixed text and the request's id. It is an adapter of
+ * its own upon what all of tRPC's adapters call: the one for `fetch` copies objects and headers for a tenth of what `me` costs.
+ */
 export async function handleTrpc(
   request: Request,
   context: RequestContext,
   report: ReportError,
 ): Promise<Response> {
-  const response = await fetchRequestHandler({
-    endpoint: trpcPath,
+  const response = await resolveResponse({
     req: request,
+    path: pathOfCall(request),
     router: appRouter,
     maxBatchSize: batchMaxSize,
-    createContext: () => context,
+    createContext: async () => context,
+    error: null,
     responseMeta: ({ errors }) =>
       errors.length === 0 ? {} : { headers: new Headers(answerHeaders(errors.map(toAuthError))) },
     onError({ error, path = '' }) {
@@ -33,6 +37,11 @@ export async function handleTrpc(
   })
   for (const [name, value] of always) response.headers.set(name, value)
   return response
+}
+
+/** What stands behind `/api/trpc/`, without a slash at its end. */
+function pathOfCall({ url }: Request): string {
+  return new URL(url).pathname.slice(trpcPath.length + 1).replace(/\/$/, '')
 }
 
 const always = Object.entries(answerHeaders([]))
