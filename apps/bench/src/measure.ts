@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { signIn } from './data/sign-in.ts'
 import type { Call, Generator } from './load/load.ts'
 import { batchSize } from './load/requests.ts'
@@ -49,6 +50,8 @@ export async function measure(
   const before = readCpu()
   const result = await generator.run({ ...load, url: server.url, credentials })
   const after = readCpu()
+  const { residentMb } = memoryOf(server.pid)
+  await untilQuiet(server.pid)
   const calls = result.requests * (load.call === 'trpc.me.batch' ? batchSize : 1)
   const [ofServer, ofDatabase, ofGenerator] = after.map((end, index) => end - (before[index] ?? 0))
   const each = (seconds = 0) => (seconds * 1000) / calls
@@ -59,9 +62,21 @@ export async function measure(
     requests: result.requests,
     failures: result.failures,
     cpuMs: { server: each(ofServer), database: each(ofDatabase), generator: each(ofGenerator) },
-    residentMb: memoryOf(server.pid).residentMb,
+    residentMb,
   }
 }
+
+/** A server goes on with what its clients had asked for when they left: that must not fall on whoever is measured next. */
+async function untilQuiet(pid: number): Promise<void> {
+  let before: number
+  do {
+    before = cpuSecondsOf(pid)
+    await pause(quietMs)
+  } while (cpuSecondsOf(pid) > before)
+}
+
+/** Longer than a password takes to hash. */
+const quietMs = 50
 
 /** Enough that rows are not always in the processor's cache. */
 const usersPerConnection = 20

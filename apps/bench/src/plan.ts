@@ -8,18 +8,18 @@ export interface Plan {
   users: [number, ...number[]]
   poolSizes: number[]
   connections: number[]
-  /** Seconds of the flood of logins. */
-  floodSeconds: number
+  /** Seconds of each stretch of the overload, and how often it is repeated. */
+  flood: { seconds: number; rounds: number }
 }
 
-/** About ten minutes. */
+/** About twelve minutes. */
 export const fullPlan: Plan = {
-  seconds: 3,
-  rounds: 5,
+  seconds: 2,
+  rounds: 11,
   users: [1000, 100_000, 1_000_000],
   poolSizes: [1, 2, 5, 10, 20, 50],
   connections: [1, 8, 64, 256, 512],
-  floodSeconds: 15,
+  flood: { seconds: 6, rounds: 5 },
 }
 
 /** A minute. */
@@ -29,5 +29,5 @@ export const quickPlan: Plan = {
   users: [1000, 10_000],
   poolSizes: [10],
   connections: [1, 64],
-  floodSeconds: 3,
+  flood: { seconds: 3, rounds: 1 },
 }

@@ -41,10 +41,9 @@ export async function run({ plan, say }: RunOptions): Promise<Results> {
   const ratios = await withServers(databaseUrl, users, (servers) =>
     measureRatios(bench, servers, { plan, say }),
   )
-  say('overload')
   await using api = await startApi(databaseUrl)
   const target: Target = { server: api, databaseUrl, users }
-  const overload = await measureOverload(bench, target, plan.floodSeconds)
+  const overload = await measureOverload(bench, target, { ...plan.flood, say })
 
   const { rounds, seconds } = plan
   const pace = { rounds: Math.min(rounds, 3), seconds: Math.min(seconds, 2), say }

@@ -19,7 +19,7 @@ test('a run measures every row without a failed call, writes its report, and lea
     users: [200, 400] as [number, number],
     poolSizes: [2],
     connections: [1],
-    floodSeconds: 1,
+    flood: { seconds: 1, rounds: 1 },
   }
   const results = await run({ plan, say: () => {} })
 

@@ -1,10 +1,20 @@
 import type { Results } from '../run.ts'
+import { probeRate } from '../scenarios/overload.ts'
+import { summarize } from './rows.ts'
 import { format } from './table.ts'
 import { renderGrowth, renderOverload, renderRates, renderTargets } from './tables.ts'
 
 /** A run as a page of Markdown. */
 export function renderReport(results: Results): string {
-  const { machine, plan, growth, start } = results
+  const { machine, plan, growth, start, overload } = results
+  const calm = summarize(
+    '',
+    overload.rounds.map(({ calmLogins }) => calmLogins),
+  )
+  const flood = summarize(
+    '',
+    overload.rounds.map(({ floodLogins }) => floodLogins),
+  )
   const [before = 0, after = 0] = machine.loadAverages
   return `# Speed
 
@@ -41,8 +51,9 @@ Ready after ${start.readySeconds.map(format).join(', ')} s; at rest ${start.rest
 
 ## Overload
 
-64 clients log in as fast as they can while one client each refreshes, asks \`me\` and looks at \`/healthz\`, 40 times a second.
-Logins went through at ${format(results.overload.floodLogins.rate)} a second, ${results.overload.floodLogins.failures} of them failed; with as many clients as cores at ${format(results.overload.calmLogins.rate)}.
+64 clients log in as fast as they can while one client each refreshes, asks \`me\` and looks at \`/healthz\`, ${probeRate} times
+a second, for ${plan.flood.seconds} s, after as long without them; ${overload.rounds.length} rounds. Logins went through at ${format(flood.rate)} a second, ${flood.failures} of them failed; with as many
+clients as cores at ${format(calm.rate)}.
 
 ${renderOverload(results)}
 

@@ -1,6 +1,7 @@
 import type { Results } from '../run.ts'
 import type { GrowthPoint } from '../scenarios/growth.ts'
 import { isReached, type RateRow, rateRows, summarize, targetRows } from './rows.ts'
+import { median } from '../statistics.ts'
 import { format, renderTable } from './table.ts'
 
 /** What was to be reached and what was. */
@@ -34,13 +35,19 @@ export function renderGrowth(name: string, points: GrowthPoint[]): string {
   return renderTable(['', name, ...rateHead], rows)
 }
 
-/** What a flood of logins does to a refresh, a `me` and the health probe. */
-export function renderOverload({ overload }: Results): string {
-  const { idle, flooded } = overload
-  const rows = (['refresh', 'me', 'healthz'] as const).map((name) => [
-    name,
-    ...[idle[name], flooded[name]].flatMap(({ p50, p99, max }) => [p50, p99, max].map(format)),
-    String(idle[name].failures + flooded[name].failures),
+/** What a flood of logins does to a refresh, a `me` and the health probe: medians over the rounds, and all failures. */
+export function renderOverload({ overload: { rounds } }: Results): string {
+  const states = ['idle', 'flooded'] as const
+  const rows = (['refresh', 'me', 'healthz'] as const).map((call) => [
+    call,
+    ...states.flatMap((state) =>
+      (['p50', 'p99', 'max'] as const).map((time) =>
+        format(median(rounds.map((round) => round[state][call][time]))),
+      ),
+    ),
+    String(
+      rounds.flatMap((round) => states.map((state) => round[state][call].failures)).reduce((a, b) => a + b),
+    ),
   ])
   const head = ['ms', 'idle p50', 'p99', 'max', 'flooded p50', 'p99', 'max', 'failed']
   return renderTable(head, rows)

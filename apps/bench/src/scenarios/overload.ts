@@ -7,33 +7,46 @@ import { memoryOf } from '../processes/usage.ts'
 /** Calls that are watched while others flood the server. */
 export type Probe = 'refresh' | 'me' | 'healthz'
 
-/** What a flood of logins does to the rest. */
+/** What a flood of logins does to the rest, round by round. */
 export interface Overload {
+  rounds: OverloadRound[]
+  /** Memory of the API at its highest, in MB. */
+  peakMb: number
+}
+
+interface OverloadRound {
   idle: Record<Probe, LoadResult>
   flooded: Record<Probe, LoadResult>
   /** Logins with as many clients as there are cores: nobody waits in the queue. */
   calmLogins: Measurement
   floodLogins: Measurement
-  /** Memory of the API at its highest, in MB. */
-  peakMb: number
 }
 
 const floodClients = 64
 
 /** Each probe is one client that asks so often a second. */
-const probeRate = 40
+export const probeRate = 100
 
 /** Floods the API with logins and watches refresh, `me` and the health probe beside it. */
-export async function measureOverload(bench: Bench, target: Target, seconds: number): Promise<Overload> {
+export async function measureOverload(
+  bench: Bench,
+  target: Target,
+  { seconds, rounds, say }: { seconds: number; rounds: number; say: (text: string) => void },
+): Promise<Overload> {
   await using refresh = startGenerator()
   await using me = startGenerator()
   await using healthz = startGenerator()
   const probes = { refresh, me, healthz }
   const flood = (connections: number) => measure(bench, target, { call: 'login', seconds, connections })
-  const idle = await probe(probes, target, seconds)
-  const calmLogins = await flood(availableParallelism())
-  const [floodLogins, flooded] = await Promise.all([flood(floodClients), probe(probes, target, seconds)])
-  return { idle, flooded, calmLogins, floodLogins, peakMb: memoryOf(target.server.pid).peakMb }
+  const measured: OverloadRound[] = []
+  for (let round = 1; round <= rounds; round += 1) {
+    say(`round ${round} of ${rounds}: overload`)
+    const idle = await probe(probes, target, seconds)
+    const calmLogins = await flood(availableParallelism())
+    const [floodLogins, flooded] = await Promise.all([flood(floodClients), probe(probes, target, seconds)])
+    measured.push({ idle, flooded, calmLogins, floodLogins })
+  }
+  return { rounds: measured, peakMb: memoryOf(target.server.pid).peakMb }
 }
 
 async function probe(
