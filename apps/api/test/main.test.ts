@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
+import { nodeFlags } from '../src/node-flags.ts'
 import { startTestApi, testSecretKey } from '../src/testing.ts'
 import { openDatabase, password } from './database.ts'
 
@@ -176,6 +177,22 @@ test('a log that nobody reads any more stops neither the answers nor a stop', as
   expect((await fetch(`${url}/healthz`)).status).toBe(200)
   child.kill('SIGTERM')
   expect((await ended).code).toBe(0)
+})
+
+test('a log that nobody reads any more does not stop a stop that has something to log', async () => {
+  const { child, ended, listens } = runMain(good)
+  await listens()
+  child.stdout.destroy()
+  child.kill('SIGTERM')
+  expect((await ended).code).toBe(0)
+})
+
+test('pnpm start:api runs Node with the flags that the API wants', async () => {
+  const packageUrl = new URL('../../../package.json', import.meta.url)
+  const { scripts } = z
+    .object({ scripts: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(await readFile(packageUrl, 'utf8')))
+  expect(scripts['start:api']).toContain(` node ${nodeFlags.join(' ')} apps/api/src/main.ts`)
 })
 
 const form = { 'Content-Type': 'application/x-www-form-urlencoded' }

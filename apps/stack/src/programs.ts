@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { nodeFlags } from '@pockitflyer/api/node-flags'
 import type { Program } from './child.ts'
 
 /** A program and the address at which it will answer, as this machine reaches it. */
@@ -12,15 +13,12 @@ type Environment = NodeJS.ProcessEnv
 const apps = new URL('../../', import.meta.url)
 const appDirectory = (name: string) => fileURLToPath(new URL(`${name}/`, apps))
 
-/** Keeps what requests leave behind in 8 MB until it is cleared away, not 16: the API holds 30 MB less under a flood of logins. 4 MB cost a refresh 15 %. */
-const smallHeap = '--max-semi-space-size=8'
-
 /** The API, at `HOST` and `PORT`, behind the web app of this machine, whose word on who asks it takes. An empty variable counts as absent. */
 export function apiService(env: Environment): Service {
   const url = addressOf(env['HOST'] || '127.0.0.1', env['PORT'] || '8000')
   const trustedProxies = ['loopback', env['TRUSTED_PROXIES']].filter(Boolean).join(',')
   const ownEnv = { ...env, TRUSTED_PROXIES: trustedProxies }
-  return { name: 'api', args: [smallHeap, 'src/main.ts'], cwd: appDirectory('api'), env: ownEnv, url }
+  return { name: 'api', args: [...nodeFlags, 'src/main.ts'], cwd: appDirectory('api'), env: ownEnv, url }
 }
 
 /**

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { nodeFlags } from '@pockitflyer/api/node-flags'
 import { secretKey } from '../data/credentials.ts'
 
 /** A server under load, as a process of its own. */
@@ -16,7 +17,7 @@ export interface Server extends AsyncDisposable {
 /** Starts the API as `pnpm start:api` does, without its rate limits. */
 export async function startApi(databaseUrl: string, env: Record<string, string> = {}): Promise<Server> {
   const main = fileURLToPath(import.meta.resolve('../../../api/src/main.ts'))
-  return startServer(['--max-semi-space-size=8', main], {
+  return startServer([...nodeFlags, main], {
     NODE_ENV: 'production',
     NODE_COMPILE_CACHE: join(import.meta.dirname, '../../../../node_modules/.cache/node'),
     DATABASE_URL: databaseUrl,
