@@ -15,6 +15,7 @@ import type { LogCost } from '../src/scenarios/storage.ts'
 test('a run measures every row without a failed call, writes its report, and leaves no process behind', async () => {
   const plan = {
     seconds: 1,
+    warmUps: 1,
     rounds: 1,
     users: [200, 400] as [number, number],
     poolSizes: [2],

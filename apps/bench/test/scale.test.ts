@@ -56,8 +56,8 @@ test('a limit is reached by as many users as need its whole capacity, and the fi
 
   // A million users have 1.2 GB of sessions.
   expect(usersOf('`sessions`: 100 GB')).toBeCloseTo((100 / 1.2) * 1e6, 0)
-  // Two instances hash on six cores: 6 × 3600 s / 12 ms.
-  expect(usersOf('Everybody logs in again within an hour: hashing')).toBeCloseTo(1.8e6, 0)
+  // Two instances hash on eight cores: 8 × 3600 s / 12 ms.
+  expect(usersOf('Everybody logs in again within an hour: hashing')).toBeCloseTo(2.4e6, 0)
   const { databaseReads, databaseWrites } = computeNeeds(costs, usersOf('PostgreSQL on 16 cores')).cores
   expect(databaseReads + databaseWrites).toBeCloseTo(16, 6)
   expect(limits.map(({ dailyUsers }) => dailyUsers)).toEqual(
@@ -66,7 +66,7 @@ test('a limit is reached by as many users as need its whole capacity, and the fi
 })
 
 test('a storm of logins lasts as long as the hashes take on the cores that are there', () => {
-  // 1e6 × 12 ms on the six cores of two instances.
-  expect(computeStorm(costs, 1e6)).toMatchObject({ hashCores: 6, loginSeconds: 2000, refreshSeconds: 300 })
+  // 1e6 × 12 ms on the eight cores of two instances.
+  expect(computeStorm(costs, 1e6)).toMatchObject({ hashCores: 8, loginSeconds: 1500, refreshSeconds: 300 })
   expect(computeStorm(costs, 1e6).hashCoresForHour).toBeCloseTo(3.333, 3)
 })

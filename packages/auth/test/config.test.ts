@@ -35,7 +35,7 @@ test('with SECRET_KEY alone, every setting has the value of the contract', () =>
       memoryKib: 19_456,
       timeCost: 2,
       parallelism: 1,
-      concurrency: Math.min(availableParallelism() + 1, 3),
+      concurrency: Math.min(availableParallelism() + 2, 4),
       queue: 64,
     },
     limits: {

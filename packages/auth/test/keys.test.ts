@@ -1,4 +1,5 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { calculateJwkThumbprint, createLocalJWKSet, jwtVerify, SignJWT } from 'jose'
 import { expect, test } from 'vitest'
 import { ConfigError, readConfig } from '../src/config.ts'
@@ -73,6 +74,11 @@ test('ES256, whose signatures are random: a retry gets a refresh token of the sa
   expect(again.body.refresh).not.toBe(first.body.refresh)
   expect(readJwt(again.body.refresh).claims).toEqual(readJwt(first.body.refresh).claims)
   for (const token of [first, again]) expect((await service.refresh(token.body.refresh)).status).toBe(200)
+})
+
+test('where WebCrypto signs, one of the threads that hash stays free for it', () => {
+  const { passwords } = readConfig({ SIGNING_KEY: jwkOf(pairs.EdDSA.privateKey) })
+  expect(passwords.concurrency).toBe(Math.min(availableParallelism() + 2, 3))
 })
 
 test.each([

@@ -22,8 +22,8 @@ Made by \`pnpm bench\` on ${machine.at.slice(0, 10)}: ${machine.cpu}, ${machine.
 with its data in memory. The load of the machine was ${format(before)} before and ${format(after)} after: with more than one process for each core from
 elsewhere, rates and times say little by themselves, ratios and processor time say more.
 
-Load generator, server and PostgreSQL are processes of their own and share the cores. ${plan.rounds} rounds of ${plan.seconds} s each, every second one
-backwards; medians. A ratio is that of two neighbours in one round; by processor
+Load generator, server and PostgreSQL are processes of their own and share the cores. ${plan.rounds} rounds of ${plan.seconds} s each, ${2 * plan.seconds} s for logins, after
+${plan.warmUps} to warm up, every second one backwards; medians. A ratio is that of two neighbours in one round; by processor
 time it is that of what the server used for each call.
 
 What a million and a billion daily users need, computed from these figures: [Scale](SCALE.md).

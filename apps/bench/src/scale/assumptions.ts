@@ -11,7 +11,7 @@ export const assumed = {
   sessionsPerDailyUser: 2,
   pruneDays: 30,
   auditDays: 365,
-  hashThreadsPerInstance: 3,
+  hashThreadsPerInstance: 4,
   instancesAtLeast: 2,
   poolSize: 10,
   connectionsAtMost: 500,
@@ -92,7 +92,7 @@ export const assumptions: Assumption[] = [
     name: 'An API instance',
     value: `1 core of JavaScript, ${assumed.hashThreadsPerInstance} that hash; at least ${assumed.instancesAtLeast} instances`,
     reason:
-      'One process runs JavaScript on one core; `HASH_CONCURRENCY` is 3 by default. Two, so that one may be lost.',
+      'One process runs JavaScript on one core; `HASH_CONCURRENCY` is 4 by default. Two, so that one may be lost.',
   },
   {
     name: 'Connections',

@@ -37,11 +37,11 @@ export async function measureRatios(
   { bare, api }: { bare: Target; api: Target },
   { plan, say }: { plan: Plan; say: (text: string) => void },
 ): Promise<Ratios> {
-  const { seconds, rounds } = plan
+  const { seconds, warmUps, rounds } = plan
   const on =
     (target: Target, call: Call, connections = enough) =>
     () =>
-      measure(bench, target, { call, seconds, connections })
+      measure(bench, target, { call, seconds: call === 'login' ? 2 * seconds : seconds, connections })
   const servers = {
     'bare login': on(bare, 'login'),
     'api login': on(api, 'login'),
@@ -57,7 +57,7 @@ export async function measureRatios(
     'bare me, one client': on(bare, 'me', 1),
     'api me, one client': on(api, 'me', 1),
   }
-  await runRounds(servers, 1, (step) => say(`warming up, ${step}`))
+  await runRounds(servers, warmUps, (step) => say(`warming up, ${step}`))
   return {
     servers: await runRounds(servers, rounds, say),
     limits: await runRounds(
