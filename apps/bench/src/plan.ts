@@ -32,6 +32,6 @@ export const quickPlan: Plan = {
   rounds: 1,
   users: [1000, 10_000],
   poolSizes: [10],
-  connections: [1, 64],
-  flood: { seconds: 3, rounds: 1 },
+  connections: [64],
+  flood: { seconds: 2, rounds: 1 },
 }

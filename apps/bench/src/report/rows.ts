@@ -117,7 +117,8 @@ function overloadRows({ overload: { rounds, peakMb } }: Results): TargetRow[] {
 type Value = Pick<TargetRow, 'value' | 'range'>
 
 function medianOf(values: number[]): Value {
-  return { value: median(values), range: [Math.min(...values), Math.max(...values)] }
+  const range: [number, number] = [Math.min(...values), Math.max(...values)]
+  return { value: median(values), ...(values.length > 1 && { range }) }
 }
 
 function atMost(name: string, value: Value, [target, unit]: [number, string]): TargetRow {
