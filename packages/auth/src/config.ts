@@ -34,7 +34,7 @@ const libuvThreads = 4
 
 /**
  * Two more than there are cores, so that none waits while one hash is handed over and another gives its memory back: on two cores four
- * bring 1.5 % more logins than three. Where WebCrypto signs tokens, which it does in the same threads, one stays free for it: a flood
+ * bring 1 % more logins than three. Where WebCrypto signs tokens, which it does in the same threads, one stays free for it: a flood
  * of logins does not starve refresh.
  */
 function defaultConcurrency(signsInThreads: boolean): number {
