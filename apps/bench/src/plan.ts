@@ -1,6 +1,6 @@
 /** How much is measured. */
 export interface Plan {
-  /** Seconds of each stretch of load; logins, which are few, are given twice as many. */
+  /** Seconds of each stretch of load. */
   seconds: number
   /** How often each is run before it counts: Node compiles a call that has been made a thousand times once more, and better. */
   warmUps: number
@@ -13,6 +13,9 @@ export interface Plan {
   /** Seconds of each stretch of the overload, and how often it is repeated. */
   flood: { seconds: number; rounds: number }
 }
+
+/** Seconds of each stretch of logins, of which there are few in a second. */
+export const loginSeconds = ({ seconds }: Plan): number => 2 * seconds
 
 /** About a quarter of an hour. */
 export const fullPlan: Plan = {

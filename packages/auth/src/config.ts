@@ -52,7 +52,10 @@ const passwordVariables = {
 
 const passwordObject = z.object(passwordVariables)
 
-const toPasswordConfig = (settings: z.output<typeof passwordObject>, { signsInThreads = false } = {}) => ({
+const toPasswordConfig = (
+  settings: z.output<typeof passwordObject>,
+  { signsInThreads }: { signsInThreads: boolean },
+) => ({
   minLength: settings.PASSWORD_MIN_LENGTH,
   memoryKib: settings.ARGON2_MEMORY_KIB,
   timeCost: settings.ARGON2_TIME_COST,
@@ -62,7 +65,9 @@ const toPasswordConfig = (settings: z.output<typeof passwordObject>, { signsInTh
 })
 
 /** The settings of passwords alone, for a tool that stores passwords and signs nothing. */
-export const passwordSettings = passwordObject.transform((settings) => toPasswordConfig(settings))
+export const passwordSettings = passwordObject.transform((settings) =>
+  toPasswordConfig(settings, { signsInThreads: false }),
+)
 
 const refreshTokenLifetime = positiveDuration('7d').prefault('7d')
 

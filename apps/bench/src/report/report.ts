@@ -1,3 +1,4 @@
+import { loginSeconds } from '../plan.ts'
 import type { Results } from '../run.ts'
 import { probeRate } from '../scenarios/overload.ts'
 import { summarize } from './rows.ts'
@@ -7,14 +8,12 @@ import { renderGrowth, renderOverload, renderRates, renderTargets } from './tabl
 /** A run as a page of Markdown. */
 export function renderReport(results: Results): string {
   const { machine, plan, growth, start, overload } = results
-  const calm = summarize(
-    '',
-    overload.rounds.map(({ calmLogins }) => calmLogins),
-  )
-  const flood = summarize(
-    '',
-    overload.rounds.map(({ floodLogins }) => floodLogins),
-  )
+  const logins = (load: 'calmLogins' | 'floodLogins') =>
+    summarize(
+      load,
+      overload.rounds.map((round) => round[load]),
+    )
+  const [calm, flood] = [logins('calmLogins'), logins('floodLogins')]
   const [before = 0, after = 0] = machine.loadAverages
   return `# Speed
 
@@ -22,7 +21,7 @@ Made by \`pnpm bench\` on ${machine.at.slice(0, 10)}: ${machine.cpu}, ${machine.
 with its data in memory. The load of the machine was ${format(before)} before and ${format(after)} after: with more than one process for each core from
 elsewhere, rates and times say little by themselves, ratios and processor time say more.
 
-Load generator, server and PostgreSQL are processes of their own and share the cores. ${plan.rounds} rounds of ${plan.seconds} s each, ${2 * plan.seconds} s for logins, after
+Load generator, server and PostgreSQL are processes of their own and share the cores. ${plan.rounds} rounds of ${plan.seconds} s each, ${loginSeconds(plan)} s for logins, after
 ${plan.warmUps} to warm up, every second one backwards; medians. A ratio is that of two neighbours in one round; by processor
 time it is that of what the server used for each call.
 

@@ -68,12 +68,8 @@ function ratioRows({ ratios }: Results): TargetRow[] {
     const pairs = zip(ratios.servers[one], ratios.servers[other])
     const each = pairs.map(([ours, theirs]) => ours.rate / theirs.rate)
     return {
-      ...medianOf(each),
-      name,
+      ...atLeast(name, medianOf(each), [target, '×']),
       byCpu: median(pairs.map(([ours, theirs]) => theirs.cpuMs.server / ours.cpuMs.server)),
-      bound: 'at least',
-      target,
-      unit: '×',
     }
   }
   return [
@@ -96,21 +92,14 @@ function startRows({ start }: Results): TargetRow[] {
 function overloadRows({ overload: { rounds, peakMb } }: Results): TargetRow[] {
   const p99 = (call: 'refresh' | 'me') =>
     medianOf(rounds.map(({ idle, flooded }) => flooded[call].p99 / idle[call].p99))
+  const healthz = medianOf(rounds.map(({ flooded }) => flooded.healthz.p99))
+  const logins = medianOf(rounds.map(({ calmLogins, floodLogins }) => floodLogins.rate / calmLogins.rate))
   return [
     atMost('memory at most, under the flood of logins', { value: peakMb }, [250, 'MB']),
     atMost('p99 of refresh under the flood, of idle', p99('refresh'), [4, '×']),
     atMost('p99 of me under the flood, of idle', p99('me'), [4, '×']),
-    atMost('/healthz under the flood, p99', medianOf(rounds.map(({ flooded }) => flooded.healthz.p99)), [
-      50,
-      'ms',
-    ]),
-    {
-      ...medianOf(rounds.map(({ calmLogins, floodLogins }) => floodLogins.rate / calmLogins.rate)),
-      name: 'logins of 64 clients, of as many clients as cores',
-      bound: 'at least',
-      target: 0.9,
-      unit: '×',
-    },
+    atMost('/healthz under the flood, p99', healthz, [50, 'ms']),
+    atLeast('logins of 64 clients, of as many clients as cores', logins, [0.9, '×']),
   ]
 }
 
@@ -119,6 +108,10 @@ type Value = Pick<TargetRow, 'value' | 'range'>
 function medianOf(values: number[]): Value {
   const range: [number, number] = [Math.min(...values), Math.max(...values)]
   return { value: median(values), ...(values.length > 1 && { range }) }
+}
+
+function atLeast(name: string, value: Value, [target, unit]: [number, string]): TargetRow {
+  return { ...value, name, bound: 'at least', target, unit }
 }
 
 function atMost(name: string, value: Value, [target, unit]: [number, string]): TargetRow {

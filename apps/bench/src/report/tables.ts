@@ -1,7 +1,7 @@
 import type { Results } from '../run.ts'
 import type { GrowthPoint } from '../scenarios/growth.ts'
-import { isReached, type RateRow, rateRows, summarize, targetRows } from './rows.ts'
 import { median } from '../statistics.ts'
+import { isReached, type RateRow, rateRows, summarize, targetRows } from './rows.ts'
 import { format, renderTable } from './table.ts'
 
 /** What was to be reached and what was. */

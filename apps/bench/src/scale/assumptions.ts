@@ -91,8 +91,7 @@ export const assumptions: Assumption[] = [
   {
     name: 'An API instance',
     value: `1 core of JavaScript, ${assumed.hashThreadsPerInstance} that hash; at least ${assumed.instancesAtLeast} instances`,
-    reason:
-      'One process runs JavaScript on one core; `HASH_CONCURRENCY` is 4 by default. Two, so that one may be lost.',
+    reason: `One process runs JavaScript on one core; \`HASH_CONCURRENCY\` is ${assumed.hashThreadsPerInstance} by default. Two, so that one may be lost.`,
   },
   {
     name: 'Connections',

@@ -3,6 +3,7 @@ import { type Generator, type LoadResult, startGenerator } from '../load/load.ts
 import { signIn } from '../data/sign-in.ts'
 import { type Bench, type Measurement, measure, type Target } from '../measure.ts'
 import { memoryOf } from '../processes/usage.ts'
+import { runRounds } from '../rounds.ts'
 
 /** Calls that are watched while others flood the server. */
 export type Probe = 'refresh' | 'me' | 'healthz'
@@ -38,15 +39,14 @@ export async function measureOverload(
   await using healthz = startGenerator()
   const probes = { refresh, me, healthz }
   const flood = (connections: number) => measure(bench, target, { call: 'login', seconds, connections })
-  const measured: OverloadRound[] = []
-  for (let round = 1; round <= rounds; round += 1) {
-    say(`round ${round} of ${rounds}: overload`)
+  const overload = async (): Promise<OverloadRound> => {
     const idle = await probe(probes, target, seconds)
     const calmLogins = await flood(availableParallelism())
     const [floodLogins, flooded] = await Promise.all([flood(floodClients), probe(probes, target, seconds)])
-    measured.push({ idle, flooded, calmLogins, floodLogins })
+    return { idle, flooded, calmLogins, floodLogins }
   }
-  return { rounds: measured, peakMb: memoryOf(target.server.pid).peakMb }
+  const measured = await runRounds({ overload }, rounds, say)
+  return { rounds: measured.overload, peakMb: memoryOf(target.server.pid).peakMb }
 }
 
 async function probe(

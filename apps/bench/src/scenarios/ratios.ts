@@ -3,7 +3,7 @@ import { measureHashLimit } from '../limits/hash.ts'
 import type { Limit } from '../limits/loop.ts'
 import type { Call } from '../load/load.ts'
 import { type Bench, type Measurement, measure, type Target } from '../measure.ts'
-import type { Plan } from '../plan.ts'
+import { loginSeconds, type Plan } from '../plan.ts'
 import { runRounds } from '../rounds.ts'
 
 /** What the limits allow and what the servers do, round by round. */
@@ -41,7 +41,7 @@ export async function measureRatios(
   const on =
     (target: Target, call: Call, connections = enough) =>
     () =>
-      measure(bench, target, { call, seconds: call === 'login' ? 2 * seconds : seconds, connections })
+      measure(bench, target, { call, seconds: call === 'login' ? loginSeconds(plan) : seconds, connections })
   const servers = {
     'bare login': on(bare, 'login'),
     'api login': on(api, 'login'),
