@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { pbkdf2Sync, randomUUID } from 'node:crypto'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import { type Kysely, sql } from 'kysely'
 import { afterAll, expect } from 'vitest'
@@ -149,6 +149,11 @@ export async function addAccount({ auth }: Service, account: Partial<NewAccount>
   const email = account.email ?? `user-${randomUUID()}@example.com`
   const { id } = await addUser(auth, { password, is_active: true, ...account, email }, nobody)
   return { id, email }
+}
+
+/** What Django's PBKDF2PasswordHasher stores. */
+export function djangoPbkdf2(plain: string, rounds = 2000, salt = 'c0ffeeSalt'): string {
+  return `pbkdf2_sha256$${rounds}$${salt}$${pbkdf2Sync(plain, salt, rounds, 32, 'sha256').toString('base64')}`
 }
 
 /** Adds an account whose stored hash came from elsewhere. */

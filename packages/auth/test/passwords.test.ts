@@ -1,4 +1,3 @@
-import { pbkdf2Sync } from 'node:crypto'
 import { hash } from '@node-rs/argon2'
 import { expect, test } from 'vitest'
 import type { AuthError } from '../src/errors.ts'
@@ -6,6 +5,7 @@ import {
   addAccount,
   addAccountWithHash,
   createService,
+  djangoPbkdf2,
   openDatabase,
   password,
   sessionsOf,
@@ -23,11 +23,6 @@ async function hashOf(id: number): Promise<string> {
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
   return user.password_hash
-}
-
-/** What Django's PBKDF2PasswordHasher stores. */
-function djangoPbkdf2(plain: string, rounds = 2000, salt = 'c0ffeeSalt'): string {
-  return `pbkdf2_sha256$${rounds}$${salt}$${pbkdf2Sync(plain, salt, rounds, 32, 'sha256').toString('base64')}`
 }
 
 const unicode = ' pässwörd ☃ '

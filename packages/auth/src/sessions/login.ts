@@ -41,12 +41,15 @@ async function attemptTwice(auth: Auth, input: LoginInput, client: Client) {
   return first.isOvertaken ? attempt(auth, input, client) : first
 }
 
-/** An attempt is overtaken when its user changed since it was checked: by another login that renewed the hash, say. */
+/**
+ * An attempt is overtaken when its user changed since it was checked: by another login that renewed the hash, say. An inactive
+ * user's password is compared as an unknown email's is, so that no hash of theirs can show.
+ */
 async function attempt(auth: Auth, { email, password }: LoginInput, client: Client) {
   const { db, passwords } = auth
   const user = await findUserByEmail(db, email)
-  const isRight = await passwords.verify(user?.passwordHash, password)
-  if (!user?.isActive || !isRight) return { user, session: undefined, isOvertaken: false }
+  const isRight = await passwords.verify(user?.isActive ? user.passwordHash : undefined, password)
+  if (!user || !isRight) return { user, session: undefined, isOvertaken: false }
   const session = await startSession(auth, {
     userId: user.id,
     checkedHash: user.passwordHash,
