@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { AuthConfig } from './config.ts'
+import type { AuthConfig } from './config/config.ts'
 import type { Database } from './db/database.ts'
 import { createLimits, type Limits } from './limits/limits.ts'
 import { type Observer, silentObserver } from './observer.ts'

@@ -3,17 +3,10 @@ export { endSessionsOfUser } from './accounts/end-sessions-of-user.ts'
 export { setActive } from './accounts/set-active.ts'
 export { setPassword } from './accounts/set-password.ts'
 export { type Auth, type AuthDependencies, createAuth } from './auth.ts'
-export {
-  type AuthConfig,
-  authSettings,
-  ConfigError,
-  type KeyConfig,
-  keySettings,
-  type PasswordConfig,
-  passwordSettings,
-  readConfig,
-  readSettings,
-} from './config.ts'
+export { type AuthConfig, authSettings, readConfig } from './config/config.ts'
+export { type KeyConfig, keySettings } from './config/keys.ts'
+export { type PasswordConfig, passwordSettings } from './config/passwords.ts'
+export { ConfigError, readSettings } from './config/read-settings.ts'
 export { type ConnectOptions, connect, type PoolCounts } from './db/connect.ts'
 export type { Database } from './db/database.ts'
 export { type EventRecord, listEvents } from './db/event-records.ts'

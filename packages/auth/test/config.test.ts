@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { authSettings, ConfigError, passwordSettings, readConfig, readSettings } from '../src/config.ts'
+import { authSettings, readConfig } from '../src/config/config.ts'
+import { passwordSettings } from '../src/config/passwords.ts'
+import { ConfigError, readSettings } from '../src/config/read-settings.ts'
 
 const SECRET_KEY = 'x'.repeat(32)
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { hash } from '@node-rs/argon2'
-import type { PasswordConfig } from '../config.ts'
+import type { PasswordConfig } from '../config/passwords.ts'
 
 /** Hashes a password with argon2id into a PHC string (RFC 9106; OWASP Password Storage). */
 export async function hashArgon2id(password: string, config: PasswordConfig): Promise<string> {

@@ -1,6 +1,6 @@
 import { verify } from '@node-rs/argon2'
 import pLimit from 'p-limit'
-import type { PasswordConfig } from '../config.ts'
+import type { PasswordConfig } from '../config/passwords.ts'
 import { AuthError } from '../errors.ts'
 import { type Observer, silentObserver } from '../observer.ts'
 import { hashArgon2id, isOutdated, unmatchableHash } from './argon2.ts'

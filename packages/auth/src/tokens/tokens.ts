@@ -1,5 +1,5 @@
 import { type JWTPayload, jwtVerify, SignJWT } from 'jose'
-import type { AuthConfig } from '../config.ts'
+import type { AuthConfig } from '../config/config.ts'
 import { AuthError } from '../errors.ts'
 import { tokenMaxBytes } from '../schema.ts'
 import { checkClaims } from './check-claims.ts'

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { checkKeys, keyVariables, refreshTokenLifetime, toKeyConfig } from './keys.ts'
+import { limitVariables, toLimitConfig } from './limits.ts'
+import { passwordVariables, toPasswordConfig } from './passwords.ts'
+import { readSettings } from './read-settings.ts'
+import { duration, flag, positiveDuration } from './values.ts'
+
+/** The settings of the account service, by the names of their environment variables, which are SimpleJWT's where it has them. */
+export const authSettings = z
+  .object({
+    ...keyVariables,
+    ACCESS_TOKEN_LIFETIME: positiveDuration('24h').prefault('24h'),
+    REFRESH_TOKEN_LIFETIME: refreshTokenLifetime,
+    SESSION_MAX_LIFETIME: positiveDuration('90d').prefault('90d'),
+    REFRESH_REUSE_GRACE: duration('30s').prefault('30s'),
+    ROTATE_REFRESH_TOKENS: flag.prefault('true'),
+    BLACKLIST_AFTER_ROTATION: flag.prefault('false'),
+    LEEWAY: duration('0s').prefault('0s'),
+    ISSUER: z.string().optional(),
+    AUDIENCE: z.string().optional(),
+    REGISTRATION: flag.prefault('true'),
+    ...passwordVariables,
+    ...limitVariables,
+  })
+  .superRefine(checkKeys)
+  .transform((settings) => ({
+    ...toKeyConfig(settings),
+    accessTokenLifetimeSeconds: settings.ACCESS_TOKEN_LIFETIME,
+    refreshTokenLifetimeSeconds: settings.REFRESH_TOKEN_LIFETIME,
+    sessionMaxLifetimeSeconds: settings.SESSION_MAX_LIFETIME,
+    refreshReuseGraceSeconds: settings.REFRESH_REUSE_GRACE,
+    rotateRefreshTokens: settings.ROTATE_REFRESH_TOKENS,
+    blacklistAfterRotation: settings.BLACKLIST_AFTER_ROTATION,
+    leewaySeconds: settings.LEEWAY,
+    issuer: settings.ISSUER,
+    audience: settings.AUDIENCE,
+    /** Whether anybody may register. */
+    registration: settings.REGISTRATION,
+    passwords: toPasswordConfig(settings, {
+      tokensTakeThreads: settings.SIGNING_KEY !== undefined,
+    }),
+    limits: toLimitConfig(settings),
+  }))
+
+/** Validated settings: durations in seconds, memory in KiB. */
+export type AuthConfig = z.output<typeof authSettings>
+
+/**
+ * The account service's settings from an environment.
+ * @throws {ConfigError} with every problem at once.
+ */
+export function readConfig(env: Record<string, string | undefined>): AuthConfig {
+  return readSettings(authSettings, env)
+}

@@ -1,0 +1,29 @@
+import type { z } from 'zod'
+
+/** Settings that cannot be used. `problems` has a line for each, with its fix. */
+export class ConfigError extends TypeError {
+  override readonly name = 'ConfigError'
+  readonly problems: string[]
+
+  constructor(problems: string[]) {
+    super(`The settings cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
+    this.problems = problems
+  }
+}
+
+/**
+ * Reads and validates settings from an environment. An app that has settings of its own passes
+ * `z.intersection(authSettings, its own)`. A variable that is empty counts as absent.
+ * @throws {ConfigError} with every problem at once.
+ */
+export function readSettings<Settings>(
+  schema: z.ZodType<Settings>,
+  env: Record<string, string | undefined>,
+): Settings {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const { data, error } = schema.safeParse(given)
+  if (error === undefined) return data
+  throw new ConfigError(error.issues.map(({ path, message }) => `${path.join('.')} ${message}`))
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+
+const secondsPer: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86400 }
+
+/** The seconds of a whole number and a unit. */
+const toSeconds = (span: string) => Number(span.slice(0, -1)) * (secondsPer[span.slice(-1)] ?? Number.NaN)
+
+/** PostgreSQL's timestamps and a cookie's age end somewhere; nobody means more. */
+const longestDurationSeconds = 3650 * 86400
+
+/** A span of time, such as `15m`, in seconds. */
+export const duration = (example: string) =>
+  z
+    .string()
+    .regex(/^\d{1,9}[smhd]$/, `must be a whole number and a unit (s, m, h or d), for example ${example}`)
+    .transform(toSeconds)
+    .refine((value) => value <= longestDurationSeconds, 'must be at most ten years, 3650d')
+
+/** A span of time that is more than none. */
+export const positiveDuration = (example: string) =>
+  duration(example).refine((value) => value > 0, 'must be more than 0')
+
+/** `true` or `false`. */
+export const flag = z.enum(['true', 'false'], 'must be true or false').transform((value) => value === 'true')
+
+/** A whole number from `min` to `max`. */
+export const count = (min: number, max: number) => {
+  const message = `must be a whole number from ${min} to ${max}`
+  return z
+    .string()
+    .regex(/^\d+$/, message)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, message)
+}
+
+/** How often in how long, such as `20/1h`. The example is the default. */
+export const rate = (example: string) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,6}\/[1-9]\d{0,6}[smhd]$/, `must be how often in how long, for example ${example}`)
+    .transform((text) => {
+      const [count, span = ''] = text.split('/')
+      return { count: Number(count), seconds: toSeconds(span) }
+    })
+    .prefault(example)
