@@ -77,8 +77,11 @@ test('ES256, whose signatures are random: a retry gets a refresh token of the sa
   for (const token of [first, again]) expect((await service.refresh(token.body.refresh)).status).toBe(200)
 })
 
-test('where WebCrypto signs, one of the threads that hash stays free for it', () => {
-  const { passwords } = readConfig({ SIGNING_KEY: jwkOf(pairs.EdDSA.privateKey) })
+test.each([
+  ['signs', { SIGNING_KEY: jwkOf(pairs.EdDSA.privateKey) }],
+  ['verifies', { SECRET_KEY: secretKey, VERIFYING_KEYS: jwkOf(pairs.EdDSA.publicKey) }],
+])('where WebCrypto %s, one of the threads that hash stays free for it', (_, keys) => {
+  const { passwords } = readConfig(keys)
   expect(passwords.concurrency).toBe(Math.min(availableParallelism() + 2, 3))
 })
 

@@ -37,7 +37,7 @@ export const authSettings = z
     /** Whether anybody may register. */
     registration: settings.REGISTRATION,
     passwords: toPasswordConfig(settings, {
-      tokensTakeThreads: settings.SIGNING_KEY !== undefined,
+      tokensTakeThreads: settings.SIGNING_KEY !== undefined || (settings.VERIFYING_KEYS ?? []).length > 0,
     }),
     limits: toLimitConfig(settings),
   }))
