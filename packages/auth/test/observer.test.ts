@@ -112,6 +112,7 @@ test.each([
   ['/api/users/sessions/secret/', '/api/users/sessions/{id}'],
   ['/api/users/secret', undefined],
   ['/api/trpc/auth.login', '/api/trpc/auth.login'],
+  ['/api/trpc/auth.login/', '/api/trpc/auth.login'],
   ['/api/trpc/auth.login,auth.me', '/api/trpc/{batch}'],
   ['/api/trpc/auth.login%2Cauth.me', '/api/trpc/{batch}'],
   ['/api/trpc/toString', undefined],

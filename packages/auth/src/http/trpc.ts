@@ -23,7 +23,7 @@ export async function handleTrpc(
 ): Promise<Response> {
   const response = await resolveResponse({
     req: request,
-    path: pathOfCall(request),
+    path: pathOfCall(new URL(request.url).pathname),
     router: appRouter,
     maxBatchSize: batchMaxSize,
     createContext: async () => context,
@@ -39,9 +39,9 @@ export async function handleTrpc(
   return response
 }
 
-/** What stands behind `/api/trpc/`, without a slash at its end. */
-function pathOfCall({ url }: Request): string {
-  return new URL(url).pathname.slice(trpcPath.length + 1).replace(/\/$/, '')
+/** What stands behind `/api/trpc/`, without a slash at its end: the name of a procedure, or of several with commas between. */
+export function pathOfCall(pathname: string): string {
+  return pathname.slice(trpcPath.length + 1).replace(/\/$/, '')
 }
 
 const always = Object.entries(answerHeaders([]))
