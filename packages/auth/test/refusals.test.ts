@@ -1,40 +1,119 @@
 import { expect, test } from 'vitest'
-import { createRefusals, type Refusals } from '../src/passwords/refusals.ts'
+import { createRefusals, kindOf, type Refusals } from '../src/passwords/refusals.ts'
+import { createService, djangoPbkdf2, openDatabase, password } from './harness.ts'
 
-/** The milliseconds that a refusal is held after a check that took so many. */
-async function heldFor(refusals: Refusals, ms: number): Promise<number> {
+const { db } = await openDatabase()
+
+/** A check that ended just now. */
+const check = (kind: string, ms: number, ranAlone = true) => ({
+  kind,
+  ms,
+  since: performance.now() - ms,
+  ranAlone,
+})
+
+const learn = (refusals: Refusals, kind: string, ms: number, times: number, ranAlone = true) => {
+  for (let time = 0; time < times; time += 1) refusals.learn(check(kind, ms, ranAlone))
+}
+
+async function msOf(work: () => Promise<unknown>): Promise<number> {
   const since = performance.now()
-  await refusals.hold(ms)
+  await work()
   return performance.now() - since
 }
 
-test('a refusal lasts as long as the slowest kind of hash, and the slowest is not held', async () => {
-  const refusals = createRefusals()
-  refusals.learn('argon2', 10)
-  refusals.learn('pbkdf2', 500)
-  expect(await heldFor(refusals, 200)).toBeGreaterThanOrEqual(300)
-  expect(await heldFor(refusals, 500)).toBeLessThan(300)
+/** Refusals that know one check against a hash of today's, of 10 ms, and one of Django's, of 500 ms. */
+function twoKinds(): Refusals {
+  const refusals = createRefusals('argon2')
+  learn(refusals, 'argon2', 10, 1)
+  learn(refusals, 'pbkdf2', 500, 1)
+  return refusals
+}
+
+test('a refusal lasts as long as the slowest kind of hash, and that itself is not held', async () => {
+  const refusals = twoKinds()
+  expect(await msOf(() => refusals.holdToSlowest(check('argon2', 10)))).toBeGreaterThanOrEqual(489)
+  expect(await msOf(() => refusals.holdToSlowest(check('pbkdf2', 500)))).toBeLessThan(300)
 })
 
-test('nothing is held while one kind of hash is in use, whatever it costs', async () => {
-  const refusals = createRefusals()
-  expect(await heldFor(refusals, 0)).toBeLessThan(1000)
-  refusals.learn('argon2', 10)
-  refusals.learn('argon2', 5000)
-  expect(await heldFor(refusals, 10)).toBeLessThan(1000)
+test('a check that took longer than its kind does is held longer, as the slowest would be slower too', async () => {
+  const refusals = twoKinds()
+  expect(await msOf(() => refusals.holdToSlowest(check('argon2', 20)))).toBeGreaterThanOrEqual(979)
 })
 
-test('what a kind costs is forgotten when it costs less now', async () => {
-  const refusals = createRefusals()
-  refusals.learn('argon2', 10)
-  for (let check = 0; check < 40; check += 1) refusals.learn('pbkdf2', 2000)
-  for (let check = 0; check < 40; check += 1) refusals.learn('pbkdf2', 20)
-  expect(await heldFor(refusals, 10)).toBeLessThan(1000)
+test("a cheaper hash keeps its place in the queue for as long as one of today's, a dearer one no longer than it takes", async () => {
+  const refusals = twoKinds()
+  learn(refusals, 'older', 2, 1)
+  learn(refusals, 'argon2', 400, 4)
+  expect(await msOf(() => refusals.holdToCurrent(check('older', 2)))).toBeGreaterThanOrEqual(397)
+  for (const dearer of [check('argon2', 10), check('pbkdf2', 500)]) {
+    expect(await msOf(() => refusals.holdToCurrent(dearer))).toBeLessThan(300)
+  }
 })
 
-test('a process that stood still for an hour holds no refusal for one', async () => {
-  const refusals = createRefusals()
-  refusals.learn('argon2', 10)
-  refusals.learn('pbkdf2', 3_600_000)
-  expect(await heldFor(refusals, 1990)).toBeLessThan(1000)
+test('nothing is held while one kind of hash is in use, whatever its checks take', async () => {
+  const refusals = createRefusals('argon2')
+  learn(refusals, 'argon2', 10, 1)
+  learn(refusals, 'argon2', 1000, 3)
+  expect(await msOf(() => refusals.holdToCurrent(check('argon2', 10)))).toBeLessThan(500)
+  expect(await msOf(() => refusals.holdToSlowest(check('argon2', 10)))).toBeLessThan(500)
+})
+
+test.each([
+  ['a kind that takes less now', (refusals: Refusals) => learn(refusals, 'pbkdf2', 20, 40)],
+  ['checks that ran beside others', (refusals: Refusals) => learn(refusals, 'argon2', 1000, 40, false)],
+  [
+    'a moment when the process stood still',
+    (refusals: Refusals) => {
+      learn(refusals, 'argon2', 10, 11)
+      learn(refusals, 'argon2', 60_000, 4)
+    },
+  ],
+])('%s does not make a refusal last longer', async (_, happen) => {
+  const refusals = createRefusals('argon2')
+  learn(refusals, 'argon2', 10, 1)
+  learn(refusals, 'pbkdf2', 20, 1)
+  happen(refusals)
+  expect(await msOf(() => refusals.holdToSlowest(check('argon2', 10)))).toBeLessThan(500)
+})
+
+test('nobody is held for an hour because a process stood still for one', async () => {
+  const refusals = twoKinds()
+  expect(await msOf(() => refusals.holdToSlowest(check('argon2', 3_600_000)))).toBeLessThan(3000)
+})
+
+test('hashes whose checks cost as much are of one kind, whatever their salts', async () => {
+  const [today, stronger] = await Promise.all([
+    createService(db),
+    createService(db, { ARGON2_TIME_COST: '3' }),
+  ])
+  const kinds = [
+    await today.auth.passwords.hash('one'),
+    await today.auth.passwords.hash('another'),
+    await stronger.auth.passwords.hash('one'),
+    djangoPbkdf2('one', 1000, 'salt'),
+    djangoPbkdf2('another', 1000, 'pepper'),
+    djangoPbkdf2('one', 2000, 'salt'),
+    'argon2$argon2id$v=19$m=8192,t=2,p=1$c2FsdHNhbHQ$ZGlnZXN0',
+  ].map(kindOf)
+  expect(kinds).toEqual([
+    '$argon2id$v=19$m=19456,t=2,p=1',
+    '$argon2id$v=19$m=19456,t=2,p=1',
+    '$argon2id$v=19$m=19456,t=3,p=1',
+    'pbkdf2_sha256$1000',
+    'pbkdf2_sha256$1000',
+    'pbkdf2_sha256$2000',
+    'argon2$argon2id$v=19$m=8192,t=2,p=1',
+  ])
+})
+
+test('a right password is not held', async () => {
+  const { passwords } = (await createService(db)).auth
+  const hash = await passwords.hash(password)
+  await passwords.verify(djangoPbkdf2(password, 4_000_000), password)
+  const [refused, right] = [
+    await msOf(() => passwords.verify(hash, 'wrong')),
+    await msOf(() => passwords.verify(hash, password)),
+  ]
+  expect(right).toBeLessThan(refused / 2)
 })

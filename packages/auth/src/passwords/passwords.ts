@@ -6,7 +6,7 @@ import { type Observer, silentObserver } from '../observer.ts'
 import { hashArgon2id, isOutdated, unmatchableHash } from './argon2.ts'
 import { findDjangoCheck } from './django.ts'
 import { findPasswordProblems } from './policy.ts'
-import { createRefusals } from './refusals.ts'
+import { createRefusals, kindOf } from './refusals.ts'
 
 /** Hashes and checks passwords, as many at once as `HASH_CONCURRENCY` says; `HASH_QUEUE` more may wait. */
 export interface Passwords {
@@ -18,7 +18,7 @@ export interface Passwords {
   /**
    * Checks a password against a stored hash. Without a hash, or with one that no password fits, it does the same work
    * and answers `false`, so that a stranger cannot tell the cases apart (OWASP Authentication, "Authentication Responses").
-   * While hashes of other parameters or of Django's are in use, `false` comes when the slowest kind would have answered it.
+   * While hashes of older parameters or of Django's are in use, `false` comes when the slowest kind would have answered it.
    * @throws {AuthError} overloaded
    */
   verify(passwordHash: string | undefined, password: string): Promise<boolean>
@@ -43,7 +43,8 @@ export function createPasswords(
 ): Passwords {
   const limit = pLimit(config.concurrency)
   const miss = unmatchableHash(config)
-  const refusals = createRefusals()
+  const refusals = createRefusals(kindOf(miss))
+  let begun = 0
 
   async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     if (limit.activeCount >= config.concurrency && limit.pendingCount >= config.queue) {
@@ -51,30 +52,35 @@ export function createPasswords(
     }
     const queuedAt = performance.now()
     return limit(() => {
+      begun += 1
       observer.dequeued((performance.now() - queuedAt) / 1000)
       return work()
     })
   }
 
+  async function timedCheck(passwordHash: string, password: string) {
+    const [isFirst, before, since] = [limit.activeCount === 1, begun, performance.now()]
+    const { isRight, comparedWith } = await check(passwordHash, password, miss)
+    const ms = performance.now() - since
+    return { isRight, kind: kindOf(comparedWith), since, ms, ranAlone: isFirst && begun === before }
+  }
+
   return {
     hash: (password) => inTurn(() => hashArgon2id(password, config)),
     async verify(passwordHash = miss, password) {
-      const { isRight, kind, ms } = await inTurn(() => timedCheck(passwordHash, password, miss))
-      refusals.learn(kind, ms)
-      if (!isRight) await refusals.hold(ms)
-      return isRight
+      const checked = await inTurn(async () => {
+        const checked = await timedCheck(passwordHash, password)
+        refusals.learn(checked)
+        if (!checked.isRight) await refusals.holdToCurrent(checked)
+        return checked
+      })
+      if (!checked.isRight) await refusals.holdToSlowest(checked)
+      return checked.isRight
     },
     findProblems: (password) => findPasswordProblems(password, config),
     isOutdated: (passwordHash) => isOutdated(passwordHash, config),
     load: () => ({ running: limit.activeCount, waiting: limit.pendingCount }),
   }
-}
-
-/** Checks a password, and says against which kind of hash and in how many milliseconds. */
-async function timedCheck(passwordHash: string, password: string, miss: string) {
-  const since = performance.now()
-  const { isRight, comparedWith } = await check(passwordHash, password, miss)
-  return { isRight, kind: withoutSaltAndDigest(comparedWith), ms: performance.now() - since }
 }
 
 /** A stored hash that cannot be read is one that no password fits. */
@@ -88,9 +94,4 @@ async function check(passwordHash: string, password: string, miss: string) {
     // It cannot be read.
   }
   return { isRight: await verify(miss, password), comparedWith: miss }
-}
-
-/** What makes a check of a hash cost what it does: its algorithm and parameters, which stand before salt and digest. */
-function withoutSaltAndDigest(passwordHash: string): string {
-  return passwordHash.split('$').slice(0, -2).join('$')
 }

@@ -1,41 +1,62 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** How many checks of each kind of hash are remembered: enough that one slow moment does not decide. */
-const remembered = 32
-
-/** Most that a refusal is held to, in milliseconds: a process that stood still for an hour has seen a check of an hour. */
-const longest = 2000
-
-/**
- * Makes a refusal last as long whatever kind of hash the password was compared with, while hashes of several kinds are in use:
- * as long as the slowest of them lately took. Waiting costs no processor time and no place in the queue. While all hashes are of
- * one kind, or none of another was checked since the start, nothing waits.
- */
-export interface Refusals {
-  /** Learns what a check of a kind of hash takes now, in milliseconds. */
-  learn(kind: string, ms: number): void
-  /** Waits out what a check that took so many milliseconds lacks. */
-  hold(ms: number): Promise<void>
+/** A password compared with a hash of some kind: when that began, the milliseconds that it took, and whether no other ran beside it. */
+export interface Check {
+  kind: string
+  since: number
+  ms: number
+  ranAlone: boolean
 }
 
+/**
+ * Makes a refusal last as long whatever kind of hash the password was compared with, while hashes of several kinds are in use: as
+ * long as the slowest kind usually takes alone, and as much longer as this check took longer than its kind does, for that is the load
+ * of the moment. It waits, because nobody can compute Django's PBKDF2 for every unknown email. Where there is one kind, nothing waits.
+ */
+export interface Refusals {
+  /** Learns from a check, whatever came of it: from the first of its kind, and from those that ran alone. */
+  learn(check: Check): void
+  /** Waits until a check against a hash of today's parameters would have ended. */
+  holdToCurrent(check: Check): Promise<void>
+  /** Waits until a check against a hash of the slowest kind would have ended, at most two seconds. */
+  holdToSlowest(check: Check): Promise<void>
+}
+
+/** How many checks of a kind are remembered. */
+const remembered = 32
+
+const longestHold = 2000
+
 /** Starts to learn. What it knows belongs to a process. */
-export function createRefusals(): Refusals {
+export function createRefusals(currentKind: string): Refusals {
   const times = new Map<string, number[]>()
+  const usual = (kind: string) => usuallyWithin(times.get(kind) ?? [0])
+  const holdTo = async (usualMs: number, { kind, since, ms }: Check) => {
+    const likely = usualMs * Math.max(1, ms / usual(kind))
+    await waitUntil(since + Math.min(likely, ms + longestHold))
+  }
   return {
-    learn(kind, ms) {
-      times.set(kind, [...(times.get(kind) ?? []), ms].slice(-remembered))
+    learn({ kind, ms, ranAlone }) {
+      const known = times.get(kind) ?? []
+      if (ranAlone || known.length === 0) times.set(kind, [...known, ms].slice(-remembered))
     },
-    async hold(ms) {
-      if (times.size < 2) return
-      const slowest = Math.max(...Array.from(times.values(), usuallyWithin))
-      await waitUntil(performance.now() + Math.min(slowest, longest) - ms)
+    async holdToCurrent(check) {
+      if (check.kind !== currentKind) await holdTo(usual(currentKind), check)
+    },
+    async holdToSlowest(check) {
+      if (times.size > 1) await holdTo(Math.max(...Array.from(times.keys(), usual)), check)
     },
   }
 }
 
-/** The time that nine of ten stay within, so that hardly any check of the slowest kind stands out. */
+/** The kind of a stored hash is what decides what a check costs: its algorithm and parameters, which stand before salt and digest. */
+export function kindOf(passwordHash: string): string {
+  return passwordHash.split('$').slice(0, -2).join('$')
+}
+
+/** The time that three of four stay within: no moment when the process stood still decides it. */
 function usuallyWithin(times: number[]): number {
-  return times.toSorted((a, b) => a - b)[Math.ceil(times.length * 0.9) - 1] ?? 0
+  return times.toSorted((a, b) => a - b)[Math.ceil(times.length * 0.75) - 1] ?? 0
 }
 
 /** A timer goes by whole milliseconds and may ring early. */
