@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import type { Cli } from './cli.ts'
 import { addDoctorCommand } from './commands/doctor/doctor.ts'
-import { addEventsCommand } from './commands/events.ts'
+import { addEventsCommand } from './commands/events/events.ts'
 import { addKeysCommand } from './commands/keys/keys.ts'
 import { addMigrateCommand } from './commands/migrate.ts'
 import { addSessionsCommand } from './commands/sessions/sessions.ts'
@@ -38,6 +38,7 @@ export function createProgram(cli: Cli): Command {
     .helpOption('-h, --help', 'explain a command')
     .helpCommand('help [command]', 'explain a command')
     .exitOverride()
+    .enablePositionalOptions() // What stands behind `events prune` is for `prune`, not for `events`.
     .configureOutput({
       writeOut: (text) => void cli.stdout.stream.write(text),
       writeErr: (text) => void cli.stderr.stream.write(text),

@@ -96,3 +96,38 @@ test('--follow shows an event that was committed late, and every event once', ()
     await append(service.db, 'last')
     expect(await nextLine()).toContain('last')
   }))
+
+/** Inserts logouts that were recorded so many days ago. */
+async function insertOld(count: number, daysAgo: number) {
+  const at = new Date(Date.now() - daysAgo * 86_400_000)
+  const logouts = Array.from({ length: count }, () => ({ kind: 'logout' as const, at }))
+  await service.db.insertInto('auth_events').values(logouts).execute()
+}
+
+test('prune deletes events of long ago, more than a batch of them, and no others', async () => {
+  const before = await kinds()
+  await insertOld(2500, 366)
+  await insertOld(2, 31)
+  const { code, stdout } = await service.run(['events', 'prune', '--json'])
+  expect([code, JSON.parse(stdout)]).toEqual([0, { deleted: 2500 }])
+  expect(await kinds()).toHaveLength(before.length + 2)
+  const again = await service.run(['events', 'prune', '--older-than-days', '30'])
+  expect(again).toEqual({ code: 0, stdout: 'Deleted 2 events.\n', stderr: '' })
+  expect(await kinds()).toEqual(before)
+})
+
+test('prune looks no further than at the first batch in which nothing is old', async () => {
+  await insertOld(1000, 1)
+  await insertOld(1, 366)
+  expect(await service.run(['events', 'prune'])).toMatchObject({ stdout: 'Deleted 0 events.\n' })
+  await service.db
+    .deleteFrom('auth_events')
+    .where('at', '>', new Date(Date.now() - 2 * 86_400_000))
+    .execute()
+  expect(await service.run(['events', 'prune'])).toMatchObject({ stdout: 'Deleted 1 events.\n' })
+})
+
+test.each(['0', '-1', 'x', '1.5', '99999'])('prune refuses %s days and deletes nothing', async (days) => {
+  const { code, stderr } = await service.run(['events', 'prune', `--older-than-days=${days}`])
+  expect([code, stderr]).toEqual([2, expect.stringContaining('--older-than-days must be')])
+})

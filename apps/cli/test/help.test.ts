@@ -3,6 +3,8 @@ import { runCli } from './run-cli.ts'
 
 const sessions = ['list', 'end', 'end-all', 'prune']
 
+const events = ['prune']
+
 const keys = ['generate', 'list', 'rotate']
 
 const users = ['add', 'list', 'show', 'disable', 'enable', 'set-password']
@@ -27,6 +29,7 @@ test.each([
   ['doctor'],
   ...users.map((name) => [`users ${name}`]),
   ...sessions.map((name) => [`sessions ${name}`]),
+  ...events.map((name) => [`events ${name}`]),
   ...keys.map((name) => [`keys ${name}`]),
 ])('%s --help has examples, --json, the settings and the exit codes', async (command) => {
   const { code, stdout, stderr } = await runCli([...command.split(' '), '--help'])
@@ -46,6 +49,7 @@ test.each([
   [['users']],
   [['frobnicate']],
   [['users', 'frobnicate']],
+  [['events', 'frobnicate']],
   [['users', 'show']],
   [['users', 'show', 'one@example.com', 'two@example.com']],
   [['users', 'list', '--frobnicate']],

@@ -9,7 +9,7 @@ export { type PasswordConfig, passwordSettings } from './config/passwords.ts'
 export { ConfigError, readSettings } from './config/read-settings.ts'
 export { type ConnectOptions, connect, type PoolCounts } from './db/connect.ts'
 export type { Database } from './db/database.ts'
-export { type EventRecord, listEvents } from './db/event-records.ts'
+export { deleteOldEvents, type EventRecord, listEvents } from './db/event-records.ts'
 export type { Client } from './db/events.ts'
 export { findPendingMigrations, MigrationError, migrateToLatest } from './db/migrate.ts'
 export {

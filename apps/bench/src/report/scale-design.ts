@@ -74,7 +74,7 @@ const global = [
     '`insertReuse` and `isSessionRevoked`: both are rare, and the token at hand names the user.',
   ],
   [
-    '`sessions prune`, `users list` and `events` name no user',
+    '`sessions prune`, `events prune`, `users list` and `events` name no user',
     "They ask every shard. They are an operator's, and may.",
   ],
   [

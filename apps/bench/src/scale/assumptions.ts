@@ -86,7 +86,7 @@ export const assumptions: Assumption[] = [
   {
     name: 'The audit stays',
     value: `${assumed.auditDays} days`,
-    reason: 'A year, as auditors like it. Nothing in the service deletes events: the operator does.',
+    reason: 'A year, as auditors like it: `pnpm auth events prune --older-than-days 365`, once a day.',
   },
   {
     name: 'An API instance',

@@ -23,6 +23,27 @@ export interface EventFilter {
   since?: Date | undefined
 }
 
+/**
+ * Looks at the events after `afterId` in the order of their ids, at most `limit`, which is nearly that of their times, and deletes
+ * those that were recorded more than so many days ago. Returns how many they were, and where it stopped: when none was, what follows
+ * is younger. It reads no other row, however large the audit is.
+ */
+export async function deleteOldEvents(
+  db: Kysely<Database>,
+  { olderThanDays, afterId, limit }: { olderThanDays: number; afterId: number; limit: number },
+): Promise<{ deleted: number; lastId: number }> {
+  const { rows } = await sql<{ deleted: number; lastId: number }>`
+    with page as (select id, at from auth_events where id > ${afterId} order by id limit ${limit}),
+    gone as (
+      delete from auth_events where id in (select id from page where at < now() - make_interval(days => ${olderThanDays}))
+      returning id
+    )
+    select (select count(*) from gone)::int as deleted, coalesce((select max(id) from page), ${afterId}) as "lastId"`.execute(
+    db,
+  )
+  return rows[0] ?? { deleted: 0, lastId: afterId }
+}
+
 /** Lists events after `afterId` in the order of their ids, at most `limit`. */
 export async function listEvents(db: Kysely<Database>, filter: EventFilter): Promise<EventRecord[]> {
   const { userId, kinds, since } = filter

@@ -1,11 +1,12 @@
 import type { Command } from 'commander'
-import type { Cli } from '../cli.ts'
-import { getUser } from '../database/get-user.ts'
-import { withDatabase } from '../database/with-database.ts'
-import { toCells, eventColumns, toJson } from '../output/event.ts'
-import { createTable } from '../output/table.ts'
-import { readTime } from '../read-time.ts'
-import { addCommand, type JsonOption } from './add-command.ts'
+import type { Cli } from '../../cli.ts'
+import { getUser } from '../../database/get-user.ts'
+import { withDatabase } from '../../database/with-database.ts'
+import { toCells, eventColumns, toJson } from '../../output/event.ts'
+import { createTable } from '../../output/table.ts'
+import { readTime } from '../../read-time.ts'
+import { addCommand, type JsonOption } from '../add-command.ts'
+import { addPruneCommand } from './prune.ts'
 import { followEvents, readEvents } from './read-events.ts'
 
 interface EventsOptions extends JsonOption {
@@ -15,11 +16,11 @@ interface EventsOptions extends JsonOption {
   follow?: boolean
 }
 
-/** Adds `auth events`. */
+/** Adds `auth events`, with what deletes old ones. */
 export function addEventsCommand(program: Command, cli: Cli): void {
-  addCommand(program, {
+  const events = addCommand(program, {
     signature: 'events',
-    summary: 'show the audit: logins, ended sessions, changed passwords',
+    summary: 'show the audit: logins, ended sessions, changed passwords; delete old events',
     description:
       'Shows what was recorded, the oldest first, as a table with times in UTC.\n' +
       'With --json: a line for each, {"id", "at", "kind", "user_id", "email", "session_id", "ip", "user_agent", "detail"}.',
@@ -35,6 +36,7 @@ export function addEventsCommand(program: Command, cli: Cli): void {
     .option('--since <time>', 'from this time on: ISO 8601, UTC unless it says otherwise, or a span like 24h')
     .option('--follow', 'go on with events as they happen, until Ctrl-C')
     .action((options: EventsOptions) => showEvents(cli, options))
+  addPruneCommand(events, cli)
 }
 
 async function showEvents(cli: Cli, options: EventsOptions): Promise<void> {

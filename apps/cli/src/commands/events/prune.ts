@@ -1,0 +1,33 @@
+import { type Auth, deleteOldEvents } from '@pockitflyer/auth'
+import type { Command } from 'commander'
+import type { Cli } from '../../cli.ts'
+import { addPrune, batchSize } from '../prune.ts'
+
+/** Adds `auth events prune`. */
+export function addPruneCommand(events: Command, cli: Cli): void {
+  addPrune(events, cli, {
+    things: 'events',
+    defaultDays: 365,
+    deleteAll,
+    summary: 'delete events of long ago',
+    description:
+      'Deletes events that were recorded more than so many days ago, a thousand at a time.\n' +
+      'Safe beside live traffic and beside another prune. Keep a copy of what somebody may ask for.\n' +
+      'With --json: {"deleted": 1234}.',
+    examples: [
+      'pnpm auth events --json > events.jsonl    keep a copy first',
+      'pnpm auth events prune',
+      'pnpm auth events prune --older-than-days 90',
+    ],
+  })
+}
+
+async function deleteAll(db: Auth['db'], olderThanDays: number): Promise<number> {
+  let total = 0
+  let [afterId, deleted] = [0, batchSize]
+  while (deleted > 0) {
+    ;({ lastId: afterId, deleted } = await deleteOldEvents(db, { olderThanDays, afterId, limit: batchSize }))
+    total += deleted
+  }
+  return total
+}

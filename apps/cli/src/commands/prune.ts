@@ -1,0 +1,44 @@
+import type { Auth } from '@pockitflyer/auth'
+import type { Command } from 'commander'
+import type { Cli } from '../cli.ts'
+import { withDatabase } from '../database/with-database.ts'
+import { Misuse } from '../failure.ts'
+import { addCommand, type CommandHelp, type JsonOption } from './add-command.ts'
+
+interface PruneOptions extends JsonOption {
+  olderThanDays: string
+}
+
+/** What is deleted, and after how long unless the operator says otherwise. */
+interface Prune extends Omit<CommandHelp, 'signature'> {
+  things: string
+  defaultDays: number
+  /** Deletes what is older, in batches, and returns how many it was. */
+  deleteAll: (db: Auth['db'], olderThanDays: number) => Promise<number>
+}
+
+/** How many rows one statement deletes, so that none holds locks for long. */
+export const batchSize = 1000
+
+/** Adds a command `prune`. */
+export function addPrune(
+  parent: Command,
+  cli: Cli,
+  { things, defaultDays, deleteAll, ...help }: Prune,
+): void {
+  addCommand(parent, { signature: 'prune', ...help })
+    .option('--older-than-days <days>', 'a whole number from 1 to 36500', String(defaultDays))
+    .action(async ({ json, olderThanDays }: PruneOptions) => {
+      const days = readDays(olderThanDays)
+      const deleted = await withDatabase(cli, (db) => deleteAll(db, days))
+      await cli.stdout.print([json ? JSON.stringify({ deleted }) : `Deleted ${deleted} ${things}.`])
+    })
+}
+
+function readDays(text: string): number {
+  const days = Number(text)
+  if (!/^\d{1,5}$/.test(text) || days < 1 || days > 36500) {
+    throw new Misuse('--older-than-days must be a whole number from 1 to 36500. Add --help to see more.')
+  }
+  return days
+}
