@@ -34,10 +34,9 @@ export interface Consumer {
  */
 export async function packConsumer(peers: string[]): Promise<Consumer> {
   const folder = await mkdtemp(join(tmpdir(), 'consumer-'))
-  const packageManager = await readField(resolve(packageFolder, '../../package.json'), 'packageManager')
   // Packing builds into `dist`, of which there is one: test files that run side by side take turns.
   await withFileLock(join(packageFolder, 'node_modules/.pack.lock'), async () =>
-    run('npx', ['-y', String(packageManager), 'pack', '--pack-destination', folder], { cwd: packageFolder }),
+    runPnpm('pack', '--pack-destination', folder),
   )
   const [name = ''] = (await readdir(folder)).filter((file) => file.endsWith('.tgz'))
   const tarball = join(folder, name)
@@ -79,6 +78,18 @@ export async function packConsumer(peers: string[]): Promise<Consumer> {
       )
     },
     remove: () => rm(folder, { recursive: true, force: true }),
+  }
+}
+
+/** Runs pnpm: the one on the path, as there is in every script that pnpm runs, or by npx, which asks the registry first. */
+async function runPnpm(...args: string[]): Promise<void> {
+  const cwd = packageFolder
+  try {
+    await run('pnpm', args, { cwd })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+    const packageManager = await readField(resolve(packageFolder, '../../package.json'), 'packageManager')
+    await run('npx', ['-y', String(packageManager), ...args], { cwd })
   }
 }
 
