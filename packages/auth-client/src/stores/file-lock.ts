@@ -1,5 +1,6 @@
 import { open, rm, stat, utimes } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
+import { isNamed } from './is-named.ts'
 
 /** How often whoever holds a lock shows that it lives. */
 const heartbeatMs = 1000
@@ -53,8 +54,4 @@ async function isAbandoned(path: string): Promise<boolean> {
 async function touch(path: string): Promise<void> {
   const now = new Date()
   await utimes(path, now, now).catch(() => {})
-}
-
-function isNamed(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
 }

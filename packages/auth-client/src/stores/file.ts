@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { withFileLock } from './file-lock.ts'
+import { isNamed } from './is-named.ts'
 import { createQueue } from './queue.ts'
 import { type Change, readTokens, type StoredTokens, type TokenStore, writeTokens } from './store.ts'
 
@@ -46,7 +47,7 @@ async function readIfPresent(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    if (isNamed(error, 'ENOENT')) return undefined
     throw error
   }
 }
