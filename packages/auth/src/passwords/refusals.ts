@@ -30,7 +30,7 @@ const longestHold = 2000
 /** Starts to learn. What it knows belongs to a process. */
 export function createRefusals(currentKind: string): Refusals {
   const times = new Map<string, number[]>()
-  const usual = (kind: string) => usuallyWithin(times.get(kind) ?? [0])
+  const usual = (kind: string) => usuallyWithin(times.get(kind) ?? [])
   const holdTo = async (usualMs: number, { kind, since, ms }: Check) => {
     const likely = usualMs * Math.max(1, ms / usual(kind))
     await waitUntil(since + Math.min(likely, ms + longestHold))
@@ -61,7 +61,5 @@ function usuallyWithin(times: number[]): number {
 
 /** A timer goes by whole milliseconds and may ring early. */
 async function waitUntil(deadline: number): Promise<void> {
-  for (let left = deadline - performance.now(); left > 0; left = deadline - performance.now()) {
-    await sleep(left)
-  }
+  while (performance.now() < deadline) await sleep(deadline - performance.now())
 }

@@ -23,11 +23,11 @@ export function addPruneCommand(events: Command, cli: Cli): void {
 }
 
 async function deleteAll(db: Auth['db'], olderThanDays: number): Promise<number> {
-  let total = 0
-  let [afterId, deleted] = [0, batchSize]
-  while (deleted > 0) {
-    ;({ lastId: afterId, deleted } = await deleteOldEvents(db, { olderThanDays, afterId, limit: batchSize }))
+  let [total, afterId] = [0, 0]
+  for (;;) {
+    const { deleted, lastId } = await deleteOldEvents(db, { olderThanDays, afterId, limit: batchSize })
+    if (deleted === 0) return total
     total += deleted
+    afterId = lastId
   }
-  return total
 }
