@@ -76,9 +76,13 @@ function surviveErrors(client: pg.PoolClient): void {
   client.on('error', () => {})
 }
 
-/** A connection whose last statement nobody answered may be dead without either end knowing: nobody shall have it next. */
+/**
+ * A connection whose last statement nobody answered may be dead without either end knowing: nobody shall have it next. One that is not
+ * ready yet may be well: PostgreSQL tells an error, and then, in a packet of its own, that it is ready.
+ */
 function dropUnanswered(client: pg.PoolClient): void {
-  if ('readyForQuery' in client && client.readyForQuery === false) void client.end()
+  // oxlint-disable-next-line no-underscore-dangle -- pg tells it by no other name without a warning
+  if ('_activeQuery' in client && client._activeQuery !== null) void client.end()
 }
 
 const types = new pg.TypeOverrides()
