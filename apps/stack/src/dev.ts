@@ -4,7 +4,7 @@ import { connect, createAuth, migrateToLatest, readConfig } from '@pockitflyer/a
 import { connect as connectFlyers } from '@pockitflyer/flyers/database'
 import { migrateToLatest as migrateFlyers } from '@pockitflyer/flyers/migrate'
 import { startPostgres } from '@pockitflyer/postgres'
-import { startChild } from './child.ts'
+import { type Child, startChild } from './child.ts'
 import { addDemoUser, demoUser } from './demo-user.ts'
 import { type DevelopmentKeys, readOrMakeKeys } from './development-keys.ts'
 import { createOutput } from './output.ts'
@@ -12,7 +12,6 @@ import { findFreePort } from './ports.ts'
 import { apiService, flyersService, type Service, webService } from './programs.ts'
 import { renderSummary } from './summary.ts'
 import { takeOver } from './takeover.ts'
-import { createTeardown } from './teardown.ts'
 import { waitUntilReady } from './wait.ts'
 
 /** The composition of development: database, API, flyers service and web app, as `pnpm dev` starts them. */
@@ -23,10 +22,11 @@ const dataDir = process.env['DATA_DIR'] || join(repository, '.data')
 /** How long a program may take to answer for the first time, in milliseconds. */
 const readyLimitMs = 90_000
 
-/** How long a program may take to stop, in milliseconds: with the database, Ctrl-C is done within two seconds. */
+/** How long the programs may take to stop, in milliseconds: with the database after them, Ctrl-C is done within two seconds. */
 const stopLimitMs = 1000
 
-const teardown = createTeardown()
+const children: Child[] = []
+let stopDatabase = async () => {}
 const output = createOutput((text) => process.stdout.write(text))
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
@@ -34,7 +34,7 @@ async function startDatabase(): Promise<{ url: string; description: string }> {
   const given = process.env['DATABASE_URL']
   if (given !== undefined && given !== '') return { url: given, description: 'the server in DATABASE_URL' }
   const postgres = await startPostgres({ dataDir: join(dataDir, 'postgres'), database: 'pockitflyer' })
-  teardown.add(() => postgres.stop())
+  stopDatabase = () => postgres.stop()
   return {
     url: postgres.url,
     description: `embedded PostgreSQL, kept in ${relative(repository, dataDir) || dataDir}/postgres`,
@@ -98,7 +98,7 @@ async function startWeb(apiUrl: string, flyersUrl: string): Promise<string> {
 
 async function startService(service: Service, readyPath: string): Promise<void> {
   const child = startChild(service, output.listen(service))
-  teardown.add(() => child.stop(stopLimitMs))
+  children.push(child)
   await waitUntilReady(service.url + readyPath, { ended: child.ended, limitMs: readyLimitMs })
   void child.ended.then((how) => fail(how))
 }
@@ -108,7 +108,8 @@ let isStopping = false
 async function stop(exitCode: number): Promise<void> {
   if (isStopping) return
   isStopping = true
-  await teardown.run()
+  await Promise.all(children.map((child) => child.stop(stopLimitMs)))
+  await stopDatabase()
   process.exit(exitCode)
 }
 
