@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { signIn } from './data/sign-in.ts'
 import type { Call, Generator } from './load/load.ts'
 import { batchSize } from './load/requests.ts'
-import { cpuSecondsOf, cpuSecondsOfFamily, memoryOf } from './processes/usage.ts'
+import { cpuSecondsOf, cpuSecondsOfFamily, memoryOf, tickSeconds } from './processes/usage.ts'
 import type { Server } from './processes/server.ts'
 
 /** What a run measures on. */
@@ -54,7 +54,8 @@ export async function measure(
   await untilQuiet(server.pid)
   const calls = result.requests * (load.call === 'trpc.me.batch' ? batchSize : 1)
   const [ofServer, ofDatabase, ofGenerator] = after.map((end, index) => end - (before[index] ?? 0))
-  const each = (seconds = 0) => (seconds * 1000) / calls
+  // So few calls that no tick was counted still cost something, and the scale divides by it.
+  const each = (seconds = 0) => (Math.max(tickSeconds, seconds) * 1000) / calls
   return {
     rate: calls / result.seconds,
     p50: result.p50,

@@ -3,6 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 /** Ticks of a second in /proc: USER_HZ, which Linux fixes at 100. */
 const ticksPerSecond = 100
 
+/** The least processor time that can be told from none. */
+export const tickSeconds = 1 / ticksPerSecond
+
 /** Processor time in seconds that a process and those of its children that ended have used (proc_pid_stat(5)). */
 export function cpuSecondsOf(pid: number): number {
   const [utime, stime, cutime, cstime] = readStat(pid).slice(11, 15).map(Number)
