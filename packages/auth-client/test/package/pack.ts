@@ -23,7 +23,7 @@ export interface Consumer {
   installed: string
   /** The names in the exports of what was packed, for example `./verifier`. */
   entries: string[]
-  /** Compiles files, in strict mode and with libraries checked, or by other options, and tells what the compiler says. */
+  /** Compiles files, in strict mode and with libraries checked, or by other options, and tells what the compiler says; `compiles` when that is nothing. */
   compile(files: string[], moduleResolution: ModuleResolution, options?: object): Promise<string>
   remove(): Promise<void>
 }
@@ -74,7 +74,7 @@ export async function packConsumer(peers: string[]): Promise<Consumer> {
       await writeFile(project, JSON.stringify({ compilerOptions, files }))
       const tsc = join(packageFolder, 'node_modules/typescript/bin/tsc')
       return run(process.execPath, [tsc, '--project', project, '--pretty', 'false']).then(
-        () => 'compiles',
+        ({ stdout }) => stdout || 'compiles',
         (error: { stdout: string }) => error.stdout,
       )
     },
