@@ -6,5 +6,6 @@ export default defineConfig({
     include: ['test/*.test.ts'],
     testTimeout: 240_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 })

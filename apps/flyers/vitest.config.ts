@@ -6,5 +6,6 @@ export default defineConfig({
     include: ['test/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 30_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 })

@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['test/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 60_000 } },
     coverage: { provider: 'v8', include: ['src/**'], thresholds: { lines: 90 } },
   },
 })

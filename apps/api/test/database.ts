@@ -32,7 +32,7 @@ export async function openDatabase() {
       .select('datname')
       .where('datname', '=', name)
       .where('wait_event_type', '=', 'Lock')
-    await expect.poll(() => activity.execute(), { timeout: 20_000 }).not.toEqual([])
+    await expect.poll(() => activity.execute()).not.toEqual([])
   }
 
   return {

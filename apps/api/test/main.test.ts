@@ -24,7 +24,7 @@ function runMain(env: Record<string, string>) {
 
   async function listens(): Promise<string> {
     const url = () => /"url":"([^"]+)"/.exec(output.stdout)?.[1]
-    await expect.poll(url, { timeout: 30_000 }).toBeDefined()
+    await expect.poll(url).toBeDefined()
     return url() ?? ''
   }
   return { child, ended, listens }

@@ -79,9 +79,8 @@ test('logins are counted by outcome, and refreshes by what became of the token',
 })
 
 test('the hash queue, the pool and the event loop are measured', async () => {
-  const { email } = await database.addUser()
-  const { post, read } = await startApi({ HASH_CONCURRENCY: '1' })
-  const logins = Array.from({ length: 6 }, () => post('login', { email, password }))
+  const { post, read } = await startApi({ HASH_CONCURRENCY: '1', ARGON2_TIME_COST: '20' }) // Slow enough to be seen waiting.
+  const logins = Array.from({ length: 6 }, () => post('login', { email: 'nobody@example.com', password }))
   await expect.poll(() => read('auth_password_jobs{state="waiting"}'), { interval: 5 }).toBeGreaterThan(0)
   await Promise.all(logins)
   expect(await read('auth_password_jobs{state="waiting"}')).toBe(0)

@@ -58,7 +58,7 @@ test('a stop finishes the request in flight, refuses new connections, and leaves
   await stopping
   expect(performance.now() - answered).toBeLessThan(2500)
   expect(await refusal(api.url)).toBe('ECONNREFUSED')
-  await expect.poll(openConnections, { timeout: 10_000 }).toBe(0)
+  await expect.poll(openConnections).toBe(0)
 })
 
 test('a stop with a delay goes on serving and says that it is not ready, and refuses after it', async () => {
@@ -104,5 +104,5 @@ test('a server that cannot listen leaves no connection to the database', async (
   const second = startTestApi(database.url, { PORT: new URL(api.url).port })
   await expect(second).rejects.toThrow('EADDRINUSE')
   await api.stop()
-  await expect.poll(openConnections, { timeout: 10_000 }).toBe(0)
+  await expect.poll(openConnections).toBe(0)
 })

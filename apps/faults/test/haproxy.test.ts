@@ -52,7 +52,7 @@ async function openPair(env: Record<string, string> = {}) {
       ({ status }) => status,
       () => 0,
     )
-  const allUp = () => expect.poll(askProxy, { timeout: 60_000 }).toBe(200)
+  const allUp = () => expect.poll(askProxy).toBe(200)
   await allUp()
   return {
     apis,

@@ -47,7 +47,7 @@ test.skipIf(!hasPgbouncer)(
     const pgbouncer = await startPgbouncer(url)
     const api = await startApi(pgbouncer.url, { DATABASE_PREPARE: 'false' })
     const ready = () => fetch(`${api.url}/readyz`).then(({ status }) => status)
-    await expect.poll(ready, { timeout: 20_000 }).toBe(200)
+    await expect.poll(ready).toBe(200)
     const load = putLoad(() => api.url, accounts)
     await load.served(count({ short: 200, long: 2000 }))
     await pgbouncer.stop()

@@ -28,7 +28,7 @@ function run(file: string, env: Record<string, string>) {
 
   async function listens(): Promise<string> {
     const url = () => /"url":"([^"]+)"/.exec(output)?.[1]
-    await expect.poll(url, { timeout: 20_000 }).toBeDefined()
+    await expect.poll(url).toBeDefined()
     return url() ?? ''
   }
   return { child, ended, listens }
@@ -60,11 +60,9 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
       await sql`lock table flyers.migration in access exclusive mode`.execute(tx)
       const answer = get(`${url}/readyz`)
       const waiting = sql`select 1 from pg_locks where not granted and database = (select oid from pg_database where datname = current_database())`
-      await expect.poll(async () => (await waiting.execute(db)).rows, { timeout: 10_000 }).not.toEqual([])
+      await expect.poll(async () => (await waiting.execute(db)).rows).not.toEqual([])
       child.kill(signal)
-      await expect
-        .poll(() => get(`${url}/healthz`).catch(() => 'refused'), { timeout: 10_000 })
-        .toBe('refused')
+      await expect.poll(() => get(`${url}/healthz`).catch(() => 'refused')).toBe('refused')
       return [answer]
     })
     expect(await Promise.all(answers)).toEqual([{ status: 200, body: { status: 'ok' } }])
