@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { generateKey, toPrivateJwk } from '@pockitflyer/auth'
+import { isNamed } from './is-named.ts'
 
 /** The keys of development, as the API's settings name them. */
 export interface DevelopmentKeys {
@@ -26,7 +27,7 @@ async function readOrMake(file: string, make: () => string): Promise<string> {
   try {
     await writeFile(file, `${make()}\n`, { mode: 0o600, flag: 'wx' })
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    if (!isNamed(error, 'EEXIST')) throw error
   }
   return (await readFile(file, 'utf8')).trim()
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { isNamed } from './is-named.ts'
 
 /** How many ports above the wanted one are tried. */
 const triesLimit = 50
@@ -30,7 +31,7 @@ async function canListen(port: number, host: string): Promise<boolean> {
     await once(server, 'listening')
     return true
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EAFNOSUPPORT'
+    return isNamed(error, 'EAFNOSUPPORT')
   } finally {
     server.close()
   }
