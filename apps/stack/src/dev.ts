@@ -4,30 +4,30 @@ import { connect, createAuth, migrateToLatest, readConfig } from '@pockitflyer/a
 import { connect as connectFlyers } from '@pockitflyer/flyers/database'
 import { migrateToLatest as migrateFlyers } from '@pockitflyer/flyers/migrate'
 import { startPostgres } from '@pockitflyer/postgres'
-import { type Child, startChild } from './child.ts'
 import { addDemoUser, demoUser } from './demo-user.ts'
 import { type DevelopmentKeys, readOrMakeKeys } from './development-keys.ts'
 import { createOutput } from './output.ts'
 import { findFreePort } from './ports.ts'
-import { apiService, flyersService, type Service, webService } from './programs.ts'
+import { apiService, flyersService, webService } from './programs.ts'
+import { createServices, tell } from './services.ts'
 import { renderSummary } from './summary.ts'
 import { takeOver } from './takeover.ts'
-import { waitUntilReady } from './wait.ts'
 
 /** The composition of development: database, API, flyers service and web app, as `pnpm dev` starts them. */
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url))
 const dataDir = process.env['DATA_DIR'] || join(repository, '.data')
 
-/** How long a program may take to answer for the first time, in milliseconds. */
-const readyLimitMs = 90_000
-
 /** How long the programs may take to stop, in milliseconds: with the database after them, Ctrl-C is done within two seconds. */
 const stopLimitMs = 1000
 
-const children: Child[] = []
-let stopDatabase = async () => {}
 const output = createOutput((text) => process.stdout.write(text))
+const services = createServices({
+  readyLimitMs: 90_000,
+  listen: (program) => output.listen(program),
+  onEnd: (how) => void fail(how),
+})
+let stopDatabase = async () => {}
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
 async function startDatabase(): Promise<{ url: string; description: string }> {
@@ -62,7 +62,7 @@ async function startApi(databaseUrl: string, keys: DevelopmentKeys): Promise<str
     HOST: '127.0.0.1',
     PORT: String(port),
   })
-  await startService(api, '/readyz')
+  await services.start(api, '/readyz')
   return api.url
 }
 
@@ -78,7 +78,7 @@ async function startFlyers(databaseUrl: string, apiUrl: string): Promise<string>
     FLYERS_HOST: '127.0.0.1',
     FLYERS_PORT: String(port),
   })
-  await startService(flyers, '/readyz')
+  await services.start(flyers, '/readyz')
   return flyers.url
 }
 
@@ -92,15 +92,8 @@ async function startWeb(apiUrl: string, flyersUrl: string): Promise<string> {
     WEB_PORT: String(port),
   }
   const web = webService('dev', apiUrl, env)
-  await startService(web, '/login')
+  await services.start(web, '/login')
   return web.url
-}
-
-async function startService(service: Service, readyPath: string): Promise<void> {
-  const child = startChild(service, output.listen(service))
-  children.push(child)
-  await waitUntilReady(service.url + readyPath, { ended: child.ended, limitMs: readyLimitMs })
-  void child.ended.then((how) => fail(how))
 }
 
 let isStopping = false
@@ -108,8 +101,8 @@ let isStopping = false
 async function stop(exitCode: number): Promise<void> {
   if (isStopping) return
   isStopping = true
-  await Promise.all(children.map((child) => child.stop(stopLimitMs)))
-  await stopDatabase()
+  await services.stop(stopLimitMs)
+  await stopDatabase().catch(tell)
   process.exit(exitCode)
 }
 

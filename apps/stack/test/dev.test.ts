@@ -52,9 +52,7 @@ function signHs256(claims: object, secretKey: string): string {
 }
 
 describe.skipIf(!canRun)('`dev` (needs /proc, and no other `dev` in this checkout)', () => {
-  test('a stranger logs in by the summary; Ctrl-C ends everything; the session lives on', async ({
-    annotate,
-  }) => {
+  test('a stranger logs in by the summary; Ctrl-C ends everything in two seconds; the session lives on', async () => {
     const first = await start()
     expect(first.output()).toContain(`${credentials.email}  ${credentials.password}`)
     expect((await fetch(`${first.webUrl}/login`)).status).toBe(200)
@@ -72,9 +70,7 @@ describe.skipIf(!canRun)('`dev` (needs /proc, and no other `dev` in this checkou
 
     const started = descendantsOf(first.process.pid ?? 0)
     expect(started.length).toBeGreaterThan(3)
-    const stopMs = await stopDev(first, 'SIGINT')
-    await annotate(`Ctrl-C took ${stopMs.toFixed(0)} ms`) // Two seconds are promised; a machine that does other work may need more.
-    expect(stopMs).toBeLessThan(10_000)
+    expect(await stopDev(first, 'SIGINT')).toBeLessThan(2000)
     expect(started.filter(isAlive)).toEqual([])
 
     const second = await start()

@@ -1,0 +1,44 @@
+import { type Child, type Program, startChild } from './child.ts'
+import type { Service } from './programs.ts'
+import { waitUntilReady } from './wait.ts'
+
+/** The services of a stack, which run until one of them ends or all are stopped. */
+export interface Services {
+  /**
+   * Starts one, and resolves when it answers 200 at this path.
+   * @throws how it ended, when it ends first; when it has not answered in time
+   */
+  start(service: Service, readyPath: string): Promise<void>
+  /** Asks all at once to end, and after `limitMs` makes them. One that cannot be stopped is told of, and keeps nobody from the rest. */
+  stop(limitMs: number): Promise<void>
+}
+
+interface ServicesOptions {
+  /** How long a service may take to answer for the first time, in milliseconds. */
+  readyLimitMs: number
+  /** Makes what hears each line that a program writes. */
+  listen: (program: Program) => (line: string) => void
+  /** Hears how a service that was ready has ended. */
+  onEnd: (how: string) => void
+}
+
+/** Makes a stack in which nothing runs yet. */
+export function createServices({ readyLimitMs, listen, onEnd }: ServicesOptions): Services {
+  const children: Child[] = []
+  return {
+    async start(service, readyPath) {
+      const child = startChild(service, listen(service))
+      children.push(child)
+      await waitUntilReady(service.url + readyPath, { ended: child.ended, limitMs: readyLimitMs })
+      void child.ended.then(onEnd)
+    },
+    async stop(limitMs) {
+      await Promise.all(children.map((child) => child.stop(limitMs).catch(tell)))
+    },
+  }
+}
+
+/** Says what went wrong while something was stopped, which must not keep the rest from it. */
+export function tell(error: unknown): void {
+  process.stderr.write(`${String(error)}\n`)
+}
