@@ -8,6 +8,8 @@ import { openDatabase } from './harness.ts'
 
 const { url, db } = await openDatabase()
 
+const backendPid = sql<{ pid: number }>`select pg_backend_pid() as pid`
+
 test('bigint arrives as a number, and one that would be wrong as a number is refused', async () => {
   const { rows } = await sql<{ id: unknown }>`select 9007199254740991::bigint as id`.execute(db)
   expect(rows).toEqual([{ id: 9007199254740991 }])
@@ -17,7 +19,7 @@ test('bigint arrives as a number, and one that would be wrong as a number is ref
 test('a pool survives the end of its connections, and says so', async () => {
   const broken: Error[] = []
   const own = connect({ url, poolSize: 1, onIdleError: (error) => broken.push(error) })
-  const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(own)
+  const { rows } = await backendPid.execute(own)
   const admin = new pg.Client(url)
   await admin.connect()
   await admin.query('select pg_terminate_backend($1, 5000)', [rows[0]?.pid])
@@ -38,7 +40,7 @@ test('a database that was asked only by statements that are compiled once is clo
 
 test('a pool that nobody listens to survives it too', async () => {
   const own = connect({ url, poolSize: 1 })
-  const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(own)
+  const { rows } = await backendPid.execute(own)
   await sql`select pg_terminate_backend(${rows[0]?.pid}, 5000)`.execute(db)
   await expect.poll(() => sql`select 1`.execute(own).then(() => 'alive', String)).toBe('alive')
   await own.destroy()
@@ -80,18 +82,16 @@ test('a connection that falls silent fails one statement in time, and the next g
 test('a connection is kept when a statement fails', async () => {
   const own = connect({ url, poolSize: 1 })
   onTestFinished(() => own.destroy())
-  const pid = sql<{ pid: number }>`select pg_backend_pid() as pid`
-  const { rows } = await pid.execute(own)
+  const { rows } = await backendPid.execute(own)
   for (let round = 0; round < 500; round += 1) {
     await expect(sql`select 1 / 0`.execute(own)).rejects.toMatchObject({ code: '22012' })
-    expect((await pid.execute(own)).rows).toEqual(rows)
+    expect((await backendPid.execute(own)).rows).toEqual(rows)
   }
 })
 
 test('a statement that takes too long is ended by PostgreSQL, and its connection is kept', async () => {
   const { own } = await openWired(2000)
-  const pid = sql<{ pid: number }>`select pg_backend_pid() as pid`
-  const { rows } = await pid.execute(own)
+  const { rows } = await backendPid.execute(own)
   await expect(sql`select pg_sleep(60)`.execute(own)).rejects.toMatchObject({ code: '57014' })
-  expect((await pid.execute(own)).rows).toEqual(rows)
+  expect((await backendPid.execute(own)).rows).toEqual(rows)
 })

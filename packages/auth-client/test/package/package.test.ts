@@ -79,6 +79,7 @@ test('checking the types of a consumer is hardly more work than those of an empt
     const file = join(consumer.folder, `${name}.ts`)
     await writeFile(file, text)
     const said = await consumer.compile([file], 'bundler', { extendedDiagnostics: true })
+    expect(said).not.toContain('error')
     return (what: string) => Number(new RegExp(`^${what}: +([\\d.]+)`, 'm').exec(said)?.[1])
   }
   const empty = await diagnose('empty', 'export {}\n')
