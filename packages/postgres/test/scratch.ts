@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
@@ -60,6 +60,17 @@ export async function expectServerGone(dataDir: string): Promise<void> {
 
 export async function expectSoon(isSo: () => Promise<boolean>): Promise<void> {
   expect(await poll(isSo, { timeoutMs: 30_000, everyMs: 10 })).toBe(true)
+}
+
+/** The folders of the test servers that a process started. */
+export async function foldersOf(pid: number): Promise<string[]> {
+  const places = ['/dev/shm', tmpdir()].map(async (place) => {
+    const names = await readdir(place).catch(() => [])
+    return names
+      .filter((name) => name.startsWith(`accounts-postgres-test-${pid}-`))
+      .map((name) => join(place, name))
+  })
+  return (await Promise.all(places)).flat()
 }
 
 async function nameOf(dataDir: string): Promise<string | undefined> {

@@ -1,5 +1,3 @@
-import { readdir } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { Client } from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 import {
@@ -10,7 +8,7 @@ import {
   type TestServer,
 } from '../src/testing.ts'
 import { runScript } from './other-process.ts'
-import { expectSoon, query, readNotes, writeNote } from './scratch.ts'
+import { expectSoon, foldersOf, query, readNotes, writeNote } from './scratch.ts'
 
 test('clones hold what prepare made, and nothing of one another', async () => {
   const server = await startServer({ prepare: (url) => writeNote(url, 'prepared') })
@@ -129,11 +127,6 @@ async function startServer(options: StartTestServerOptions = {}): Promise<TestSe
 
 async function databases(serverUrl: string): Promise<unknown[]> {
   return query(serverUrl, 'SELECT datname FROM pg_database ORDER BY datname')
-}
-
-async function foldersOf(pid: number): Promise<string[]> {
-  const places = await Promise.all(['/dev/shm', tmpdir()].map((folder) => readdir(folder).catch(() => [])))
-  return places.flat().filter((name) => name.startsWith(`accounts-postgres-test-${pid}-`))
 }
 
 test('a wire to a database can be cut, and fall silent without a word', async () => {

@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { poll } from './poll.ts'
 
-type ServerProcess = { pid: number; isPostmaster: boolean }
+type ServerProcess = { pid: number; isPostmaster: boolean; command: string }
 
 const run = promisify(execFile)
 
@@ -48,7 +48,7 @@ export async function findServerProcesses(name: string): Promise<ServerProcess[]
     .filter(
       ({ command }) => command.includes(name) && /^(postgres: |\/.*\/(setpriv|postgres) )/.test(command),
     )
-    .map(({ pid, command }) => ({ pid, isPostmaster: !command.startsWith('postgres: ') }))
+    .map(({ pid, command }) => ({ pid, isPostmaster: !command.startsWith('postgres: '), command }))
 }
 
 async function readProc(): Promise<{ pid: number; command: string }[]> {
@@ -70,7 +70,8 @@ export async function readPs(): Promise<{ pid: number; command: string }[]> {
   })
 }
 
-function signal(pid: number, how: NodeJS.Signals): void {
+/** Sends a signal to a process that may be gone. */
+export function signal(pid: number, how: NodeJS.Signals): void {
   try {
     process.kill(pid, how)
   } catch {

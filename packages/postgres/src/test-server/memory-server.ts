@@ -1,18 +1,12 @@
-import { randomBytes } from 'node:crypto'
-import { access, constants, rm, statfs } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { removeAbandonedFolders } from './abandoned-folders.ts'
-import { openDataDir } from '../server/data-dir.ts'
+import { type DataDir, openDataDir } from '../server/data-dir.ts'
 import { tryLock } from '../server/lock.ts'
 import { type OwnServer, ownServer } from '../server/own-server.ts'
+import { createMemoryFolder } from './memory-folder.ts'
 
-const folderPrefix = 'accounts-postgres-test-'
-const enoughBytes = 512 * 1024 * 1024
 const startTimeoutMs = 120_000
 
 /** What makes a server fast that nobody will miss after a power cut. */
-const settings = {
+const fastSettings = {
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
@@ -22,15 +16,9 @@ const settings = {
 
 /** A server in a folder of its own that `stop()` removes. */
 export async function startMemoryServer(): Promise<OwnServer> {
-  const parent = await memoryFolder()
-  await removeAbandonedFolders(parent, folderPrefix)
-  const folder = join(parent, `${folderPrefix}${process.pid}-${randomBytes(5).toString('hex')}`)
-  const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  const { path, remove } = await createMemoryFolder()
   try {
-    const home = await openDataDir(folder)
-    const lock = tryLock(home.lockFile)
-    if (!lock) throw new Error(`${folder} is locked by another process.`)
-    const server = await ownServer(home, { lock, settings, deadline: Date.now() + startTimeoutMs })
+    const server = await startInFolder(await openDataDir(path), fastSettings)
     return { ...server, stop: () => server.stop().finally(remove) }
   } catch (error) {
     await remove()
@@ -38,13 +26,9 @@ export async function startMemoryServer(): Promise<OwnServer> {
   }
 }
 
-/** /dev/shm is memory on Linux; containers often give it 64 MB only. */
-async function memoryFolder(): Promise<string> {
-  try {
-    await access('/dev/shm', constants.W_OK | constants.X_OK)
-    const { bavail, bsize } = await statfs('/dev/shm')
-    return bavail * bsize >= enoughBytes ? '/dev/shm' : tmpdir()
-  } catch {
-    return tmpdir()
-  }
+/** Starts the server of a folder that no other process uses, with these settings. */
+export async function startInFolder(home: DataDir, settings: Record<string, string>): Promise<OwnServer> {
+  const lock = tryLock(home.lockFile)
+  if (!lock) throw new Error(`${home.folder} is locked by another process.`)
+  return ownServer(home, { lock, settings, deadline: Date.now() + startTimeoutMs })
 }

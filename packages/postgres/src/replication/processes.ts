@@ -1,0 +1,45 @@
+import { findServerProcesses, signal } from '../server/server-processes.ts'
+
+/** Processes that were stopped (SIGSTOP) and can go on. Killed when this process ends: a stopped process hears nothing else. */
+export type StoppedProcesses = { resume: (beforeResuming?: NodeJS.Signals) => void }
+
+/** Stops every process of a server, the postmaster first, so that it starts none meanwhile. */
+export async function stopAll(name: string): Promise<StoppedProcesses> {
+  return stopThese(await findPids(name))
+}
+
+/** Stops what receives WAL in a standby; what the primary sends then waits in the socket. @throws {Error} it receives nothing */
+export async function stopReceiver(name: string): Promise<StoppedProcesses> {
+  const all = await findServerProcesses(name)
+  const receivers = all.filter(({ command }) => command.includes('walreceiver'))
+  if (receivers.length === 0)
+    throw new Error('The server receives no WAL: it is no standby, or its primary is away.')
+  return stopThese(receivers.map(({ pid }) => pid))
+}
+
+/** Kills every process of a server, as a power cut does. */
+export async function killAll(name: string): Promise<void> {
+  for (const pid of await findPids(name)) signal(pid, 'SIGKILL')
+}
+
+async function findPids(name: string): Promise<number[]> {
+  const all = await findServerProcesses(name)
+  return all
+    .toSorted((one, other) => Number(other.isPostmaster) - Number(one.isPostmaster))
+    .map(({ pid }) => pid)
+}
+
+function stopThese(pids: number[]): StoppedProcesses {
+  const killAtExit = () => pids.forEach((pid) => signal(pid, 'SIGKILL'))
+  process.once('exit', killAtExit)
+  for (const pid of pids) signal(pid, 'SIGSTOP')
+  return {
+    resume(beforeResuming) {
+      process.off('exit', killAtExit)
+      for (const pid of pids) {
+        if (beforeResuming) signal(pid, beforeResuming)
+        signal(pid, 'SIGCONT')
+      }
+    },
+  }
+}
