@@ -69,7 +69,6 @@ test('a body that is no JSON, of no known type or of no fields is refused, and n
   }
   expect((await send('application/json', Buffer.from([0x22, 0xff, 0x22]))).status).toBe(400)
   expect((await send('multipart/form-data; boundary=x', 'no parts')).status).toBe(400)
-  expect((await send('multipart/form-data', 'no boundary')).status).toBe(400)
   expect(await send('text/plain', 'email')).toMatchObject({
     status: 415,
     body: { detail: 'Unsupported media type "text/plain" in request.' },

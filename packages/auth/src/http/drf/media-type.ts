@@ -13,7 +13,7 @@ export function parseMediaType(text: string): MediaType {
     .filter((parameter) => parameter.includes('='))
     .map((parameter): [string, string] => {
       const [name = '', ...value] = parameter.split('=')
-      return [name.trim().toLowerCase(), unquote(value.join('=').trim())]
+      return readParameter(name.trim().toLowerCase(), unquote(value.join('=').trim()))
     })
   return { main, sub: sub.join('/'), parameters: new Map(parameters) }
 }
@@ -27,6 +27,21 @@ export function isMatch(one: MediaType, other: MediaType): boolean {
 function splitOutsideQuotes(text: string): string[] {
   const parts = `;${text}`.match(/;(?:[^;"]|"[^"]*(?:"|$))*/g) ?? []
   return parts.map((part) => part.slice(1))
+}
+
+/** `name*` names the charset and the language of its value, and has escapes in it (RFC 2231 section 4). */
+function readParameter(name: string, value: string): [string, string] {
+  if (!name.endsWith('*')) return [name, value]
+  const [, encoded] = /^[^']*'[^']*'([^']*)$/.exec(value) ?? []
+  return [name.slice(0, -1), encoded === undefined ? value : decodeEscapes(encoded)]
+}
+
+function decodeEscapes(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 function unquote(value: string): string {

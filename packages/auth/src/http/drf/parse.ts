@@ -3,7 +3,7 @@ import { findCharset } from './decode.ts'
 import { nestFields } from './fields.ts'
 import { readForm } from './form.ts'
 import { isMatch, type MediaType, parseMediaType } from './media-type.ts'
-import { readMultipart } from './multipart.ts'
+import { MultipartError, readMultipart } from './multipart.ts'
 import { numberText } from './number-text.ts'
 
 /**
@@ -82,13 +82,11 @@ function parseForm(body: Uint8Array, { mediaType, nested }: ParseOptions): unkno
   return nestFields(readForm(body, findCharset(mediaType.parameters.get('charset'))), nested)
 }
 
-async function parseMultipart(body: Uint8Array, { contentType, nested }: ParseOptions): Promise<unknown> {
+async function parseMultipart(body: Uint8Array, { nested, ...type }: ParseOptions): Promise<unknown> {
   try {
-    return nestFields(await readMultipart(body, contentType), nested)
+    return nestFields(await readMultipart(body, type), nested)
   } catch (cause) {
-    throw new AuthError('parse_error', {
-      text: 'Multipart form parse error - The body is not a valid form',
-      cause,
-    })
+    if (!(cause instanceof MultipartError)) throw cause
+    throw new AuthError('parse_error', { text: `Multipart form parse error - ${cause.message}`, cause })
   }
 }
