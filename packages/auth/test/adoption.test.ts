@@ -50,6 +50,7 @@ test('an adopted token is judged as one of ours: reused after the grace, strict,
   const { id } = await addAccount(service)
   const token = signJwt(djangoClaims('refresh', id))
   const { body } = await strict.refresh(token)
+  await strict.me(body.access)
   await age(db, id, '31 seconds')
   expect(await strict.refresh(token)).toMatchObject({ status: 401, body: blacklisted })
   expect((await strict.refresh(body.refresh)).status).toBe(401)

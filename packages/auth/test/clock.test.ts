@@ -44,6 +44,7 @@ test.each(directions)(
   async (_, one, other) => {
     const { id, refresh } = await signIn(one)
     const { body } = await other.refresh(refresh)
+    await one.me(body.access)
     await age(db, id, '15 seconds')
     for (const service of [one, other]) expect((await service.refresh(refresh)).status).toBe(200)
     await age(db, id, '20 seconds')

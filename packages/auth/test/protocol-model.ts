@@ -11,6 +11,8 @@ export interface Model {
 interface ModelSession {
   userId: number
   generation: number
+  /** The newest generation of which a token was presented. */
+  delivered: number
   rotatedAt: number
   expiresAt: number
   endsAt: number
@@ -24,7 +26,7 @@ export type Move =
   | { kind: 'login'; userId: number; password: string }
   | { kind: 'refresh'; sid: string; generation: number }
   | { kind: 'logout'; sid: string }
-  | { kind: 'me'; sid: string }
+  | { kind: 'me'; sid: string; generation: number }
   | { kind: 'setPassword'; userId: number; password: string }
   | { kind: 'setActive'; userId: number; isActive: boolean }
 
@@ -33,8 +35,15 @@ export const graceSeconds = 30
 export const lifetimeSeconds = 7 * day
 export const maxLifetimeSeconds = 20 * day
 
-/** Makes the move and tells its outcome: `granted` with a generation, `done`, `unchanged`, or the code of the error. */
-export function play(model: Model, move: Move, newSid: string): string {
+/**
+ * Makes the move and tells its outcome: `granted` with a generation, `done`, `unchanged`, or the code of the error. A `me` that is skipped
+ * leaves its delivery to the next.
+ */
+export function play(
+  model: Model,
+  move: Move,
+  { newSid, isSkipped }: { newSid: string; isSkipped: boolean },
+): string {
   switch (move.kind) {
     case 'login':
       return playLogin(model, move, newSid)
@@ -49,7 +58,9 @@ export function play(model: Model, move: Move, newSid: string): string {
     case 'me': {
       const session = sessionOf(model, move.sid)
       if (!userOf(model, session.userId).isActive) return 'user_inactive'
-      return isLive(model, session) ? 'done' : 'session_ended'
+      if (!isLive(model, session)) return 'session_ended'
+      if (!isSkipped) session.delivered = Math.max(session.delivered, move.generation)
+      return 'done'
     }
     case 'setPassword':
       userOf(model, move.userId).password = move.password
@@ -83,7 +94,7 @@ function playLogin(
   if (!user.isActive || user.password !== password) return 'invalid_credentials'
   const { now } = model
   const times = { rotatedAt: now, expiresAt: now + lifetimeSeconds, endsAt: now + maxLifetimeSeconds }
-  model.sessions.set(newSid, { userId, generation: 0, isRevoked: false, reuses: 0, ...times })
+  model.sessions.set(newSid, { userId, generation: 0, delivered: 0, isRevoked: false, reuses: 0, ...times })
   return 'granted 0'
 }
 
@@ -93,7 +104,9 @@ function playRefresh(model: Model, { sid, generation }: { sid: string; generatio
   if (!isLive(model, session)) return 'token_expired'
   const isCurrent = generation === session.generation
   const isRetry =
-    generation === session.generation - 1 && model.now - session.rotatedAt < graceSeconds && model.rotates
+    generation === session.generation - 1 &&
+    (model.now - session.rotatedAt < graceSeconds || session.delivered === generation)
+  if (isCurrent) session.delivered = generation
   if (isCurrent && model.rotates) {
     session.generation += 1
     session.rotatedAt = model.now

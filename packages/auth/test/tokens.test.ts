@@ -12,12 +12,13 @@ test('an access token has the header and the claims of the contract, in their or
   const { id, email, access } = await signIn(service)
   const { header, claims } = readJwt(access)
   expect(JSON.stringify(header)).toBe('{"alg":"HS256","typ":"JWT"}')
-  expect(Object.keys(claims)).toEqual(['token_type', 'exp', 'iat', 'jti', 'user_id', 'email', 'sid'])
+  expect(Object.keys(claims)).toEqual(['token_type', 'exp', 'iat', 'jti', 'user_id', 'email', 'sid', 'gen'])
   expect(claims).toMatchObject({
     token_type: 'access',
     user_id: id,
     email,
     sid: (await sessionOf(db, id)).id,
+    gen: 0,
   })
   expect(claims['jti']).toMatch(hex32)
 })

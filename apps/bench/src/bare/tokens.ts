@@ -25,7 +25,7 @@ export function verify(token: string, type: 'access' | 'refresh'): Claims | unde
 
 /** The token pair of a session, with the claims that the service writes. */
 export function mintPair(session: LiveSession): { refresh: string; access: string } {
-  const owner = { user_id: session.userId, email: session.email, sid: session.id }
+  const owner = { user_id: session.userId, email: session.email, sid: session.id, gen: session.generation }
   const now = epochSeconds(session.now)
   const refresh = sign({
     token_type: 'refresh',
@@ -33,7 +33,6 @@ export function mintPair(session: LiveSession): { refresh: string; access: strin
     iat: epochSeconds(session.rotatedAt),
     jti: createHash('sha256').update(`${session.id}.${session.generation}`).digest('hex').slice(0, 32),
     ...owner,
-    gen: session.generation,
   })
   const access = sign({
     token_type: 'access',

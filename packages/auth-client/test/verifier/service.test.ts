@@ -29,7 +29,7 @@ test('an access token of the service is accepted offline, with its claims; its r
   const before = service.sent.length
   const claims = await verifier.verify(access)
   expect(claims).toMatchObject({ token_type: 'access', user_id: id, email })
-  expect(Object.keys(claims)).toEqual(['token_type', 'exp', 'iat', 'jti', 'user_id', 'email', 'sid'])
+  expect(Object.keys(claims)).toEqual(['token_type', 'exp', 'iat', 'jti', 'user_id', 'email', 'sid', 'gen'])
   expect(await codeOf(verifier.verify(refresh))).toBe('token_wrong_type')
   expect(service.sent.length).toBe(before)
 })

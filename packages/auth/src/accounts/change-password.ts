@@ -37,7 +37,7 @@ export async function changePassword(auth: Auth, change: Change): Promise<Record
 async function attempt(auth: Auth, { claims, input, client }: Change): Promise<boolean> {
   const { user_id: userId, sid } = claims
   const caller = await findPasswordOfCaller(auth.db, { userId, sessionId: sid })
-  const { passwordHash: checkedHash } = requireCaller(caller, claims)
+  const { passwordHash: checkedHash } = await requireCaller(auth.db, caller, claims)
   await checkPasswords(auth, input, checkedHash)
   const passwordHash = await auth.passwords.hash(input.new_password)
   return auth.db.transaction().execute(async (tx) => {

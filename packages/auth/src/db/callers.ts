@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { isLive } from './live.ts'
 import type { Database } from './database.ts'
+import { undeliveredSince } from './deliveries.ts'
 
 /** Finds a user and locks the row until the transaction ends: logins and changes of this user wait. */
 export async function findUserForUpdate(
@@ -19,10 +20,10 @@ export async function findUserForUpdate(
 export async function findLiveSessionForUpdate(
   tx: Transaction<Database>,
   { sessionId, userId }: { sessionId: string; userId: number },
-): Promise<{ id: string } | undefined> {
+): Promise<{ generation: number; undeliveredSince: Date | null } | undefined> {
   return tx
-    .selectFrom('sessions')
-    .select('id')
+    .selectFrom('sessions as s')
+    .select(['s.generation', undeliveredSince])
     .where('id', '=', sessionId)
     .where('user_id', '=', userId)
     .where(isLive)
@@ -46,6 +47,8 @@ export interface UserWithSession {
   lastUsedAt: Date | null
   reusedAt: Date | null
   isCurrent: boolean
+  generation: number | null
+  undeliveredSince: Date | null
 }
 
 /** Lists a user's live sessions, the one used last first, and says of each whether it is `sessionId`. */
@@ -63,6 +66,7 @@ export async function listSessionsOfUser(
       's.user_agent as userAgent',
       's.ip',
     ])
+    .select(['s.generation', undeliveredSince])
     .select(['s.created_at as createdAt', 's.last_used_at as lastUsedAt', 's.reused_at as reusedAt'])
     .select(sql<boolean>`coalesce(s.id = ${sessionId ?? null}::uuid, false)`.as('isCurrent'))
     .where('u.id', '=', userId)

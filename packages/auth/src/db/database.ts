@@ -37,6 +37,13 @@ interface SessionsTable {
   adopted_jti: string | null
   /** When an old refresh token of the session was presented last. */
   reused_at: Date | null
+  /**
+   * The newest generation that a token presented to this service was of. A rotation leaves it one behind `generation`, until the
+   * new pair is met; anything else says that the pair arrived, also null: the version before does not keep it.
+   */
+  delivered_generation: number | null
+  /** The `iat` of the session's refresh token; null in a row that the version before made: then it is `rotated_at`. */
+  issued_at: Date | null
 }
 
 /** What the audit records. */

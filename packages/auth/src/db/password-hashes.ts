@@ -1,12 +1,15 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { isLive } from './live.ts'
 import type { Database } from './database.ts'
+import { undeliveredSince } from './deliveries.ts'
 
 /** What a change of password must know of who asks for it. */
 export interface PasswordOfCaller {
   passwordHash: string
   isActive: boolean
   hasLiveSession: boolean
+  generation: number | null
+  undeliveredSince: Date | null
   sessionsEndedAt: Date | null
 }
 
@@ -25,7 +28,7 @@ export async function findPasswordOfCaller(
     )
     .select(['u.password_hash as passwordHash', 'u.is_active as isActive'])
     .select('u.sessions_ended_at as sessionsEndedAt')
-    .select(sql<boolean>`s.id is not null`.as('hasLiveSession'))
+    .select([sql<boolean>`s.id is not null`.as('hasLiveSession'), 's.generation', undeliveredSince])
     .where('u.id', '=', userId)
     .executeTakeFirst()
 }

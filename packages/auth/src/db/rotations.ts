@@ -17,16 +17,22 @@ export interface Rotation {
   client: Client
 }
 
+/** A session whose refresh was granted. */
+export interface RotatedSession extends LiveSession {
+  /** Whether this refresh moved it to its generation; a retry finds it there. */
+  hasMoved: boolean
+}
+
 /**
  * The happy path of a refresh in one conditional update. The token of the current generation moves the session to the next; the one
- * before it, within the grace, gets the same answer again. `undefined`: neither holds, or the session is over, or its user may not
- * have one, or somebody else changes it at this moment.
+ * before it, within the grace or while nobody has shown the pair that followed, gets the same answer again. `undefined`: neither
+ * holds, or the session is over, or its user may not have one, or somebody else changes it at this moment.
  *
  * Under load one update moves several sessions: those whose tokens came in the same turn of the event loop, each once. It waits for no
  * lock, so nobody waits for the session of another, and no two updates for each other.
  */
 export const rotateSession = gathered(
-  (db, asked: readonly Rotation[]): Promise<(LiveSession & { place: number })[]> =>
+  (db, asked: readonly Rotation[]): Promise<(RotatedSession & { place: number })[]> =>
     renewals(db, {
       sessionIds: asked.map(({ sessionId }) => sessionId),
       userIds: asked.map(({ userId }) => userId),
@@ -72,8 +78,9 @@ const asked = (values: Placeholders<Values>) =>
 
 const isCurrent = sql<boolean>`s.generation = asked.generation`
 
-const isRetry = sql<boolean>`(asked.rotates and s.generation = asked.generation + 1
-  and s.rotated_at > now() - ${seconds(sql.ref('asked.grace'))})`
+/** `delivered_generation` is still the one presented: the answer to that refresh has been lost, or has not been used yet. */
+const isRetry = sql<boolean>`(s.generation = asked.generation + 1
+  and (s.delivered_generation = asked.generation or s.rotated_at > now() - ${seconds(sql.ref('asked.grace'))}))`
 
 const renewals = statement((db, values: Placeholders<Values>) =>
   db
@@ -85,7 +92,8 @@ const renewals = statement((db, values: Placeholders<Values>) =>
         )
         .innerJoin('users as u', (join) => join.onRef('u.id', '=', 's.user_id').on('u.is_active', 'is', true))
         .select(['s.id', 'u.email', 'asked.generation', 'asked.lifetime', 'asked.ip', 'asked.user_agent'])
-        .select(['asked.place', sql<boolean>`asked.rotates and ${isCurrent}`.as('moves')])
+        .select(['asked.place', sql<boolean>`${isCurrent}`.as('delivers')])
+        .select(sql<boolean>`asked.rotates and ${isCurrent}`.as('moves'))
         .where((eb) => eb.or([isCurrent, isRetry]))
         .forUpdate('s')
         .skipLocked(),
@@ -96,11 +104,12 @@ const renewals = statement((db, values: Placeholders<Values>) =>
       generation: sql<number>`case when due.moves then due.generation + 1 else s.generation end`,
       rotated_at: sql<Date>`case when due.moves then now() else s.rotated_at end`,
       expires_at: sql<Date>`case when due.moves then least(now() + ${seconds(sql.ref('due.lifetime'))}, s.ends_at) else s.expires_at end`,
+      delivered_generation: sql<number>`case when due.delivers then due.generation else s.delivered_generation end`,
       last_used_at: sql`now()`,
       ip: sql`coalesce(due.ip, s.ip)`,
       user_agent: sql`coalesce(due.user_agent, s.user_agent)`,
     })
     .whereRef('s.id', '=', 'due.id')
     .returning(sessionColumns)
-    .returning(['due.email', 'due.place', now]),
+    .returning(['due.email', 'due.place', 'due.moves as hasMoved', now]),
 )

@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { isLive } from './live.ts'
 import type { Database } from './database.ts'
+import { undeliveredSince } from './deliveries.ts'
 import { gathered } from './gathered.ts'
 import { type Placeholders, statement } from './statement.ts'
 
@@ -40,6 +41,8 @@ export interface UserOfSession {
   displayName: string
   bio: string
   hasLiveSession: boolean
+  generation: number | null
+  undeliveredSince: Date | null
   /** When all of the user's sessions were ended last. */
   sessionsEndedAt: Date | null
 }
@@ -82,7 +85,7 @@ const usersOfSessions = statement(
             )
             .select(['u.id', 'u.email', 'u.is_active as isActive', 'p.display_name as displayName', 'p.bio'])
             .select('u.sessions_ended_at as sessionsEndedAt')
-            .select(sql<boolean>`s.id is not null`.as('hasLiveSession'))
+            .select([sql<boolean>`s.id is not null`.as('hasLiveSession'), 's.generation', undeliveredSince])
             .whereRef('u.id', '=', 'asked.user_id')
             .limit(1)
             .as('found'),

@@ -1,6 +1,7 @@
-import type { Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import { findLiveSessionForUpdate, findUserForUpdate } from '../db/callers.ts'
 import type { Database } from '../db/database.ts'
+import { updateDelivered } from '../db/deliveries.ts'
 import { AuthError } from '../errors.ts'
 import type { TokenClaims } from '../tokens/claims.ts'
 
@@ -9,20 +10,39 @@ interface Caller {
   isActive: boolean
   hasLiveSession: boolean
   sessionsEndedAt: Date | null
+  /** The generation of the token's session; null without one. */
+  generation: number | null
+  /** Since when nobody has shown a token of that generation; null when somebody has. */
+  undeliveredSince: Date | null
 }
 
 /**
  * Returns the user of an access token when they may act. A token without `sid`, which the Django service minted, has no
- * session that could have ended: it counts until all sessions of its user are ended.
+ * session that could have ended: it counts until all sessions of its user are ended. The first call with a token of a generation
+ * notes that its pair was delivered: from then on the refresh token before it is a stolen one.
  * @throws {AuthError} user_not_found, user_inactive, session_ended
  */
-export function requireCaller<User extends Caller>(user: User | undefined, claims: TokenClaims): User {
+export async function requireCaller<User extends Caller>(
+  db: Kysely<Database>,
+  user: User | undefined,
+  claims: TokenClaims,
+): Promise<User> {
   if (user === undefined) throw new AuthError('user_not_found')
   if (!user.isActive) throw new AuthError('user_inactive')
   if (claims.sid === undefined ? isOutlived(claims, user) : !user.hasLiveSession) {
     throw new AuthError('session_ended')
   }
+  const { sid: sessionId, user_id: userId } = claims
+  if (sessionId !== undefined && user.generation !== null && delivers(claims, user)) {
+    await updateDelivered(db, { sessionId, userId, generation: user.generation })
+  }
   return user
+}
+
+/** A token without `gen` is of the version before: then it is of this generation if it was minted since the rotation. */
+function delivers({ gen, iat = 0 }: TokenClaims, { generation, undeliveredSince }: Caller): boolean {
+  if (undeliveredSince === null || generation === null) return false
+  return gen === undefined ? (iat + 1) * 1000 > undeliveredSince.getTime() : gen >= generation
 }
 
 function isOutlived({ iat = 0 }: TokenClaims, { sessionsEndedAt }: Caller): boolean {
@@ -39,5 +59,7 @@ export async function lockCaller(tx: Transaction<Database>, claims: TokenClaims)
   const user = await findUserForUpdate(tx, userId)
   const session =
     sessionId === undefined ? undefined : await findLiveSessionForUpdate(tx, { sessionId, userId })
-  requireCaller(user && { ...user, hasLiveSession: session !== undefined }, claims)
+  const { generation = null, undeliveredSince = null } = session ?? {}
+  const hasLiveSession = session !== undefined
+  await requireCaller(tx, user && { ...user, hasLiveSession, generation, undeliveredSince }, claims)
 }

@@ -11,8 +11,9 @@ import { readDevice } from './device.ts'
  */
 export async function listSessions(auth: Pick<Auth, 'db'>, claims: TokenClaims): Promise<SessionEntry[]> {
   const rows = await listSessionsOfUser(auth.db, { userId: claims.user_id, sessionId: claims.sid })
-  const hasLiveSession = rows.some(({ isCurrent }) => isCurrent)
-  requireCaller(rows[0] && { ...rows[0], hasLiveSession }, claims)
+  const current = rows.find(({ isCurrent }) => isCurrent)
+  const user = current ?? rows[0]
+  await requireCaller(auth.db, user && { ...user, hasLiveSession: current !== undefined }, claims)
   return rows.flatMap(({ id, createdAt, lastUsedAt, ...session }) =>
     id === null || createdAt === null || lastUsedAt === null
       ? []

@@ -11,5 +11,5 @@ import { toUser } from './login.ts'
  */
 export async function me(auth: Pick<Auth, 'db'>, claims: TokenClaims): Promise<User> {
   const user = await findUserOfSession(auth.db, { userId: claims.user_id, sessionId: claims.sid })
-  return toUser(requireCaller(user, claims))
+  return toUser(await requireCaller(auth.db, user, claims))
 }

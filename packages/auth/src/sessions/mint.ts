@@ -14,7 +14,8 @@ export interface MintedPair {
  * outlives neither `ACCESS_TOKEN_LIFETIME` nor the session's end. Claims stand in SimpleJWT's order.
  */
 export async function mintPair({ config, tokens }: Auth, session: LiveSession): Promise<MintedPair> {
-  const owner = { user_id: session.userId, email: session.email, sid: session.id }
+  const { userId: user_id, email, id: sid, generation: gen } = session
+  const owner = { user_id, email, sid, gen }
   const issuedAt = epochSeconds(session.now)
   const endsAt = epochSeconds(session.endsAt)
   const [refresh, access] = await Promise.all([
@@ -24,7 +25,6 @@ export async function mintPair({ config, tokens }: Auth, session: LiveSession): 
       iat: epochSeconds(session.rotatedAt),
       jti: createHash('sha256').update(`${session.id}.${session.generation}`).digest('hex').slice(0, 32),
       ...owner,
-      gen: session.generation,
     }),
     tokens.sign({
       token_type: 'access',

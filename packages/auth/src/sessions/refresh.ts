@@ -2,7 +2,7 @@ import type { Auth } from '../auth.ts'
 import { endSessions } from '../db/ended-sessions.ts'
 import type { Client } from '../db/events.ts'
 import { insertReuse } from '../db/reuses.ts'
-import { type Rotation, rotateSession } from '../db/rotations.ts'
+import { type RotatedSession, type Rotation, rotateSession } from '../db/rotations.ts'
 import { findSessionForUpdate, type LiveSession } from '../db/sessions.ts'
 import { AuthError, type AuthErrorCode } from '../errors.ts'
 import type { RefreshOutcome } from '../observer.ts'
@@ -12,8 +12,8 @@ import { mintPair } from './mint.ts'
 
 /**
  * Exchanges a refresh token for the next pair. The current token rotates the session; the one before it, within
- * `REFRESH_REUSE_GRACE`, gets the same refresh token again; an older one is reused: recorded, and under
- * `BLACKLIST_AFTER_ROTATION` the end of its session (RFC 9700 section 4.14.2). One round trip when all is well.
+ * `REFRESH_REUSE_GRACE` or until the pair that followed is used, gets the same refresh token again; any other is reused: recorded,
+ * and under `BLACKLIST_AFTER_ROTATION` the end of its session (RFC 9700 section 4.14.2). One round trip when all is well.
  * @throws {AuthError} throttled; what `Tokens.verify` throws; session_ended, token_expired, account_unavailable, token_invalid
  */
 export async function refresh(auth: Auth, input: { refresh: string }, client: Client): Promise<TokenPair> {
@@ -29,7 +29,8 @@ export async function refresh(auth: Auth, input: { refresh: string }, client: Cl
   }
   const session = (await rotate(auth, db, rotation)) ?? (await settle(auth, rotation))
   const { access, refresh } = await mintPair(auth, session)
-  return config.rotateRefreshTokens ? { access, refresh } : { access }
+  const isKept = !config.rotateRefreshTokens && session.generation === rotation.generation
+  return isKept ? { access } : { access, refresh }
 }
 
 async function rotate(
@@ -42,9 +43,9 @@ async function rotate(
   return session
 }
 
-function outcomeOf({ rotatedAt, now }: LiveSession, { rotate }: Rotation): RefreshOutcome {
-  if (!rotate) return 'kept'
-  return rotatedAt < now ? 'replayed' : 'rotated'
+function outcomeOf({ hasMoved, generation }: RotatedSession, presented: Rotation): RefreshOutcome {
+  if (hasMoved) return 'rotated'
+  return generation === presented.generation ? 'kept' : 'replayed'
 }
 
 type Verdict = { kind: 'granted'; session: LiveSession } | { kind: 'refused'; code: AuthErrorCode }

@@ -1,5 +1,6 @@
 import type { Migration } from 'kysely/migration'
 import * as accounts from './2026-11-22-accounts.ts'
+import * as deliveredGenerations from './2026-11-26-delivered-generations.ts'
 import * as rateLimits from './2026-11-25-rate-limits.ts'
 import * as reusedSessions from './2026-11-24-reused-sessions.ts'
 
@@ -8,4 +9,5 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22-accounts': accounts,
   '2026-11-24-reused-sessions': reusedSessions,
   '2026-11-25-rate-limits': rateLimits,
+  '2026-11-26-delivered-generations': deliveredGenerations,
 }

@@ -1,0 +1,70 @@
+import { sql } from 'kysely'
+import { gathered } from './gathered.ts'
+import { type Placeholders, statement } from './statement.ts'
+
+/**
+ * When the generation of a session `s` began, while no token of it has been presented to this service; null from then on. Only a
+ * rotation leaves the delivered generation one behind: any other distance is the work of the version before, which keeps none.
+ */
+export const undeliveredSince = sql<Date | null>`case
+  when s.delivered_generation = s.generation - 1 then s.rotated_at
+end`.as('undeliveredSince')
+
+/** A generation of a session, whose token was presented. */
+interface Delivery {
+  sessionId: string
+  userId: number
+  generation: number
+}
+
+/**
+ * Notes that the pair of a session's generation was delivered. It waits for no lock, so that calls of many sessions share a statement:
+ * what is skipped is noted by the next call.
+ */
+export const updateDelivered = gathered(
+  (db, delivered: readonly Delivery[]): Promise<{ place: number }[]> =>
+    updates(db, {
+      sessionIds: delivered.map(({ sessionId }) => sessionId),
+      userIds: delivered.map(({ userId }) => userId),
+      generations: delivered.map(({ generation }) => generation),
+    }),
+  ({ sessionId, userId, generation }) => `${sessionId} ${userId} ${generation}`,
+)
+
+interface Values {
+  sessionIds: string[]
+  userIds: number[]
+  generations: number[]
+}
+
+interface Asked {
+  session_id: string
+  user_id: number
+  generation: number
+  place: number
+}
+
+const updates = statement((db, values: Placeholders<Values>) =>
+  db
+    .with('due', (cte) =>
+      cte
+        .selectFrom(
+          sql<Asked>`unnest(${values.sessionIds}::uuid[], ${values.userIds}::bigint[], ${values.generations}::int[])
+            with ordinality`.as<'asked'>(sql`asked (session_id, user_id, generation, place)`),
+        )
+        .innerJoin('sessions as s', (join) =>
+          join
+            .onRef('s.id', '=', 'asked.session_id')
+            .onRef('s.user_id', '=', 'asked.user_id')
+            .onRef('s.generation', '=', 'asked.generation'),
+        )
+        .select(['s.id', 'asked.generation', 'asked.place'])
+        .forUpdate('s')
+        .skipLocked(),
+    )
+    .updateTable('sessions as s')
+    .from('due')
+    .set((eb) => ({ delivered_generation: eb.ref('due.generation') }))
+    .whereRef('s.id', '=', 'due.id')
+    .returning('due.place'),
+)
