@@ -1,4 +1,7 @@
+import { withinLimit } from './client/limit.ts'
 import { createTransport } from './client/transport.ts'
+import { startElapsed } from './elapsed.ts'
+import { parseNumberOption, parseTimeoutOption } from './number-option.ts'
 import { TokenError } from './verifier/token-error.ts'
 
 /**
@@ -11,13 +14,15 @@ export type RevocationCheck = (token: string) => Promise<boolean>
 export interface RevocationCheckOptions {
   /** The tRPC endpoint of the account service, for example `https://accounts.example.com/api/trpc`. */
   url: string
-  /** How long an answer holds, in seconds: a session that ended is noticed so late at most. Default: 10. */
+  /**
+   * How long an answer holds, in seconds: a session that ended is noticed so late at most. 0 to 86,400; with 0 none is kept. Default: 10.
+   */
   cacheSeconds?: number
-  /** Most answers that are kept; the oldest leave first. Default: 10,000. */
+  /** Most answers that are kept, an integer; the oldest leave first. With 0 none is kept. Default: 10,000. */
   cacheMaxEntries?: number
   /** What to make of a token while the service cannot be asked. Default: `refuse`, with a 503. */
   whenUnavailable?: 'refuse' | 'accept'
-  /** How long the service may take, in milliseconds. Default: 3,000. */
+  /** How long the service may take, in milliseconds, 1 or more; `Infinity` for no limit. Default: 3,000. */
   timeoutMs?: number
   /** Default: the global `fetch`. */
   fetch?: typeof globalThis.fetch
@@ -27,22 +32,23 @@ export interface RevocationCheckOptions {
 
 /**
  * Makes a check that asks the account service, for routes that must know at once. Questions of one tick travel in one request, at most
- * 20 in each; all who ask about one token share one question.
+ * 20 in each; all who ask about one token at once share one question.
+ * @throws {TypeError} for an option out of range
  */
 export function createRevocationCheck(options: RevocationCheckOptions): RevocationCheck {
-  const {
-    cacheSeconds = 10,
-    cacheMaxEntries = 10_000,
-    whenUnavailable = 'refuse',
-    timeoutMs = 3000,
-  } = options
-  const { now = () => new Date() } = options
+  const { now = () => new Date(), whenUnavailable = 'refuse' } = options
+  const { cacheMs, cacheMaxEntries, timeoutMs } = parseLimits(options)
   const send = createTransport(options)
-  const answers = new Map<string, { isRevoked: Promise<boolean>; untilMs: number }>()
+  const answers = new Map<string, Answer>()
+
+  function findAnswer(key: string): Promise<boolean> | undefined {
+    const answer = answers.get(key)
+    return answer !== undefined && answer.ageMs() < cacheMs ? answer.isRevoked : undefined
+  }
 
   function remember(key: string, isRevoked: Promise<boolean>): void {
     answers.delete(key)
-    answers.set(key, { isRevoked, untilMs: now().getTime() + cacheSeconds * 1000 })
+    answers.set(key, { isRevoked, ageMs: startElapsed(now) })
     const [oldest] = answers.keys()
     if (answers.size > cacheMaxEntries && oldest !== undefined) answers.delete(oldest)
     isRevoked.catch(() => {
@@ -51,9 +57,8 @@ export function createRevocationCheck(options: RevocationCheckOptions): Revocati
   }
 
   async function ask(token: string): Promise<boolean> {
-    const signal = AbortSignal.timeout(timeoutMs)
     const call = { type: 'mutation', path: 'auth.introspect', input: { token } } as const
-    const answer = await send(call, { signal })
+    const answer = await withinLimit({ timeoutMs }, async (signal) => send(call, { signal }))
     if (typeof answer === 'object' && answer !== null && 'active' in answer) return answer.active !== true
     throw new TypeError('The service does not say whether a token is active.')
   }
@@ -61,16 +66,30 @@ export function createRevocationCheck(options: RevocationCheckOptions): Revocati
   return async (token) => {
     // The signature names a token that was verified, in few bytes.
     const key = token.slice(token.lastIndexOf('.') + 1)
-    let answer = answers.get(key)
-    if (answer === undefined || answer.untilMs <= now().getTime()) {
-      remember(key, ask(token))
-      answer = answers.get(key)
+    let isRevoked = findAnswer(key)
+    if (isRevoked === undefined) {
+      isRevoked = ask(token)
+      remember(key, isRevoked)
     }
     try {
-      return (await answer?.isRevoked) ?? false
+      return await isRevoked
     } catch (cause) {
       if (whenUnavailable === 'accept') return false
       throw new TokenError('service_unavailable', { cause })
     }
+  }
+}
+
+interface Answer {
+  isRevoked: Promise<boolean>
+  ageMs: () => number
+}
+
+function parseLimits({ cacheSeconds = 10, cacheMaxEntries = 10_000, timeoutMs = 3000 }: RevocationCheckOptions) {
+  const entries = { min: 0, max: Number.MAX_SAFE_INTEGER, isInteger: true }
+  return {
+    cacheMs: parseNumberOption('cacheSeconds', cacheSeconds, { min: 0, max: 86_400 }) * 1000,
+    cacheMaxEntries: parseNumberOption('cacheMaxEntries', cacheMaxEntries, entries),
+    timeoutMs: parseTimeoutOption('timeoutMs', timeoutMs),
   }
 }

@@ -2,6 +2,7 @@ import { TRPCClientError } from '@trpc/client'
 import { createBorrowedToken, createMemoryStore } from '../stores/memory.ts'
 import type { TokenStore } from '../stores/store.ts'
 import { callInSession } from './call.ts'
+import { parseTimeoutOption } from '../number-option.ts'
 import { withinLimit } from './limit.ts'
 import { procedureTable, type SessionRole } from './procedure-table.ts'
 import type { AuthProcedures, CallOptions } from './procedures.ts'
@@ -31,7 +32,9 @@ export interface AuthClientOptions extends TransportOptions {
   store?: TokenStore
   /** Called once when the session is over: refused by the service, signed out here, in another tab or in another process. */
   onSignedOut?: () => void
-  /** How long a call may take with all that belongs to it, in milliseconds. Default: 10,000. */
+  /**
+   * How long a call may take with all that belongs to it, in milliseconds, 1 or more; `Infinity` for no limit. Default: 10,000.
+   */
   timeoutMs?: number
   /**
    * An access token that somebody else keeps, sent as `Authorization: Bearer …`; a function is asked at each call. The client then keeps
@@ -47,10 +50,12 @@ const refreshTimeoutMs = 8000
  * Makes the typed client of the account service. It keeps the tokens of whoever logs in with it, sends them, renews them shortly before
  * they end or when they are refused, and needs `fetch` and nothing else. Calls of the same tick travel in one request. Nothing but a
  * refresh is ever retried after a failure.
+ * @throws {TypeError} for a `timeoutMs` out of range
  * @throws {TRPCClientError} from each call; `isAuthError` tells what the service said. Out of time, `error.cause` is named `TimeoutError`.
  */
 export function createAuthClient(options: AuthClientOptions): AuthClient {
-  const { accessToken, timeoutMs = 10_000 } = options
+  const { accessToken } = options
+  const timeoutMs = parseTimeoutOption('timeoutMs', options.timeoutMs ?? 10_000)
   const send = createTransport(options)
   const isBorrowed = accessToken !== undefined
   const store = isBorrowed ? createBorrowedToken(accessToken) : (options.store ?? createMemoryStore())

@@ -1,5 +1,8 @@
+import { timerMaxMs } from '../number-option.ts'
+
 /** How long something may take, and who may give it up before. */
 interface Limit {
+  /** More than 24.8 days, `Infinity` too, count as 24.8 days: a timer takes no more. */
   timeoutMs: number
   signal?: AbortSignal | undefined
 }
@@ -23,7 +26,7 @@ export async function withinLimit<Result>(
     }
     const onAbort = () => giveUp(reasonOf(signal))
     const onTimeout = () => giveUp(nameError('TimeoutError', `No answer within ${timeoutMs} ms.`))
-    const timer = setTimeout(onTimeout, timeoutMs)
+    const timer = setTimeout(onTimeout, Math.min(timeoutMs, timerMaxMs))
     signal?.addEventListener('abort', onAbort)
     stop = () => {
       clearTimeout(timer)

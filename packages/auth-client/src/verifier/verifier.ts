@@ -2,6 +2,7 @@ import { errors, type JWTPayload, jwtVerify } from 'jose'
 import { readBearerToken } from './bearer.ts'
 import { type AccessClaims, parseClaims } from './claims.ts'
 import { checkHeader } from './header.ts'
+import { parseNumberOption } from '../number-option.ts'
 import { createKeys, type KeySource } from './keys.ts'
 import type { RevocationCheck } from '../revocation.ts'
 import { TokenError } from './token-error.ts'
@@ -15,13 +16,16 @@ const base64url = '(?:[\\w-]{4})*(?:[\\w-][AQgw]|[\\w-]{2}[AEIMQUYcgkosw048])?'
 /** The compact serialisation (RFC 7515 section 7.1): a token is spelt one way only. */
 const compact = new RegExp(`^${base64url}\\.${base64url}\\.${base64url}$`)
 
+/** More is a mistake, of a unit for example: tokens would count long after their end. */
+const leewayMaxSeconds = 3600
+
 /** What a verifier accepts. */
 export type VerifierOptions = KeySource & {
   /** `iss` that a token must have. */
   issuer?: string
   /** `aud` that a token must have. Without it, a token that has one is refused: it is for somebody else. */
   audience?: string
-  /** Allowance for other clocks, in seconds. Default: 0. */
+  /** Allowance for other clocks, in seconds. 0 to 3,600. Default: 0. */
   leeway?: number
   /** Asked about every token that is otherwise good; see `createRevocationCheck`. For some routes only, give it to their guard. */
   isRevoked?: RevocationCheck
@@ -46,10 +50,13 @@ export interface Verifier {
 /**
  * Makes a verifier of access tokens. It decides by the key, never by what a token says of itself: each key is for one algorithm, and a
  * token that brings a key, an address of one or rules of its own (`jwk`, `jku`, `x5u`, `crit`) is refused (RFC 8725).
- * @throws {TypeError} when there is not exactly one source of keys, or it cannot be used
+ * @throws {TypeError} when there is not exactly one source of keys, or it cannot be used; for an option out of range; for an empty
+ * `issuer` or `audience`, which would check nothing
  */
 export function createVerifier(options: VerifierOptions): Verifier {
-  const { issuer, audience, leeway = 0, now = () => new Date() } = options
+  const { issuer, audience, now = () => new Date() } = options
+  const leeway = parseNumberOption('leeway', options.leeway ?? 0, { min: 0, max: leewayMaxSeconds })
+  if (issuer === '' || audience === '') throw new TypeError('issuer and audience must not be empty.')
   const keys = createKeys(options, now)
   const rules = {
     algorithms: keys.algorithms,

@@ -53,8 +53,11 @@ test('a key that is no longer published is no longer accepted once the set is ol
   issuer.keys = [one.jwk]
   advance(599)
   await verify(token)
+  expect(issuer.requests).toBe(1)
   advance(1)
-  expect(await codeOf(verify(token))).toBe('token_invalid')
+  await verify(token)
+  await expect.poll(() => codeOf(verify(token))).toBe('token_invalid')
+  expect(issuer.requests).toBe(2)
 })
 
 test('while the issuer is down, or answers nonsense, the cached set goes on', async () => {
@@ -67,7 +70,11 @@ test('while the issuer is down, or answers nonsense, the cached set goes on', as
   for (const body of [undefined, '<html>', '{}', '{"keys":{}}']) {
     issuer.body = body
     advance(601)
+    const asked = issuer.requests + 1
     expect(await codeOf(verify(await signWith(one, { exp: now().getTime() / 1000 + 60 })))).toBe(undefined)
+    await expect.poll(() => issuer.requests).toBe(asked)
+    // A token that names an unknown key waits for the request that is under way.
+    await codeOf(verify(await signWith(two, { exp: now().getTime() / 1000 + 60 })))
     issuer.isUp = true
   }
   expect(issuer.requests).toBe(5)

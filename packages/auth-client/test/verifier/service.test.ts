@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createAuthClient } from '../../src/index.ts'
 import { createRevocationCheck } from '../../src/revocation.ts'
 import { createVerifier, TokenError } from '../../src/verifier/index.ts'
@@ -146,6 +146,54 @@ test('the cache is bounded: the oldest answer leaves', async () => {
   const before = service.called().length
   for (const { access } of [first, first, second, second, first]) await isRevoked(access)
   expect(service.called().slice(before)).toEqual(['introspect', 'introspect', 'introspect'])
+})
+
+test('a cache of no entries asks each time, and lets no revoked token pass', async () => {
+  const { access, client } = await logIn()
+  const isRevoked = createRevocationCheck({ url: server.url, cacheMaxEntries: 0 })
+  expect(await isRevoked(access)).toBe(false)
+  await client.signOut()
+  expect(await isRevoked(access)).toBe(true)
+  expect(await Promise.all([isRevoked(access), isRevoked(access)])).toEqual([true, true])
+})
+
+test('an answer holds no longer when the clock is set back', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  onTestFinished(() => {
+    vi.useRealTimers()
+  })
+  const { access, client } = await logIn()
+  let ms = Date.now()
+  const isRevoked = createRevocationCheck({ url: server.url, now: () => new Date(ms) })
+  expect(await isRevoked(access)).toBe(false)
+  await client.signOut()
+  ms -= 3_600_000
+  vi.advanceTimersByTime(9999)
+  expect(await isRevoked(access)).toBe(false)
+  vi.advanceTimersByTime(1)
+  expect(await isRevoked(access)).toBe(true)
+})
+
+test('a service that never answers is given up after three seconds', async () => {
+  const { access } = await logIn()
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => {
+    vi.useRealTimers()
+  })
+  const asked = Promise.withResolvers<void>()
+  const fetch = async () => {
+    asked.resolve()
+    return new Promise<Response>(() => {})
+  }
+  let isOver = false
+  const outcome = codeOf(createRevocationCheck({ url: server.url, fetch })(access))
+  void outcome.then(() => (isOver = true))
+  await vi.advanceTimersByTimeAsync(0)
+  await asked.promise
+  await vi.advanceTimersByTimeAsync(2998)
+  expect(isOver).toBe(false)
+  await vi.advanceTimersByTimeAsync(2)
+  expect(await outcome).toBe('service_unavailable')
 })
 
 test.each([

@@ -1,0 +1,142 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { createVerifier, TokenError } from '../../src/verifier/index.ts'
+import { makeKey, openIssuer, signWith } from './issuer.ts'
+
+const [one, two] = await Promise.all([makeKey('EdDSA', 'one'), makeKey('EdDSA', 'two')])
+const jwksUrl = 'https://accounts.test/.well-known/jwks.json'
+const hourMs = 3_600_000
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+async function codeOf(verification: Promise<unknown>): Promise<string | undefined> {
+  return verification.then(
+    () => undefined,
+    (error: unknown) => (error instanceof TokenError ? error.code : String(error)),
+  )
+}
+
+/** A token that outlives every clock of these tests. */
+const lasting = (key: typeof one) => signWith(key, { exp: 9_999_999_999 })
+
+/** An issuer that answers its first request, and the next ones when a test says so, or never. */
+function createHeldIssuer() {
+  const answer = (...keys: object[]) => Response.json({ keys })
+  const waiting: ((response: Response) => void)[] = []
+  let requests = 0
+  return {
+    count: () => requests,
+    answerNext: (...keys: object[]) => waiting.shift()?.(answer(...keys)),
+    fetch: async () => {
+      requests += 1
+      if (requests === 1) return answer(one.jwk)
+      return new Promise<Response>((resolve) => waiting.push(resolve))
+    },
+  }
+}
+
+test('an old key set answers at once while a silent issuer is asked beside', async () => {
+  let ms = Date.now()
+  const issuer = createHeldIssuer()
+  const { verify } = createVerifier({ jwksUrl, fetch: issuer.fetch, now: () => new Date(ms) })
+  const [mine, next] = [await lasting(one), await lasting(two)]
+  await verify(mine)
+  ms += 600_000
+  for (let call = 0; call < 3; call += 1) expect(await codeOf(verify(mine))).toBe(undefined)
+  expect(issuer.count()).toBe(2)
+  const waits = codeOf(verify(next))
+  issuer.answerNext(two.jwk)
+  expect(await waits).toBe(undefined)
+  expect(await codeOf(verify(mine))).toBe('token_invalid')
+})
+
+test.each([
+  [undefined, 600 + 86_400],
+  [60, 660],
+  [0, 600],
+])(
+  'a key set is used for keysStaleIfError %s after its age, then the answer is 503',
+  async (keysStaleIfError, usableSeconds) => {
+    const issuer = await openIssuer([one.jwk])
+    const startMs = Date.now()
+    let ms = startMs
+    const times = keysStaleIfError === undefined ? {} : { keysStaleIfError }
+    const { verify } = createVerifier({ jwksUrl: issuer.url, now: () => new Date(ms), ...times })
+    const token = await lasting(one)
+    await verify(token)
+    issuer.isUp = false
+    ms = startMs + usableSeconds * 1000 - 1000
+    expect(await codeOf(verify(token))).toBe(undefined)
+    ms += 2000
+    await expect.poll(() => codeOf(verify(token))).toBe('keys_unavailable')
+    issuer.isUp = true
+    ms += 1000
+    expect(await codeOf(verify(token))).toBe(undefined)
+  },
+)
+
+test('a clock that is set back hides no new key', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  let ms = Date.now()
+  const issuer = await openIssuer([one.jwk])
+  const { verify } = createVerifier({ jwksUrl: issuer.url, now: () => new Date(ms) })
+  await verify(await lasting(one))
+  issuer.keys = [one.jwk, two.jwk]
+  ms -= hourMs
+  const early = { iat: 1 }
+  vi.advanceTimersByTime(29_999)
+  expect(await codeOf(verify(await signWith(two, early)))).toBe('token_invalid')
+  vi.advanceTimersByTime(1)
+  expect(await codeOf(verify(await signWith(two, early)))).toBe(undefined)
+})
+
+test('a clock that is set back keeps no old key', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  let ms = Date.now()
+  const issuer = await openIssuer([one.jwk])
+  const { verify } = createVerifier({ jwksUrl: issuer.url, now: () => new Date(ms), keysStaleIfError: 0 })
+  const token = await lasting(one)
+  await verify(token)
+  issuer.isUp = false
+  ms -= hourMs
+  vi.advanceTimersByTime(600_001)
+  expect(await codeOf(verify(token))).toBe('keys_unavailable')
+})
+
+test.each([
+  ['never answers', () => new Promise<Response>(() => {})],
+  ['never ends its answer', async () => new Response(new ReadableStream())],
+])('a key server that %s is given up after five seconds', async (_, answer) => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const asked = Promise.withResolvers<void>()
+  const fetch = async () => {
+    asked.resolve()
+    return answer()
+  }
+  let isOver = false
+  const outcome = codeOf(createVerifier({ jwksUrl, fetch }).verify(await lasting(one)))
+  void outcome.then(() => (isOver = true))
+  await asked.promise
+  await vi.advanceTimersByTimeAsync(4999)
+  expect(isOver).toBe(false)
+  await vi.advanceTimersByTimeAsync(1)
+  expect(await outcome).toBe('keys_unavailable')
+})
+
+test('keysCooldown bounds how often made-up keys make us ask', async () => {
+  let ms = Date.now()
+  const issuer = await openIssuer([one.jwk])
+  const { verify } = createVerifier({ jwksUrl: issuer.url, now: () => new Date(ms), keysCooldown: 5 })
+  await verify(await lasting(one))
+  for (const [seconds, requests] of [
+    [4.9, 1],
+    [0.2, 2],
+    [4.9, 2],
+    [0.2, 3],
+  ] as const) {
+    ms += seconds * 1000
+    await codeOf(verify(await lasting(two)))
+    expect(issuer.requests).toBe(requests)
+  }
+})
