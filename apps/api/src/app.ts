@@ -11,6 +11,7 @@ import {
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import findClientAddress from 'proxy-addr'
+import { describeIssuer } from './discovery.ts'
 import type { AppEnv, Watcher } from './watch.ts'
 
 /** Largest request body in bytes. */
@@ -44,6 +45,12 @@ export function createApp(auth: Auth, options: AppOptions): Hono<AppEnv> {
   app.get('/.well-known/jwks.json', (c) =>
     c.json(auth.tokens.jwks(), 200, { 'Cache-Control': 'public, max-age=300' }),
   )
+  const issuer = describeIssuer(auth.config.issuer)
+  if (issuer !== undefined) {
+    app.get('/.well-known/openid-configuration', (c) =>
+      c.json(issuer, 200, { 'Cache-Control': 'public, max-age=300' }),
+    )
+  }
 
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
   app.get('/readyz', (c) => (isStopping() ? answerStopping(c) : answerReadiness(c, auth)))

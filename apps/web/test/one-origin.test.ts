@@ -22,6 +22,7 @@ test('the API answers through the web app as it does itself, with and without th
     { method: 'POST', path: '/api/users/login/?a=1&b=%2F', data: { email: '' } },
     { method: 'GET', path: '/api/no/such/path' },
     { method: 'GET', path: '/.well-known/jwks.json' },
+    { method: 'GET', path: '/.well-known/openid-configuration' },
     { method: 'GET', path: '/.well-known/none' },
   ]
   for (const { path, ...options } of calls) {

@@ -85,7 +85,11 @@ interface Answer {
   ageMs: () => number
 }
 
-function parseLimits({ cacheSeconds = 10, cacheMaxEntries = 10_000, timeoutMs = 3000 }: RevocationCheckOptions) {
+function parseLimits({
+  cacheSeconds = 10,
+  cacheMaxEntries = 10_000,
+  timeoutMs = 3000,
+}: RevocationCheckOptions) {
   const entries = { min: 0, max: Number.MAX_SAFE_INTEGER, isInteger: true }
   return {
     cacheMs: parseNumberOption('cacheSeconds', cacheSeconds, { min: 0, max: 86_400 }) * 1000,
