@@ -8,6 +8,7 @@ import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import { createDocs } from './docs/docs.ts'
 import { openRedis } from './redis.ts'
+import { watchCounts } from './watch-counts.ts'
 import { logRequests } from './requests/log-requests.ts'
 import type { ApiSettings } from './settings.ts'
 import { urlOf } from './url-of.ts'
@@ -61,8 +62,14 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
     onPool: (pool) => metrics?.watchPool(pool),
     onStatement: (statement) => watches.forEach((watch) => watch.onStatement(statement)),
   })
-  const redis = settings.redisUrl === undefined ? undefined : await openRedis(settings.redisUrl, log)
-  const auth = await createAuth(settings, { db, redis: redis?.client, observer: metrics?.observer })
+  const countsHealth = watchCounts(log, settings.redisUrl === undefined ? 'PostgreSQL' : 'Redis')
+  const redis = settings.redisUrl === undefined ? undefined : await openRedis(settings.redisUrl, countsHealth)
+  const auth = await createAuth(settings, {
+    db,
+    redis: redis?.client,
+    countsObserver: countsHealth,
+    observer: metrics?.observer,
+  })
   metrics?.watchPasswords(auth.passwords)
   let isStopping = false
   const app = createApp(auth, {

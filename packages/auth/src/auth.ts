@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { AuthConfig } from './config/config.ts'
 import type { Database } from './db/database.ts'
-import { createLimits, type Limits } from './limits/limits.ts'
+import type { StoreObserver } from './limits/fallback-store.ts'
+import { createLimits, type Limits } from './limits/rate-limits.ts'
+import type { RedisClient } from './limits/redis-store.ts'
 import { type Observer, silentObserver } from './observer.ts'
 import { createPasswords, type Passwords } from './passwords/passwords.ts'
 import { createTokens, type Tokens } from './tokens/tokens.ts'
@@ -25,7 +27,9 @@ export interface AuthDependencies {
    */
   now?: () => Date
   /** A connected client of the package `redis`, to keep the counts of rate limits in. Default: they are kept in `db`. */
-  redis?: object | undefined
+  redis?: RedisClient | undefined
+  /** Hears when the counts of rate limits cannot be kept there, so that this process counts by itself, and when they can again. */
+  countsObserver?: StoreObserver | undefined
   /** Counts what happens. Default: nobody does. */
   observer?: Observer | undefined
 }
@@ -33,14 +37,14 @@ export interface AuthDependencies {
 /** Makes the account service from its settings and a database that is migrated. It opens nothing and closes nothing. */
 export async function createAuth(
   config: AuthConfig,
-  { db, now = () => new Date(), redis, observer = silentObserver }: AuthDependencies,
+  { db, now = () => new Date(), redis, countsObserver, observer = silentObserver }: AuthDependencies,
 ): Promise<Auth> {
   return {
     config,
     db,
     tokens: await createTokens(config, now),
     passwords: createPasswords(config.passwords, observer),
-    limits: createLimits(config.limits, { db, redis }),
+    limits: createLimits(config.limits, { db, redis, ...countsObserver }),
     observer,
   }
 }

@@ -35,9 +35,7 @@ const statusesOf = (answers: Answer[]) => answers.map(({ status }) => status)
 
 /** Lets the waits of every limit pass, and leaves the counts. */
 async function passWaits(seconds: number): Promise<void> {
-  await sql`update rate_limits set expire = expire - ${seconds * 1000} where key like 'login_gate:%'`.execute(
-    db,
-  )
+  await sql`update rate_limits set expire = expire - ${seconds * 1000} where key like 'wait:%'`.execute(db)
 }
 
 test('after five wrong passwords from one address the next waits, each twice as long, and the right one is let in after the wait', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { LimitConfig } from '../limits/limits.ts'
+import type { LimitConfig } from '../limits/rate-limits.ts'
 import { positiveDuration, rate } from './values.ts'
 
 /** The variables of rate limits. */
@@ -8,6 +8,8 @@ export const limitVariables = {
   LOGIN_FAILURES_PER_ADDRESS: rate('100/1h'),
   LOGIN_FAILURES_PER_DEVICE: rate('5/1d'),
   LOGIN_FAILURES_PER_ACCOUNT: rate('20/1d'),
+  LOGINS_PER_ADDRESS: rate('1000/1h'),
+  LOGINS_PER_ACCOUNT: rate('100/1h'),
   LOGIN_MAX_DELAY: positiveDuration('15m').prefault('15m'),
   REGISTRATIONS_PER_ADDRESS: rate('20/1h'),
   PASSWORD_CHANGES_PER_USER: rate('10/1h'),
@@ -22,6 +24,8 @@ export const toLimitConfig = (settings: z.output<typeof limitObject>): LimitConf
   loginFailuresOfAddress: settings.LOGIN_FAILURES_PER_ADDRESS,
   loginFailuresOfDevice: settings.LOGIN_FAILURES_PER_DEVICE,
   loginFailuresOfAccount: settings.LOGIN_FAILURES_PER_ACCOUNT,
+  loginsOfAddress: settings.LOGINS_PER_ADDRESS,
+  loginsOfAccount: settings.LOGINS_PER_ACCOUNT,
   loginMaxDelaySeconds: settings.LOGIN_MAX_DELAY,
   registrations: settings.REGISTRATIONS_PER_ADDRESS,
   passwordChanges: settings.PASSWORD_CHANGES_PER_USER,

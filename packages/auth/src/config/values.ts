@@ -42,4 +42,5 @@ export const rate = (example: string) =>
       const [count, span = ''] = text.split('/')
       return { count: Number(count), seconds: toSeconds(span) }
     })
+    .refine(({ seconds }) => seconds <= longestDurationSeconds, 'must be within ten years, 3650d, at most')
     .prefault(example)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { isIP } from 'node:net'
 import type { Auth } from '../auth.ts'
 import type { Client } from '../db/events.ts'
+import { parseAddress } from '../limits/address-key.ts'
 import type { TokenClaims } from '../tokens/claims.ts'
 import { readBearerToken } from './bearer.ts'
 import { parseTraceparent } from './traceparent.ts'
@@ -46,8 +46,7 @@ function once<Value>(read: () => Promise<Value>): () => Promise<Value> {
   return async () => (value ??= read())
 }
 
-/** An address as PostgreSQL's `inet` takes it: without a zone, and IPv4 as such when it came mapped into IPv6. */
+/** An address as PostgreSQL's `inet` takes it: without a zone, and IPv4 as such when it was translated to IPv6 on the way. */
 function normalizeAddress(address = ''): string | null {
-  const [bare = ''] = address.replace(/^::ffff:(?=\d+\.)/i, '').split('%')
-  return isIP(bare) === 0 ? null : bare
+  return parseAddress(address)?.toString() ?? null
 }

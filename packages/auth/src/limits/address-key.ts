@@ -1,12 +1,44 @@
 import ipaddr from 'ipaddr.js'
 
+/** A network that requests come from. */
+export interface AddressKey {
+  key: string
+  /** How many times what one address may do its network may. */
+  factor: number
+}
+
 /**
- * What requests of one client have in common: an IPv4 address as it is, of an IPv6 address the first 64 bits, since a line has at
- * least that many to itself (RFC 6177). Requests from nowhere share one key.
+ * IPv6 prefixes whose last 32 bits are the IPv4 address of who asks, as a translator writes them: mapped (RFC 4291), NAT64 (RFC 6052,
+ * RFC 8215) and SIIT (RFC 7915). Without a look inside, all of IPv4 would be one network.
  */
-export function toAddressKey(ip: string | null): string {
-  if (ip === null) return 'unknown'
-  const address = ipaddr.process(ip)
-  if (address.kind() === 'ipv4') return address.toString()
-  return ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/64`).toString()
+const translated = ['::ffff:0:0/96', '64:ff9b::/96', '64:ff9b:1::/96', '::ffff:0:0:0/96'].map((range) =>
+  ipaddr.IPv6.parseCIDR(range),
+)
+
+/** Reads an address, without its zone. One of IPv4 that was translated to IPv6 is read as what it was. */
+export function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
+  const [bare = ''] = text.split('%')
+  if (ipaddr.IPv4.isValidFourPartDecimal(bare)) return ipaddr.IPv4.parse(bare)
+  if (!ipaddr.IPv6.isValid(bare)) return undefined
+  const address = ipaddr.IPv6.parse(bare)
+  if (!translated.some((range) => address.match(range))) return address
+  return new ipaddr.IPv4(address.toByteArray().slice(-4))
+}
+
+/**
+ * The networks of an address, the smallest first. IPv4: the address itself. IPv6: its /64, which a line has to itself at least, and its
+ * /56 and /48, of which a customer may have one (RFC 6177): they may do twice and four times as much, however many addresses ask.
+ * Requests from nowhere share one key.
+ */
+export function toAddressKeys(ip: string | null): [AddressKey, ...AddressKey[]] {
+  const address = ip === null ? undefined : parseAddress(ip)
+  if (address === undefined) return [{ key: 'unknown', factor: 1 }]
+  if (address.kind() === 'ipv4') return [{ key: address.toString(), factor: 1 }]
+  const network = (bits: number) =>
+    ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/${bits}`).toString()
+  return [
+    { key: network(64), factor: 1 },
+    { key: `${network(56)}/56`, factor: 2 },
+    { key: `${network(48)}/48`, factor: 4 },
+  ]
 }

@@ -22,17 +22,19 @@ export async function login(auth: Auth, input: LoginInput, client: Client): Prom
  * @throws {AuthError} throttled; overloaded
  */
 export async function tryLogin(auth: Auth, input: LoginInput, client: Client): Promise<Session | undefined> {
-  const guess = { email: input.email, client }
-  await auth.limits.guesses.count(guess)
+  const recorded = await auth.limits.logins.record({ email: input.email, client, deviceId: undefined })
   const { user, session } = await attemptTwice(auth, input, client).catch(async (error: unknown) => {
-    await auth.limits.guesses.undo(guess)
+    await recorded.refund()
     throw error
   })
   if (user === undefined || session === undefined) {
-    await insertEvent(auth.db, { kind: 'login_failed', userId: user?.id ?? null, client })
+    await Promise.all([
+      recorded.fail(),
+      insertEvent(auth.db, { kind: 'login_failed', userId: user?.id ?? null, client }),
+    ])
     return undefined
   }
-  await auth.limits.guesses.forgive(guess)
+  await recorded.clear()
   return { ...(await mintPair(auth, session)), user: toUser(user) }
 }
 

@@ -4,7 +4,7 @@ import { parseBody } from '../drf/parse.ts'
 import { type Endpoint, hasBody } from '../endpoints.ts'
 import { toAuthError } from '../error.ts'
 import { parseInput } from '../input.ts'
-import { throttled } from '../../limits/limit.ts'
+import { throttled } from '../../limits/rate-limit.ts'
 import { errorNotes } from './error-notes.ts'
 import type { Operation } from './operations.ts'
 

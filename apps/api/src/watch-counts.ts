@@ -1,0 +1,28 @@
+import type { StoreObserver } from '@pockitflyer/auth'
+import type { Logger } from 'pino'
+
+/** Hears of whatever keeps the counts of rate limits from their store. */
+export interface CountsHealth extends Required<StoreObserver> {
+  connectionFailed(error: unknown): void
+  connectionRecovered(): void
+}
+
+/** Says in the log when this process begins to count its rate limits by itself, and when it ends: once each, whatever tells of it. */
+export function watchCounts(log: Logger, store: string): CountsHealth {
+  const troubles = new Set<string>()
+  const begin = (trouble: string) => (error: unknown) => {
+    if (troubles.size === 0)
+      log.warn({ err: error }, `${store} fails: this process counts its rate limits by itself`)
+    troubles.add(trouble)
+  }
+  const end = (trouble: string) => () => {
+    if (troubles.delete(trouble) && troubles.size === 0)
+      log.info(`${store} keeps the counts of rate limits again`)
+  }
+  return {
+    storeFailed: begin('store'),
+    storeRecovered: end('store'),
+    connectionFailed: begin('connection'),
+    connectionRecovered: end('connection'),
+  }
+}

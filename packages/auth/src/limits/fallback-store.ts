@@ -1,0 +1,75 @@
+import type { Count, CountChange, CountStore } from './stores.ts'
+
+/** Hears when counts cannot be kept where they should be, and when they can again: once each. */
+export interface StoreObserver {
+  storeFailed?: ((error: unknown) => void) | undefined
+  storeRecovered?: (() => void) | undefined
+}
+
+interface FallbackOptions extends StoreObserver {
+  fallback: CountStore
+  /** How long an answer may take, in milliseconds. Default: as long as the store likes. */
+  timeoutMs?: number | undefined
+  /** How often a store that failed is tried again, in milliseconds. Default: 1000. */
+  retryMs?: number
+}
+
+/**
+ * A store that counts in `fallback` while another fails or is silent. One call meets the failure; those that follow do not wait for it.
+ * Meanwhile a change is also sent to the store that failed, one at a time: when that is answered, the store is in use again.
+ */
+export function withFallback(store: CountStore, options: FallbackOptions): CountStore {
+  const { fallback, timeoutMs, retryMs = 1000, storeFailed, storeRecovered } = options
+  let isDown = false
+  let isTrying = false
+  let triedAtMs = 0
+
+  async function tryAgain(changes: readonly CountChange[]): Promise<void> {
+    if (isTrying || performance.now() - triedAtMs < retryMs) return
+    isTrying = true
+    try {
+      await store.change(changes)
+      isDown = false
+      storeRecovered?.()
+    } catch {
+      // Still down: the operator knows.
+    } finally {
+      isTrying = false
+      triedAtMs = performance.now()
+    }
+  }
+
+  function noteFailure(error: unknown): void {
+    if (isDown) return
+    isDown = true
+    triedAtMs = performance.now()
+    storeFailed?.(error)
+  }
+
+  return {
+    async change(changes) {
+      if (isDown) {
+        void tryAgain(changes)
+        return fallback.change(changes)
+      }
+      try {
+        return await within(timeoutMs, store.change(changes))
+      } catch (error) {
+        noteFailure(error)
+        return fallback.change(changes)
+      }
+    },
+  }
+}
+
+/** @throws {Error} when there is no answer in time */
+async function within(timeoutMs: number | undefined, answer: Promise<Count[]>): Promise<Count[]> {
+  if (timeoutMs === undefined) return answer
+  const { promise, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs)
+  try {
+    return await Promise.race([answer, promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}

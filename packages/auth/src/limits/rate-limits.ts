@@ -1,0 +1,77 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '../db/database.ts'
+import { hasSessionFrom } from '../db/known-clients.ts'
+import { createSqlStore, startClearing } from '../db/rate-counts.ts'
+import { type StoreObserver, withFallback } from './fallback-store.ts'
+import type { LoginRates } from './login-counters.ts'
+import { createLoginThrottle, type LoginThrottle } from './login-throttle.ts'
+import { createAddressLimit, createRateLimit, type Rate, type RateLimit } from './rate-limit.ts'
+import { createRedisStore, type RedisClient } from './redis-store.ts'
+import { type CountStore, createMemoryStore } from './stores.ts'
+
+/** Rate-limit settings. */
+export interface LimitConfig extends LoginRates {
+  isOn: boolean
+  /** Registrations from one address. */
+  registrations: Rate
+  /** Changes of one user's password, tried or made. */
+  passwordChanges: Rate
+  /** Refreshes from one address; counted by each process for itself. */
+  refreshes: Rate
+}
+
+/** The limits of the service, each asked before the work that it limits. */
+export interface Limits {
+  logins: LoginThrottle
+  /** By the address that asks. */
+  registrations: RateLimit<string | null>
+  /** By the user. */
+  passwordChanges: RateLimit<string>
+  /** By the address that asks. */
+  refreshes: RateLimit<string | null>
+}
+
+/** Where counts are kept: in PostgreSQL, or in Redis where there is a client of it. Each process counts by itself while that fails. */
+export interface LimitStore extends StoreObserver {
+  db: Kysely<Database>
+  redis?: RedisClient | undefined
+}
+
+/** How long Redis may take to answer, in milliseconds. PostgreSQL has a limit of its own, and a login waits for it anyway. */
+const redisTimeoutMs = 500
+
+/** Makes the limits, or under `RATE_LIMITS=off` those that let everything pass. */
+export function createLimits(config: LimitConfig, limitStore: LimitStore): Limits {
+  if (!config.isOn) return noLimits
+  const store = createSharedStore(limitStore)
+  return {
+    logins: createLoginThrottle({
+      ...config,
+      store,
+      isKnownClient: async ({ email, client: { ip } }) =>
+        ip !== null && hasSessionFrom(limitStore.db, { email, ip }),
+    }),
+    registrations: createAddressLimit(store, 'register', config.registrations),
+    passwordChanges: createRateLimit(store, 'password_change', config.passwordChanges),
+    refreshes: createAddressLimit(createMemoryStore(), 'refresh', config.refreshes),
+  }
+}
+
+/** A store that holds across processes. */
+function createSharedStore({ db, redis, ...observer }: LimitStore): CountStore {
+  const fallback = createMemoryStore()
+  if (redis !== undefined) {
+    return withFallback(createRedisStore(redis), { ...observer, fallback, timeoutMs: redisTimeoutMs })
+  }
+  startClearing(db)
+  return withFallback(createSqlStore(db), { ...observer, fallback })
+}
+
+const pass = async () => {}
+
+const noLimits: Limits = {
+  logins: { record: async () => ({ clear: pass, fail: pass, refund: pass }) },
+  registrations: { consume: pass },
+  passwordChanges: { consume: pass },
+  refreshes: { consume: pass },
+}
