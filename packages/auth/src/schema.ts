@@ -148,6 +148,14 @@ export const tokenPair = z.object({
   }),
 })
 
+/** What a change of password answers: the tokens of the session that it started. */
+export const newTokens = z.object({
+  access,
+  refresh: z
+    .string()
+    .meta({ description: 'Replaces every refresh token from before: those are worth nothing now.' }),
+})
+
 const time = z.iso.datetime()
 
 /** A live session as its user sees it. */

@@ -1,7 +1,11 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { newTokens } from '../src/schema.ts'
 import {
+  type Answer,
   addAccount,
   addAccountWithHash,
+  age,
   clientAddress,
   createService,
   eventsOf,
@@ -32,37 +36,144 @@ const both = (new_password: unknown, current_password: unknown = password) => ({
 const canLogIn = async (email: string, password: string) =>
   (await service.login(email, password)).status === 200
 
-test('a new password replaces the old one, ends every other session and keeps the one that asks', async () => {
+/** The pair that a change answered. */
+const pairOf = ({ text }: Answer) => newTokens.parse(JSON.parse(text))
+
+const sidOf = (token: string) => String(readJwt(token).claims['sid'])
+
+/** Whether access and refresh token are accepted. */
+async function isAlive({ access, refresh }: { access: string; refresh: string }): Promise<boolean[]> {
+  return [(await service.me(access)).status === 200, (await service.refresh(refresh)).status === 200]
+}
+
+test('a new password ends every session and starts a new one, whose pair is answered', async () => {
   const here = await signIn(service)
   const there = (await service.login(here.email, password)).body
-  expect(await change(here.access, both(next))).toMatchObject({ status: 200, text: '{}' })
-  expect((await service.me(here.access)).status).toBe(200)
-  expect((await service.refresh(here.refresh)).status).toBe(200)
-  expect((await service.me(there.access)).status).toBe(401)
-  expect((await service.refresh(there.refresh)).status).toBe(401)
-  expect([await canLogIn(here.email, password), await canLogIn(here.email, next)]).toEqual([false, true])
+  const rotated = (await service.refresh(here.refresh)).body
+  const answer = await change(rotated.access, both(next))
+  expect([answer.status, Object.keys(answer.body)]).toEqual([200, ['access', 'refresh']])
+  for (const old of [here, rotated, there]) expect(await isAlive(old)).toEqual([false, false])
+  const pair = pairOf(answer)
+  expect(await isAlive(pair)).toEqual([true, true])
+  expect(await canLogIn(here.email, password)).toBe(false)
+  expect(await canLogIn(here.email, next)).toBe(true)
   const client = { ip: clientAddress, user_agent: 'a test' }
-  const events = (await eventsOf(db, here.id)).filter(({ kind }) =>
-    ['session_revoked', 'password_changed'].includes(kind),
-  )
-  expect(events).toEqual([
-    {
-      kind: 'session_revoked',
-      session_id: readJwt(there.access).claims['sid'],
-      ...client,
-      detail: { because: 'password_changed' },
-    },
-    { kind: 'password_changed', session_id: readJwt(here.access).claims['sid'], ...client, detail: null },
+  const revoked = { kind: 'session_revoked', ...client, detail: { because: 'password_changed' } }
+  const events = (await eventsOf(db, here.id)).slice(3, 7)
+  expect(events.slice(0, 2).toSorted((a) => (a.session_id === sidOf(here.access) ? -1 : 1))).toEqual([
+    { ...revoked, session_id: sidOf(here.access) },
+    { ...revoked, session_id: sidOf(there.access) },
+  ])
+  expect(events.slice(2)).toEqual([
+    { kind: 'password_changed', session_id: sidOf(here.access), ...client, detail: null },
+    { kind: 'login', session_id: sidOf(pair.access), ...client, detail: null },
   ])
   expect(JSON.stringify(events)).not.toContain(next)
 })
 
-test('tRPC changes it too, and a token of the Django service ends every session', async () => {
+test('without rotation too the pair is whole', async () => {
+  const constant = await createService(db, { ROTATE_REFRESH_TOKENS: 'false' })
+  const { access } = await signIn(constant)
+  expect(await isAlive(pairOf(await change(access, both(next), constant)))).toEqual([true, true])
+})
+
+test('tRPC changes it too, and a token of the Django service starts a session', async () => {
   const one = await signIn(service)
-  const token = signJwt(djangoClaims('access', one.id))
+  const iat = Math.floor(Date.now() / 1000) - 60
+  const token = signJwt({ ...djangoClaims('access', one.id), iat })
   const answer = await service.mutate('auth.changePassword', both(next), { token })
-  expect([answer.status, answer.body.result.data]).toEqual([200, {}])
-  expect((await service.me(one.access)).status).toBe(401)
+  expect(answer.status).toBe(200)
+  const pair = newTokens.parse(answer.body.result.data)
+  expect(await isAlive(pair)).toEqual([true, true])
+  expect(await isAlive(one)).toEqual([false, false])
+  expect((await service.me(token)).status).toBe(401)
+  const repeated = await service.mutate('auth.changePassword', both(next), { token })
+  expect(sidOf(newTokens.parse(repeated.body.result.data).refresh)).toBe(sidOf(pair.refresh))
+})
+
+test('a repeat from the ended session gets the pair again, at either door', async () => {
+  const { id, access } = await signIn(service)
+  const pair = pairOf(await change(access, both(next)))
+  const repeated = pairOf(await change(access, both(next)))
+  expect(repeated.refresh).toBe(pair.refresh)
+  const trpc = await service.mutate('auth.changePassword', both(next), { token: access })
+  expect(newTokens.parse(trpc.body.result.data).refresh).toBe(pair.refresh)
+  expect(await isAlive(repeated)).toEqual([true, true])
+  const kinds = (await eventsOf(db, id)).map(({ kind }) => kind)
+  expect(kinds.filter((kind) => kind === 'password_changed')).toHaveLength(1)
+})
+
+test('the same change sent twice at once is one change: both get the same session', async () => {
+  const { id, access } = await signIn(service)
+  const answers: Promise<Answer>[] = []
+  await db.transaction().execute(async (tx) => {
+    await tx.selectFrom('users').select('id').where('id', '=', id).forUpdate().execute()
+    answers.push(change(access, both(next)), change(access, both(next)))
+    await waitForLockWaits(db, 2)
+  })
+  const [one, two] = (await Promise.all(answers)).map(pairOf)
+  expect(one?.refresh).toBe(two?.refresh)
+})
+
+test('a repeat with another password, of another session or too late gets nothing', async () => {
+  const { id, email, access } = await signIn(service)
+  const there = (await service.login(email, password)).body
+  await change(access, both(next))
+  const refused = [
+    await change(access, both(next, 'WrongPass123!')),
+    await change(access, both('eight ferries at dusk')),
+    await change(access, both(password, next)),
+    await change(access, both(next, next)),
+    await change(there.access, both(next)),
+  ]
+  for (const { status, text } of refused) {
+    expect([status, text]).toEqual([401, (await service.me(access)).text])
+  }
+  await age(db, id, '31 seconds')
+  expect((await change(access, both(next))).status).toBe(401)
+})
+
+test('a repeat after the new session ended, or after another change, gets nothing', async () => {
+  const [one, two] = [await signIn(service), await signIn(service)]
+  await service.logout(pairOf(await change(one.access, both(next))).refresh)
+  expect((await change(one.access, both(next))).status).toBe(401)
+  const pair = pairOf(await change(two.access, both(next)))
+  expect((await change(pair.access, both('eight ferries at dusk', next))).status).toBe(200)
+  expect((await change(two.access, both(next))).status).toBe(401)
+})
+
+test('no password is stored that the hash of the account does not hold back', async () => {
+  const { id, access } = await signIn(service)
+  await change(access, both(next))
+  const stored = (await sessionsOf(db, id)).map((session) => session.password_change_hash)
+  expect(stored[0]).toBe(null)
+  expect(stored[1]).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+})
+
+test("a token whose session ended takes nothing from its owner's changes", async () => {
+  const limited = await createService(db, { RATE_LIMITS: 'on', PASSWORD_CHANGES_PER_USER: '2/1h' })
+  const { id, email, access, refresh } = await signIn(service)
+  await service.logout(refresh)
+  const old = signJwt({ ...djangoClaims('access', id), iat: 1 })
+  await db.updateTable('users').set({ sessions_ended_at: sql`now()` }).where('id', '=', id).execute()
+  for (const token of [access, access, access, old, old]) {
+    expect((await change(token, both(next), limited)).status).toBe(401)
+  }
+  const { body } = await service.login(email, password)
+  expect((await change(body.access, both(next), limited)).status).toBe(200)
+})
+
+test('tries to repeat are limited, by a count of their own', async () => {
+  const limited = await createService(db, { RATE_LIMITS: 'on', PASSWORD_CHANGES_PER_USER: '2/1h' })
+  const { access } = await signIn(service)
+  const pair = pairOf(await change(access, both(next), limited))
+  const tries = []
+  for (let count = 0; count < 3; count += 1) {
+    tries.push((await change(access, both(next, 'WrongPass123!'), limited)).status)
+  }
+  expect(tries).toEqual([401, 401, 429])
+  expect((await change(access, both(next), limited)).status).toBe(429)
+  expect((await change(pair.access, both(password, next), limited)).status).toBe(200)
 })
 
 test('a wrong current password is refused, and nothing changes', async () => {
@@ -144,27 +255,33 @@ async function race(userId: number, acts: (() => Promise<{ status: number }>)[])
   return (await Promise.all(answers)).map(({ status }) => status)
 }
 
-test('of two changes at once the later loses: its current password is no longer right', async () => {
+test('of two changes at once the later loses: its session has ended', async () => {
   const { id, email, access } = await signIn(service)
   const chosen = ['seven ferries at noon', 'eight ferries at dusk']
   const statuses = await race(
     id,
     chosen.map((choice) => () => change(access, both(choice))),
   )
-  expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 400])
+  expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 401])
   const winner = chosen[statuses.indexOf(200)] ?? ''
-  const loser = chosen[statuses.indexOf(400)] ?? ''
+  const loser = chosen[statuses.indexOf(401)] ?? ''
   expect([await canLogIn(email, winner), await canLogIn(email, loser)]).toEqual([true, false])
 })
 
 test('a login that races with a change leaves no session of the old password', async () => {
   const { id, email, access } = await signIn(service)
+  let started = ''
+  const changeHere = async () => {
+    const answer = await change(access, both(next))
+    started = sidOf(pairOf(answer).access)
+    return answer
+  }
   const [changed] = await race(id, [
-    () => change(access, both(next)),
+    changeHere,
     () => service.login(email, password),
     () => service.login(email, password),
   ])
   expect(changed).toBe(200)
   const live = (await sessionsOf(db, id)).filter(({ revoked_at }) => revoked_at === null)
-  expect(live.map((session) => session.id)).toEqual([readJwt(access).claims['sid']])
+  expect(live.map((session) => session.id)).toEqual([started])
 })

@@ -21,6 +21,8 @@ export async function callInSession(
 ): Promise<unknown> {
   const { session, send } = dependencies
   if (role === 'signed_in') return callSignedIn(dependencies, { call, signal })
+  if (role === 'restarts')
+    return callSignedIn({ session, send: replaceSession(dependencies) }, { call, signal })
   const answer = await send(call, { signal })
   switch (role) {
     case 'starts':
@@ -55,6 +57,19 @@ async function callSignedIn(
     if (renewed === undefined) throw error
     return send(call, { accessToken: renewed.access, signal })
   }
+}
+
+/**
+ * Sends a call whose answer holds the tokens of the next session. No renewal runs meanwhile: the service would refuse it, and that
+ * would look like the end of the session. When the user has signed out before the answer came, the new session is ended.
+ */
+function replaceSession({ session, send }: CallDependencies): Send {
+  return async (call, options) =>
+    session.restart(options.accessToken, {
+      act: async () => send(call, options),
+      abandon: async (refresh) =>
+        send({ type: 'mutation', path: 'auth.logout', input: { refresh } }, { signal: options.signal }),
+    })
 }
 
 /** A wrong password says nothing about the token. */

@@ -3,9 +3,10 @@ import type { AuthProcedures } from './procedures.ts'
 /**
  * What a procedure means to the session of the client:
  * `open`: nothing. `signed_in`: it needs the access token. `starts`: its answer holds the tokens of a new session.
+ * `restarts`: it needs the access token, and its answer holds the tokens of the session that replaces the one that asks.
  * `renews`: its answer holds tokens for those of its input. `ends`: it ends the session of its input.
  */
-export type SessionRole = 'open' | 'signed_in' | 'starts' | 'renews' | 'ends'
+export type SessionRole = 'open' | 'signed_in' | 'starts' | 'restarts' | 'renews' | 'ends'
 
 /** Every procedure of the service, one line each. */
 export const procedureTable = {
@@ -22,7 +23,7 @@ export const procedureTable = {
   endSession: { type: 'mutation', role: 'signed_in' },
   endOtherSessions: { type: 'mutation', role: 'signed_in' },
   endAllSessions: { type: 'mutation', role: 'signed_in' },
-  changePassword: { type: 'mutation', role: 'signed_in' },
+  changePassword: { type: 'mutation', role: 'restarts' },
 } as const satisfies {
   [Name in keyof AuthProcedures]: {
     type: AuthProcedures[Name] extends { query: unknown } ? 'query' : 'mutation'

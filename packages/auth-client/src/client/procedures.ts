@@ -56,8 +56,11 @@ export interface AuthProcedures {
   /** Ends every session of the user, this one too: the client is signed out at its next call. */
   endAllSessions: Mutation<void, Nothing>
 
-  /** Gives the user another password and ends their other sessions. Refused with `invalid_input` and its `fields`. */
-  changePassword: Mutation<ChangePasswordInput, Nothing>
+  /**
+   * Gives the user another password, ends all their sessions and starts a new one, whose pair the client keeps. Where the answer got
+   * lost, the same call within 30 seconds gets it again. Refused with `invalid_input` and its `fields`, `throttled`, `overloaded`.
+   */
+  changePassword: Mutation<ChangePasswordInput, NewTokens>
 }
 
 /** A procedure that reads. */
@@ -124,6 +127,12 @@ export interface Session {
 export interface TokenPair {
   access: string
   refresh?: string
+}
+
+/** What a change of password answers: the pair of the session that it started. */
+export interface NewTokens {
+  access: string
+  refresh: string
 }
 
 /** What refresh and logout take. */

@@ -13,10 +13,20 @@ export interface ClientSession {
   renew(refused: StoredTokens): Promise<StoredTokens | undefined>
   /** Keeps the tokens of an answer, a login's for example, in place of any others. */
   start(answer: unknown): Promise<void>
+  /**
+   * Lets `act` replace the session of an access token, and keeps the tokens that it answers in place of that session's. Where another
+   * session or none is kept by then, `abandon` is told the refresh token that nobody will use.
+   */
+  restart(access: string | undefined, restart: Restart): Promise<unknown>
   /** Keeps the tokens that somebody got by hand for a refresh token, where it is the one that is kept. */
   replace(refresh: unknown, answer: unknown): Promise<void>
   /** Forgets the tokens, or only those of one refresh token, and answers what they were. */
   end(refresh?: unknown): Promise<StoredTokens | undefined>
+}
+
+interface Restart {
+  act: () => Promise<unknown>
+  abandon: (refresh: string) => Promise<unknown>
 }
 
 interface SessionDependencies extends RenewalDependencies {
@@ -27,6 +37,8 @@ interface SessionDependencies extends RenewalDependencies {
 export function createSession(dependencies: SessionDependencies): ClientSession {
   const { store, onSignedOut } = dependencies
   const watch = createWatch(onSignedOut)
+  /** The latest session that this client replaced: a call that the old one was refused for is made again with the new one. */
+  let succession: { asked: StoredTokens; started: StoredTokens } | undefined
   let renewal: { of: StoredTokens; tokens: Promise<StoredTokens | undefined> } | undefined
 
   async function renewOnce(stale: StoredTokens): Promise<StoredTokens | undefined> {
@@ -43,8 +55,10 @@ export function createSession(dependencies: SessionDependencies): ClientSession 
 
   async function renewAndWatch(stale: StoredTokens): Promise<StoredTokens | undefined> {
     const tokens = await renewOnce(stale)
-    if (tokens === undefined) watch(await store.load())
-    return tokens
+    if (tokens !== undefined) return tokens
+    const now = watch(await store.load())
+    if (now === undefined || succession === undefined) return undefined
+    return isSameSession(stale, succession.asked) && isSameSession(now, succession.started) ? now : undefined
   }
 
   return {
@@ -60,6 +74,27 @@ export function createSession(dependencies: SessionDependencies): ClientSession 
       if (tokens?.refresh === undefined) return
       const started = { ...tokens, receivedAtMs: Date.now() }
       watch(await store.update(() => started))
+    },
+    async restart(access, { act, abandon }) {
+      const section = async () => {
+        const answer = await act()
+        const tokens = findTokens(answer)
+        if (access === undefined || tokens?.refresh === undefined) return answer
+        const [asked, started] = [
+          { access, receivedAtMs: 0 },
+          { ...tokens, receivedAtMs: Date.now() },
+        ]
+        let isAbandoned = false
+        const kept = await store.update((now) => {
+          isAbandoned = now === undefined || !isSameSession(now, asked)
+          return isAbandoned ? now : started
+        })
+        watch(kept)
+        succession = { asked, started }
+        if (isAbandoned) await abandon(tokens.refresh).catch(() => {})
+        return answer
+      }
+      return store.exclusive?.(section) ?? section()
     },
     async replace(refresh, answer) {
       const tokens = findTokens(answer)

@@ -1,11 +1,16 @@
 import type { Auth } from '../auth.ts'
 import { endSessions } from '../db/ended-sessions.ts'
 import { type Client, insertEvent } from '../db/events.ts'
+import { updatePasswordChange } from '../db/password-changes.ts'
 import { findPasswordOfCaller, updateCheckedPasswordHash } from '../db/password-hashes.ts'
+import type { LiveSession } from '../db/sessions.ts'
 import { AuthError } from '../errors.ts'
 import type { ChangePasswordInput } from '../schema.ts'
 import { lockCaller, requireCaller } from '../sessions/caller.ts'
+import { type MintedPair, mintPair } from '../sessions/mint.ts'
+import { startSession } from '../sessions/start-session.ts'
 import type { TokenClaims } from '../tokens/claims.ts'
+import { findRepeatedChange, joinPasswords, nameAsker } from './repeat-password-change.ts'
 import { requireGoodPassword } from './require-good-password.ts'
 
 /** What a user is told whose current password is wrong. */
@@ -21,37 +26,70 @@ interface Change {
 }
 
 /**
- * Gives the caller another password and ends every session of theirs but the one that asks. Of two changes at once, the later
- * finds that its current password is no longer right.
+ * Gives the caller another password, ends every session of theirs, also the one that asks, and starts a new one in the same
+ * transaction (OWASP Session Management, "Renew the Session ID After Any Privilege Level Change"): whoever has a copy of an older
+ * token is out. Answers the tokens of the new session, and once more to who repeats the request within 30 seconds. Of two changes at
+ * once, the later finds its session ended.
  * @throws {AuthError} invalid_input with `fields.current_password` or `fields.new_password`; throttled; overloaded;
  * user_not_found, user_inactive, session_ended
  */
-export async function changePassword(auth: Auth, change: Change): Promise<Record<string, never>> {
+export async function changePassword(auth: Auth, change: Change): Promise<MintedPair> {
+  try {
+    return await mintPair(auth, await startAnew(auth, change))
+  } catch (error) {
+    const hasEnded = error instanceof AuthError && error.code === 'session_ended'
+    const repeated = hasEnded ? await findRepeatedChange(auth, change) : undefined
+    if (repeated === undefined) throw error
+    return mintPair(auth, repeated)
+  }
+}
+
+/** The limit counts for a caller who may act: a token whose session has ended takes nothing from the owner. */
+async function startAnew(auth: Auth, change: Change): Promise<LiveSession> {
+  const checkedHash = await getCurrentHash(auth, change)
   await auth.limits.passwordChanges.consume(String(change.claims.user_id))
-  const isChanged = (await attempt(auth, change)) || (await attempt(auth, change))
-  if (!isChanged) throw new AuthError('invalid_input', { fields: { current_password: [wrongPassword] } })
-  return {}
+  const session =
+    (await attempt(auth, change, checkedHash)) ??
+    (await attempt(auth, change, await getCurrentHash(auth, change)))
+  if (session === undefined) {
+    throw new AuthError('invalid_input', { fields: { current_password: [wrongPassword] } })
+  }
+  return session
+}
+
+async function getCurrentHash(auth: Auth, { claims }: Change): Promise<string> {
+  const caller = await findPasswordOfCaller(auth.db, { userId: claims.user_id, sessionId: claims.sid })
+  return (await requireCaller(auth.db, caller, claims)).passwordHash
 }
 
 /** An attempt comes to nothing when the hash changed since it was checked: by a login that renewed it, say. */
-async function attempt(auth: Auth, { claims, input, client }: Change): Promise<boolean> {
+async function attempt(
+  auth: Auth,
+  { claims, input, client }: Change,
+  checkedHash: string,
+): Promise<LiveSession | undefined> {
   const { user_id: userId, sid } = claims
-  const caller = await findPasswordOfCaller(auth.db, { userId, sessionId: sid })
-  const { passwordHash: checkedHash } = await requireCaller(auth.db, caller, claims)
   await checkPasswords(auth, input, checkedHash)
-  const passwordHash = await auth.passwords.hash(input.new_password)
+  const [passwordHash, pairHash] = await Promise.all([
+    auth.passwords.hash(input.new_password),
+    auth.passwords.hash(joinPasswords(input)),
+  ])
   return auth.db.transaction().execute(async (tx) => {
     await lockCaller(tx, claims)
     const changed = await updateCheckedPasswordHash(tx, { userId, checkedHash, passwordHash })
-    if (changed === undefined) return false
-    await endSessions(tx, { because: 'password_changed', client, userId, exceptSessionId: sid })
+    if (changed === undefined) return undefined
+    await endSessions(tx, { because: 'password_changed', client, userId })
     await insertEvent(tx, {
       kind: 'password_changed',
       userId,
       client,
       ...(sid === undefined ? {} : { sessionId: sid }),
     })
-    return true
+    const starting = { userId, checkedHash: passwordHash, renewedHash: undefined, client }
+    const session = await startSession({ config: auth.config, db: tx }, starting)
+    if (session === undefined) throw new AuthError('user_inactive')
+    await updatePasswordChange(tx, { sessionId: session.id, userId, askedBy: nameAsker(claims), pairHash })
+    return session
   })
 }
 

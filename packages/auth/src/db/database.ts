@@ -44,6 +44,10 @@ interface SessionsTable {
   delivered_generation: number | null
   /** The `iat` of the session's refresh token; null in a row that the version before made: then it is `rotated_at`. */
   issued_at: Date | null
+  /** Of a session that a change of password started: the session that asked, or else the token. */
+  password_change_by: string | null
+  /** A PHC string of both passwords of that change. */
+  password_change_hash: string | null
 }
 
 /** What the audit records. */

@@ -7,6 +7,7 @@ import {
   endSessionInput,
   introspection,
   loginInput,
+  newTokens,
   nothing,
   publicPolicy,
   refreshInput,
@@ -112,7 +113,7 @@ export const procedures = {
 
   'auth.changePassword': signedInProcedure({
     input: changePasswordInput,
-    output: nothing,
+    output: newTokens,
     run: ({ auth, claims, client }, input) => changePassword(auth, { claims, client, input }),
   }),
 }

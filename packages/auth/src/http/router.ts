@@ -41,7 +41,7 @@ export const authRouter = router({
   /** Ends every session of the caller. */
   endAllSessions: mutation('auth.endAllSessions'),
 
-  /** Gives the caller another password and ends their other sessions. */
+  /** Gives the caller another password, ends all their sessions and starts a new one: its token pair out. */
   changePassword: mutation('auth.changePassword'),
 })
 

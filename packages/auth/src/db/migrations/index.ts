@@ -1,6 +1,7 @@
 import type { Migration } from 'kysely/migration'
 import * as accounts from './2026-11-22-accounts.ts'
 import * as deliveredGenerations from './2026-11-26-delivered-generations.ts'
+import * as passwordChanges from './2026-11-26-password-changes.ts'
 import * as rateLimits from './2026-11-25-rate-limits.ts'
 import * as rateLimitEnds from './2026-11-26-rate-limit-ends.ts'
 import * as reusedSessions from './2026-11-24-reused-sessions.ts'
@@ -11,5 +12,6 @@ export const migrations: Record<string, Migration> = {
   '2026-11-24-reused-sessions': reusedSessions,
   '2026-11-25-rate-limits': rateLimits,
   '2026-11-26-delivered-generations': deliveredGenerations,
+  '2026-11-26-password-changes': passwordChanges,
   '2026-11-26-rate-limit-ends': rateLimitEnds,
 }

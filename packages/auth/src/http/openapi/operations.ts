@@ -5,6 +5,7 @@ import {
   changePasswordInput,
   endSessionInput,
   loginInput,
+  newTokens,
   nothing,
   publicPolicy,
   refreshInput,
@@ -200,9 +201,10 @@ export const operations: Record<string, Operation> = {
     tag: 'Account',
     summary: 'Change the password',
     description:
-      'Gives the user another password and logs them out everywhere but here: the tokens of this session stay good.',
+      'Gives the user another password and ends every session of theirs, also the one that asks. The answer holds the tokens of a ' +
+      'new session: store them in place of those you have. If the answer got lost, send the same request again within 30 seconds.',
     input: { schema: changePasswordInput, summary: 'Both passwords', example: examples.passwords },
-    output: { schema: nothing, summary: 'The password has changed', example: examples.nothing },
+    output: { schema: newTokens, summary: 'The password has changed', example: examples.tokenPair },
     errors: [...callerErrors, 'throttled', 'overloaded'],
     refusals: changePasswordRefusals,
   },

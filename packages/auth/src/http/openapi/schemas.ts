@@ -3,6 +3,7 @@ import { errorTable } from '../../errors.ts'
 import {
   changePasswordInput,
   loginInput,
+  newTokens,
   nothing,
   profile,
   publicPolicy,
@@ -102,6 +103,7 @@ const outputs = {
   SessionEntry: sessionEntry,
   SessionList: sessionList,
   TokenPair: tokenPair,
+  NewTokens: newTokens,
   User: user,
   Profile: profile,
   Nothing: nothing,

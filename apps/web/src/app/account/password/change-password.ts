@@ -1,16 +1,22 @@
 'use server'
 
 import { changePasswordInput } from '@pockitflyer/auth/schema'
+import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
+import { getEnvironment } from '../../../environment.ts'
 import { readEntries } from '../../../forms/entries.ts'
 import { describeFailure, describeIssues } from '../../../forms/failures.ts'
 import { failForm, type FormErrors, type FormState } from '../../../forms/form-state.ts'
 import { actAsViewer } from '../../../session/act-as-viewer.ts'
+import { writeSession } from '../../../session/cookies.ts'
 import { accountPages } from '../pages.ts'
 
 type PasswordField = 'current_password' | 'new_password'
 
-/** The form's action: changes the password and goes to the account, or says what is wrong. It sends no password back. */
+/**
+ * The form's action: changes the password, writes the cookies of the new session and goes to the account, or says what is wrong. It
+ * sends no password back.
+ */
 export async function changePassword(
   previous: FormState<PasswordField>,
   form: FormData,
@@ -26,8 +32,9 @@ async function change(
 ): Promise<FormErrors<PasswordField> | undefined> {
   const input = changePasswordInput.safeParse(entered)
   if (!input.success) return describeIssues(input.error.issues)
-  const outcome = await actAsViewer(accountPages.password.path, (service) =>
-    service.auth.changePassword.mutate(input.data),
-  )
+  const outcome = await actAsViewer(accountPages.password.path, async (service) => {
+    const tokens = await service.auth.changePassword.mutate(input.data)
+    writeSession(await cookies(), tokens, getEnvironment().isProduction)
+  })
   return outcome.kind === 'failed' ? describeFailure(outcome.answer) : undefined
 }

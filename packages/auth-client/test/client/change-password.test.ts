@@ -1,0 +1,146 @@
+import { expect, test, vi } from 'vitest'
+import { createAuthClient, createMemoryStore, findAuthError } from '../../src/index.ts'
+import { openService, password } from '../service.ts'
+import { expireAccess } from '../tokens.ts'
+
+const url = 'https://accounts.test/api/trpc'
+const service = await openService({ BLACKLIST_AFTER_ROTATION: 'true' })
+const passwords = { current_password: password, new_password: 'seven ferries at noon' }
+
+/** A `fetch` whose answer to a change of password comes when the test lets it, or is lost. */
+function holdChange() {
+  let arrive = () => {}
+  let settle = { letGo: () => {}, lose: () => {} }
+  const arrived = new Promise<void>((resolve) => (arrive = resolve))
+  const released = new Promise<void>((resolve, reject) => {
+    settle = { letGo: resolve, lose: () => reject(new TypeError('fetch failed')) }
+  })
+  return {
+    arrived,
+    letGo: () => settle.letGo(),
+    lose: () => settle.lose(),
+    fetch: async (input: string | URL | Request, init?: RequestInit) => {
+      const isChange = new Request(input, init).url.includes('changePassword')
+      const answer = await service.fetch(input, init)
+      if (!isChange) return answer
+      arrive()
+      await released
+      return answer
+    },
+  }
+}
+
+async function signInWith(fetch: typeof globalThis.fetch) {
+  const { id, email } = await service.addUser()
+  const store = createMemoryStore()
+  const onSignedOut = vi.fn<() => void>()
+  const client = createAuthClient({ url, store, onSignedOut, fetch })
+  await client.auth.login.mutate({ email, password })
+  return { id, email, store, client, onSignedOut }
+}
+
+const isActive = async (token: string) =>
+  (await createAuthClient({ url, fetch: service.fetch }).auth.introspect.mutate({ token })).active
+
+test('a change of password is kept: the next call is made with the new pair', async () => {
+  const { id, store, client, onSignedOut } = await signInWith(service.fetch)
+  const pair = await client.auth.changePassword.mutate(passwords)
+  expect(await store.load()).toMatchObject(pair)
+  const before = service.called().length
+  expect(await client.auth.me.query()).toMatchObject({ id })
+  expect(service.called().slice(before)).toEqual(['me'])
+  expect(onSignedOut).not.toHaveBeenCalled()
+})
+
+test('a change that is refused leaves the tokens as they are', async () => {
+  const { id, store, client } = await signInWith(service.fetch)
+  const before = await store.load()
+  const wrong = { ...passwords, current_password: 'WrongPass123!' }
+  const error = await client.auth.changePassword.mutate(wrong).catch(findAuthError)
+  expect(error).toMatchObject({ code: 'invalid_input' })
+  expect(await store.load()).toEqual(before)
+  expect(await client.auth.me.query()).toMatchObject({ id })
+})
+
+test('an access token that ended is renewed before the change', async () => {
+  const { id, store, client } = await signInWith(service.fetch)
+  await expireAccess(store)
+  const pair = await client.auth.changePassword.mutate(passwords)
+  expect(await store.load()).toMatchObject(pair)
+  expect(await client.auth.me.query()).toMatchObject({ id })
+})
+
+test('a call that the old session was refused for during the change succeeds with the new one', async () => {
+  const held = holdChange()
+  const { id, store, client, onSignedOut } = await signInWith(held.fetch)
+  const change = client.auth.changePassword.mutate(passwords)
+  await held.arrived
+  const late = client.auth.me.query()
+  await vi.waitFor(() => expect(service.called().at(-1)).toBe('me'))
+  held.letGo()
+  expect(await store.load()).not.toMatchObject(await change)
+  expect(await late).toMatchObject({ id })
+  expect(onSignedOut).not.toHaveBeenCalled()
+})
+
+test('another client of the same store is not signed out by a change', async () => {
+  const held = holdChange()
+  const { id, store, client } = await signInWith(held.fetch)
+  const onSignedOut = vi.fn<() => void>()
+  const other = createAuthClient({ url, store, onSignedOut, fetch: service.fetch })
+  const change = client.auth.changePassword.mutate(passwords)
+  await held.arrived
+  const late = other.auth.me.query().catch(findAuthError)
+  await vi.waitFor(() => expect(service.called().at(-1)).toBe('me'))
+  held.letGo()
+  await change
+  expect(await late).toMatchObject({ code: 'session_ended' })
+  expect(await other.auth.me.query()).toMatchObject({ id })
+  expect(onSignedOut).not.toHaveBeenCalled()
+})
+
+test('the same call after a lost answer gets the pair and keeps it', async () => {
+  const held = holdChange()
+  const { id, store, client } = await signInWith(held.fetch)
+  const lost = client.auth.changePassword.mutate(passwords)
+  await held.arrived
+  held.lose()
+  await expect(lost).rejects.toThrow('fetch failed')
+  const again = createAuthClient({ url, store, fetch: service.fetch })
+  const pair = await again.auth.changePassword.mutate(passwords)
+  expect(await store.load()).toMatchObject(pair)
+  expect(await again.auth.me.query()).toMatchObject({ id })
+})
+
+test('a sign-out during a change stays one, and the new session ends', async () => {
+  const held = holdChange()
+  const { store, client } = await signInWith(held.fetch)
+  const change = client.auth.changePassword.mutate(passwords)
+  await held.arrived
+  await client.signOut()
+  held.letGo()
+  const { access } = await change
+  expect(await store.load()).toBe(undefined)
+  expect(await isActive(access)).toBe(false)
+})
+
+test("another user's login during a change is not overwritten", async () => {
+  const held = holdChange()
+  const { store, client } = await signInWith(held.fetch)
+  const change = client.auth.changePassword.mutate(passwords)
+  await held.arrived
+  const next = await service.addUser()
+  const { access, refresh } = await client.auth.login.mutate({ email: next.email, password })
+  held.letGo()
+  const changed = await change
+  expect(await store.load()).toMatchObject({ access, refresh })
+  expect(await isActive(changed.access)).toBe(false)
+})
+
+test('a client that was given its token keeps nothing and ends nothing', async () => {
+  const { store } = await signInWith(service.fetch)
+  const accessToken = (await store.load())?.access ?? ''
+  const client = createAuthClient({ url, accessToken, fetch: service.fetch })
+  const pair = await client.auth.changePassword.mutate(passwords)
+  expect(await isActive(pair.access)).toBe(true)
+})
