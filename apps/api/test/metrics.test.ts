@@ -73,7 +73,13 @@ test('logins are counted by outcome, and refreshes by what became of the token',
   await post('token/refresh', { refresh })
   expect(await read('auth_calls_total{procedure="auth.login",outcome="ok"}')).toBe(1)
   expect(await read('auth_calls_total{procedure="auth.login",outcome="invalid_credentials"}')).toBe(1)
-  for (const [outcome, count] of Object.entries({ rotated: 1, replayed: 1, reused: 0, kept: 0 })) {
+  for (const [outcome, count] of Object.entries({
+    rotated: 1,
+    replayed: 1,
+    reused: 0,
+    recovered: 0,
+    kept: 0,
+  })) {
     expect(await read(`auth_refreshes_total{outcome="${outcome}"}`)).toBe(count)
   }
 })

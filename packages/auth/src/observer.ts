@@ -1,10 +1,10 @@
 import type { AuthErrorCode } from './errors.ts'
 
 /**
- * What became of a refresh token that was presented: it moved its session on, got the answer before once more, was reused, or
- * was kept as it is (`ROTATE_REFRESH_TOKENS=false`). One that was refused otherwise is told by the error of its call.
+ * What became of a refresh token that was presented: it moved its session on, got the answer before once more, was reused, was
+ * ahead of a database that had lost answers of its own, or was kept as it is (`ROTATE_REFRESH_TOKENS=false`). One that was refused otherwise is told by the error of its call.
  */
-export type RefreshOutcome = 'rotated' | 'replayed' | 'reused' | 'kept'
+export type RefreshOutcome = 'rotated' | 'replayed' | 'reused' | 'recovered' | 'kept'
 
 /** A call of a procedure that was answered. */
 export interface Call {

@@ -6,6 +6,8 @@ export interface Model {
   now: number
   users: Map<number, { password: string; isActive: boolean }>
   sessions: Map<string, ModelSession>
+  /** What a standby has of them, and since when. */
+  standby: { at: number; sessions: Map<string, ModelSession> }
 }
 
 interface ModelSession {
@@ -19,6 +21,8 @@ interface ModelSession {
   isRevoked: boolean
   /** How often a reuse of one of its tokens was recorded. */
   reuses: number
+  /** How often the database was found behind one of its tokens. */
+  recoveries: number
 }
 
 /** One thing that a client or an operator does. */
@@ -59,7 +63,7 @@ export function play(
       const session = sessionOf(model, move.sid)
       if (!userOf(model, session.userId).isActive) return 'user_inactive'
       if (!isLive(model, session)) return 'session_ended'
-      if (!isSkipped) session.delivered = Math.max(session.delivered, move.generation)
+      if (!isSkipped && move.generation >= session.generation) session.delivered = session.generation
       return 'done'
     }
     case 'setPassword':
@@ -71,6 +75,18 @@ export function play(
       userOf(model, move.userId).isActive = move.isActive
       if (!move.isActive) revokeAll(model, move.userId)
       return 'done'
+  }
+}
+
+/** A standby copies what is there. */
+export function copyToStandby(model: Model): void {
+  model.standby = { at: model.now, sessions: structuredClone(model.sessions) }
+}
+
+/** The standby takes over: rotations and deliveries since the copy are lost. Logins and revocations had waited for it. */
+export function fallBack({ sessions, standby }: Model): void {
+  for (const [sid, { generation, delivered, rotatedAt, expiresAt }] of standby.sessions) {
+    Object.assign(sessions.get(sid) ?? {}, { generation, delivered, rotatedAt, expiresAt })
   }
 }
 
@@ -94,13 +110,24 @@ function playLogin(
   if (!user.isActive || user.password !== password) return 'invalid_credentials'
   const { now } = model
   const times = { rotatedAt: now, expiresAt: now + lifetimeSeconds, endsAt: now + maxLifetimeSeconds }
-  model.sessions.set(newSid, { userId, generation: 0, delivered: 0, isRevoked: false, reuses: 0, ...times })
+  model.sessions.set(newSid, {
+    userId,
+    generation: 0,
+    delivered: 0,
+    isRevoked: false,
+    reuses: 0,
+    recoveries: 0,
+    ...times,
+  })
   return 'granted 0'
 }
 
 function playRefresh(model: Model, { sid, generation }: { sid: string; generation: number }): string {
   const session = sessionOf(model, sid)
   if (session.isRevoked) return 'session_ended'
+  if (generation > session.generation && model.now < session.endsAt) {
+    Object.assign(session, { generation, expiresAt: session.endsAt, recoveries: session.recoveries + 1 })
+  }
   if (!isLive(model, session)) return 'token_expired'
   const isCurrent = generation === session.generation
   const isRetry =

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { setActive } from '../src/accounts/set-active.ts'
 import { setPassword } from '../src/accounts/set-password.ts'
@@ -11,10 +12,12 @@ import { login } from '../src/sessions/login.ts'
 import { logout } from '../src/sessions/logout.ts'
 import { me } from '../src/sessions/me.ts'
 import { refresh } from '../src/sessions/refresh.ts'
-import { addAccountWithHash, age, openDatabase } from './harness.ts'
+import { addAccountWithHash, age, openDatabase, sessionsOf } from './harness.ts'
 import { readJwt, secretKey } from './jwt.ts'
 import {
+  copyToStandby,
   day,
+  fallBack,
   graceSeconds,
   isLive,
   lifetimeSeconds,
@@ -54,6 +57,9 @@ interface Real {
   ended: Set<string>
   /** Refresh tokens by session, generation and time: a replay gets the same bytes. */
   bytes: Map<string, string>
+  /** The rows of sessions as a standby has them, and how often it took over. */
+  standby: Awaited<ReturnType<typeof sessionsOf>>
+  takeovers: number
   requests: number
   races: number
 }
@@ -123,6 +129,39 @@ function pass(seconds: number): Command {
       model.now += seconds
     },
   }
+}
+
+/** A standby copies the sessions of the users. */
+const copy: Command = {
+  toString: () => 'the standby copies',
+  check: () => true,
+  async run(model, real) {
+    real.standby = (await Promise.all(real.users.map(({ id }) => sessionsOf(db, id)))).flat()
+    copyToStandby(model)
+  },
+}
+
+/** The database falls back to what the standby has of rotations; time went on since. */
+const takeOver: Command = {
+  toString: () => 'the standby takes over',
+  check: () => true,
+  async run(model, real) {
+    const since = (time: Date) => new Date(time.getTime() - (model.now - model.standby.at) * 1000)
+    for (const { id, generation, delivered_generation, rotated_at, issued_at, expires_at } of real.standby) {
+      const times = {
+        rotated_at: since(rotated_at),
+        issued_at: issued_at && since(issued_at),
+        expires_at: since(expires_at),
+      }
+      await db
+        .updateTable('sessions')
+        .set({ generation, delivered_generation, ...times })
+        .where('id', '=', id)
+        .execute()
+    }
+    fallBack(model)
+    real.takeovers += 1
+  },
 }
 
 function resolve({ users, issued }: Real, move: Drawn): Act {
@@ -197,7 +236,7 @@ function note(
     if (issued !== undefined && used !== undefined) expect(issued).toMatchObject(ownerOf(used))
     if (issued !== undefined && 'userId' in move) expect(issued.userId).toBe(move.userId)
     if (issued !== undefined) {
-      const at = `${issued.sid}.${issued.generation}.${now}`
+      const at = `${issued.sid}.${issued.generation}.${now}.${real.takeovers}`
       expect(issued.refresh).toBe(real.bytes.get(at) ?? issued.refresh)
       real.bytes.set(at, issued.refresh)
       real.issued.push(issued)
@@ -260,10 +299,11 @@ async function storedState(userIds: number[]): Promise<string[]> {
     db
       .selectFrom('sessions as s')
       .leftJoin('auth_events as e', (join) =>
-        join.onRef('e.session_id', '=', 's.id').on('e.kind', '=', 'refresh_reused'),
+        join.onRef('e.session_id', '=', 's.id').on('e.kind', 'in', ['refresh_reused', 'session_recovered']),
       )
       .select(['s.id as sid', 's.generation', 's.delivered_generation as delivered', 's.revoked_at'])
-      .select(({ fn }) => fn.count<number>('e.id').as('reuses'))
+      .select(sql<number>`count(*) filter (where e.kind = 'refresh_reused')`.as('reuses'))
+      .select(sql<number>`count(*) filter (where e.kind = 'session_recovered')`.as('recoveries'))
       .where('s.user_id', 'in', userIds)
       .groupBy('s.id')
       .execute(),
@@ -284,10 +324,11 @@ function describeSession(session: {
   delivered: number | null
   isRevoked: boolean
   reuses: number
+  recoveries: number
 }): string {
-  const { sid, generation, delivered, isRevoked, reuses } = session
+  const { sid, generation, delivered, isRevoked, reuses, recoveries } = session
   const arrival = delivered === generation - 1 ? 'on its way' : 'delivered'
-  return `session ${sid} generation ${generation} ${arrival}, ${isRevoked ? 'revoked' : 'not revoked'}, reused ${reuses} times`
+  return `session ${sid} generation ${generation} ${arrival}, ${isRevoked ? 'revoked' : 'not revoked'}, reused ${reuses} times, recovered ${recoveries} times`
 }
 
 function permutations(items: number[]): number[][] {
@@ -347,7 +388,11 @@ test.for([
       { db },
     )
     const commands = fc.commands(
-      [together.map(actTogether), fc.constantFrom(20, 40, day, 3 * day, 7 * day).map(pass)],
+      [
+        together.map(actTogether),
+        fc.constantFrom(20, 40, day, 3 * day, 7 * day).map(pass),
+        fc.constantFrom(copy, takeOver),
+      ],
       { maxCommands: 40, size: 'max' },
     )
     const property = fc.asyncProperty(commands, async (drawnCommands) => {
@@ -360,6 +405,8 @@ test.for([
         issued: [],
         ended: new Set(),
         bytes: new Map(),
+        standby: [],
+        takeovers: 0,
         requests: 0,
         races: 0,
       }
@@ -369,6 +416,7 @@ test.for([
         now: 0,
         users: new Map(users.map(({ id }) => [id, { password: 'one', isActive: true }])),
         sessions: new Map(),
+        standby: { at: 0, sessions: new Map() },
       }
       const first: Drawn[] = [
         { kind: 'login', user: 0, password: 'one' },

@@ -12,7 +12,7 @@ export function createObserver(registry: Registry): Observer {
   })
   const refreshes = new Counter({
     name: 'auth_refreshes_total',
-    help: 'Refresh tokens that were presented, by outcome: rotated, replayed, reused or kept.',
+    help: 'Refresh tokens that were presented, by outcome: rotated, replayed, reused, recovered or kept.',
     labelNames: ['outcome'],
     registers,
   })
@@ -22,7 +22,7 @@ export function createObserver(registry: Registry): Observer {
     buckets: [0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
     registers,
   })
-  for (const outcome of ['rotated', 'replayed', 'reused', 'kept']) refreshes.inc({ outcome }, 0)
+  for (const outcome of ['rotated', 'replayed', 'reused', 'recovered', 'kept']) refreshes.inc({ outcome }, 0)
   return {
     called: ({ procedure, outcome }) => calls.inc({ procedure, outcome }),
     refreshed: (outcome) => refreshes.inc({ outcome }),

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from './database.ts'
 import type { Client } from './events.ts'
-import { seconds } from './sessions.ts'
+import { seconds, toStorableSeconds } from './sessions.ts'
 
 /** A refresh token that the Django service minted, and the session to keep for it. */
 export interface AdoptedSession {
@@ -53,9 +53,4 @@ export async function insertAdoptedSession(
     .onConflict((conflict) => conflict.column('adopted_jti').doUpdateSet({ adopted_jti: session.jti }))
     .returning('id')
     .executeTakeFirst()
-}
-
-/** Whatever a foreign token says stays in the range of PostgreSQL's timestamps: from 1970 to the year 5138. */
-function toStorableSeconds(epochSeconds: number): number {
-  return Math.max(0, Math.min(epochSeconds, 1e11))
 }

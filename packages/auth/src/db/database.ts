@@ -56,6 +56,7 @@ export type EventKind =
   | 'login_failed'
   | 'logout'
   | 'refresh_reused'
+  | 'session_recovered'
   | 'session_revoked'
   | 'user_added'
   | 'user_activated'

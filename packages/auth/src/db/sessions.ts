@@ -22,6 +22,11 @@ export interface LiveSession {
 export const seconds = (count: number | RawBuilder<number>): RawBuilder<Date> =>
   sql`make_interval(secs => ${count})`
 
+/** Whatever a token says stays in the range of PostgreSQL's timestamps: from 1970 to the year 5138. */
+export function toStorableSeconds(epochSeconds: number): number {
+  return Math.max(0, Math.min(epochSeconds, 1e11))
+}
+
 /** The columns of a `LiveSession` from `sessions as s`; the email is in `users`. */
 export const sessionColumns = [
   's.id',
@@ -115,7 +120,10 @@ const insertion = statement(
 export interface SessionState extends LiveSession {
   isActive: boolean
   isRevoked: boolean
-  isOver: boolean
+  /** Whether it was not refreshed for too long. */
+  hasExpired: boolean
+  /** Whether its absolute end has come. */
+  hasEnded: boolean
 }
 
 /** Finds a session of this user and locks its row until the transaction ends. */
@@ -129,7 +137,8 @@ export async function findSessionForUpdate(
     .select(sessionColumns)
     .select(['u.email', now, 'u.is_active as isActive'])
     .select(sql<boolean>`s.revoked_at is not null`.as('isRevoked'))
-    .select(sql<boolean>`least(s.expires_at, s.ends_at) <= now()`.as('isOver'))
+    .select(sql<boolean>`s.expires_at <= now()`.as('hasExpired'))
+    .select(sql<boolean>`s.ends_at <= now()`.as('hasEnded'))
     .where('s.id', '=', sessionId)
     .where('s.user_id', '=', userId)
     .forUpdate('s')

@@ -1,12 +1,16 @@
+import type { Transaction } from 'kysely'
 import type { Auth } from '../auth.ts'
+import type { Database } from '../db/database.ts'
 import { endSessions } from '../db/ended-sessions.ts'
 import type { Client } from '../db/events.ts'
 import { insertReuse } from '../db/reuses.ts'
 import { type RotatedSession, type Rotation, rotateSession } from '../db/rotations.ts'
-import { findSessionForUpdate, type LiveSession } from '../db/sessions.ts'
+import { recoverSession } from '../db/recoveries.ts'
+import { findSessionForUpdate, type LiveSession, type SessionState } from '../db/sessions.ts'
 import { AuthError, type AuthErrorCode } from '../errors.ts'
 import type { RefreshOutcome } from '../observer.ts'
 import type { TokenPair } from '../schema.ts'
+import { generationMax } from '../tokens/claims.ts'
 import { adoptSession } from './adopt.ts'
 import { mintPair } from './mint.ts'
 
@@ -27,7 +31,7 @@ export async function refresh(auth: Auth, input: { refresh: string }, client: Cl
     lifetimeSeconds: config.refreshTokenLifetimeSeconds,
     client,
   }
-  const session = (await rotate(auth, db, rotation)) ?? (await settle(auth, rotation))
+  const session = (await rotate(auth, db, rotation)) ?? (await settle(auth, { ...rotation, exp: claims.exp }))
   const { access, refresh } = await mintPair(auth, session)
   const isKept = !config.rotateRefreshTokens && session.generation === rotation.generation
   return isKept ? { access } : { access, refresh }
@@ -50,25 +54,53 @@ function outcomeOf({ hasMoved, generation }: RotatedSession, presented: Rotation
 
 type Verdict = { kind: 'granted'; session: LiveSession } | { kind: 'refused'; code: AuthErrorCode }
 
-/** Decides inside a transaction why a session did not rotate, and throws after it, so that a revocation stays. */
-async function settle(auth: Auth, rotation: Rotation): Promise<LiveSession> {
-  const verdict = await auth.db.transaction().execute(async (tx): Promise<Verdict> => {
-    const session = await findSessionForUpdate(tx, rotation)
-    if (session === undefined || session.isRevoked) return { kind: 'refused', code: 'session_ended' }
-    if (session.isOver) return { kind: 'refused', code: 'token_expired' }
-    if (!session.isActive) return { kind: 'refused', code: 'account_unavailable' }
-    if (session.generation < rotation.generation) return { kind: 'refused', code: 'token_invalid' }
+/** A refresh that did not rotate its session at once, and the `exp` of its token. */
+interface Unsettled extends Rotation {
+  exp: number
+}
 
-    const rotated = await rotate(auth, tx, rotation)
+/** Decides inside a transaction why a session did not rotate, and throws after it, so that a revocation stays. */
+async function settle(auth: Auth, presented: Unsettled): Promise<LiveSession> {
+  const verdict = await auth.db.transaction().execute(async (tx): Promise<Verdict> => {
+    const session = await findSessionForUpdate(tx, presented)
+    const code = findRefusal(session, presented)
+    if (session === undefined || code !== undefined) return { kind: 'refused', code: code ?? 'session_ended' }
+    if (isAhead(presented, session)) return recover(auth, tx, { ...presented, current: session.generation })
+
+    const rotated = await rotate(auth, tx, presented)
     if (rotated !== undefined) return { kind: 'granted', session: rotated }
 
-    const { sessionId, userId, client } = rotation
+    const { sessionId, userId, generation, client } = presented
     auth.observer.refreshed('reused')
-    await insertReuse(tx, { sessionId, presented: rotation.generation, client })
+    await insertReuse(tx, { sessionId, presented: generation, client })
     if (!auth.config.blacklistAfterRotation) return { kind: 'granted', session }
     await endSessions(tx, { because: 'reuse', client, userId, sessionId })
     return { kind: 'refused', code: 'session_ended' }
   })
   if (verdict.kind === 'refused') throw new AuthError(verdict.code)
   return verdict.session
+}
+
+/** A token that is ahead of the row tells more than it of `expires_at`, and nothing of `ends_at`. */
+function findRefusal(session: SessionState | undefined, presented: Unsettled): AuthErrorCode | undefined {
+  if (session === undefined || session.isRevoked) return 'session_ended'
+  if (session.hasEnded || (session.hasExpired && !isAhead(presented, session))) return 'token_expired'
+  if (!session.isActive) return 'account_unavailable'
+  return presented.generation < generationMax ? undefined : 'token_invalid'
+}
+
+const isAhead = (presented: Unsettled, session: SessionState) => presented.generation > session.generation
+
+/** The session goes on from the token, which we signed: a failover lost the rotations that led to it. */
+async function recover(
+  auth: Auth,
+  tx: Transaction<Database>,
+  { current, ...presented }: Unsettled & { current: number },
+): Promise<Verdict> {
+  const { generation, ...rest } = presented
+  await recoverSession(tx, { ...rest, presented: generation, current })
+  const session = await rotateSession(tx, presented)
+  if (session === undefined) return { kind: 'refused', code: 'token_expired' }
+  auth.observer.refreshed('recovered')
+  return { kind: 'granted', session }
 }

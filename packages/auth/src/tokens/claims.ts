@@ -5,8 +5,8 @@ import { AuthError } from '../errors.ts'
 export type TokenType = 'access' | 'refresh'
 
 /**
- * The claims of a token whose signature and times were found right. `sid` is absent from tokens that the Django service
- * minted; `gen` stands in our refresh tokens only. Times are epoch seconds (RFC 7519 section 4.1).
+ * The claims of a token whose signature and times were found right. `sid` and `gen` are absent from tokens that the Django service
+ * minted. Times are epoch seconds (RFC 7519 section 4.1).
  */
 export interface TokenClaims {
   token_type: string
@@ -19,7 +19,10 @@ export interface TokenClaims {
   gen?: number
 }
 
-const ours = z.object({ sid: z.uuid(), gen: z.int().nonnegative().max(2147483646).optional() })
+/** The last generation that a token may bear: the one after it is the last `integer` of PostgreSQL. */
+export const generationMax = 2_147_483_646
+
+const ours = z.object({ sid: z.uuid(), gen: z.int().nonnegative().max(generationMax).optional() })
 
 /**
  * Checks the claims as SimpleJWT 5.5.1 does, in its order: `exp`, `jti`, `token_type`, `user_id`.

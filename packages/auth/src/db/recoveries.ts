@@ -1,0 +1,55 @@
+import { sql, type Transaction } from 'kysely'
+import type { Database } from './database.ts'
+import type { Client } from './events.ts'
+import { toStorableSeconds } from './sessions.ts'
+
+/** A session that is behind a refresh token of its own: the database lost rotations that it had answered. */
+export interface Recovery {
+  sessionId: string
+  /** The generation that the token was minted for. */
+  presented: number
+  /** The generation of the row. */
+  current: number
+  /** The token's own `exp`, epoch seconds. */
+  exp: number
+  client: Client
+}
+
+/**
+ * Brings a session forward to the generation of the token presented, which is current from then on, and appends the event. The row
+ * lost a later `expires_at` as well, which the token's `exp` tells; `ends_at` never moved.
+ */
+export async function recoverSession(
+  tx: Transaction<Database>,
+  { sessionId, presented, current, exp, client }: Recovery,
+): Promise<void> {
+  await tx
+    .with('recovered', (cte) =>
+      cte
+        .updateTable('sessions')
+        .set({
+          generation: presented,
+          delivered_generation: presented,
+          expires_at: sql<Date>`least(greatest(expires_at, to_timestamp(${toStorableSeconds(exp)})), ends_at)`,
+        })
+        .where('id', '=', sessionId)
+        .returning(['id', 'user_id']),
+    )
+    .insertInto('auth_events')
+    .columns(['kind', 'user_id', 'session_id', 'ip', 'user_agent', 'detail'])
+    .expression((eb) =>
+      eb
+        .selectFrom('recovered')
+        .select([
+          sql.lit('session_recovered').as('kind'),
+          'recovered.user_id',
+          'recovered.id',
+          sql<string | null>`${client.ip}::inet`.as('ip'),
+          sql<string | null>`${client.userAgent}::text`.as('user_agent'),
+          sql<string>`jsonb_build_object('presented', ${presented}::int, 'current', ${current}::int)`.as(
+            'detail',
+          ),
+        ]),
+    )
+    .execute()
+}
