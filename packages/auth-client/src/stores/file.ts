@@ -1,53 +1,91 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { withFileLock } from './file-lock.ts'
+import { emitWarning } from 'node:process'
+import { type FileLock, takeFileLock } from './file-lock.ts'
 import { isNamed } from './is-named.ts'
 import { createQueue } from './queue.ts'
-import { type Change, readTokens, type StoredTokens, type TokenStore, writeTokens } from './store.ts'
+import { readTokens, type TokenStore } from './store.ts'
+import { createTextStore, type Section } from './text-store.ts'
+
+/** How tokens stand in a file. */
+export interface FileStoreOptions {
+  /**
+   * Called when tokens could not be written: the disk is full or read-only. They are kept in memory, written as soon as the file can be,
+   * and lost with the process before that. Default: a warning of the process, on stderr.
+   */
+  onWriteError?: (error: unknown) => void
+}
+
+/** How long to wait for another process, in milliseconds: longer than a lock takes to be found abandoned. */
+const lockWaitMs = 7000
 
 /**
  * Keeps tokens in a file of this user alone (mode 0600), for a tool or a service in Node. Processes may share it: each change is one
  * rename under a lock, so that a file is never half written and none overwrites what another has just stored. A file that cannot be read
  * as tokens counts as signed out, stays as it is until the next login, and is kept beside it then, as `<path>.unreadable`.
- * @throws from each call what the file system throws, but for a file that is not there: that is signed out
+ * @throws from each call that reads what the file system throws, but for a file that is not there: that is signed out
  */
-export function createFileStore(path: string): TokenStore {
-  const load = async () => readTokens(await readIfPresent(path))
+export function createFileStore(path: string, options: FileStoreOptions = {}): TokenStore {
+  const updates = createLockedSection(`${path}.lock`)
 
-  async function update(change: Change): Promise<StoredTokens | undefined> {
-    const text = await readIfPresent(path)
-    const current = readTokens(text)
-    const tokens = change(current)
-    if (tokens === current) return tokens
-    if (text !== undefined && current === undefined) await rename(path, `${path}.unreadable`)
-    await (tokens === undefined ? rm(path, { force: true }) : replaceFile(path, writeTokens(tokens)))
-    return tokens
+  async function write(text: string | undefined, previous: string | null): Promise<void> {
+    await updates.assertHeld()
+    if (previous !== null && readTokens(previous) === undefined) await rename(path, `${path}.unreadable`)
+    await (text === undefined ? rm(path, { force: true }) : replaceFile(path, text))
   }
 
-  const oneUpdate = createSection(`${path}.lock`)
-  return {
-    load,
-    update: async (change) => oneUpdate(async () => update(change)),
-    exclusive: createSection(`${path}.renewal.lock`),
-  }
+  return createTextStore({
+    place: { read: async () => readIfPresent(path), write },
+    oneUpdate: updates.section,
+    exclusive: createLockedSection(`${path}.renewal.lock`).section,
+    onWriteError: options.onWriteError ?? warn,
+  })
 }
 
-/** A section that one process enters at a time, and in a process one caller. */
-function createSection(lockPath: string): <Result>(section: () => Promise<Result>) => Promise<Result> {
+function warn(error: unknown): void {
+  emitWarning(`The session could not be written and is kept in memory: ${String(error)}`, 'AuthClientWarning')
+}
+
+/**
+ * A section that one process enters at a time, and in a process one caller. Where the lock cannot be had the section runs without:
+ * renewing beside another is safe, because the service answers the same refresh token twice; for writing there is `assertHeld`.
+ */
+function createLockedSection(lockPath: string): { section: Section; assertHeld: () => Promise<void> } {
   const enqueue = createQueue()
-  return async (section) =>
-    enqueue(async () => {
+  let lock: FileLock | { error: unknown } = { error: undefined }
+
+  async function take(): Promise<FileLock | { error: unknown }> {
+    try {
       await mkdir(dirname(lockPath), { recursive: true, mode: 0o700 })
-      return withFileLock(lockPath, section)
-    })
+      return await takeFileLock(lockPath, lockWaitMs)
+    } catch (error) {
+      return { error }
+    }
+  }
+
+  return {
+    section: async (section) =>
+      enqueue(async () => {
+        lock = await take()
+        try {
+          return await section()
+        } finally {
+          if ('release' in lock) await lock.release()
+        }
+      }),
+    async assertHeld() {
+      if ('error' in lock) throw lock.error
+      if (!(await lock.isHeld())) throw new Error(`${lockPath} was taken over: this process stood still.`)
+    },
+  }
 }
 
-async function readIfPresent(path: string): Promise<string | undefined> {
+async function readIfPresent(path: string): Promise<string | null> {
   try {
     return await readFile(path, 'utf8')
   } catch (error) {
-    if (isNamed(error, 'ENOENT')) return undefined
+    if (isNamed(error, 'ENOENT')) return null
     throw error
   }
 }

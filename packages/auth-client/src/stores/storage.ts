@@ -1,5 +1,8 @@
-import { createQueue } from './queue.ts'
-import { type Change, readTokens, type TokenStore, writeTokens } from './store.ts'
+import { createTextStore } from './text-store.ts'
+import type { TokenStore } from './store.ts'
+import { createTabSection } from './web-locks.ts'
+
+export { createSplitStorage, type SplitStorageOptions } from './split-storage.ts'
 
 /** The part of the Web Storage API that is needed; its answers may be promises. */
 export interface StorageLike {
@@ -12,36 +15,51 @@ export interface StorageLike {
 export interface StorageStoreOptions {
   /** Default: `pockitflyer.session`. */
   key?: string
+  /**
+   * Called when tokens could not be written: the storage is full, or denied to this page. They are kept in memory, written as soon as the
+   * storage takes them, and lost with the page before that.
+   */
+  onWriteError?: ((error: unknown) => void) | undefined
 }
 
 /**
- * Keeps tokens in a storage of your choice: `localStorage`, `sessionStorage`, React Native's AsyncStorage. Tabs that share one renew
- * once where the browser has Web Locks. Any script of the page can read `localStorage`: where you have a server, HttpOnly cookies are
- * the better place.
+ * Keeps tokens in a storage of your choice: `localStorage`, `sessionStorage`, React Native's AsyncStorage. Give `() => localStorage`
+ * where a page may be denied its storage (a sandboxed frame, blocked cookies): naming it throws there, and the tokens are kept in memory.
+ * Tabs that share a storage renew once where the browser has Web Locks. Any script of the page can read `localStorage`: where you have a
+ * server, HttpOnly cookies are the better place.
  */
-export function createStorageStore(storage: StorageLike, options: StorageStoreOptions = {}): TokenStore {
-  const { key = 'pockitflyer.session' } = options
-  const load = async () => readTokens(await storage.getItem(key))
+export function createStorageStore(
+  storage: StorageLike | (() => StorageLike),
+  options: StorageStoreOptions = {},
+): TokenStore {
+  const { key = 'pockitflyer.session', onWriteError } = options
+  const opened = openStorage(storage)
+  return createTextStore({
+    place: {
+      read: async () => opened.getItem(key),
+      write: async (text) => {
+        await (text === undefined ? opened.removeItem(key) : opened.setItem(key, text))
+      },
+    },
+    oneUpdate: createTabSection(`${key}.update`),
+    exclusive: createTabSection(`${key}.renewal`),
+    onWriteError,
+  })
+}
 
-  async function update(change: Change) {
-    const current = await load()
-    const tokens = change(current)
-    if (tokens === current) return tokens
-    await (tokens === undefined ? storage.removeItem(key) : storage.setItem(key, writeTokens(tokens)))
-    return tokens
-  }
-
-  const oneUpdate = createSection(`${key}.update`)
-  return {
-    load,
-    update: async (change) => oneUpdate(() => update(change)),
-    exclusive: createSection(`${key}.renewal`),
+function openStorage(storage: StorageLike | (() => StorageLike)): StorageLike {
+  if (typeof storage !== 'function') return storage
+  try {
+    return storage()
+  } catch (error) {
+    return createDeniedStorage(error)
   }
 }
 
-/** A section that one tab enters at a time, by Web Locks; where there are none, one caller in this page. */
-function createSection(name: string): <Result>(section: () => Promise<Result>) => Promise<Result> {
-  const locks = globalThis.navigator?.locks
-  if (locks === undefined) return createQueue()
-  return async (section) => locks.request(name, section)
+/** Holds nothing and takes nothing. */
+function createDeniedStorage(cause: unknown): StorageLike {
+  const deny = () => {
+    throw cause instanceof Error ? cause : new Error('There is no storage.', { cause })
+  }
+  return { getItem: () => null, setItem: deny, removeItem: () => {} }
 }

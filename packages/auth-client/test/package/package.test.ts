@@ -53,6 +53,7 @@ test('what is published names no module of the service or of the workspace', asy
     "from 'node:crypto'",
     "from 'node:fs/promises'",
     "from 'node:path'",
+    "from 'node:process'",
     "from 'node:timers/promises'",
   ])
 })

@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createAuthClient } from '../../src/index.ts'
 import { createFileStore } from '../../src/stores/file.ts'
 import { openService, password } from '../service.ts'
@@ -79,13 +82,43 @@ test('readers never see half a file while it is written', async () => {
   }
 })
 
-test('a lock whose process died is taken over', async () => {
-  const { folder, path } = await createPath()
-  await writeFile(`${path}.lock`, '')
-  const longAgo = new Date(Date.now() - 60_000)
-  await utimes(`${path}.lock`, longAgo, longAgo)
-  await createFileStore(path).update(() => tokens)
-  expect(await readdir(folder)).toEqual(['session.json'])
+test('a folder that stands in the way is told, and the tokens are kept in memory', async () => {
+  const { folder } = await createPath()
+  const path = join(folder, 'session.json')
+  await mkdir(`${path}.lock`)
+  const onWriteError = vi.fn<(error: unknown) => void>()
+  const store = createFileStore(path, { onWriteError })
+  await store.update(() => tokens)
+  expect(onWriteError).toHaveBeenCalledTimes(1)
+  expect(await store.load()).toEqual(tokens)
+  await rm(`${path}.lock`, { recursive: true })
+  await expect.poll(async () => (await store.load(), createFileStore(path).load())).toEqual(tokens)
+})
+
+test('a pair that cannot be written is a warning of the process unless a callback hears of it', async () => {
+  const { folder } = await createPath()
+  await writeFile(join(folder, 'file'), '')
+  const warned: Promise<unknown[]> = once(process, 'warning')
+  const store = createFileStore(join(folder, 'file', 'session.json'))
+  await store.update(() => tokens)
+  const [warning] = await warned
+  expect(String(warning)).toMatch(/^AuthClientWarning: .*(ENOTDIR|EEXIST)/)
+})
+
+test('a process that stood still while its lock was taken over writes nothing over the other', async () => {
+  const { path } = await createPath()
+  const onWriteError = vi.fn<(error: unknown) => void>()
+  const store = createFileStore(path, { onWriteError })
+  const newer = { ...tokens, access: 'newer' }
+  await store.update(() => tokens)
+  const outcome = await store.update((current) => {
+    writeFileSync(`${path}.lock`, randomUUID())
+    writeFileSync(path, JSON.stringify(newer))
+    return current && { ...current, access: 'older' }
+  })
+  expect(outcome?.access).toBe('older')
+  expect(String(onWriteError.mock.calls[0]?.[0])).toContain('taken over')
+  expect(await store.load()).toEqual(newer)
 })
 
 test('a folder in place of the file is told, and not taken for signed out', async () => {

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { createAuthClient } from '../../src/index.ts'
-import { createStorageStore } from '../../src/stores/storage.ts'
+import { createAuthClient, type TokenStore } from '../../src/index.ts'
+import { createStorageStore, type StorageLike } from '../../src/stores/storage.ts'
 import { openService, password } from '../service.ts'
 import { expireAccess } from '../tokens.ts'
 
@@ -91,4 +91,190 @@ test('tabs without Web Locks may both renew, and stay signed in', async () => {
   if (stores[0] !== undefined) await expireAccess(stores[0])
   expect(await Promise.all(tabs.map(({ auth }) => auth.me.query()))).toMatchObject([{ id }, { id }])
   expect(await tabs[1]?.auth.me.query()).toMatchObject({ id })
+})
+
+const first = { access: 'a1', refresh: 'r1', receivedAtMs: 1 }
+const second = { access: 'a2', refresh: 'r2', receivedAtMs: 2 }
+
+/** A storage that is full, denies reading or works, as a test says. */
+function createUnsteadyStorage() {
+  const storage = createStorage()
+  const state = { isFull: false, isDenied: false, writes: 0 }
+  return Object.assign(state, {
+    items: storage.items,
+    getItem(key: string) {
+      if (state.isDenied) throw new Error('SecurityError')
+      return storage.getItem(key)
+    },
+    setItem(key: string, value: string) {
+      state.writes += 1
+      if (state.isFull) throw new Error('QuotaExceededError')
+      storage.setItem(key, value)
+    },
+    removeItem(key: string) {
+      if (state.isFull) throw new Error('QuotaExceededError')
+      storage.removeItem(key)
+    },
+  })
+}
+
+/** What another page finds after one has used its store. */
+async function writtenAfterLoad(store: TokenStore, storage: StorageLike) {
+  await store.load()
+  return createStorageStore(storage).load()
+}
+
+test('a renewed pair that a full storage does not take is kept, told and written later', async () => {
+  const storage = createUnsteadyStorage()
+  const onWriteError = vi.fn<(error: unknown) => void>()
+  const store = createStorageStore(storage, { onWriteError })
+  const client = createAuthClient({ url, store, fetch: service.fetch })
+  const { id, email } = await service.addUser()
+  const { access } = await client.auth.login.mutate({ email, password })
+  const before = await store.load()
+  storage.isFull = true
+  const renewed = await client.getAccessToken({ refused: access })
+  expect(renewed).not.toBe(access)
+  expect(await client.getAccessToken()).toBe(renewed)
+  expect(await client.auth.me.query()).toMatchObject({ id })
+  expect(onWriteError).toHaveBeenCalledTimes(1)
+  expect(await createStorageStore(storage).load()).toEqual(before)
+  storage.isFull = false
+  await expect.poll(() => writtenAfterLoad(store, storage)).toMatchObject({ access: renewed })
+})
+
+test('a storage that stays full is tried again at each call, one try at a time', async () => {
+  const storage = createUnsteadyStorage()
+  storage.isFull = true
+  const store = createStorageStore(storage)
+  await store.update(() => first)
+  expect(storage.writes).toBe(1)
+  expect(await Promise.all([store.load(), store.load()])).toEqual([first, first])
+  await expect.poll(() => storage.writes).toBe(2)
+  await expect.poll(async () => (await store.load(), storage.writes)).toBe(3)
+})
+
+test('a sign-out that a storage does not take is one all the same', async () => {
+  const storage = createUnsteadyStorage()
+  const onWriteError = vi.fn<(error: unknown) => void>()
+  const store = createStorageStore(storage, { onWriteError })
+  await store.update(() => first)
+  storage.isFull = true
+  expect(await store.update(() => undefined)).toBe(undefined)
+  expect(await store.load()).toBe(undefined)
+  expect(onWriteError).toHaveBeenCalledTimes(1)
+  storage.isFull = false
+  await expect.poll(() => writtenAfterLoad(store, storage)).toBe(undefined)
+  expect(storage.items.size).toBe(0)
+})
+
+test('what another tab wrote since is newer than a pair that could not be written', async () => {
+  const storage = createUnsteadyStorage()
+  const [mine, theirs] = [createStorageStore(storage), createStorageStore(storage)]
+  await mine.update(() => first)
+  storage.isFull = true
+  await mine.update(() => second)
+  storage.isFull = false
+  const third = { ...second, access: 'a3' }
+  await theirs.update(() => third)
+  expect(await mine.load()).toEqual(third)
+  await mine.update((now) => now)
+  expect(await theirs.load()).toEqual(third)
+})
+
+test('while a storage denies reading, a call fails and a login is kept in memory', async () => {
+  const storage = createUnsteadyStorage()
+  const store = createStorageStore(storage)
+  await store.update(() => first)
+  storage.isDenied = true
+  await expect(store.load()).rejects.toThrow('SecurityError')
+  await expect(store.update((now) => now)).rejects.toThrow('SecurityError')
+  await store.update(() => second)
+  expect(await store.load()).toEqual(second)
+  storage.isDenied = false
+  await expect.poll(() => writtenAfterLoad(store, storage)).toEqual(second)
+})
+
+test('a page that is denied its storage keeps the tokens in memory, and says so', async () => {
+  const onWriteError = vi.fn<(error: unknown) => void>()
+  const denied = new Error('SecurityError')
+  const deny = () => {
+    throw denied
+  }
+  const store = createStorageStore(deny, { onWriteError })
+  expect(await store.load()).toBe(undefined)
+  await store.update(() => first)
+  expect(await store.load()).toEqual(first)
+  expect(onWriteError).toHaveBeenCalledWith(denied)
+  await store.update(() => undefined)
+  expect(await store.load()).toBe(undefined)
+})
+
+test('a storage that is given by a function is used like any other', async () => {
+  const storage = createStorage()
+  await createStorageStore(() => storage).update(() => first)
+  expect(await createStorageStore(storage).load()).toEqual(first)
+})
+
+test('a lock that another tab keeps is waited for five seconds, not for ever', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => {
+    vi.useRealTimers()
+  })
+  const [held, letGo] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const holding = navigator.locks.request('frozen.renewal', async () => {
+    held.resolve()
+    await letGo.promise
+  })
+  await held.promise
+  const store = createStorageStore(createStorage(), { key: 'frozen' })
+  let runs = 0
+  const section = async () => (runs += 1)
+  const entered = Promise.all([store.exclusive?.(section), store.exclusive?.(section)])
+  await vi.advanceTimersByTimeAsync(4999)
+  expect(runs).toBe(0)
+  await vi.advanceTimersByTimeAsync(1)
+  expect(await entered).toEqual([1, 2])
+  letGo.resolve()
+  await holding
+  await store.exclusive?.(section)
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test.each([
+  ['rejects', async () => Promise.reject(new Error('SecurityError'))],
+  [
+    'throws',
+    () => {
+      throw new Error('SecurityError')
+    },
+  ],
+])('where asking for a lock %s, one caller of the page enters at a time', async (_, request) => {
+  vi.stubGlobal('navigator', { locks: { request } })
+  onTestFinished(() => {
+    vi.unstubAllGlobals()
+  })
+  const store = createStorageStore(createStorage())
+  let inside = 0
+  const section = async () => {
+    inside += 1
+    await Promise.resolve()
+    const most = inside
+    inside -= 1
+    return most
+  }
+  expect(await Promise.all([1, 2, 3].map(async () => store.exclusive?.(section)))).toEqual([1, 1, 1])
+  await store.update(() => first)
+  expect(await store.load()).toEqual(first)
+})
+
+test('what a section throws reaches its caller, and the section runs once', async () => {
+  const store = createStorageStore(createStorage(), { key: 'throwing' })
+  let runs = 0
+  const section = async () => {
+    runs += 1
+    throw new Error('from the section')
+  }
+  await expect(store.exclusive?.(section)).rejects.toThrow('from the section')
+  expect(runs).toBe(1)
 })
