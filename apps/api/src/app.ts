@@ -1,4 +1,4 @@
-import { type Auth, AuthError, findPendingMigrations } from '@pockitflyer/auth'
+import { assertTakesWrites, type Auth, AuthError, findPendingMigrations } from '@pockitflyer/auth'
 import {
   createContext,
   handleRest,
@@ -8,6 +8,7 @@ import {
   restPath,
   trpcPath,
 } from '@pockitflyer/auth/http'
+import { isReadOnly } from '@pockitflyer/postgres-pool'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import findClientAddress from 'proxy-addr'
@@ -87,17 +88,19 @@ function answerStopping(c: Context): Response {
   return c.json({ status: 'unavailable', reason: 'The server stops.' }, 503)
 }
 
-/** Ready means that the database answers and has the schema of this version. */
+/** Ready means that the database answers, takes writes and has the schema of this version. */
 async function answerReadiness(c: Context, auth: Auth): Promise<Response> {
   try {
+    await assertTakesWrites(auth.db)
     const pending = await findPendingMigrations(auth.db)
     if (pending.length === 0) return c.json({ status: 'ok' })
     return c.json(
       { status: 'unavailable', reason: 'The database lacks migrations. Run: pnpm auth migrate', pending },
       503,
     )
-  } catch {
-    return c.json({ status: 'unavailable', reason: 'The database cannot be reached.' }, 503)
+  } catch (error) {
+    const reason = `The database ${isReadOnly(error) ? 'takes no writes' : 'cannot be reached'}.`
+    return c.json({ status: 'unavailable', reason }, 503)
   }
 }
 

@@ -10,7 +10,7 @@ import { createDocs } from './docs/docs.ts'
 import { openRedis } from './redis.ts'
 import { watchCounts } from './watch-counts.ts'
 import { logRequests } from './requests/log-requests.ts'
-import type { ApiSettings } from './settings.ts'
+import { type ApiSettings, connectOptions } from './settings.ts'
 import { urlOf } from './url-of.ts'
 import type { Watch } from './watch.ts'
 
@@ -19,9 +19,6 @@ const shutdownLimitMs = 10_000
 
 /** How long a stop leaves idle connections open, in milliseconds: a request may be on its way on one. */
 const drainMs = 1000
-
-/** How long a statement may take, in milliseconds: each is a matter of some rows, so a longer one waits for a server that is gone. */
-const queryTimeoutMs = 10_000
 
 /**
  * How many connections may wait to be accepted; Linux has a limit of its own, 4096. One too many is dropped, and its client tries
@@ -54,10 +51,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
   const tracing = settings.traces && (await loadTracing()).startTracing(settings.traces, log)
   const watches: Watch[] = [tracing, metrics].flatMap((watch) => watch ?? [])
   const db = connect({
-    url: settings.databaseUrl,
-    poolSize: settings.databasePoolSize,
-    queryTimeoutMs,
-    prepares: settings.preparesStatements,
+    ...connectOptions(settings),
     onIdleError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
     onPool: (pool) => metrics?.watchPool(pool),
     onStatement: (statement) => watches.forEach((watch) => watch.onStatement(statement)),

@@ -1,6 +1,8 @@
-import { type AuthConfig, authSettings, readSettings } from '@pockitflyer/auth'
+import { type AuthConfig, authSettings, type ConnectOptions, readSettings } from '@pockitflyer/auth'
+import { findDatabaseUrlProblem } from '@pockitflyer/postgres-pool'
 import { compile } from 'proxy-addr'
 import { z } from 'zod'
+import { findRedisUrlProblem } from './redis-url.ts'
 
 const port = z
   .string()
@@ -19,20 +21,25 @@ const trustedProxies = z.string().transform((text, context) => {
   }
 })
 
+/** A check that says what is wrong with a text, or `undefined`. */
+function refuse(findProblem: (text: string) => string | undefined) {
+  return (text: string, context: z.RefinementCtx) => {
+    const problem = findProblem(text)
+    if (problem !== undefined) context.addIssue(problem)
+  }
+}
+
 const serverSettings = z
   .object({
     DATABASE_URL: z
       .string('is missing; for example postgres://user:password@localhost:5432/pockitflyer')
-      .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://'),
+      .superRefine(refuse(findDatabaseUrlProblem)),
     DATABASE_POOL_SIZE: z
       .string()
       .regex(/^[1-9]\d{0,3}$/, 'must be a whole number from 1 to 9999')
       .transform(Number)
       .prefault('10'),
-    REDIS_URL: z
-      .string()
-      .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
-      .optional(),
+    REDIS_URL: z.string().superRefine(refuse(findRedisUrlProblem)).optional(),
     DATABASE_PREPARE: z.enum(['true', 'false'], 'must be true or false').default('true'),
     HOST: z.string().default('127.0.0.1'),
     PORT: port.prefault('8000'),
@@ -102,4 +109,17 @@ export type ApiSettings = AuthConfig & z.output<typeof serverSettings>
  */
 export function readApiSettings(env: Record<string, string | undefined>): ApiSettings {
   return readSettings(z.intersection(authSettings, serverSettings), env)
+}
+
+/** How long a statement may take, in milliseconds: each is a matter of some rows, so a longer one waits for a server that is gone. */
+const queryTimeoutMs = 10_000
+
+/** How the API connects to its database: what tries the settings out connects the same way. */
+export function connectOptions(settings: ApiSettings): ConnectOptions {
+  return {
+    url: settings.databaseUrl,
+    poolSize: settings.databasePoolSize,
+    queryTimeoutMs,
+    prepares: settings.preparesStatements,
+  }
 }

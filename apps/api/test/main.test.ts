@@ -47,11 +47,14 @@ test('a database of another kind, a pool of no size and a range that is none are
   const { code, stderr } = await runMain({
     ...good,
     DATABASE_URL: 'mysql://x',
+    REDIS_URL: 'redis://:ses#ame@localhost',
     DATABASE_POOL_SIZE: '0',
     TRUSTED_PROXIES: '10.0.0.0/99',
   }).ended
   expect(code).toBe(1)
   expect(stderr).toContain('DATABASE_URL must begin with postgres:// or postgresql://')
+  expect(stderr).toContain('REDIS_URL has a # in it; write # as %23')
+  expect(stderr).not.toContain('ses#ame')
   expect(stderr).toContain('DATABASE_POOL_SIZE must be a whole number from 1 to 9999')
   expect(stderr).toContain('TRUSTED_PROXIES must be addresses, ranges such as 10.0.0.0/8')
   expect(stderr).not.toContain(testSecretKey)

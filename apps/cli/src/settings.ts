@@ -1,5 +1,5 @@
 import { ConfigError, type PasswordConfig, passwordSettings, readSettings } from '@pockitflyer/auth'
-import { parseDatabaseUrl } from './database/database-url.ts'
+import { findDatabaseUrlProblem } from '@pockitflyer/postgres-pool'
 
 /** Everything that the operator's tool must be told. It signs nothing, so it asks for no SECRET_KEY. */
 export interface CliSettings {
@@ -32,11 +32,6 @@ function findProblem(databaseUrl: string | undefined, isProduction: boolean): st
   if (databaseUrl === undefined) {
     return isProduction ? `DATABASE_URL is missing; for example ${example}` : undefined
   }
-  if (!/^postgres(ql)?:\/\//.test(databaseUrl)) {
-    return 'DATABASE_URL must begin with postgres:// or postgresql://'
-  }
-  if (parseDatabaseUrl(databaseUrl) === undefined) {
-    return `DATABASE_URL cannot be read. It looks like ${example}, with # / ? : @ % in a password written as %23 %2F %3F %3A %40 %25`
-  }
-  return undefined
+  const problem = findDatabaseUrlProblem(databaseUrl)
+  return problem && `DATABASE_URL ${problem}`
 }

@@ -67,6 +67,9 @@ test('every setting that cannot be used is told at once, and a URL is never repe
       expect(stderr).toContain(`  ${name} `)
     expect(stderr).not.toMatch(/sesame|se#same/)
   }
+  const port = await list({ DATABASE_URL: 'postgres://ada:sesame@localhost:70000/accounts' })
+  expect(port.stderr).toContain('DATABASE_URL has a port that is no number from 1 to 65535')
+  expect(port.stderr).not.toContain('sesame')
 })
 
 test('the argon2 settings make the hash', async () => {

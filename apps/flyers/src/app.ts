@@ -1,8 +1,10 @@
+import { isReadOnly, refuseReadOnly } from '@pockitflyer/postgres-pool'
 import { getTRPCErrorFromUnknown, TRPCError } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { requestId } from 'hono/request-id'
+import { sql } from 'kysely'
 import { createContext, type Env } from './context.ts'
 import { findPendingMigrations } from './db/migrate.ts'
 import { answerHeaders, describeError, toErrorBody } from './errors.ts'
@@ -63,14 +65,16 @@ function answerError(c: Context<Env>, thrown: TRPCError): Response {
   return c.json(toErrorBody(error, c.get('requestId')), error.status, answerHeaders([error]))
 }
 
-/** Ready means that the database answers and has the schema of this version. The account service may come and go. */
+/** Ready means that the database answers, takes writes and has the schema of this version. The account service may come and go. */
 async function answerReadiness(c: Context, { db }: Dependencies): Promise<Response> {
   try {
+    await sql.raw(refuseReadOnly).execute(db)
     const pending = await findPendingMigrations(db)
     if (pending.length === 0) return c.json({ status: 'ok' })
     const reason = 'The database lacks migrations. Run: pnpm flyers:migrate'
     return c.json({ status: 'unavailable', reason, pending }, 503)
-  } catch {
-    return c.json({ status: 'unavailable', reason: 'The database cannot be reached.' }, 503)
+  } catch (error) {
+    const reason = `The database ${isReadOnly(error) ? 'takes no writes' : 'cannot be reached'}.`
+    return c.json({ status: 'unavailable', reason }, 503)
   }
 }

@@ -1,4 +1,5 @@
 import { TokenError } from '@pockitflyer/auth-client/verifier'
+import { isOutage } from '@pockitflyer/postgres-pool'
 import type { TRPCError } from '@trpc/server'
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import { z } from 'zod'
@@ -33,13 +34,19 @@ const internalError: PublicError = {
   text: 'Something went wrong on our side.',
 }
 
+const unavailable: PublicError = {
+  code: 'unavailable',
+  status: 503,
+  text: 'The service is not available. Try again in a moment.',
+}
+
 /** What a client hears of an error: a bad token and a bad input in full, of an unknown exception nothing. */
 export function describeError({ code, cause }: TRPCError): PublicError {
   if (cause instanceof TokenError) return { code: cause.code, status: cause.status, text: cause.message }
   if (cause instanceof z.core.$ZodError && code === 'BAD_REQUEST') {
     return { code: 'invalid_input', status: 400, text: 'Invalid input.', fields: describeIssues(cause) }
   }
-  return table[code] ?? internalError
+  return isOutage(cause) ? unavailable : (table[code] ?? internalError)
 }
 
 function describeIssues({ issues }: z.core.$ZodError): Record<string, string[]> {

@@ -1,10 +1,14 @@
+import { findDatabaseUrlProblem } from '@pockitflyer/postgres-pool'
 import { z } from 'zod'
 
 const settings = z
   .object({
     DATABASE_URL: z
       .string('is missing; for example postgres://user:password@localhost:5432/pockitflyer')
-      .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://'),
+      .superRefine((url, context) => {
+        const problem = findDatabaseUrlProblem(url)
+        if (problem) context.addIssue(problem)
+      }),
     API_URL: z
       .url({ protocol: /^https?$/, error: 'must be an http or https address' })
       .default('http://127.0.0.1:8000')

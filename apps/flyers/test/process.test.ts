@@ -51,6 +51,15 @@ test('without settings the process ends with 1 and every problem at once', async
   ])
 })
 
+test('a DATABASE_URL whose password is not escaped is refused with its fix, by the service and its migration', async () => {
+  for (const program of ['main.ts', 'migrate.ts']) {
+    const { code, output } = await run(program, { DATABASE_URL: 'postgres://ada:se/same@localhost/a' }).ended
+    expect(code).toBe(1)
+    expect(output).toContain('DATABASE_URL has / ? or @ in its user name, password or parameters')
+    expect(output).not.toContain('se/same')
+  }
+})
+
 test.each(['SIGTERM', 'SIGINT'] as const)(
   '%s finishes the request in flight and ends with 0',
   async (signal) => {

@@ -7,6 +7,7 @@ import { startPostgres } from '@pockitflyer/postgres'
 import { addDemoUser, demoUser } from './demo-user.ts'
 import { type DevelopmentKeys, readOrMakeKeys } from './development-keys.ts'
 import { createOutput } from './output.ts'
+import { requireDatabaseUrls } from './database-urls.ts'
 import { findFreePort } from './ports.ts'
 import { apiService, flyersService, webService } from './programs.ts'
 import { createServices, tell } from './services.ts'
@@ -32,7 +33,10 @@ const say = (text: string) => process.stdout.write(`${text}\n`)
 
 async function startDatabase(): Promise<{ url: string; description: string }> {
   const given = process.env['DATABASE_URL']
-  if (given !== undefined && given !== '') return { url: given, description: 'the server in DATABASE_URL' }
+  if (given !== undefined && given !== '') {
+    requireDatabaseUrls({ DATABASE_URL: given })
+    return { url: given, description: 'the server in DATABASE_URL' }
+  }
   const postgres = await startPostgres({ dataDir: join(dataDir, 'postgres'), database: 'pockitflyer' })
   stopDatabase = () => postgres.stop()
   return {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { requireDatabaseUrls } from './database-urls.ts'
 import { apiService, flyersService, webService } from './programs.ts'
 import { createServices } from './services.ts'
 
@@ -34,6 +35,7 @@ const withoutFlyers =
 
 async function main(): Promise<void> {
   const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: 'production' }
+  if (env['SIGNING_KEY']) requireDatabaseUrls({ FLYERS_DATABASE_URL: env['FLYERS_DATABASE_URL'] })
   const api = apiService(env)
   const flyers = env['SIGNING_KEY'] ? flyersService(api.url, env) : undefined
   const web = webService('start', api.url, { FLYERS_URL: flyers?.url, ...env })

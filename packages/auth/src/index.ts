@@ -19,7 +19,7 @@ export {
   type SessionRecord,
 } from './db/operator-sessions.ts'
 export type { Statement } from './db/pooled-database.ts'
-export { getServerFacts, type ServerFacts } from './db/server-facts.ts'
+export { assertTakesWrites, getServerFacts, type ServerFacts } from './db/server-facts.ts'
 export { findUserRecord, listUsers, type UserRecord } from './db/users.ts'
 export { AuthError, type AuthErrorCode, type FieldErrors } from './errors.ts'
 export type { StoreObserver } from './limits/fallback-store.ts'

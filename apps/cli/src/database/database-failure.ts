@@ -1,6 +1,6 @@
 import { MigrationError } from '@pockitflyer/auth'
+import { databaseAddress } from '@pockitflyer/postgres-pool'
 import { Failure } from '../failure.ts'
-import { databaseAddress } from './database-url.ts'
 
 /** What to say when tables or columns are missing. */
 export const schemaIsOld = 'The schema is not up to date. Run: pnpm auth migrate'

@@ -1,4 +1,4 @@
-import { type Auth, connect, findPendingMigrations } from '@pockitflyer/auth'
+import { type Auth, connect, type ConnectOptions, findPendingMigrations } from '@pockitflyer/auth'
 import type { Cli } from '../cli.ts'
 import { Failure } from '../failure.ts'
 import { chooseDatabase } from './choose-database.ts'
@@ -18,12 +18,16 @@ export async function withDatabase<Result>(cli: Cli, work: Work<Result>): Promis
 }
 
 /**
- * The same without a look at the schema, for the command that brings it up to date.
+ * The same without a look at the schema, for the command that brings it up to date. Connects with no start-up parameters, or as it is told.
  * @throws {Failure} the database cannot be reached
  */
-export async function withAnySchema<Result>(cli: Cli, work: Work<Result>): Promise<Result> {
+export async function withAnySchema<Result>(
+  cli: Cli,
+  work: Work<Result>,
+  options: Omit<ConnectOptions, 'url'> = { prepares: false },
+): Promise<Result> {
   const { url, stop } = await chooseDatabase(cli)
-  const db = connect({ url, prepares: false })
+  const db = connect({ ...options, url })
   try {
     await db
       .connection()

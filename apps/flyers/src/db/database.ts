@@ -1,5 +1,5 @@
+import { createPool } from '@pockitflyer/postgres-pool'
 import { type Generated, Kysely, PostgresDialect } from 'kysely'
-import pg from 'pg'
 
 interface FlyersTable {
   id: string
@@ -16,6 +16,7 @@ export interface Database {
 
 /** Where PostgreSQL is. */
 export interface ConnectOptions {
+  /** Of one host, or of several that stand in for one another: connections are to the one that takes writes. */
   url: string
   /** A statement that takes longer is an error. Default: none, as a migration needs it. */
   queryTimeoutMs?: number
@@ -23,18 +24,16 @@ export interface ConnectOptions {
   onIdleError?: (error: Error) => void
 }
 
-/** Opens a pool to PostgreSQL 15 or later. Nothing is sent before the first query; `db.destroy()` closes it. */
+/**
+ * Opens a pool to PostgreSQL 15 or later. Nothing is sent before the first query; `db.destroy()` closes it. No start-up parameter is
+ * sent, so that every pooler lets it in.
+ */
 export function connect({
   url,
   queryTimeoutMs = 0,
   onIdleError = () => {},
 }: ConnectOptions): Kysely<Database> {
-  const pool = new pg.Pool({
-    connectionString: url,
-    connectionTimeoutMillis: 5000,
-    query_timeout: queryTimeoutMs,
-    application_name: 'pockitflyer-flyers',
-  })
+  const pool = createPool({ url, query_timeout: queryTimeoutMs })
   pool.on('error', onIdleError)
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
 }

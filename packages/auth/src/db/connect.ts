@@ -1,3 +1,4 @@
+import { createPool } from '@pockitflyer/postgres-pool'
 import type { Kysely } from 'kysely'
 import pg from 'pg'
 import type { Database } from './database.ts'
@@ -6,16 +7,21 @@ import { createNames } from './prepared.ts'
 
 /** Where PostgreSQL is and how many connections may be open at once. */
 export interface ConnectOptions {
+  /** Of one host, or of several that stand in for one another: connections are to the one that takes writes. */
   url: string
   /** Default 10. */
   poolSize?: number
   /** Hears of idle connections that break (a restart of PostgreSQL); the pool replaces them by itself. Default: ignored. */
   onIdleError?: (error: Error) => void
-  /** A statement that takes longer is an error; when the server is silent too, half a second later. Default: none, as a migration needs it. */
+  /**
+   * A statement that takes longer is an error: PostgreSQL ends it, or half a second later, when the server is silent too, its connection
+   * is given up. Without `prepares` only the latter, after the time itself. Default: none, as a migration needs it.
+   */
   queryTimeoutMs?: number
   /**
    * Whether statements are prepared: parsed and planned once a connection, for which the connection begins with `options`. Not behind a
-   * pooler that hands out connections by transaction. Default: true.
+   * pooler that hands out connections by transaction or lets no start-up parameters pass: `false` sends none but user and database.
+   * Default: true.
    */
   prepares?: boolean
   /** Hears of each statement that was answered. Default: nobody does. */
@@ -34,6 +40,7 @@ export interface PoolCounts {
 /**
  * Opens a pool to PostgreSQL 15 or later. Nothing is sent before the first query; `db.destroy()` closes it.
  * A connection that cannot be had within 5 seconds is an error. `bigint` arrives as a JavaScript number.
+ * @throws {UrlProblem} the URL cannot be used
  */
 export function connect({
   url,
@@ -44,20 +51,20 @@ export function connect({
   onStatement,
   onPool,
 }: ConnectOptions): Kysely<Database> {
-  const pool = new pg.Pool({
-    connectionString: url,
+  const pool = createPool({
+    url,
     max: poolSize,
-    connectionTimeoutMillis: 5000,
     keepAlive: true,
-    statement_timeout: queryTimeoutMs,
-    query_timeout: queryTimeoutMs === 0 ? 0 : queryTimeoutMs + silenceMs,
-    application_name: 'pockitflyer-auth',
-    ...(prepares && { options: byIndex }),
+    query_timeout: queryTimeoutMs,
+    ...(prepares && {
+      application_name: 'pockitflyer-auth',
+      options: byIndex,
+      statement_timeout: queryTimeoutMs,
+      query_timeout: queryTimeoutMs === 0 ? 0 : queryTimeoutMs + silenceMs,
+    }),
     types,
   })
   pool.on('error', onIdleError)
-  pool.on('connect', surviveErrors)
-  pool.on('release', (_, client) => dropUnanswered(client))
   onPool?.(pool)
   return new PooledDatabase(pool, { nameOf: prepares ? createNames() : undefined, onStatement })
 }
@@ -70,20 +77,6 @@ const byIndex = '-c plan_cache_mode=force_generic_plan -c random_page_cost=1.1'
 
 /** How much later than the server we give a statement up, in milliseconds: then the server is not busy, but silent. */
 const silenceMs = 500
-
-/** A connection that breaks while it is used fails its statement; that it also emits an error would end the process. */
-function surviveErrors(client: pg.PoolClient): void {
-  client.on('error', () => {})
-}
-
-/**
- * A connection whose last statement nobody answered may be dead without either end knowing: nobody shall have it next. One that is not
- * ready yet may be well: PostgreSQL tells an error, and then, in a packet of its own, that it is ready.
- */
-function dropUnanswered(client: pg.PoolClient): void {
-  // oxlint-disable-next-line no-underscore-dangle -- pg tells it by no other name without a warning
-  if ('_activeQuery' in client && client._activeQuery !== null) void client.end()
-}
 
 const types = new pg.TypeOverrides()
 types.setTypeParser(pg.types.builtins.INT8, parseInt8)

@@ -1,3 +1,4 @@
+import { refuseReadOnly } from '@pockitflyer/postgres-pool'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from './database.ts'
 
@@ -20,4 +21,9 @@ export async function getServerFacts(db: Kysely<Database>): Promise<ServerFacts>
   const [facts] = rows
   if (facts === undefined) throw new Error('PostgreSQL said nothing of itself')
   return facts
+}
+
+/** Throws what PostgreSQL says (25006) when the server takes no writes; the pool then drops its connections to that server. */
+export async function assertTakesWrites(db: Kysely<Database>): Promise<void> {
+  await sql.raw(refuseReadOnly).execute(db)
 }

@@ -1,5 +1,5 @@
+import { isOutage } from '@pockitflyer/postgres-pool'
 import { TRPCError } from '@trpc/server'
-import { isOutage } from '../db/outage.ts'
 import { AuthError, type AuthErrorCode } from '../errors.ts'
 
 /** Errors of tRPC's own that a client can provoke, in the terms of the table. */

@@ -1,5 +1,5 @@
 import type { ApiSettings } from '@pockitflyer/api/settings'
-import { parseDatabaseUrl } from '../../database/database-url.ts'
+import { parseDatabaseUrl } from '@pockitflyer/postgres-pool'
 import type { Environment } from '../../cli.ts'
 import { found, type Finding, ok, when } from './finding.ts'
 
@@ -90,16 +90,19 @@ function judgeTokens(settings: ApiSettings): Finding[] {
 }
 
 function judgeTransport({ databaseUrl }: ApiSettings): Finding[] {
-  const url = parseDatabaseUrl(databaseUrl)
-  const host = url?.searchParams.get('host') || url?.hostname || 'localhost'
-  const hasTls = /^(require|verify-ca|verify-full)$/.test(url?.searchParams.get('sslmode') ?? '')
-  if (isLocal(host) || hasTls || url?.searchParams.get('ssl') === 'true') return []
+  const { hosts, config } = parseDatabaseUrl(databaseUrl)
+  const remote = hosts.flatMap(({ host = 'localhost' }) => (isLocal(host) ? [] : [host]))
+  if (remote.length === 0 || isVerified(config.ssl)) return []
   return [
     found('warning', 'DATABASE_URL', [
-      `sends password hashes to ${host} without TLS that is verified`,
+      `sends password hashes to ${remote.join(', ')} without TLS that is verified`,
       'add ?sslmode=verify-full to DATABASE_URL',
     ]),
   ]
+}
+
+function isVerified(ssl: ReturnType<typeof parseDatabaseUrl>['config']['ssl']): boolean {
+  return ssl === true || (typeof ssl === 'object' && ssl.rejectUnauthorized !== false)
 }
 
 function isLocal(host: string): boolean {

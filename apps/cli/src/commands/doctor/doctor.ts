@@ -1,3 +1,4 @@
+import { type ApiSettings, connectOptions } from '@pockitflyer/api/settings'
 import { ConfigError } from '@pockitflyer/auth'
 import type { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
@@ -54,20 +55,28 @@ async function examine(cli: Cli): Promise<Finding[]> {
     ...checkKeys(settings),
     ...checkCombinations(settings, cli.environment),
     ...files,
-    ...(await examineDatabase(cli, settings.databasePoolSize)),
+    ...(await examineDatabase(cli, settings)),
     ...(await checkHashSpeed(settings)),
   ]
 }
 
-/** Settings that keep from asking are a finding already. */
-async function examineDatabase(cli: Cli, poolSize?: number): Promise<Finding[]> {
+/** Connects as the service does, where its settings can be read. Settings that keep from asking are a finding already. */
+async function examineDatabase(cli: Cli, settings?: ApiSettings): Promise<Finding[]> {
   try {
-    return await withAnySchema(cli, (db) => checkDatabase(db, poolSize))
+    const options = settings && connectOptions(settings)
+    return await withAnySchema(cli, (db) => checkDatabase(db, settings?.databasePoolSize), options)
   } catch (error) {
     if (error instanceof ConfigError) return []
     if (!(error instanceof Failure)) throw error
-    return [found('error', 'database', [error.message, 'start PostgreSQL there, or correct DATABASE_URL'])]
+    return [found('error', 'database', [error.message, fixOf(error)])]
   }
+}
+
+function fixOf({ message }: Failure): string {
+  // PgBouncer and Neon; Amazon's RDS Proxy.
+  if (/startup parameter|command-line options/.test(message)) return 'DATABASE_PREPARE=false'
+  if (/takes no writes/.test(message)) return 'name every server in DATABASE_URL, with commas between'
+  return 'start PostgreSQL there, or correct DATABASE_URL'
 }
 
 /** The fix stands below its finding, to be copied. */

@@ -1,0 +1,9 @@
+export {
+  databaseAddress,
+  type DatabaseUrl,
+  findDatabaseUrlProblem,
+  parseDatabaseUrl,
+} from './database-url.ts'
+export { isOutage } from './outage.ts'
+export { createPool, type PoolOptions } from './pool.ts'
+export { isReadOnly, refuseReadOnly } from './read-only.ts'
