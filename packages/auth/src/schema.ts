@@ -178,6 +178,24 @@ export const sessionEntry = z.object({
   is_current: z.boolean().meta({ description: 'Whether it is the session of the access token that asks.' }),
 })
 
+/** Most sessions that one list holds. */
+export const sessionsPerPage = 100
+
+const wholeNumber = z.int({ error: 'A valid integer is required.' })
+
+/** Which part of the list of sessions to answer. Without it: the newest hundred. */
+export const listSessionsInput = z.object({
+  limit: wholeNumber
+    .min(1, 'Ensure this value is greater than or equal to 1.')
+    .max(sessionsPerPage, `Ensure this value is less than or equal to ${sessionsPerPage}.`)
+    .optional()
+    .meta({ description: `How many sessions to list, ${sessionsPerPage} at most and by default.` }),
+  before: z
+    .uuid({ error: 'Must be a valid UUID.' })
+    .optional()
+    .meta({ description: 'The `id` of the last session of a list: the answer holds those that follow.' }),
+})
+
 /** What a list of sessions answers. */
 export const sessionList = z.array(sessionEntry).meta({ description: 'The session used last comes first.' })
 
@@ -229,6 +247,7 @@ export const publicPolicy = z.object({
 export const nothing = z.object({})
 
 export type ChangePasswordInput = z.infer<typeof changePasswordInput>
+export type ListSessionsInput = z.infer<typeof listSessionsInput>
 export type Introspection = z.infer<typeof introspection>
 export type LoginInput = z.infer<typeof loginInput>
 export type NewAccount = z.output<typeof newAccount>

@@ -25,6 +25,7 @@ test('with SECRET_KEY alone, every setting has the value of the contract', () =>
     accessTokenLifetimeSeconds: 86_400,
     refreshTokenLifetimeSeconds: 604_800,
     sessionMaxLifetimeSeconds: 7_776_000,
+    sessionsPerUser: 100,
     refreshReuseGraceSeconds: 30,
     rotateRefreshTokens: true,
     blacklistAfterRotation: false,

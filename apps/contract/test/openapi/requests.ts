@@ -71,6 +71,7 @@ export const spoil: Record<string, (good: Sent) => Sent> = {
     headers: { ...good.headers, 'Content-Type': 'text/plain' },
     body: 'text',
   }),
+  bad_limit: (good) => ({ ...good, path: `${good.path}?limit=101` }),
   blank_display_name: (good) => ({ ...good, body: '{"profile": {"display_name": " "}}' }),
   not_found: (good) => ({ ...good, path: `${good.path}?format=xml` }),
   not_acceptable: (good) => ({ ...good, headers: { ...good.headers, Accept: 'text/html' } }),

@@ -44,8 +44,8 @@ export interface AuthProcedures {
   /** Changes the parts of the profile that are given. Refused with `invalid_input`; its `fields` are named `profile.bio`, say. */
   updateProfile: Mutation<UpdateProfileInput, User>
 
-  /** The user's live sessions, the one used last first. */
-  listSessions: Query<void, SessionEntry[]>
+  /** The user's live sessions, the one used last first: the newest hundred. For more, name the last one as `before`. */
+  listSessions: Query<ListSessionsInput | undefined | void, SessionEntry[]>
 
   /** Ends one session of the user, by its id in the list. Refused with `not_found`. */
   endSession: Mutation<EndSessionInput, Nothing>
@@ -185,6 +185,14 @@ export interface SessionEntry {
   reused_at: string | null
   /** Whether it is the session that asks. */
   is_current: boolean
+}
+
+/** Which part of the list of sessions to answer. */
+export interface ListSessionsInput {
+  /** How many, 100 at most and by default. */
+  limit?: number | undefined
+  /** The `id` of the last session of a list: the answer holds those that follow. */
+  before?: string | undefined
 }
 
 /** What the end of one session takes. */

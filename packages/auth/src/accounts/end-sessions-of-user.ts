@@ -10,10 +10,9 @@ export async function endSessionsOfUser(
   client: Client,
 ): Promise<number> {
   const only = sessionId === undefined ? {} : { sessionId }
-  const ended = await auth.db.transaction().execute(async (tx) => {
+  return auth.db.transaction().execute(async (tx) => {
     await findUserForUpdate(tx, userId)
     if (sessionId === undefined) await updateSessionsEnded(tx, userId)
     return endSessions(tx, { because: 'operator', client, userId, ...only })
   })
-  return ended.length
 }

@@ -3,7 +3,7 @@ import { checkKeys, keyVariables, refreshTokenLifetime, toKeyConfig } from './ke
 import { limitVariables, toLimitConfig } from './limits.ts'
 import { passwordVariables, toPasswordConfig } from './passwords.ts'
 import { readSettings } from './read-settings.ts'
-import { duration, flag, positiveDuration } from './values.ts'
+import { count, duration, flag, positiveDuration } from './values.ts'
 
 /** The settings of the account service, by the names of their environment variables, which are SimpleJWT's where it has them. */
 export const authSettings = z
@@ -12,6 +12,7 @@ export const authSettings = z
     ACCESS_TOKEN_LIFETIME: positiveDuration('24h').prefault('24h'),
     REFRESH_TOKEN_LIFETIME: refreshTokenLifetime,
     SESSION_MAX_LIFETIME: positiveDuration('90d').prefault('90d'),
+    SESSIONS_PER_USER: count(1, 10_000).prefault('100'),
     REFRESH_REUSE_GRACE: duration('30s').prefault('30s'),
     ROTATE_REFRESH_TOKENS: flag.prefault('true'),
     BLACKLIST_AFTER_ROTATION: flag.prefault('false'),
@@ -28,6 +29,8 @@ export const authSettings = z
     accessTokenLifetimeSeconds: settings.ACCESS_TOKEN_LIFETIME,
     refreshTokenLifetimeSeconds: settings.REFRESH_TOKEN_LIFETIME,
     sessionMaxLifetimeSeconds: settings.SESSION_MAX_LIFETIME,
+    /** Live sessions that a user may have; one more ends the one that was used longest ago. */
+    sessionsPerUser: settings.SESSIONS_PER_USER,
     refreshReuseGraceSeconds: settings.REFRESH_REUSE_GRACE,
     rotateRefreshTokens: settings.ROTATE_REFRESH_TOKENS,
     blacklistAfterRotation: settings.BLACKLIST_AFTER_ROTATION,

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Database } from './database.ts'
 import type { Client } from './events.ts'
 import { seconds, toStorableSeconds } from './sessions.ts'
+import { surplusDetail, surplusReason, surplusSessions } from './surplus-sessions.ts'
 
 /** A refresh token that the Django service minted, and the session to keep for it. */
 export interface AdoptedSession {
@@ -13,11 +14,12 @@ export interface AdoptedSession {
   /** The token's own `iat`, epoch seconds. */
   iat: number
   maxLifetimeSeconds: number
+  sessionsPerUser: number
   client: Client
 }
 
 /**
- * Finds the session that adopted this `jti` or makes it, in generation 0. `undefined` when there is no such active user, or all of
+ * Finds the session that adopted this `jti` or makes it, in generation 0, and ends those of the user that it leaves no room for. `undefined` when there is no such active user, or all of
  * the user's sessions were ended after the token was minted. The lock on the user waits for such a change and sees it.
  */
 export async function insertAdoptedSession(
@@ -26,31 +28,68 @@ export async function insertAdoptedSession(
 ): Promise<{ id: string } | undefined> {
   const endsAt = sql<Date>`now() + ${seconds(session.maxLifetimeSeconds)}`
   return db
-    .insertInto('sessions')
-    .columns(['id', 'user_id', 'expires_at', 'ends_at', 'user_agent', 'ip', 'adopted_jti'])
-    .expression((eb) =>
-      eb
+    .with('u', (cte) =>
+      cte
         .selectFrom('users')
-        .select([
-          sql<string>`${session.id}::uuid`.as('id'),
-          'users.id as user_id',
-          sql<Date>`least(to_timestamp(${toStorableSeconds(session.exp)}), ${endsAt})`.as('expires_at'),
-          endsAt.as('ends_at'),
-          sql<string | null>`${session.client.userAgent}::text`.as('user_agent'),
-          sql<string | null>`${session.client.ip}::inet`.as('ip'),
-          sql<string>`${session.jti}::text`.as('adopted_jti'),
-        ])
-        .where('users.id', '=', session.userId)
-        .where('users.is_active', '=', true)
+        .select('id')
+        .where('id', '=', session.userId)
+        .where('is_active', '=', true)
         .where((eb) =>
           eb.or([
-            eb('users.sessions_ended_at', 'is', null),
-            eb('users.sessions_ended_at', '<=', sql<Date>`to_timestamp(${toStorableSeconds(session.iat)})`),
+            eb('sessions_ended_at', 'is', null),
+            eb('sessions_ended_at', '<=', sql<Date>`to_timestamp(${toStorableSeconds(session.iat)})`),
           ]),
         )
         .forShare(),
     )
-    .onConflict((conflict) => conflict.column('adopted_jti').doUpdateSet({ adopted_jti: session.jti }))
-    .returning('id')
+    .with('s', (cte) =>
+      cte
+        .insertInto('sessions')
+        .columns(['id', 'user_id', 'expires_at', 'ends_at', 'user_agent', 'ip', 'adopted_jti'])
+        .expression((eb) =>
+          eb
+            .selectFrom('u')
+            .select([
+              sql<string>`${session.id}::uuid`.as('id'),
+              'u.id as user_id',
+              sql<Date>`least(to_timestamp(${toStorableSeconds(session.exp)}), ${endsAt})`.as('expires_at'),
+              endsAt.as('ends_at'),
+              sql<string | null>`${session.client.userAgent}::text`.as('user_agent'),
+              sql<string | null>`${session.client.ip}::inet`.as('ip'),
+              sql<string>`${session.jti}::text`.as('adopted_jti'),
+            ]),
+        )
+        .onConflict((conflict) => conflict.column('adopted_jti').doUpdateSet({ adopted_jti: session.jti }))
+        .returning(['id', 'ip', 'user_agent']),
+    )
+    .with('due', () => surplusSessions(sql`${session.sessionsPerUser}`))
+    .with('surplus', (cte) =>
+      cte
+        .updateTable('sessions')
+        .set({ revoked_at: sql`now()`, revoked_because: surplusReason })
+        .where('id', 'in', (eb) => eb.selectFrom('due').select('due.id'))
+        // A token that was adopted before starts no session.
+        .where((eb) => eb.exists(eb.selectFrom('s').select('s.id').where('s.id', '=', session.id)))
+        .returning(['id', 'user_id']),
+    )
+    .with('event', (cte) =>
+      cte
+        .insertInto('auth_events')
+        .columns(['kind', 'user_id', 'session_id', 'ip', 'user_agent', 'detail'])
+        .expression((eb) =>
+          eb
+            .selectFrom(['s', 'surplus'])
+            .select([
+              sql.lit('session_revoked').as('kind'),
+              'surplus.user_id',
+              'surplus.id',
+              's.ip',
+              's.user_agent',
+              surplusDetail.as('detail'),
+            ]),
+        ),
+    )
+    .selectFrom('s')
+    .select('s.id')
     .executeTakeFirst()
 }

@@ -19,7 +19,14 @@ interface ProfilesTable {
 }
 
 /** Why a session ended before its time. */
-export type RevocationReason = 'logout' | 'reuse' | 'password_changed' | 'deactivated' | 'operator' | 'user'
+export type RevocationReason =
+  | 'logout'
+  | 'reuse'
+  | 'password_changed'
+  | 'deactivated'
+  | 'operator'
+  | 'user'
+  | 'session_limit'
 
 interface SessionsTable {
   id: string

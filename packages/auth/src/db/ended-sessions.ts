@@ -1,7 +1,8 @@
-import { type Kysely, sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import { isLive } from './live.ts'
 import type { Database, RevocationReason } from './database.ts'
 import type { Client } from './events.ts'
+import { endingBatchSize } from './surplus-sessions.ts'
 
 /** Which live sessions of a user to end, and what the audit says of it. */
 export interface Ending {
@@ -13,20 +14,40 @@ export interface Ending {
   exceptSessionId?: string | undefined
 }
 
-/** Ends live sessions and appends an event for each, in one statement. Returns the sessions that it ended. */
-export async function endSessions(
-  db: Kysely<Database>,
+/**
+ * Ends live sessions and appends an event for each, five thousand in a statement, so that however many there are no statement runs out
+ * of time. Returns how many it ended.
+ */
+export async function endSessions(tx: Transaction<Database>, ending: Ending): Promise<number> {
+  let [total, ended] = [0, 0]
+  do {
+    ended = await endBatch(tx, ending)
+    total += ended
+  } while (ended === endingBatchSize)
+  return total
+}
+
+async function endBatch(
+  tx: Transaction<Database>,
   { because, client, userId, sessionId, exceptSessionId }: Ending,
-): Promise<{ id: string }[]> {
-  return db
-    .with('ended', (cte) =>
+): Promise<number> {
+  const { numInsertedOrUpdatedRows = 0n } = await tx
+    .with('due', (cte) =>
       cte
-        .updateTable('sessions')
-        .set({ revoked_at: sql`now()`, revoked_because: because })
+        .selectFrom('sessions')
+        .select('id')
         .where(isLive)
         .where('user_id', '=', userId)
         .$if(sessionId !== undefined, (query) => query.where('id', '=', sessionId ?? null))
         .$if(exceptSessionId !== undefined, (query) => query.where('id', '!=', exceptSessionId ?? null))
+        .limit(endingBatchSize)
+        .forUpdate(),
+    )
+    .with('ended', (cte) =>
+      cte
+        .updateTable('sessions')
+        .set({ revoked_at: sql`now()`, revoked_because: because })
+        .where('id', 'in', (eb) => eb.selectFrom('due').select('due.id'))
         .returning(['id', 'user_id']),
     )
     .insertInto('auth_events')
@@ -43,6 +64,6 @@ export async function endSessions(
           sql<string>`jsonb_build_object('because', ${because}::text)`.as('detail'),
         ]),
     )
-    .returning(sql<string>`session_id`.as('id'))
-    .execute()
+    .executeTakeFirstOrThrow()
+  return Number(numInsertedOrUpdatedRows)
 }

@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Database } from './database.ts'
 import type { Client } from './events.ts'
 import { type Placeholders, statement } from './statement.ts'
+import { surplusDetail, surplusReason, surplusSessions } from './surplus-sessions.ts'
 
 /**
  * A live session of an active user, as the statement that proved it so returned it: what a token pair is minted from.
@@ -50,11 +51,14 @@ export interface NewSession {
   renewedHash: string | undefined
   lifetimeSeconds: number
   maxLifetimeSeconds: number
+  /** How many live sessions the user may have, this one among them. */
+  sessionsPerUser: number
   client: Client
 }
 
 /**
- * Starts a session, notes the login on the user and appends the event, in one statement. `undefined` when the user was
+ * Starts a session, ends those of the user that it leaves no room for, notes the login on the user and appends the events, in one
+ * statement. Logins at once may leave a few sessions too many, until the next. `undefined` when the user was
  * deactivated or the password changed since it was checked: the update waits for such a change and sees it.
  */
 export async function insertSession(
@@ -101,14 +105,35 @@ const insertion = statement(
           )
           .returningAll(),
       )
+      .with('due', () => surplusSessions(values.sessionsPerUser))
+      .with('surplus', (cte) =>
+        cte
+          .updateTable('sessions')
+          .set({ revoked_at: sql`now()`, revoked_because: surplusReason })
+          .where('id', 'in', (eb) => eb.selectFrom('due').select('due.id'))
+          .returning(['id', 'user_id']),
+      )
       .with('event', (cte) =>
         cte
           .insertInto('auth_events')
-          .columns(['kind', 'user_id', 'session_id', 'ip', 'user_agent'])
+          .columns(['kind', 'user_id', 'session_id', 'ip', 'user_agent', 'detail'])
           .expression((eb) =>
             eb
               .selectFrom('s')
-              .select([sql.lit('login').as('kind'), 's.user_id', 's.id', 's.ip', 's.user_agent']),
+              .select([sql.lit('login').as('kind'), 's.user_id', 's.id', 's.ip', 's.user_agent'])
+              .select(sql<string | null>`null::jsonb`.as('detail'))
+              .unionAll(
+                eb
+                  .selectFrom(['s', 'surplus'])
+                  .select([
+                    sql.lit('session_revoked').as('kind'),
+                    'surplus.user_id',
+                    'surplus.id',
+                    's.ip',
+                    's.user_agent',
+                  ])
+                  .select(surplusDetail.as('detail')),
+              ),
           ),
       )
       .selectFrom(['s', 'u'])

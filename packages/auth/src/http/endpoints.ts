@@ -22,6 +22,8 @@ export interface Endpoint {
   procedures: Partial<Record<Method, ProcedureName>>
   /** What success answers where it is not 200; 204 has no body. */
   statuses?: Partial<Record<Method, SuccessStatus>>
+  /** Input fields of `GET` that stand in the query, and how each is read from its text. */
+  query?: Record<string, (text: string) => unknown>
   /** Input fields that are objects. What is in them has a dot in its name in a form, as in `profile.bio`. */
   nested?: string[]
   description: Description
@@ -93,6 +95,7 @@ export const endpoints: Endpoint[] = [
     path: '/api/users/sessions',
     isProtected: true,
     procedures: { GET: 'auth.listSessions' },
+    query: { limit: readNumber, before: String },
     description: { name: 'Session List', text: '', fields: undefined },
   },
   {
@@ -171,6 +174,11 @@ export function findProcedure(
   const method = methods.find((method) => method === wanted)
   const path = method && procedures[method]
   return path === undefined ? undefined : { path, status: (method && statuses[method]) ?? 200 }
+}
+
+/** A number in a query; whatever else stands there is left for the input's schema to refuse. */
+function readNumber(text: string): unknown {
+  return /^-?\d+$/.test(text) ? Number(text) : text
 }
 
 /** Tells whether the body of a request means anything (RFC 9110 sections 9.3.1, 9.3.2 and 9.3.5). */

@@ -6,6 +6,7 @@ import {
   changePasswordInput,
   endSessionInput,
   introspection,
+  listSessionsInput,
   loginInput,
   newTokens,
   nothing,
@@ -88,9 +89,9 @@ export const procedures = {
   }),
 
   'auth.listSessions': signedInProcedure({
-    input: nothingAsked,
+    input: listSessionsInput.optional(),
     output: sessionList,
-    run: ({ auth, claims }) => listSessions(auth, claims),
+    run: ({ auth, claims }, input) => listSessions(auth, claims, input),
   }),
 
   'auth.endSession': signedInProcedure({

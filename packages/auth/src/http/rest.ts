@@ -5,7 +5,14 @@ import { type Format, negotiate } from './drf/negotiate.ts'
 import { describe } from './drf/options.ts'
 import { parseBody } from './drf/parse.ts'
 import { renderAnswer, renderError } from './drf/render.ts'
-import { allowedMethods, findEndpoint, findProcedure, type FoundEndpoint, hasBody } from './endpoints.ts'
+import {
+  allowedMethods,
+  type Endpoint,
+  findEndpoint,
+  findProcedure,
+  type FoundEndpoint,
+  hasBody,
+} from './endpoints.ts'
 import { isFailure, toAuthError } from './error.ts'
 import { perform } from './perform.ts'
 
@@ -63,10 +70,23 @@ async function answer(found: FoundEndpoint, request: Request, context: RequestCo
   throw new AuthError('method_not_allowed', { text: `Method "${request.method}" not allowed.` })
 }
 
-/** The fields of the body and, before them, the parameters of the path. */
+/** The fields of the body or of the query and, before them, the parameters of the path. */
 async function readFields(request: Request, { endpoint, parameters }: FoundEndpoint): Promise<object> {
-  const fields = hasBody(request.method) ? requireFields(await parseBody(request, endpoint.nested)) : {}
+  const fields = hasBody(request.method)
+    ? requireFields(await parseBody(request, endpoint.nested))
+    : readQuery(request, endpoint)
   return { ...fields, ...parameters }
+}
+
+/** Of a parameter that is there twice the last counts, as in Django; others mean nothing. */
+function readQuery(request: Request, { query = {} }: Endpoint): object {
+  const { searchParams } = new URL(request.url)
+  return Object.fromEntries(
+    Object.entries(query).flatMap(([name, read]) => {
+      const text = searchParams.getAll(name).at(-1)
+      return text === undefined ? [] : [[name, read(text)]]
+    }),
+  )
 }
 
 const readNothing = async () => ({})

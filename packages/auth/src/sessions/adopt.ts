@@ -33,6 +33,7 @@ export async function adoptSession(
     exp: claims.exp,
     iat: claims.iat ?? 0,
     maxLifetimeSeconds: auth.config.sessionMaxLifetimeSeconds,
+    sessionsPerUser: auth.config.sessionsPerUser,
     client,
   })
   if (adopted === undefined) throw new AuthError('account_unavailable')

@@ -19,9 +19,9 @@ export async function endSession(
   const sessionId = z.uuid().safeParse(id).data
   const ended = await auth.db.transaction().execute(async (tx) => {
     await lockCaller(tx, claims)
-    if (sessionId === undefined) return []
+    if (sessionId === undefined) return 0
     return endSessions(tx, { because: 'user', client, userId: claims.user_id, sessionId })
   })
-  if (ended.length === 0) throw new AuthError('not_found')
+  if (ended === 0) throw new AuthError('not_found')
   return {}
 }

@@ -1,30 +1,43 @@
 import type { Auth } from '../auth.ts'
-import { listSessionsOfUser } from '../db/callers.ts'
-import type { SessionEntry } from '../schema.ts'
+import { findSessionPosition, listSessionsOfUser } from '../db/listed-sessions.ts'
+import { findUserOfSession } from '../db/users.ts'
+import { AuthError } from '../errors.ts'
+import { type ListSessionsInput, sessionsPerPage, type SessionEntry } from '../schema.ts'
 import type { TokenClaims } from '../tokens/claims.ts'
 import { requireCaller } from './caller.ts'
 import { readDevice } from './device.ts'
 
 /**
- * The live sessions of the caller, the one used last first. One round trip.
- * @throws {AuthError} user_not_found, user_inactive, session_ended
+ * The live sessions of the caller, the one used last first: the newest hundred, or the `limit` that follow on the session `before`.
+ * @throws {AuthError} invalid_input with `fields.before` when that is no session of the caller's; user_not_found, user_inactive,
+ * session_ended
  */
-export async function listSessions(auth: Pick<Auth, 'db'>, claims: TokenClaims): Promise<SessionEntry[]> {
-  const rows = await listSessionsOfUser(auth.db, { userId: claims.user_id, sessionId: claims.sid })
-  const current = rows.find(({ isCurrent }) => isCurrent)
-  const user = current ?? rows[0]
-  await requireCaller(auth.db, user && { ...user, hasLiveSession: current !== undefined }, claims)
-  return rows.flatMap(({ id, createdAt, lastUsedAt, ...session }) =>
-    id === null || createdAt === null || lastUsedAt === null
-      ? []
-      : {
-          id,
-          device: readDevice(session.userAgent),
-          ip: session.ip,
-          created_at: createdAt.toISOString(),
-          last_used_at: lastUsedAt.toISOString(),
-          reused_at: session.reusedAt?.toISOString() ?? null,
-          is_current: session.isCurrent,
-        },
-  )
+export async function listSessions(
+  auth: Pick<Auth, 'db'>,
+  claims: TokenClaims,
+  { before, limit = sessionsPerPage }: ListSessionsInput = {},
+): Promise<SessionEntry[]> {
+  const { user_id: userId, sid } = claims
+  await requireCaller(auth.db, await findUserOfSession(auth.db, { userId, sessionId: sid }), claims)
+  const after = before === undefined ? undefined : await getPosition(auth, userId, before)
+  const sessions = await listSessionsOfUser(auth.db, { userId, after, limit })
+  const agents = new Set(sessions.map(({ userAgent }) => userAgent))
+  const devices = new Map(Array.from(agents, (agent) => [agent, readDevice(agent)]))
+  return sessions.map((session) => ({
+    id: session.id,
+    device: devices.get(session.userAgent) ?? readDevice(null),
+    ip: session.ip,
+    created_at: session.createdAt.toISOString(),
+    last_used_at: session.lastUsedAt.toISOString(),
+    reused_at: session.reusedAt?.toISOString() ?? null,
+    is_current: session.id === sid,
+  }))
+}
+
+async function getPosition({ db }: Pick<Auth, 'db'>, userId: number, sessionId: string) {
+  const position = await findSessionPosition(db, { userId, sessionId })
+  if (position === undefined) {
+    throw new AuthError('invalid_input', { fields: { before: ['You have no such session.'] } })
+  }
+  return position
 }

@@ -15,5 +15,6 @@ export async function startSession(
     id: randomUUID(),
     lifetimeSeconds: config.refreshTokenLifetimeSeconds,
     maxLifetimeSeconds: config.sessionMaxLifetimeSeconds,
+    sessionsPerUser: config.sessionsPerUser,
   })
 }

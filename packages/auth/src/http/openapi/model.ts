@@ -45,8 +45,8 @@ export interface ResponseObject {
 /** A part of the address. */
 export interface ParameterObject {
   name: string
-  in: 'path'
-  required: true
+  in: 'path' | 'query'
+  required: boolean
   schema: JsonSchema
   example: unknown
 }

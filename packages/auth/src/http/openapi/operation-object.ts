@@ -27,7 +27,8 @@ export async function describeOperation(
     description: operation.description,
     security: endpoint.isProtected ? [{ accessToken: [] }] : [],
     parameters: [
-      ...pathParameters(endpoint.path).map((name) => describeParameter(name, operation)),
+      ...pathParameters(endpoint.path).map((name) => describeParameter({ name, in: 'path' }, operation)),
+      ...Object.keys(endpoint.query ?? {}).map((name) => describeParameter({ name, in: 'query' }, operation)),
       { $ref: '#/components/parameters/format' },
     ],
     ...(operation.input === undefined || !hasBody(method)
@@ -38,12 +39,16 @@ export async function describeOperation(
 }
 
 /** @throws {TypeError} when the input of the procedure has no such field */
-function describeParameter(name: string, { input }: Operation): ParameterObject {
+function describeParameter(
+  parameter: Pick<ParameterObject, 'name' | 'in'>,
+  { input }: Operation,
+): ParameterObject {
+  const { name } = parameter
   const field: unknown = input?.schema.shape[name]
   if (!(field instanceof z.ZodType)) throw new TypeError(`no input has the parameter ${name}`)
   const { $schema: _schema, ...schema } = z.toJSONSchema(field)
   const { [name]: example }: Record<string, unknown> = { ...input?.example }
-  return { name, in: 'path', required: true, schema, example }
+  return { ...parameter, required: !field.safeParse(undefined).success, schema, example }
 }
 
 function describeBody(input: NonNullable<Operation['input']>): NonNullable<OperationObject['requestBody']> {

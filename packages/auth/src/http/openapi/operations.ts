@@ -4,6 +4,7 @@ import { AuthError, type AuthErrorCode } from '../../errors.ts'
 import {
   changePasswordInput,
   endSessionInput,
+  listSessionsInput,
   loginInput,
   newTokens,
   nothing,
@@ -171,7 +172,22 @@ export const operations: Record<string, Operation> = {
     tag: 'Sessions',
     summary: 'List the sessions of the user',
     description:
-      'Where the user is logged in. An access token of another service with the same key has no session: then none is current.',
+      'Where the user is logged in. An access token of another service with the same key has no session: then none is current. For ' +
+      'more than a hundred, ask again with `before`.',
+    input: {
+      schema: listSessionsInput,
+      summary: 'Which sessions',
+      example: { limit: 100, before: examples.sessionList[0].id },
+    },
+    refusals: [
+      {
+        name: 'bad_limit',
+        note: 'A list holds 1 to 100 sessions, and goes on from a session of the user.',
+        error: new AuthError('invalid_input', {
+          fields: { limit: ['Ensure this value is less than or equal to 100.'] },
+        }),
+      },
+    ],
     output: { schema: sessionList, summary: 'The live sessions', example: examples.sessionList },
     errors: callerErrors,
   },

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { errorTable } from '../../errors.ts'
 import {
   changePasswordInput,
+  listSessionsInput,
   loginInput,
   newTokens,
   nothing,
@@ -97,6 +98,9 @@ const inputs = {
   VerifyInput: verifyInput,
 }
 
+/** They stand in the parameters of an operation, and in no component. */
+const queries = { ListSessionsInput: listSessionsInput }
+
 const outputs = {
   Policy: publicPolicy,
   Session: session,
@@ -111,6 +115,7 @@ const outputs = {
 
 const errors = {
   ChangePasswordFieldErrors: fieldErrorsOf(changePasswordInput),
+  ListSessionsFieldErrors: fieldErrorsOf(listSessionsInput),
   LoginFieldErrors: fieldErrorsOf(loginInput),
   RefreshFieldErrors: fieldErrorsOf(refreshInput),
   RegisterFieldErrors: fieldErrorsOf(registerInput),
@@ -123,7 +128,7 @@ const errors = {
 }
 
 const names = new Map<z.ZodType, string>(
-  Object.entries({ ...inputs, ...outputs, ...errors }).map(([name, schema]) => [schema, name]),
+  Object.entries({ ...inputs, ...queries, ...outputs, ...errors }).map(([name, schema]) => [schema, name]),
 )
 
 /**
@@ -146,7 +151,7 @@ export function fieldErrorsRef(input: z.ZodType): Reference {
 /** Every schema as JSON Schema, by name. An answer may get new fields: clients ignore those that they do not know. */
 export function createSchemas(): Record<string, JsonSchema> {
   const registry = z.registry<{ id: string }>()
-  for (const [schema, id] of names) registry.add(schema, { id })
+  for (const [schema, id] of names) if (!(id in queries)) registry.add(schema, { id })
   const { schemas } = z.toJSONSchema(registry, {
     // As output zod closes every object; as input the strict ones alone.
     io: 'input',

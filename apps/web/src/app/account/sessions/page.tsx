@@ -17,9 +17,10 @@ export const metadata: Metadata = { title }
 export default async function SessionsPage({
   searchParams,
 }: PageProps<'/account/sessions'>): Promise<ReactNode> {
-  const sessions = await readForPage(page.path, (service) => service.auth.listSessions.query())
+  const { notice, before } = await searchParams
+  const part = typeof before === 'string' ? { before } : undefined
+  const sessions = await readForPage(page.path, (service) => service.auth.listSessions.query(part))
   if (sessions === undefined) return <Unavailable page={page} title={title} />
-  const { notice } = await searchParams
   return (
     <AccountFlyer page={page} title={title}>
       <ArrivalNotice notice={findNotice(notices, notice)} />
