@@ -37,16 +37,8 @@ test("a balancer's probe in HTTP/1.0 without a Host is answered", async () => {
 test('a server whose database lacks migrations is alive, not ready, and says what to run', async () => {
   const api = await startTestApi(database.url)
   onTestFinished(() => api.stop())
-  for (const table of [
-    'auth_events',
-    'rate_limits',
-    'sessions',
-    'profiles',
-    'users',
-    'kysely_migration',
-    'kysely_migration_lock',
-  ])
-    await database.db.schema.dropTable(table).execute()
+  await database.db.schema.dropSchema('public').cascade().execute()
+  await database.db.schema.createSchema('public').execute()
   expect((await get(`${api.url}/healthz`)).status).toBe(200)
   const answer = await get(`${api.url}/readyz`)
   expect(answer).toMatchObject({

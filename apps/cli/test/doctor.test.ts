@@ -169,8 +169,8 @@ test('a database that is away or elsewhere is told with its host, and never with
 test('migrations that the database lacks are an error, with the command that applies them', async () => {
   await service.db.schema.dropTable('kysely_migration').execute()
   onTestFinished(async () => {
-    for (const table of ['auth_events', 'rate_limits', 'sessions', 'profiles', 'users'])
-      await service.db.schema.dropTable(table).execute()
+    await service.db.schema.dropSchema('public').cascade().execute()
+    await service.db.schema.createSchema('public').execute()
     await migrateToLatest(service.db)
   })
   const { code, findings } = await examine(sound())

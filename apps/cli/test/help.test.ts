@@ -7,7 +7,7 @@ const events = ['prune']
 
 const keys = ['generate', 'list', 'rotate']
 
-const users = ['add', 'list', 'show', 'disable', 'enable', 'set-password']
+const users = ['add', 'list', 'show', 'disable', 'enable', 'set-password', 'collisions']
 
 test('--help names each command, the settings and the exit codes, and needs no settings', async () => {
   const { code, stdout, stderr } = await runCli(['--help'], { env: { NODE_ENV: 'production' } })

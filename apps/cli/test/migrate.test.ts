@@ -37,6 +37,23 @@ test('--json names what was applied', async () => {
   })
 })
 
+test('on the database of a newer version it exits with 0, changes nothing and says so, and the tool works', async () => {
+  await emptyDatabase()
+  await service.run(['migrate'])
+  const recorded = service.db.$extendTables<{ kysely_migration: { name: string; timestamp: string } }>()
+  const newer = { name: '2099-01-01-newer', timestamp: '2099-01-01T00:00:00.000Z' }
+  await recorded.insertInto('kysely_migration').values(newer).execute()
+  expect(await service.run(['migrate'])).toEqual({
+    code: 0,
+    stdout:
+      'The database is newer than this version, which does not know: 2099-01-01-newer\nThe schema is up to date.\n',
+    stderr: '',
+  })
+  const { stdout } = await service.run(['migrate', '--json'])
+  expect(JSON.parse(stdout)).toEqual({ applied: [], newer: ['2099-01-01-newer'] })
+  expect(await service.run(['users', 'list'])).toMatchObject({ code: 0 })
+})
+
 test('two at once both succeed, and the schema is applied once', async () => {
   await emptyDatabase()
   const runs = await Promise.all([service.run(['migrate']), service.run(['migrate'])])

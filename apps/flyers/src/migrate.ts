@@ -1,11 +1,17 @@
 import { connect } from './db/database.ts'
-import { migrateToLatest } from './db/migrate.ts'
+import { findNewerMigrations, migrateToLatest } from './db/migrate.ts'
 import { readSettings } from './settings.ts'
 
 /** Brings the database up to date: `pnpm flyers:migrate`. */
 const db = connect({ url: readSettings(process.env).databaseUrl })
 try {
   const applied = await migrateToLatest(db)
+  const newer = await findNewerMigrations(db)
+  if (newer.length > 0) {
+    process.stderr.write(
+      `The database is newer than this version, which does not know: ${newer.join(', ')}\n`,
+    )
+  }
   process.stdout.write(applied.length === 0 ? 'Nothing to do.\n' : `Applied: ${applied.join(', ')}\n`)
 } finally {
   await db.destroy()

@@ -107,6 +107,25 @@ test('without its schema the service is alive, not ready, and says what to run; 
   expect(await findPendingMigrations(db)).toEqual([])
 })
 
+test('on the database of a newer version, migrate exits with 0 and says so, and the service is ready', async () => {
+  const own = await createTestDatabase()
+  const admin = connect({ url: own.url })
+  try {
+    await sql`insert into flyers.migration values ('2099-01-01-newer', ${new Date().toISOString()})`.execute(
+      admin,
+    )
+    const { code, output } = await run('migrate.ts', { ...good, DATABASE_URL: own.url }).ended
+    expect([code, output]).toEqual([
+      0,
+      'The database is newer than this version, which does not know: 2099-01-01-newer\nNothing to do.\n',
+    ])
+    expect(await findPendingMigrations(admin)).toEqual([])
+  } finally {
+    await admin.destroy()
+    await own.drop()
+  }
+})
+
 test('a role that owns the schema flyers and nothing else is enough', async () => {
   const own = await createTestDatabase()
   const role = `flyers_${randomUUID()}`

@@ -7,17 +7,20 @@ export { type AuthConfig, authSettings, readConfig } from './config/config.ts'
 export { type KeyConfig, keySettings } from './config/keys.ts'
 export { type PasswordConfig, passwordSettings } from './config/passwords.ts'
 export { ConfigError, readSettings } from './config/read-settings.ts'
+export { type ChangedCollation, listChangedCollations } from './db/collations.ts'
 export { type ConnectOptions, connect, type PoolCounts } from './db/connect.ts'
 export type { Database } from './db/database.ts'
+export { type EmailCollision, listEmailCollisions } from './db/emails.ts'
 export { deleteOldEvents, type EventRecord, listEvents } from './db/event-records.ts'
 export type { Client } from './db/events.ts'
-export { findPendingMigrations, MigrationError, migrateToLatest } from './db/migrate.ts'
+export { findNewerMigrations, findPendingMigrations, MigrationError, migrateToLatest } from './db/migrate.ts'
 export {
   deleteEndedSessions,
   findSessionRecord,
   listSessionRecords,
   type SessionRecord,
 } from './db/operator-sessions.ts'
+export type { Report } from './db/migrations/stepwise.ts'
 export type { Statement } from './db/pooled-database.ts'
 export { assertTakesWrites, getServerFacts, type ServerFacts } from './db/server-facts.ts'
 export { findUserRecord, listUsers, type UserRecord } from './db/users.ts'

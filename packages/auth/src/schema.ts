@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { trimInvisible } from './emails/fold-email.ts'
+import { isEmail } from './emails/is-email.ts'
 
 /**
  * Inputs and outputs of every procedure, shared by forms, tRPC, REST and the API's documentation. Browser-safe.
@@ -37,7 +39,7 @@ const trimmed = text.overwrite((value) => value.replace(surroundingSpace, ''))
 
 const blank = 'This field may not be blank.'
 
-/** An email address to look up: trimmed, otherwise as typed. Whether it is one is for the table of users to say. */
+/** An email address to look up: trimmed, otherwise as typed. Whether it is one is for the table of emails to say, which takes it folded. */
 export const emailToFind = trimmed.min(1, { error: blank, abort: true })
 
 /**
@@ -52,12 +54,13 @@ export const passwordToCheck = text
 
 const atMost = (length: number) => `Ensure this field has no more than ${length} characters.`
 
-/** An email address to register: kept as typed but for spaces around it. At most 254 characters (RFC 5321 section 4.5.3.1.3). */
-export const newEmail = emailToFind
-  .max(254, atMost(254))
-  .refine((value) => z.email().safeParse(value).success, {
-    error: 'Enter a valid email address.',
-  })
+/** An email address to register: kept as typed but for invisible characters around it. At most 254 characters (RFC 5321 section 4.5.3.1.3). */
+export const newEmail = text
+  .overwrite(trimInvisible)
+  .min(1, { error: blank, abort: true })
+  .refine((value) => Array.from(value).length <= 254, { error: atMost(254), abort: true })
+  .refine(isEmail, 'Enter a valid email address.')
+  .meta({ maxLength: 254 })
 
 /** At most so many code points, as Python counts characters: one beyond U+FFFF is one character, not two. */
 const upTo = (length: number, field: typeof text) =>
@@ -79,7 +82,9 @@ const token = trimmed.min(1, blank)
 
 /** What a login takes. */
 export const loginInput = z.object({
-  email: emailToFind.meta({ description: 'In upper or lower case; space around it is ignored.' }),
+  email: emailToFind.meta({
+    description: 'In upper or lower case; space and invisible characters around it are ignored.',
+  }),
   password: passwordToCheck.meta({
     description: `Exactly as the user typed it. At most ${passwordMaxBytes} bytes of UTF-8.`,
     format: 'password',
@@ -89,7 +94,8 @@ export const loginInput = z.object({
 /** What a registration takes. */
 export const registerInput = z.object({
   email: newEmail.meta({
-    description: 'Kept as typed but for space around it. It is one address in upper and in lower case.',
+    description:
+      'Kept as typed but for space and invisible characters around it. It is one address in upper and in lower case.',
     format: 'email',
   }),
   password: passwordToCheck.meta({

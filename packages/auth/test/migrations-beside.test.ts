@@ -5,8 +5,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { connect } from '../src/db/connect.ts'
 import { findPendingMigrations, migrateToLatest } from '../src/db/migrate.ts'
 import { migrations } from '../src/db/migrations/index.ts'
-import { insertUser } from '../src/db/users.ts'
-import { createService, sessionsOf } from './harness.ts'
+import { createService, djangoPbkdf2, password, sessionsOf } from './harness.ts'
 import { signJwt } from './jwt.ts'
 import { createPreviousVersion, previousMigration } from './previous-version.ts'
 
@@ -24,9 +23,9 @@ async function openPreviousDatabase() {
   const { error } = await migrator.migrateTo(previousMigration)
   expect(error).toBe(undefined)
   const email = 'ada@example.com'
-  const profile = { displayName: undefined, bio: undefined }
-  const user = await insertUser(db, { email, passwordHash: 'unusable', isActive: true, ...profile })
-  return { url: database.url, db, email, userId: user?.id ?? 0 }
+  const previous = createPreviousVersion(database.url)
+  onTestFinished(() => previous.stop())
+  return { db, email, previous, userId: await previous.register(email) }
 }
 
 const refreshToken = (userId: number, sid: string, gen: number) => {
@@ -45,10 +44,17 @@ const refreshToken = (userId: number, sid: string, gen: number) => {
 }
 
 test('a server of the version before serves on while the schema is brought up to date, and beside this one after', async () => {
-  const { url, db, email, userId } = await openPreviousDatabase()
-  const previous = createPreviousVersion(url)
-  onTestFinished(() => previous.stop())
+  const { db, email, previous, userId } = await openPreviousDatabase()
   let rounds = 0
+  let registrations = 0
+  const register = async () => {
+    while (!stop.signal.aborted) {
+      const email = `Eve-${registrations}@Example.com`
+      await previous.register(email, djangoPbkdf2(password))
+      await previous.login(email)
+      registrations += 1
+    }
+  }
   const stop = new AbortController()
   const serve = async () => {
     while (!stop.signal.aborted) {
@@ -59,7 +65,7 @@ test('a server of the version before serves on while the schema is brought up to
       rounds += 1
     }
   }
-  const servers = Promise.all([serve(), serve(), serve(), serve()])
+  const servers = Promise.all([serve(), serve(), serve(), register()])
   const roundsMore = async (more: number) => {
     const target = rounds + more
     await Promise.race([servers, vi.waitUntil(() => rounds >= target, { timeout: 30_000, interval: 5 })])
@@ -73,6 +79,15 @@ test('a server of the version before serves on while the schema is brought up to
   await servers
 
   const service = await createService(db, { REFRESH_REUSE_GRACE: '0s' })
+  expect(registrations).toBeGreaterThan(10)
+  for (const at of [0, registrations - 1]) {
+    expect((await service.login(`eve-${at}@example.com`, password)).status).toBe(200)
+  }
+  const late = await previous.register('Late@Example.com', djangoPbkdf2(password))
+  const taken = { email: 'late@example.com', password: 'another password' }
+  expect((await service.post('register/', taken)).status).toBe(400)
+  expect((await service.login('LATE@example.com', password)).body.user.id).toBe(late)
+  await previous.login('late@example.com')
   const live = (await sessionsOf(db, userId)).filter(({ revoked_at }) => revoked_at === null)
   expect(live.length).toBeGreaterThan(10)
   for (const { id } of live.slice(0, 10)) {
@@ -84,9 +99,7 @@ test('a server of the version before serves on while the schema is brought up to
 })
 
 test('a migration does not make logins queue behind a long transaction: it gives up, and works the next time', async () => {
-  const { url, db, email } = await openPreviousDatabase()
-  const previous = createPreviousVersion(url)
-  onTestFinished(() => previous.stop())
+  const { db, email, previous } = await openPreviousDatabase()
   await db.transaction().execute(async (report) => {
     await sql`select count(*) from sessions`.execute(report)
     await expect(migrateToLatest(db, { lockTimeoutMs: 50 })).rejects.toMatchObject({

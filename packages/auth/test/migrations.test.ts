@@ -35,7 +35,15 @@ test('an empty database is brought up to date, and a second run finds nothing to
   expect(await findPendingMigrations(db)).toEqual(names)
   expect(await tablesOf(db)).toEqual([])
   expect(await migrateToLatest(db)).toEqual(names)
-  expect(await tablesOf(db)).toEqual(['auth_events', 'profiles', 'rate_limits', 'sessions', 'users'])
+  expect(await tablesOf(db)).toEqual([
+    'auth_events',
+    'email_collisions',
+    'emails',
+    'profiles',
+    'rate_limits',
+    'sessions',
+    'users',
+  ])
   expect(await findPendingMigrations(db)).toEqual([])
   expect(await migrateToLatest(db)).toEqual([])
 })

@@ -10,6 +10,14 @@ const statements = {
     select "u"."id", "u"."email", "u"."password_hash" as "passwordHash", "u"."is_active" as "isActive",
       "p"."display_name" as "displayName", "p"."bio"
     from "users" as "u" inner join "profiles" as "p" on "p"."user_id" = "u"."id" where lower(u.email) = lower($1)`,
+  insertUser: `
+    with "added" as (
+      insert into "users" ("email", "password_hash", "is_active") values ($1, $2, $3)
+      on conflict (lower(email)) do nothing returning "id"
+    )
+    insert into "profiles" ("user_id", "display_name", "bio")
+    select "added"."id", $4::text as "display_name", $5::text as "bio" from "added"
+    returning "user_id" as "id", "display_name" as "displayName", "bio"`,
   insertSession: `
     with "u" as (
       update "users" set "last_login_at" = now(), "password_hash" = $1
@@ -57,6 +65,7 @@ const week = 604_800
 /** A server of the version before, as PostgreSQL sees it. A statement that does not find its row is an error. */
 export function createPreviousVersion(url: string) {
   const pool = new pg.Pool({ connectionString: url, max: 8 })
+  pool.on('connect', (client) => client.on('error', () => {}))
 
   async function send(statement: string, values: unknown[]): Promise<Record<string, unknown>> {
     const { rows } = await pool.query<Record<string, unknown>>(statement, values)
@@ -66,6 +75,11 @@ export function createPreviousVersion(url: string) {
   }
 
   return {
+    /** Adds a user and returns the id. */
+    async register(email: string, passwordHash = 'unusable'): Promise<number> {
+      const { id } = await send(statements.insertUser, [email, passwordHash, true, 'Anonymous User', ''])
+      return Number(id)
+    },
     /** Logs in and returns the id of the session. */
     async login(email: string): Promise<string> {
       const { id, passwordHash } = await send(statements.findUser, [email])

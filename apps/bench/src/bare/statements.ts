@@ -30,8 +30,8 @@ export const findUserByEmail = {
   name: 'findUserByEmail',
   text: `select u.id::int, u.email, u.password_hash as "passwordHash", u.is_active as "isActive",
       p.display_name as "displayName", p.bio
-    from users as u join profiles as p on p.user_id = u.id
-    where lower(u.email) = lower($1)`,
+    from emails as e join users as u on u.id = e.user_id join profiles as p on p.user_id = u.id
+    where e.email = $1`,
 }
 
 /** `$1` user, `$2` checked hash, `$3` session, `$4` user agent, `$5` address. */

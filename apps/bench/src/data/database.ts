@@ -53,8 +53,9 @@ async function seed(url: string, users: number): Promise<void> {
   const each = `from generate_series(1, ${users}) as n`
   await execute(
     url,
-    `insert into users (email, password_hash) select 'user-' || n || '@example.com', '${hash}' ${each}`,
+    `insert into users (email, password_hash, email_is_folded) select 'user-' || n || '@example.com', '${hash}', true ${each}`,
   )
+  await execute(url, `insert into emails (email, user_id) select 'user-' || n || '@example.com', n ${each}`)
   await execute(url, `insert into profiles (user_id) select n ${each}`)
   await execute(
     url,

@@ -1,4 +1,4 @@
-import { migrateToLatest } from '@pockitflyer/auth'
+import { findNewerMigrations, migrateToLatest } from '@pockitflyer/auth'
 import type { Command } from 'commander'
 import type { Cli } from '../cli.ts'
 import { withAnySchema } from '../database/with-database.ts'
@@ -12,14 +12,25 @@ export function addMigrateCommand(program: Command, cli: Cli): void {
     description:
       'Applies the migrations that the database lacks and prints their names.\n' +
       'Safe to run again, and from several machines at once: one works while the others wait.\n' +
-      'With --json: {"applied": ["name", …]}.',
+      'What takes long goes in batches, tells its progress on standard error, and goes on there after an interruption.\n' +
+      'A database that a newer version migrated is left as it is.\n' +
+      'With --json: {"applied": ["name", …]}, and "newer" with the names that this version does not know.',
     examples: ['pnpm auth migrate', 'DATABASE_URL=postgres://… pnpm auth migrate'],
   }).action((options: JsonOption) => migrate(cli, options))
 }
 
 async function migrate(cli: Cli, { json }: JsonOption): Promise<void> {
-  const applied = await withAnySchema(cli, migrateToLatest)
-  if (json) return cli.stdout.print([JSON.stringify({ applied })])
+  const report = (progress: string) => void cli.stderr.print([progress])
+  const { applied, newer } = await withAnySchema(cli, async (db) => ({
+    applied: await migrateToLatest(db, { report }),
+    newer: await findNewerMigrations(db),
+  }))
+  if (json) return cli.stdout.print([JSON.stringify({ applied, ...(newer.length > 0 && { newer }) })])
+  if (newer.length > 0) {
+    await cli.stdout.print([
+      `The database is newer than this version, which does not know: ${newer.join(', ')}`,
+    ])
+  }
   if (applied.length === 0) return cli.stdout.print(['The schema is up to date.'])
   return cli.stdout.print(applied.map((name) => `applied ${name}`))
 }

@@ -2,12 +2,12 @@ import type { Auth } from '../auth.ts'
 import type { Client } from '../db/events.ts'
 import { AuthError } from '../errors.ts'
 import type { NewAccount } from '../schema.ts'
-import { insertAccount } from './insert-account.ts'
+import { insertAccount, insertInTransaction } from './insert-account.ts'
 import { requireGoodPassword } from './require-good-password.ts'
 
 /**
  * Adds a user with a profile, in one transaction with its event.
- * @throws {AuthError} invalid_input with `fields.email` when the address is taken, whatever its case, or with
+ * @throws {AuthError} invalid_input with `fields.email` when the email is taken, however it is spelled, or with
  * `fields.password` when that may not be chosen; overloaded
  */
 export async function addUser(
@@ -24,7 +24,7 @@ export async function addUser(
     displayName: account.display_name,
     bio: account.bio,
   }
-  const added = await auth.db.transaction().execute((tx) => insertAccount(tx, user, client))
+  const added = await insertInTransaction(auth.db, (tx) => insertAccount(tx, user, client))
   if (added === undefined) {
     throw new AuthError('invalid_input', { fields: { email: ['A user with that email already exists.'] } })
   }

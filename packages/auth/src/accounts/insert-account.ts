@@ -1,9 +1,9 @@
-import type { Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { type Client, insertEvent } from '../db/events.ts'
-import { type InsertedUser, insertUser, type NewUser } from '../db/users.ts'
+import { type InsertedUser, insertUser, isTakenByVersionBefore, type NewUser } from '../db/new-users.ts'
 
-/** Inserts a user and the profile, with the event; `undefined` when the email is taken. */
+/** Inserts a user with the email and the profile, with the event; `undefined` when the email is taken. */
 export async function insertAccount(
   tx: Transaction<Database>,
   user: NewUser,
@@ -12,4 +12,17 @@ export async function insertAccount(
   const inserted = await insertUser(tx, user)
   if (inserted !== undefined) await insertEvent(tx, { kind: 'user_added', userId: inserted.id, client })
   return inserted
+}
+
+/** Inserts an account in a transaction of its own; `undefined` also when a server of the version before took the email meanwhile. */
+export async function insertInTransaction<Result>(
+  db: Kysely<Database>,
+  insert: (tx: Transaction<Database>) => Promise<Result | undefined>,
+): Promise<Result | undefined> {
+  try {
+    return await db.transaction().execute(insert)
+  } catch (error) {
+    if (isTakenByVersionBefore(error)) return undefined
+    throw error
+  }
 }

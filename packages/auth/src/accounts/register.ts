@@ -5,7 +5,7 @@ import type { RegisterInput, Session } from '../schema.ts'
 import { toUser, tryLogin } from '../sessions/login.ts'
 import { mintPair } from '../sessions/mint.ts'
 import { startSession } from '../sessions/start-session.ts'
-import { insertAccount } from './insert-account.ts'
+import { insertAccount, insertInTransaction } from './insert-account.ts'
 import { requireGoodPassword } from './require-good-password.ts'
 
 /**
@@ -30,7 +30,7 @@ async function addAccount(
   client: Client,
 ): Promise<Session | undefined> {
   const passwordHash = await auth.passwords.hash(password)
-  const added = await auth.db.transaction().execute(async (tx) => {
+  const added = await insertInTransaction(auth.db, async (tx) => {
     const account = { email, passwordHash, isActive: true, displayName, bio: undefined }
     const user = await insertAccount(tx, account, client)
     if (user === undefined) return undefined

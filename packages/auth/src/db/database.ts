@@ -10,6 +10,20 @@ interface UsersTable {
   password_changed_at: Generated<Date>
   /** When all of the user's sessions were ended last: what the Django service minted before counts no more. */
   sessions_ended_at: Date | null
+  /** False: a server of the version before added the user, and `emails` has no row of theirs yet. */
+  email_is_folded: Generated<boolean>
+}
+
+/** Who has which folded email: the only place where an email is unique. */
+interface EmailsTable {
+  email: string
+  user_id: number
+}
+
+/** Users whose folded email, `email`, another owns: `emails` has their exact spelling, where that is another. */
+interface EmailCollisionsTable {
+  user_id: number
+  email: string
 }
 
 interface ProfilesTable {
@@ -85,6 +99,8 @@ interface AuthEventsTable {
 /** The tables of the account service, as Kysely types. */
 export interface Database {
   users: UsersTable
+  emails: EmailsTable
+  email_collisions: EmailCollisionsTable
   profiles: ProfilesTable
   sessions: SessionsTable
   auth_events: AuthEventsTable

@@ -1,38 +1,97 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
-import { Migrator } from 'kysely/migration'
+import { type Migration, Migrator } from 'kysely/migration'
 import type { Database } from './database.ts'
+import { foldNewEmails } from './emails.ts'
 import { migrations } from './migrations/index.ts'
+import type { Report } from './migrations/stepwise.ts'
 
 /** A migration that failed. `cause` is what PostgreSQL said. */
 export class MigrationError extends Error {
   override readonly name = 'MigrationError'
 }
 
+interface MigrateOptions {
+  /** How long a migration waits for a table at most. Default 3000. */
+  lockTimeoutMs?: number
+  /** Hears how far a migration that takes long is. */
+  report?: Report
+}
+
 /**
- * Brings the schema up to date and returns the names of the migrations that it applied, none if it was up to date.
+ * Brings the schema up to date and returns the names of the migrations that it applied, none if it was up to date or is newer.
  * Safe to run twice and from several processes at once: an advisory lock lets one of them work while the others wait. Safe beside
  * a server of the version before: a migration waits at most `lockTimeoutMs` (default 3000) for a table, since whoever needs that
  * table queues behind it for as long.
- * @throws {MigrationError} when a migration fails; its transaction is rolled back
+ * @throws {MigrationError} when a migration fails; its transaction is rolled back. What a stepwise one did stays, and the next run goes
+ * on from there
  */
 export async function migrateToLatest(
   db: Kysely<Database>,
-  { lockTimeoutMs = 3000 }: { lockTimeoutMs?: number } = {},
+  { lockTimeoutMs = 3000, report = () => {} }: MigrateOptions = {},
 ): Promise<string[]> {
   return db.connection().execute(async (connection) => {
-    await sql`select pg_advisory_lock(hashtext('pockitflyer-auth migrations'))`.execute(connection)
-    await sql`set lock_timeout = ${sql.lit(lockTimeoutMs)}`.execute(connection)
+    await lock(connection)
     try {
-      const migrator = new Migrator({ db: connection, provider: { getMigrations: async () => migrations } })
-      const { error, results = [] } = await migrator.migrateToLatest()
-      if (error !== undefined)
-        throw new MigrationError('A migration failed; nothing of it was kept.', { cause: error })
-      return results.map(({ migrationName }) => migrationName)
+      const migrator = await createMigrator(connection, report)
+      const pending = await findPendingMigrations(connection)
+      for (const name of pending) {
+        await sql`set lock_timeout = ${sql.lit(lockTimeoutMs)}`.execute(connection)
+        await apply(migrator, name)
+      }
+      while ((await foldNewEmails(connection)) > 0) report('emails: users of the version before')
+      return pending
     } finally {
-      await sql`reset lock_timeout`.execute(connection)
-      await sql`select pg_advisory_unlock(hashtext('pockitflyer-auth migrations'))`.execute(connection)
+      await unlock(connection)
     }
   })
+}
+
+const lockPollMs = 100
+
+/**
+ * Asks again and again. A statement that waits for the lock would hold a snapshot, for which `create index concurrently` of the holder
+ * waits in turn.
+ */
+async function lock(db: Kysely<Database>): Promise<void> {
+  for (;;) {
+    const { rows } = await sql<{ isHeld: boolean }>`
+      select pg_try_advisory_lock(hashtext('pockitflyer-auth migrations')) as "isHeld"`.execute(db)
+    if (rows[0]?.isHeld) return
+    await delay(lockPollMs)
+  }
+}
+
+/** With a connection that broke the lock is gone too: what broke it is the error to tell. */
+async function unlock(db: Kysely<Database>): Promise<void> {
+  await sql`reset lock_timeout`
+    .execute(db)
+    .then(() => sql`select pg_advisory_unlock(hashtext('pockitflyer-auth migrations'))`.execute(db))
+    .catch(() => {})
+}
+
+/** A migrator that also takes the migrations of newer versions for its own: Kysely refuses a database with one that it does not know. */
+async function createMigrator(db: Kysely<Database>, report: Report): Promise<Migrator> {
+  const known = Object.entries(migrations).map(([name, migration]): [string, Migration] => [
+    name,
+    { up: (db) => migration.up(db, report) },
+  ])
+  const newer = (await findNewerMigrations(db)).map((name): [string, Migration] => [
+    name,
+    { up: async () => {} },
+  ])
+  return new Migrator({
+    db,
+    provider: { getMigrations: async () => Object.fromEntries([...known, ...newer]) },
+  })
+}
+
+async function apply(migrator: Migrator, name: string): Promise<void> {
+  const isStepwise = migrations[name]?.isStepwise === true
+  const { error } = await migrator.migrateTo(name, { disableTransactions: isStepwise })
+  if (error === undefined) return
+  const kept = isStepwise ? 'the next run goes on where it stopped' : 'nothing of it was kept'
+  throw new MigrationError(`A migration failed; ${kept}.`, { cause: error })
 }
 
 /**
@@ -40,12 +99,23 @@ export async function migrateToLatest(
  * @throws when the database cannot be asked.
  */
 export async function findPendingMigrations(db: Kysely<Database>): Promise<string[]> {
-  const names = Object.keys(migrations)
+  const applied = new Set(await listApplied(db))
+  return Object.keys(migrations).filter((name) => !applied.has(name))
+}
+
+/**
+ * The names of the migrations that a newer version applied. Each is safe beside this version, the one before it.
+ * @throws when the database cannot be asked.
+ */
+export async function findNewerMigrations(db: Kysely<Database>): Promise<string[]> {
+  return (await listApplied(db)).filter((name) => migrations[name] === undefined)
+}
+
+async function listApplied(db: Kysely<Database>): Promise<string[]> {
   const { rows } = await sql<{
     exists: boolean
   }>`select to_regclass('kysely_migration') is not null as exists`.execute(db)
-  if (!rows[0]?.exists) return names
-  const applied = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
-  const done = new Set(applied.rows.map(({ name }) => name))
-  return names.filter((name) => !done.has(name))
+  if (!rows[0]?.exists) return []
+  const applied = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db)
+  return applied.rows.map(({ name }) => name)
 }

@@ -1,7 +1,8 @@
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Kysely, type NotNull, sql, type Transaction } from 'kysely'
 import { isLive } from './live.ts'
 import type { Database } from './database.ts'
 import { undeliveredSince } from './deliveries.ts'
+import { type EmailKeys, foldNewEmails, hasUnfolded, toKeys, userIdOf } from './emails.ts'
 import { gathered } from './gathered.ts'
 import { type Placeholders, statement } from './statement.ts'
 
@@ -15,22 +16,40 @@ export interface UserToAuthenticate {
   bio: string
 }
 
-/** Finds a user by email whatever its case. */
+/**
+ * Finds the user whom an email names, whatever the case of its ASCII letters and the spelling of its domain. One statement, except after
+ * a server of the version before added a user.
+ */
 export async function findUserByEmail(
   db: Kysely<Database>,
   email: string,
 ): Promise<UserToAuthenticate | undefined> {
-  const [user] = await usersByEmail(db, { email })
-  return user
+  const keys = toKeys(email)
+  let [found] = await usersByEmail(db, keys)
+  if (found?.hasUnfolded) {
+    await foldNewEmails(db)
+    ;[found] = await usersByEmail(db, keys)
+  }
+  if (found === undefined || found.id === null) return undefined
+  const { hasUnfolded: _, ...user } = found
+  return { ...user, id: found.id }
 }
 
-const usersByEmail = statement((db, { email }: Placeholders<{ email: string }>) =>
+/** Returns a row without a user too, since that says whether `emails` may lack the user. */
+const usersByEmail = statement((db, keys: Placeholders<EmailKeys>) =>
   db
-    .selectFrom('users as u')
-    .innerJoin('profiles as p', 'p.user_id', 'u.id')
-    .select(['u.id', 'u.email', 'u.password_hash as passwordHash', 'u.is_active as isActive'])
-    .select(['p.display_name as displayName', 'p.bio'])
-    .where(sql`lower(u.email)`, '=', sql`lower(${email})`),
+    .selectFrom(sql<{ hasUnfolded: boolean }>`(select ${hasUnfolded} as "hasUnfolded")`.as('state'))
+    .leftJoin('users as u', (join) => join.on('u.id', '=', userIdOf(keys)))
+    .leftJoin('profiles as p', 'p.user_id', 'u.id')
+    .select(['state.hasUnfolded', 'u.id', 'u.email', 'u.password_hash as passwordHash'])
+    .select(['u.is_active as isActive', 'p.display_name as displayName', 'p.bio'])
+    .$narrowType<{
+      email: NotNull
+      passwordHash: NotNull
+      isActive: NotNull
+      displayName: NotNull
+      bio: NotNull
+    }>(),
 )
 
 /** What `me` must know: the user, and whether the session that the access token names is live. */
@@ -128,49 +147,11 @@ export async function listUsers(
   return selectUserRecords(db).where('u.id', '>', afterId).orderBy('u.id').limit(limit).execute()
 }
 
-/** Finds a user's record by email whatever its case. */
+/** Finds the record of the user whom an email names, as `findUserByEmail` does. */
 export async function findUserRecord(db: Kysely<Database>, email: string): Promise<UserRecord | undefined> {
-  return selectUserRecords(db).where(sql`lower(u.email)`, '=', sql`lower(${email})`).executeTakeFirst()
-}
-
-/** A user to insert, with the profile. */
-export interface NewUser {
-  email: string
-  passwordHash: string
-  isActive: boolean
-  displayName: string | undefined
-  bio: string | undefined
-}
-
-/** A user who was inserted, with the profile as it is stored. */
-export interface InsertedUser {
-  id: number
-  displayName: string
-  bio: string
-}
-
-/** Inserts a user and the profile in one statement; `undefined` when the email is taken. */
-export async function insertUser(db: Kysely<Database>, user: NewUser): Promise<InsertedUser | undefined> {
-  return db
-    .with('added', (cte) =>
-      cte
-        .insertInto('users')
-        .values({ email: user.email, password_hash: user.passwordHash, is_active: user.isActive })
-        .onConflict((conflict) => conflict.expression(sql`lower(email)`).doNothing())
-        .returning('id'),
-    )
-    .insertInto('profiles')
-    .columns(['user_id', 'display_name', 'bio'])
-    .expression((eb) =>
-      eb
-        .selectFrom('added')
-        .select([
-          'added.id',
-          sql<string>`${user.displayName ?? 'Anonymous User'}::text`.as('display_name'),
-          sql<string>`${user.bio ?? ''}::text`.as('bio'),
-        ]),
-    )
-    .returning(['user_id as id', 'display_name as displayName', 'bio'])
+  await foldNewEmails(db)
+  return selectUserRecords(db)
+    .where('u.id', '=', userIdOf(toKeys(email)))
     .executeTakeFirst()
 }
 

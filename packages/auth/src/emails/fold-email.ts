@@ -22,7 +22,7 @@ export function foldEmail(email: string): string {
  * Returns an email without white space, control characters and other characters without a glyph at its ends: what comes along when
  * an email is copied, such as a byte order mark, a zero width space, a no-break space or a mark of direction.
  */
-function trimInvisible(email: string): string {
+export function trimInvisible(email: string): string {
   return email.replace(invisibleEnds, '')
 }
 
@@ -31,11 +31,20 @@ const invisible = String.raw`[\p{White_Space}\p{Control}\p{Default_Ignorable_Cod
 /** The look-behind keeps it linear: without it, spaces amid a text would be tried from each of their positions. */
 const invisibleEnds = new RegExp(`^${invisible}+|(?<!${invisible})${invisible}+$`, 'gu')
 
-/** An ASCII domain needs no conversion: an A-label in it is one already. */
+/** An ASCII domain needs no conversion: a label of it is in its final form, and nothing but its case is folded. */
 function toALabel(domain: string): string | undefined {
-  if (/^\p{ASCII}*$/u.test(domain) || domain.length > domainMaxLength) return undefined
-  return tr46.toASCII(domain, aLabelOptions) ?? undefined
+  return isAscii(domain) || domain.length > domainMaxLength ? undefined : convert(domain)
 }
+
+/** Tells whether a domain can stand in the DNS: no label over 63 octets or empty, and no letter that IDNA does not know. */
+export function hasALabel(domain: string): boolean {
+  if (!isAscii(domain)) return toALabel(domain) !== undefined
+  return domain.length <= 253 && domain.split('.').every((label) => label.length > 0 && label.length <= 63)
+}
+
+const isAscii = (text: string) => /^\p{ASCII}*$/u.test(text)
+
+const convert = (domain: string) => tr46.toASCII(domain, aLabelOptions) ?? undefined
 
 /**
  * The table of tr46 comes with the package, unlike the one of `url.domainToASCII`, which is that of Node's release and reads `0x7f.1`

@@ -1,4 +1,6 @@
 import { type Auth, findPendingMigrations, getServerFacts, type ServerFacts } from '@pockitflyer/auth'
+import { checkCollations } from './check-collations.ts'
+import { checkEmails } from './check-emails.ts'
 import { found, type Finding, ok } from './finding.ts'
 
 const oldestVersion = 15
@@ -11,9 +13,12 @@ export async function checkDatabase(db: Auth['db'], poolSize: number | undefined
   const startedAt = Date.now()
   const facts = await getServerFacts(db)
   const middle = (startedAt + Date.now()) / 2
+  const pending = await findPendingMigrations(db)
   return [
     judgeVersion(facts),
-    judgeMigrations(await findPendingMigrations(db)),
+    judgeMigrations(pending),
+    ...(pending.length > 0 ? [] : await checkEmails(db)),
+    ...(await checkCollations(db)),
     judgeClock((facts.now.getTime() - middle) / 1000),
     ...(poolSize === undefined ? [] : [judgePool(facts, poolSize)]),
   ]

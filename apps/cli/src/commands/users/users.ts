@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
 import { addAddCommand } from './add.ts'
+import { addCollisionsCommand } from './collisions.ts'
 import { addDisableCommand } from './disable.ts'
 import { addEnableCommand } from './enable.ts'
 import { addListCommand } from './list.ts'
@@ -11,7 +12,7 @@ import { addShowCommand } from './show.ts'
 export function addUsersCommand(program: Command, cli: Cli): void {
   const users = program
     .command('users')
-    .summary('add, list, show, disable and enable users, and set their passwords')
+    .summary('add, list, show, disable and enable users, set their passwords, list collisions')
     .description('Looks after users. An email names a user whatever its case.')
     .addHelpText(
       'after',
@@ -27,4 +28,5 @@ Examples:
   addDisableCommand(users, cli)
   addEnableCommand(users, cli)
   addSetPasswordCommand(users, cli)
+  addCollisionsCommand(users, cli)
 }

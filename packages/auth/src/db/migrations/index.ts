@@ -1,17 +1,21 @@
-import type { Migration } from 'kysely/migration'
 import * as accounts from './2026-11-22-accounts.ts'
 import * as deliveredGenerations from './2026-11-26-delivered-generations.ts'
+import * as emails from './2026-11-26-emails.ts'
+import * as emailsFill from './2026-11-26-emails-fill.ts'
 import * as passwordChanges from './2026-11-26-password-changes.ts'
 import * as rateLimits from './2026-11-25-rate-limits.ts'
 import * as rateLimitEnds from './2026-11-26-rate-limit-ends.ts'
 import * as reusedSessions from './2026-11-24-reused-sessions.ts'
+import type { AppMigration } from './stepwise.ts'
 
 /** Every migration, in the order of its name. One that has landed is never edited. */
-export const migrations: Record<string, Migration> = {
+export const migrations: Record<string, AppMigration> = {
   '2026-11-22-accounts': accounts,
   '2026-11-24-reused-sessions': reusedSessions,
   '2026-11-25-rate-limits': rateLimits,
   '2026-11-26-delivered-generations': deliveredGenerations,
+  '2026-11-26-emails': emails,
+  '2026-11-26-emails-fill': emailsFill,
   '2026-11-26-password-changes': passwordChanges,
   '2026-11-26-rate-limit-ends': rateLimitEnds,
 }

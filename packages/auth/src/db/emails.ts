@@ -1,0 +1,98 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { foldEmail } from '../emails/fold-email.ts'
+import type { Database } from './database.ts'
+
+/** What an email is looked up by: as it was typed, and folded. */
+export interface EmailKeys {
+  typed: string
+  folded: string
+}
+
+/** Returns what to look an email up by. */
+export function toKeys(email: string): EmailKeys {
+  return { typed: email, folded: foldEmail(email) }
+}
+
+/**
+ * The id of the user whom an email names, as SQL; null for none. A spelling is a key of its own only for a user whose folded email
+ * another owns (see `email_collisions`), and a spelling that is not folded is nobody's folded email: the two cannot be confused.
+ */
+export function userIdOf({ typed, folded }: { [Key in keyof EmailKeys]: RawBuilder<string> | string }) {
+  return sql<number>`(
+    select user_id from emails where email in (${typed}, ${folded}) order by email = ${folded} limit 1)`
+}
+
+/** Whether there are users without a row in `emails`, as SQL: a server of the version before added them. */
+export const hasUnfolded = sql<boolean>`exists (select from users where not email_is_folded)`
+
+/**
+ * Inserts the rows in `emails` of users whom a server of the version before, or an import, added: at most 1000 of them. A user whose
+ * folded email has an owner does not get it, but is listed in `email_collisions`, and is found by the exact spelling where that is
+ * another. Returns how many there were.
+ */
+export async function foldNewEmails(db: Kysely<Database>): Promise<number> {
+  return db.isTransaction ? fold(db) : db.transaction().execute(fold)
+}
+
+const batchSize = 1000
+
+/** Of several at once the later ones wait for the rows, and then find nothing to do. */
+async function fold(tx: Kysely<Database>): Promise<number> {
+  const users = await tx
+    .selectFrom('users')
+    .select(['id', 'email'])
+    .where('email_is_folded', '=', false)
+    .orderBy('id')
+    .limit(batchSize)
+    .forNoKeyUpdate()
+    .execute()
+  if (users.length === 0) return 0
+  const ids = users.map(({ id }) => id)
+  await sql`
+    with added as (
+      select * from unnest(${ids}::bigint[], ${users.map(({ email }) => email)}::text[],
+        ${users.map(({ email }) => foldEmail(email))}::text[]) as added (id, email, key)
+    ), owners as (
+      insert into emails (email, user_id) select key, id from added order by id on conflict do nothing returning user_id
+    ), others as (
+      select * from added where id not in (select user_id from owners)
+    ), listed as (
+      insert into email_collisions (user_id, email) select id, key from others on conflict do nothing
+    ), spellings as (
+      insert into emails (email, user_id) select email, id from others where email <> key on conflict do nothing
+    )
+    update users set email_is_folded = true where id = any(${ids})`.execute(tx)
+  return users.length
+}
+
+/** A user whose folded email is another's. */
+export interface EmailCollision {
+  userId: number
+  /** As the user typed it. */
+  email: string
+  /** The email in its folded form. */
+  foldedEmail: string
+  ownerId: number | null
+  ownerEmail: string | null
+  /** Whether the user can log in, with the exact spelling of `email`. */
+  isReachable: boolean
+}
+
+/** Lists the users whose folded email is another's, in the order of their ids. */
+export async function listEmailCollisions(db: Kysely<Database>): Promise<EmailCollision[]> {
+  return db
+    .selectFrom('email_collisions as c')
+    .innerJoin('users as u', 'u.id', 'c.user_id')
+    .leftJoin('emails as e', 'e.email', 'c.email')
+    .leftJoin('users as o', 'o.id', 'e.user_id')
+    .select(['c.user_id as userId', 'u.email', 'c.email as foldedEmail'])
+    .select(['o.id as ownerId', 'o.email as ownerEmail'])
+    .select((eb) =>
+      eb
+        .exists(eb.selectFrom('emails').select('email').whereRef('emails.user_id', '=', 'c.user_id'))
+        .$castTo<boolean>()
+        .as('isReachable'),
+    )
+    .orderBy('c.user_id')
+    .execute()
+}
