@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { commitsWithoutStandby } from './commits.ts'
 import { gathered } from './gathered.ts'
 import { type Placeholders, statement } from './statement.ts'
 
@@ -18,7 +19,7 @@ interface Delivery {
 }
 
 /**
- * Notes that the pair of a session's generation was delivered. It waits for no lock, so that calls of many sessions share a statement:
+ * Notes that the pair of a session's generation was delivered. Alone it waits for no standby, and in any case for no lock, so that calls of many sessions share a statement:
  * what is skipped is noted by the next call.
  */
 export const updateDelivered = gathered(
@@ -27,6 +28,7 @@ export const updateDelivered = gathered(
       sessionIds: delivered.map(({ sessionId }) => sessionId),
       userIds: delivered.map(({ userId }) => userId),
       generations: delivered.map(({ generation }) => generation),
+      waits: db.isTransaction,
     }),
   ({ sessionId, userId, generation }) => `${sessionId} ${userId} ${generation}`,
 )
@@ -35,6 +37,7 @@ interface Values {
   sessionIds: string[]
   userIds: number[]
   generations: number[]
+  waits: boolean
 }
 
 interface Asked {
@@ -66,5 +69,5 @@ const updates = statement((db, values: Placeholders<Values>) =>
     .from('due')
     .set((eb) => ({ delivered_generation: eb.ref('due.generation') }))
     .whereRef('s.id', '=', 'due.id')
-    .returning('due.place'),
+    .returning(['due.place', commitsWithoutStandby(values.waits).as('commit')]),
 )

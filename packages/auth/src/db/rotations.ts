@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { commitsWithoutStandby } from './commits.ts'
 import type { Client } from './events.ts'
 import { gathered } from './gathered.ts'
 import { isLive } from './live.ts'
@@ -14,6 +15,8 @@ export interface Rotation {
   rotate: boolean
   graceSeconds: number
   lifetimeSeconds: number
+  /** Whether a standby must have it before it is answered: in a transaction that does more than rotate. Default: it need not. */
+  waitsForStandby?: boolean
   client: Client
 }
 
@@ -42,6 +45,7 @@ export const rotateSession = gathered(
       lifetimes: asked.map(({ lifetimeSeconds }) => lifetimeSeconds),
       ips: asked.map(({ client }) => client.ip),
       userAgents: asked.map(({ client }) => client.userAgent),
+      waits: asked.some(({ waitsForStandby }) => waitsForStandby),
     }),
 )
 
@@ -54,6 +58,7 @@ interface Values {
   lifetimes: number[]
   ips: (string | null)[]
   userAgents: (string | null)[]
+  waits: boolean
 }
 
 interface Asked {
@@ -111,5 +116,6 @@ const renewals = statement((db, values: Placeholders<Values>) =>
     })
     .whereRef('s.id', '=', 'due.id')
     .returning(sessionColumns)
-    .returning(['due.email', 'due.place', 'due.moves as hasMoved', now]),
+    .returning(['due.email', 'due.place', 'due.moves as hasMoved', now])
+    .returning(commitsWithoutStandby(values.waits).as('commit')),
 )

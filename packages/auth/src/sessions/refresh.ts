@@ -99,7 +99,7 @@ async function recover(
 ): Promise<Verdict> {
   const { generation, ...rest } = presented
   await recoverSession(tx, { ...rest, presented: generation, current })
-  const session = await rotateSession(tx, presented)
+  const session = await rotateSession(tx, { ...presented, waitsForStandby: true })
   if (session === undefined) return { kind: 'refused', code: 'token_expired' }
   auth.observer.refreshed('recovered')
   return { kind: 'granted', session }
