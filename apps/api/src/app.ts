@@ -9,8 +9,8 @@ import {
   trpcPath,
 } from '@pockitflyer/auth/http'
 import { isReadOnly } from '@pockitflyer/postgres-pool'
+import { limitBody, type UnreadableBody } from '@pockitflyer/server'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import findClientAddress from 'proxy-addr'
 import { describeIssuer } from './discovery.ts'
 import type { AppEnv, Watcher } from './watch.ts'
@@ -19,7 +19,7 @@ import type { AppEnv, Watcher } from './watch.ts'
 const bodyMaxBytes = 64 * 1024
 
 interface AppOptions {
-  docs: Hono
+  docs: Hono | undefined
   report: ReportError
   /** Whose `X-Forwarded-For` is believed: the client is then the last address in it that is no trusted proxy's. */
   isTrustedProxy: (address: string, hop: number) => boolean
@@ -27,22 +27,25 @@ interface AppOptions {
   watchers: Watcher[]
   /** Whether the server is about to refuse requests, so that nobody should send it more. */
   isStopping: () => boolean
+  /** Lets pages of other origins read answers; `undefined`: none may. */
+  cors: MiddlewareHandler<AppEnv> | undefined
 }
 
 /** The HTTP surface: tRPC, REST and its documentation, the public keys and the two probes. */
 export function createApp(auth: Auth, options: AppOptions): Hono<AppEnv> {
-  const { docs, report, isTrustedProxy, watchers, isStopping } = options
+  const { docs, report, isTrustedProxy, watchers, isStopping, cors } = options
   const app = new Hono<AppEnv>()
   app.use(async (c, next) => {
     c.set('context', createContext(auth, c.req.raw, findClientAddress(c.env.incoming, isTrustedProxy)))
     await next()
   })
   app.use(...watchers)
-  app.use('/api/*', limitBody)
+  if (cors !== undefined) app.use(cors)
+  app.use('/api/*', limitBody<AppEnv>({ maxBytes: bodyMaxBytes, refuse: answerUnreadable }))
 
   app.all(`${trpcPath}/*`, (c) => handleTrpc(c.req.raw, c.get('context'), report))
   app.all(`${restPath}/*`, (c) => handleRest(c.req.raw, c.get('context'), report))
-  app.route('/api', docs)
+  if (docs !== undefined) app.route('/api', docs)
   app.get('/.well-known/jwks.json', (c) =>
     c.json(auth.tokens.jwks(), 200, { 'Cache-Control': 'public, max-age=300' }),
   )
@@ -65,25 +68,6 @@ export function createApp(auth: Auth, options: AppOptions): Hono<AppEnv> {
   return app
 }
 
-const limitBody: MiddlewareHandler<AppEnv> = (c, next) =>
-  saysItFits(c.req.raw) ? next() : limitReadBody(c, next)
-
-const limitReadBody = bodyLimit({
-  maxSize: bodyMaxBytes,
-  async onError(c: Context<AppEnv>) {
-    await discardBody(c.req.raw)
-    return answerTooLarge(c)
-  },
-})
-
-/**
- * Node holds a body to the length that its header says, none without such a header (RFC 9112 section 6.3), so most need no second
- * look: to look, `bodyLimit` makes a stream of the body, which costs a refresh 0.1 ms.
- */
-function saysItFits({ headers }: Request): boolean {
-  return !headers.has('transfer-encoding') && Number(headers.get('content-length')) <= bodyMaxBytes
-}
-
 function answerStopping(c: Context): Response {
   return c.json({ status: 'unavailable', reason: 'The server stops.' }, 503)
 }
@@ -104,19 +88,13 @@ async function answerReadiness(c: Context, auth: Auth): Promise<Response> {
   }
 }
 
-/** Reads the body to its end: node-server cuts a connection whose body is unread, and with it the client's next request. */
-async function discardBody({ body }: Request): Promise<void> {
-  if (body === null || body.locked) return
-  await body.pipeTo(new WritableStream()).catch(() => undefined)
-}
-
 /** In the shape of the door that it came to. */
-function answerTooLarge(c: Context<AppEnv>): Response {
-  const error = new AuthError('payload_too_large')
+function answerUnreadable(c: Context<AppEnv>, reason: UnreadableBody): Response {
+  const error = new AuthError(reason === 'too_large' ? 'payload_too_large' : 'parse_error')
   if (c.req.path.startsWith(trpcPath)) return renderTrpcError(error, c.get('context').requestId)
-  return answerDetail(c, 413, error.message)
+  return answerDetail(c, reason === 'too_large' ? 413 : 400, error.message)
 }
 
-function answerDetail(c: Context, status: 404 | 413, detail: string): Response {
+function answerDetail(c: Context, status: 400 | 404 | 413, detail: string): Response {
   return c.json({ detail }, status, { 'Cache-Control': 'no-store' })
 }

@@ -1,16 +1,19 @@
 import { once } from 'node:events'
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import type { Server, ServerResponse } from 'node:http'
 import { Server as TcpServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import { getRequestListener } from '@hono/node-server'
 import { connect, createAuth } from '@pockitflyer/auth'
+import { createHttpServer } from '@pockitflyer/server'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
+import { createCors } from './cors.ts'
 import { createDocs } from './docs/docs.ts'
 import { openRedis } from './redis.ts'
+import { describeRefusal } from './requests/describe-refusal.ts'
 import { watchCounts } from './watch-counts.ts'
 import { logRequests } from './requests/log-requests.ts'
 import { type ApiSettings, connectOptions } from './settings.ts'
+import { securityHeaders } from './security-headers.ts'
 import { urlOf } from './url-of.ts'
 import type { Watch } from './watch.ts'
 
@@ -26,9 +29,6 @@ const drainMs = 1000
  */
 const backlog = 4096
 
-/** How often node looks for requests that take too long, in milliseconds. Its own 30 seconds would let each live that much longer. */
-const connectionsCheckingIntervalMs = 1000
-
 /** A server that listens. */
 export interface Api {
   url: string
@@ -36,9 +36,9 @@ export interface Api {
   metricsUrl: string | undefined
   /**
    * Is not ready from now on, goes on for `SHUTDOWN_DELAY`, then stops accepting, finishes what runs for at most 10 seconds, and
-   * closes the pool; one whose database is silent is left.
+   * closes the pool; one whose database is silent is left. One that `isUrgent` does not wait for `SHUTDOWN_DELAY`.
    */
-  stop(): Promise<void>
+  stop(options?: { isUrgent?: boolean }): Promise<void>
 }
 
 /**
@@ -46,7 +46,7 @@ export interface Api {
  * @throws when the port is taken (`EADDRINUSE`) or not allowed
  */
 export async function startApi(settings: ApiSettings, log: Logger): Promise<Api> {
-  const docs = await createDocs({ hasPage: settings.hasDocsPage })
+  const docs = settings.hasDocs ? await createDocs() : undefined
   const metrics = settings.metrics && (await (await loadMetrics()).startMetrics(settings.metrics))
   const tracing = settings.traces && (await loadTracing()).startTracing(settings.traces, log)
   const watches: Watch[] = [tracing, metrics].flatMap((watch) => watch ?? [])
@@ -66,21 +66,22 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
   })
   metrics?.watchPasswords(auth.passwords)
   let isStopping = false
+  const cors = createCors(settings)
   const app = createApp(auth, {
     docs,
     report: (error, details) => log.error({ err: error, ...details }, 'a request failed'),
     watchers: [...watches.map((watch) => watch.watchRequest), logRequests(log)],
     isTrustedProxy: settings.isTrustedProxy,
     isStopping: () => isStopping,
+    cors: cors?.middleware,
   })
-  const server = createServer(
-    {
-      requestTimeout: settings.requestTimeoutSeconds * 1000,
-      connectionsCheckingInterval: connectionsCheckingIntervalMs,
-    },
-    // The name stands in for a missing `Host`: HAProxy and others ask for readiness in HTTP/1.0, without one.
-    getRequestListener(app.fetch, { hostname: settings.host }),
-  )
+  const server = createHttpServer({
+    fetch: app.fetch,
+    requestTimeoutSeconds: settings.requestTimeoutSeconds,
+    keepAliveTimeoutSeconds: settings.keepAliveTimeoutSeconds,
+    headers: securityHeaders(settings),
+    refusalHeaders: (broken) => describeRefusal(broken, cors),
+  })
   const running = new Set<ServerResponse>()
   server.on('request', (_, response) => {
     running.add(response)
@@ -101,9 +102,9 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
   return {
     url: urlOf(server, settings.host),
     metricsUrl: metrics?.url,
-    async stop() {
+    async stop({ isUrgent = false } = {}) {
       isStopping = true
-      if (settings.shutdownDelaySeconds > 0) await pause(settings.shutdownDelaySeconds * 1000)
+      if (settings.shutdownDelaySeconds > 0 && !isUrgent) await pause(settings.shutdownDelaySeconds * 1000)
       await closeServer(server, running)
       await release()
     },

@@ -3,12 +3,14 @@ import { findDatabaseUrlProblem } from '@pockitflyer/postgres-pool'
 import { compile } from 'proxy-addr'
 import { z } from 'zod'
 import { findRedisUrlProblem } from './redis-url.ts'
+import { findPortFault } from '@pockitflyer/server'
+import { origins } from './origins.ts'
 
-const port = z
-  .string()
-  .regex(/^\d{1,5}$/, 'must be a port from 0 to 65535')
-  .transform(Number)
-  .refine((value) => value <= 65535, 'must be a port from 0 to 65535')
+const port = z.string().transform((text, context) => {
+  const fault = findPortFault(text)
+  if (fault !== undefined) context.addIssue(fault)
+  return Number(text)
+})
 
 const trustedProxies = z.string().transform((text, context) => {
   try {
@@ -48,12 +50,18 @@ const serverSettings = z
       .regex(/^[1-9]\d{0,3}s$/, 'must be a whole number of seconds and an s, for example 15s')
       .transform((text) => Number(text.slice(0, -1)))
       .prefault('15s'),
+    KEEP_ALIVE_TIMEOUT: z
+      .string()
+      .regex(/^[1-9]\d{0,3}s$/, 'must be a whole number of seconds and an s, for example 80s')
+      .transform((text) => Number(text.slice(0, -1)))
+      .prefault('80s'),
     SHUTDOWN_DELAY: z
       .string()
       .regex(/^([12]?\d|30)s$/, 'must be a whole number of seconds from 0 to 30 and an s, for example 7s')
       .transform((text) => Number(text.slice(0, -1)))
       .prefault('0s'),
     TRUSTED_PROXIES: trustedProxies.prefault(''),
+    CORS_ORIGINS: origins.prefault(''),
     LOG_LEVEL: z
       .enum(
         ['fatal', 'error', 'warn', 'info', 'debug', 'silent'],
@@ -80,6 +88,8 @@ const serverSettings = z
     port: settings.PORT,
     /** How long a client may take to send a whole request. */
     requestTimeoutSeconds: settings.REQUEST_TIMEOUT,
+    /** How long a connection stays open between two requests; longer than a balancer keeps it, which would else send into a closed one. */
+    keepAliveTimeoutSeconds: settings.KEEP_ALIVE_TIMEOUT,
     /** How long a stop goes on as before and says that it is not ready, until those who send requests know. */
     shutdownDelaySeconds: settings.SHUTDOWN_DELAY,
     /** Whose `X-Forwarded-For` is believed. */
@@ -95,8 +105,12 @@ const serverSettings = z
       settings.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
         ? undefined
         : { endpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT, serviceName: settings.OTEL_SERVICE_NAME },
+    /** The origins whose pages may call the API; in development every port of this machine may, too. */
+    corsOrigins: settings.CORS_ORIGINS,
+    allowsLocalOrigins: settings.NODE_ENV === 'development',
     isProduction: settings.NODE_ENV === 'production',
-    hasDocsPage:
+    /** Whether the OpenAPI document and its page are served. */
+    hasDocs:
       settings.API_DOCS === undefined ? settings.NODE_ENV !== 'production' : settings.API_DOCS === 'true',
   }))
 

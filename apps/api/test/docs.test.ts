@@ -23,15 +23,14 @@ async function readAddresses(): Promise<string[]> {
 }
 
 test('the document is served as it was made, may be kept for a while and is not sent twice', async () => {
-  for (const { url } of [api, silent]) {
-    const answer = await fetch(`${url}/api/openapi.json`)
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/json'])
-    expect(answer.headers.get('cache-control')).toBe('public, max-age=300')
-    expect(await answer.text()).toBe(renderOpenApiDocument(await createOpenApiDocument()))
-    const tag = answer.headers.get('etag') ?? ''
-    const again = await fetch(`${url}/api/openapi.json`, { headers: { 'If-None-Match': tag } })
-    expect([again.status, await again.text()]).toEqual([304, ''])
-  }
+  const address = `${api.url}/api/openapi.json`
+  const answer = await fetch(address)
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/json'])
+  expect(answer.headers.get('cache-control')).toBe('public, max-age=300')
+  expect(await answer.text()).toBe(renderOpenApiDocument(await createOpenApiDocument()))
+  const tag = answer.headers.get('etag') ?? ''
+  const again = await fetch(address, { headers: { 'If-None-Match': tag } })
+  expect([again.status, await again.text()]).toEqual([304, ''])
 })
 
 test('the page works with and without its slash, and whoever forwards it need not know where it stands', async () => {
@@ -80,25 +79,30 @@ test.each(['swagger-ui.js', 'swagger-ui-bundle.js.map', 'index.html', 'docs.ts',
   },
 )
 
-test('switched off, the page is not there and nothing tells that it could be', async () => {
+test('switched off, neither document nor page is there, nor a hint that it could be', async () => {
   const unknown = await fetch(`${silent.url}/api/none`)
   const body = await unknown.text()
-  for (const address of ['/api/docs', '/api/docs/', '/api/docs/initializer.js', '/api/docs/swagger-ui.css']) {
+  for (const address of [
+    '/api/openapi.json',
+    '/api/docs',
+    '/api/docs/',
+    '/api/docs/initializer.js',
+    '/api/docs/swagger-ui.css',
+  ]) {
     const answer = await fetch(`${silent.url}${address}`, { redirect: 'manual' })
     expect([address, answer.status, await answer.text()]).toEqual([address, 404, body])
     expect([...answer.headers.keys()]).toEqual([...unknown.headers.keys()])
   }
 })
 
-test('production shows the page only to who asked for it', () => {
-  const hasPage = (env: Record<string, string>) =>
-    readApiSettings({ SECRET_KEY: 'x'.repeat(32), DATABASE_URL: 'postgres://localhost/x', ...env })
-      .hasDocsPage
-  expect(hasPage({})).toBe(true)
-  expect(hasPage({ NODE_ENV: 'development' })).toBe(true)
-  expect(hasPage({ NODE_ENV: 'production' })).toBe(false)
-  expect(hasPage({ NODE_ENV: 'production', API_DOCS: '' })).toBe(false)
-  expect(hasPage({ NODE_ENV: 'production', API_DOCS: 'true' })).toBe(true)
-  expect(hasPage({ API_DOCS: 'false' })).toBe(false)
-  expect(() => hasPage({ API_DOCS: 'yes' })).toThrow('API_DOCS must be true or false')
+test('production serves document and page only where API_DOCS asks for it', () => {
+  const hasDocs = (env: Record<string, string>) =>
+    readApiSettings({ SECRET_KEY: 'x'.repeat(32), DATABASE_URL: 'postgres://localhost/x', ...env }).hasDocs
+  expect(hasDocs({})).toBe(true)
+  expect(hasDocs({ NODE_ENV: 'development' })).toBe(true)
+  expect(hasDocs({ NODE_ENV: 'production' })).toBe(false)
+  expect(hasDocs({ NODE_ENV: 'production', API_DOCS: '' })).toBe(false)
+  expect(hasDocs({ NODE_ENV: 'production', API_DOCS: 'true' })).toBe(true)
+  expect(hasDocs({ API_DOCS: 'false' })).toBe(false)
+  expect(() => hasDocs({ API_DOCS: 'yes' })).toThrow('API_DOCS must be true or false')
 })

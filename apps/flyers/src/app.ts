@@ -1,8 +1,8 @@
 import { isReadOnly, refuseReadOnly } from '@pockitflyer/postgres-pool'
+import { limitBody, type UnreadableBody } from '@pockitflyer/server'
 import { getTRPCErrorFromUnknown, TRPCError } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { requestId } from 'hono/request-id'
 import { sql } from 'kysely'
 import { createContext, type Env } from './context.ts'
@@ -31,7 +31,7 @@ export function createApp({ report, ...dependencies }: AppOptions): Hono<Env> {
 
   const app = new Hono<Env>({ strict: false })
   app.use(requestId())
-  app.use('/api/*', bodyLimit({ maxSize: bodyMaxBytes, onError: refuseBody }))
+  app.use('/api/*', limitBody<Env>({ maxBytes: bodyMaxBytes, refuse: refuseBody }))
   app.route('/api/flyers', createRest(router))
   app.all('/api/trpc/*', async (c) =>
     fetchRequestHandler({
@@ -56,8 +56,9 @@ export function createApp({ report, ...dependencies }: AppOptions): Hono<Env> {
   return app
 }
 
-function refuseBody(): never {
-  throw new TRPCError({ code: 'PAYLOAD_TOO_LARGE' })
+function refuseBody(c: Context<Env>, reason: UnreadableBody): Response {
+  const code = reason === 'too_large' ? 'PAYLOAD_TOO_LARGE' : 'PARSE_ERROR'
+  return answerError(c, new TRPCError({ code }))
 }
 
 function answerError(c: Context<Env>, thrown: TRPCError): Response {

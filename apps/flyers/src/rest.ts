@@ -35,7 +35,6 @@ async function readJson(c: Context<Env>): Promise<unknown> {
   try {
     return await c.req.json<unknown>()
   } catch (cause) {
-    if (cause instanceof SyntaxError) throw new TRPCError({ code: 'PARSE_ERROR', cause })
-    throw cause
+    throw new TRPCError({ code: 'PARSE_ERROR', cause })
   }
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
-import { getRequestListener } from '@hono/node-server'
+import type { Server } from 'node:http'
 import { createVerifier } from '@pockitflyer/auth-client/verifier'
+import { createHttpServer } from '@pockitflyer/server'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import { createFindAuthor } from './author.ts'
@@ -11,8 +11,11 @@ import type { Settings } from './settings.ts'
 /** How long a statement may take, in milliseconds: each is a matter of a few rows. */
 const queryTimeoutMs = 10_000
 
-/** How long a client may take to send a whole request, in milliseconds. */
-const requestTimeoutMs = 15_000
+/** How long a client may take to send a whole request, in seconds. */
+const requestTimeoutSeconds = 15
+
+/** How long a connection stays open between two requests, in seconds: longer than a balancer keeps it, which takes 60 or 75. */
+const keepAliveTimeoutSeconds = 80
 
 /** How long a shutdown waits for running requests, in milliseconds. */
 const shutdownLimitMs = 10_000
@@ -43,7 +46,12 @@ export async function startServer(settings: Settings, log: Logger): Promise<Flye
     ),
     report: (error, details) => log.error({ err: error, ...details }, 'a request failed'),
   })
-  const server = createServer({ requestTimeout: requestTimeoutMs }, getRequestListener(app.fetch))
+  const server = createHttpServer({
+    fetch: app.fetch,
+    requestTimeoutSeconds,
+    keepAliveTimeoutSeconds,
+    headers: { 'X-Content-Type-Options': 'nosniff', 'Cross-Origin-Resource-Policy': 'same-origin' },
+  })
   server.on('request', (_, response) => response.once('close', () => closeIdleConnections(server)))
   try {
     server.listen(port, host)

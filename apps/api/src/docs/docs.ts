@@ -8,10 +8,10 @@ import { etag } from 'hono/etag'
 import { secureHeaders } from 'hono/secure-headers'
 
 /**
- * Serves the OpenAPI document, built once, at `openapi.json` and, with `hasPage`, a page to read and try it at `docs/`. Every
- * address that the page uses is relative: it works wherever it is mounted and through whatever forwards it.
+ * Serves the OpenAPI document, built once, at `openapi.json` and a page to read and try it at `docs/`. Every address that the page
+ * uses is relative: it works wherever it is mounted and through whatever forwards it.
  */
-export async function createDocs({ hasPage }: { hasPage: boolean }): Promise<Hono> {
+export async function createDocs(): Promise<Hono> {
   const document = renderOpenApiDocument(await createOpenApiDocument())
   const docs = new Hono()
   docs.get('/openapi.json', etag(), (c) =>
@@ -21,7 +21,6 @@ export async function createDocs({ hasPage }: { hasPage: boolean }): Promise<Hon
       'X-Content-Type-Options': 'nosniff',
     }),
   )
-  if (!hasPage) return docs
   docs.get('/docs', (c) => c.redirect('docs/'))
   docs.use('/docs/*', etag(), secureHeaders(pageHeaders))
   for (const [path, file] of Object.entries(files)) {

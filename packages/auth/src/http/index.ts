@@ -2,6 +2,6 @@ export { createContext, type ReportError, type RequestContext } from './context.
 export { createOpenApiDocument, renderOpenApiDocument } from './openapi/document.ts'
 export { handleRest, restPath } from './rest.ts'
 export type { AppRouter } from './router.ts'
-export { findRoute } from './route.ts'
+export { findMethods, findRoute } from './route.ts'
 export { parseTraceparent } from './traceparent.ts'
 export { handleTrpc, renderTrpcError, trpcPath } from './trpc.ts'

@@ -1,4 +1,4 @@
-import { findEndpoint } from './endpoints.ts'
+import { allowedMethods, findEndpoint } from './endpoints.ts'
 import { decodePath, restPath } from './rest.ts'
 import { procedures } from './procedures.ts'
 import { pathOfCall, trpcPath } from './trpc.ts'
@@ -13,4 +13,10 @@ export function findRoute(pathname: string): string | undefined {
   const procedure = decodePath(pathOfCall(pathname))
   if (procedure.includes(',')) return `${trpcPath}/{batch}`
   return Object.hasOwn(procedures, procedure) ? `${trpcPath}/${procedure}` : undefined
+}
+
+/** The methods of a REST endpoint, as its header `Allow` has them; `undefined` when there is none at this path. */
+export function findMethods(pathname: string): string[] | undefined {
+  const found = findEndpoint(decodePath(pathname))
+  return found && allowedMethods(found.endpoint)
 }

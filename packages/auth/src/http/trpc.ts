@@ -36,6 +36,7 @@ export async function handleTrpc(
     },
   })
   for (const [name, value] of always) response.headers.set(name, value)
+  if (!response.ok) response.headers.set('Content-Type', 'application/json') // tRPC leaves it out where no procedure is found.
   return response
 }
 

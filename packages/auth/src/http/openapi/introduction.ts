@@ -35,7 +35,7 @@ that wants an access token wants it for these, too.
 A body of an error is \`{"detail": "…"}\`, with a \`code\` where SimpleJWT has one; or, for a 400 about fields, lists of texts
 by field. The texts are for developers. A 500 has a \`request_id\`, which helps to find its cause.
 What is no HTTP, headers over 16 KiB and requests that take too long to arrive are refused with 400, 431 and 408 before
-any of this, without a body.
+any of this, with a \`detail\`, too.
 
 | Status | Text | \`code\` | What it means |
 | --- | --- | --- | --- |

@@ -1,0 +1,5 @@
+export { createHttpServer } from './http-server.ts'
+export { limitBody, type UnreadableBody } from './limit-body.ts'
+export { findPortFault } from './port.ts'
+export type { BrokenRequest } from './refusals.ts'
+export { endOnUncaughtError } from './uncaught-error.ts'

@@ -1,0 +1,121 @@
+import { type Server, type ServerResponse, STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { HttpServerOptions } from './http-server.ts'
+
+/** What can be told of bytes that are no request: the beginning of one that Node could not go on with. */
+export interface BrokenRequest {
+  path: string | undefined
+  origin: string | undefined
+}
+
+interface Refusal {
+  status: number
+  detail: string
+}
+
+type Headers = Pick<HttpServerOptions, 'headers' | 'refusalHeaders'>
+
+const details: Record<number, string> = {
+  400: 'Malformed request.',
+  408: 'The request took too long to arrive.',
+  413: 'Request body is too large.',
+  417: 'The expectation cannot be met.',
+  431: 'The headers of the request are too large.',
+}
+
+const statuses: Record<string, number> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  HPE_HEADER_OVERFLOW: 431,
+}
+
+/** A refusal with the text of its status. */
+export function refuse(status: number): Refusal {
+  return { status, detail: details[status] ?? 'Malformed request.' }
+}
+
+/** Answers a request without handing it on, and closes its connection: its body is unread. */
+export function refuseRequest(response: ServerResponse, refusal: Refusal, { refusalHeaders }: Headers): void {
+  const { url, headers } = response.req
+  const body = JSON.stringify({ detail: refusal.detail })
+  const more = refusalHeaders?.({ path: url, origin: headers.origin })
+  response.writeHead(refusal.status, { ...headersOf(body), ...more })
+  response.end(body)
+}
+
+/** Answers what Node could not read as a request. Where an answer was begun already, the connection is cut. */
+export function watchRefusals(server: Server, options: Headers): void {
+  const answers = new WeakMap<Duplex, ServerResponse>()
+  const refused = new WeakSet<Duplex>()
+  server.on('request', (request, response) => answers.set(request.socket, response))
+  server.on('clientError', (error, socket) => {
+    if (refused.has(socket)) return
+    refused.add(socket)
+    const isAnswered =
+      answers.get(socket)?.headersSent === true && answers.get(socket)?.writableEnded === false
+    if (!socket.writable || isAnswered) return void socket.destroy()
+    const { method, ...broken } = readBroken(error)
+    const refusal = method === undefined ? refuse(statusOf(error)) : refuseMethod(method)
+    writeRefusal(socket, refusal, { ...options.headers, ...options.refusalHeaders?.(broken) })
+  })
+  server.on('connect', (request, socket) => {
+    const more = options.refusalHeaders?.({ path: undefined, origin: request.headers.origin })
+    writeRefusal(socket, refuseMethod('CONNECT'), { ...options.headers, ...more })
+  })
+}
+
+function refuseMethod(method: string): Refusal {
+  return { status: 405, detail: `Method "${method}" not allowed.` }
+}
+
+function statusOf(error: Error): number {
+  return 'code' in error ? (statuses[String(error.code)] ?? 400) : 400
+}
+
+/** A request line with a method that Node does not know (RFC 9110 section 9.1 allows any token). */
+const requestLine = /^([\w!#$%&'*+.^`|~-]{1,40}) (\/[!-~]*) HTTP\/1\.[01]\r\n/
+
+/** Reads what it can of the bytes that Node stumbled over: those that came last, which may begin with a request that was one. */
+function readBroken(error: Error): BrokenRequest & { method: string | undefined } {
+  const bytes = 'rawPacket' in error && Buffer.isBuffer(error.rawPacket) ? error.rawPacket : Buffer.of()
+  const text = bytes.toString('latin1')
+  const [, method = '', target] = requestLine.exec(text) ?? []
+  const isUnknownMethod =
+    'code' in error &&
+    error.code === 'HPE_INVALID_METHOD' &&
+    'bytesParsed' in error &&
+    Number(error.bytesParsed) <= method.length
+  return {
+    path: target?.split('?')[0],
+    origin: /\r\norigin:[ \t]*([!-~]+)[ \t]*\r\n/i.exec(text)?.[1],
+    method: isUnknownMethod && method !== '' ? method : undefined,
+  }
+}
+
+function headersOf(body: string): Record<string, string> {
+  return {
+    'Content-Type': 'application/json',
+    'Content-Length': String(Buffer.byteLength(body)),
+    'Cache-Control': 'no-store',
+    Connection: 'close',
+  }
+}
+
+/** How long a connection stays open for its client to read the answer, in milliseconds, while more comes that is not read. */
+const lingerMs = 1000
+
+function writeRefusal(socket: Duplex, refusal: Refusal, headers: Record<string, string>): void {
+  const body = JSON.stringify({ detail: refusal.detail })
+  const allow = refusal.status === 405 ? { Allow: anyMethod } : {}
+  const all = { ...allow, ...headers, ...headersOf(body), Date: new Date().toUTCString() }
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`)
+  const status = `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}`
+  socket.end([status, ...lines, '', body].join('\r\n'))
+  const linger = setTimeout(() => socket.destroy(), lingerMs).unref()
+  socket.once('close', () => clearTimeout(linger))
+  socket.once('end', () => socket.destroy())
+  socket.on('error', () => {})
+  socket.resume()
+}
+
+const anyMethod = 'GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS'
