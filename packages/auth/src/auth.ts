@@ -16,14 +16,16 @@ export interface Auth {
   passwords: Passwords
   limits: Limits
   observer: Observer
+  /** This machine's clock. */
+  now: () => Date
 }
 
 /** What the account service works on. */
 export interface AuthDependencies {
   db: Kysely<Database>
   /**
-   * Judges the `exp`, `nbf` and `iat` of a token. Default: this machine's clock. Sessions live by PostgreSQL's clock alone,
-   * and tokens carry its time.
+   * Judges the `exp`, `nbf` and `iat` of a token. Default: this machine's clock. Sessions live by PostgreSQL's clock alone, and
+   * tokens carry its time, but never one that this clock has not reached.
    */
   now?: () => Date
   /** A connected client of the package `redis`, to keep the counts of rate limits in. Default: they are kept in `db`. */
@@ -46,5 +48,6 @@ export async function createAuth(
     passwords: createPasswords(config.passwords, observer),
     limits: createLimits(config.limits, { db, redis, ...countsObserver }),
     observer,
+    now,
   }
 }

@@ -77,12 +77,44 @@ test.each(directions)(
   },
 )
 
-test('tokens carry the time of PostgreSQL, whatever the clock of the server says', async () => {
-  const { email } = await addAccount(slow)
-  for (const service of [slow, fast]) {
-    const { access } = (await service.login(email, password)).body
-    const { iat, exp } = z.object({ iat: z.int(), exp: z.int() }).parse(readJwt(access).claims)
-    expect(Math.abs(iat - Date.now() / 1000)).toBeLessThan(30)
-    expect(exp - iat).toBe(86_400)
+const iatOf = (token: string) => z.int().parse(readJwt(token).claims['iat'])
+
+const skews = [
+  ['2 seconds', await createServiceOffBy(-2), 2],
+  ['a minute', slow, 60],
+] as const
+
+test.each(skews)(
+  'where PostgreSQL is %s ahead, no iat is ahead of the service',
+  async (_, service, seconds) => {
+    const { email } = await addAccount(service)
+    const fresh = { email: `clock-${seconds}-${Date.now()}@example.com`, password }
+    const answers = [await service.login(email, password), await service.post('register/', fresh)]
+    const refreshed = await Promise.all(answers.map(({ body }) => service.refresh(body.refresh)))
+    for (const { body } of [...answers, ...refreshed]) {
+      for (const token of [body.access, body.refresh]) {
+        expect(iatOf(token)).toBeLessThanOrEqual(Date.now() / 1000 - seconds)
+        expect(iatOf(token)).toBeGreaterThan(Date.now() / 1000 - seconds - 30)
+      }
+      expect(Number(readJwt(body.access).claims['exp']) - iatOf(body.access)).toBe(86_400)
+    }
+  },
+)
+
+test('a retry gets the same refresh token, whatever the clock of the server that it reaches', async () => {
+  for (const [one, other] of [
+    [slow, fast],
+    [fast, slow],
+  ] as const) {
+    const { refresh } = await signIn(one)
+    const first = await one.refresh(refresh)
+    for (const service of [other, one]) {
+      expect((await service.refresh(refresh)).body.refresh).toBe(first.body.refresh)
+    }
   }
+})
+
+test('a server whose clock is ahead mints by the time of PostgreSQL', async () => {
+  const { access, refresh } = await signIn(fast)
+  for (const token of [access, refresh]) expect(Math.abs(iatOf(token) - Date.now() / 1000)).toBeLessThan(30)
 })

@@ -207,6 +207,7 @@ export async function age(db: Kysely<Database>, userId: number, interval: string
     .updateTable('sessions')
     .set({
       rotated_at: earlier('rotated_at'),
+      issued_at: earlier('issued_at'),
       created_at: earlier('created_at'),
       last_used_at: earlier('last_used_at'),
       expires_at: earlier('expires_at'),

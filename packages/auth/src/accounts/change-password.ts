@@ -86,7 +86,7 @@ async function attempt(
       ...(sid === undefined ? {} : { sessionId: sid }),
     })
     const starting = { userId, checkedHash: passwordHash, renewedHash: undefined, client }
-    const session = await startSession({ config: auth.config, db: tx }, starting)
+    const session = await startSession({ ...auth, db: tx }, starting)
     if (session === undefined) throw new AuthError('user_inactive')
     await updatePasswordChange(tx, { sessionId: session.id, userId, askedBy: nameAsker(claims), pairHash })
     return session

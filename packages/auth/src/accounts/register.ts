@@ -35,7 +35,7 @@ async function addAccount(
     const user = await insertAccount(tx, account, client)
     if (user === undefined) return undefined
     const starting = { userId: user.id, checkedHash: passwordHash, renewedHash: undefined, client }
-    const session = await startSession({ config: auth.config, db: tx }, starting)
+    const session = await startSession({ ...auth, db: tx }, starting)
     return session && { user, session }
   })
   if (added === undefined) return undefined

@@ -17,6 +17,8 @@ export interface Rotation {
   lifetimeSeconds: number
   /** Whether a standby must have it before it is answered: in a transaction that does more than rotate. Default: it need not. */
   waitsForStandby?: boolean
+  /** The service's own time: the new refresh token is not from after it, or who verifies it would refuse it as early. */
+  clock: Date
   client: Client
 }
 
@@ -45,6 +47,7 @@ export const rotateSession = gathered(
       lifetimes: asked.map(({ lifetimeSeconds }) => lifetimeSeconds),
       ips: asked.map(({ client }) => client.ip),
       userAgents: asked.map(({ client }) => client.userAgent),
+      clocks: asked.map(({ clock }) => clock),
       waits: asked.some(({ waitsForStandby }) => waitsForStandby),
     }),
 )
@@ -58,6 +61,7 @@ interface Values {
   lifetimes: number[]
   ips: (string | null)[]
   userAgents: (string | null)[]
+  clocks: Date[]
   waits: boolean
 }
 
@@ -70,15 +74,16 @@ interface Asked {
   lifetime: number
   ip: string | null
   user_agent: string | null
+  clock: Date
   place: number
 }
 
 const asked = (values: Placeholders<Values>) =>
   sql<Asked>`unnest(
     ${values.sessionIds}::uuid[], ${values.userIds}::bigint[], ${values.generations}::int[], ${values.rotates}::boolean[],
-    ${values.graces}::float8[], ${values.lifetimes}::float8[], ${values.ips}::inet[], ${values.userAgents}::text[]
+    ${values.graces}::float8[], ${values.lifetimes}::float8[], ${values.ips}::inet[], ${values.userAgents}::text[], ${values.clocks}::timestamptz[]
   ) with ordinality`.as<'asked'>(
-    sql`asked (session_id, user_id, generation, rotates, grace, lifetime, ip, user_agent, place)`,
+    sql`asked (session_id, user_id, generation, rotates, grace, lifetime, ip, user_agent, clock, place)`,
   )
 
 const isCurrent = sql<boolean>`s.generation = asked.generation`
@@ -96,7 +101,15 @@ const renewals = statement((db, values: Placeholders<Values>) =>
           join.onRef('s.id', '=', 'asked.session_id').onRef('s.user_id', '=', 'asked.user_id').on(isLive),
         )
         .innerJoin('users as u', (join) => join.onRef('u.id', '=', 's.user_id').on('u.is_active', 'is', true))
-        .select(['s.id', 'u.email', 'asked.generation', 'asked.lifetime', 'asked.ip', 'asked.user_agent'])
+        .select([
+          's.id',
+          'u.email',
+          'asked.generation',
+          'asked.lifetime',
+          'asked.ip',
+          'asked.user_agent',
+          'asked.clock',
+        ])
         .select(['asked.place', sql<boolean>`${isCurrent}`.as('delivers')])
         .select(sql<boolean>`asked.rotates and ${isCurrent}`.as('moves'))
         .where((eb) => eb.or([isCurrent, isRetry]))
@@ -108,6 +121,7 @@ const renewals = statement((db, values: Placeholders<Values>) =>
     .set({
       generation: sql<number>`case when due.moves then due.generation + 1 else s.generation end`,
       rotated_at: sql<Date>`case when due.moves then now() else s.rotated_at end`,
+      issued_at: sql<Date>`case when due.moves then least(now(), due.clock) else s.issued_at end`,
       expires_at: sql<Date>`case when due.moves then least(now() + ${seconds(sql.ref('due.lifetime'))}, s.ends_at) else s.expires_at end`,
       delivered_generation: sql<number>`case when due.delivers then due.generation else s.delivered_generation end`,
       last_used_at: sql`now()`,

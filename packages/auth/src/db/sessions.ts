@@ -13,7 +13,8 @@ export interface LiveSession {
   userId: number
   email: string
   generation: number
-  rotatedAt: Date
+  /** The `iat` of its refresh token. */
+  issuedAt: Date
   expiresAt: Date
   endsAt: Date
   now: Date
@@ -33,7 +34,7 @@ export const sessionColumns = [
   's.id',
   's.user_id as userId',
   's.generation',
-  's.rotated_at as rotatedAt',
+  sql<Date>`coalesce(s.issued_at, s.rotated_at)`.as('issuedAt'),
   's.expires_at as expiresAt',
   's.ends_at as endsAt',
 ] as const
@@ -53,6 +54,8 @@ export interface NewSession {
   maxLifetimeSeconds: number
   /** How many live sessions the user may have, this one among them. */
   sessionsPerUser: number
+  /** The service's own time. */
+  clock: Date
   client: Client
 }
 
@@ -88,7 +91,7 @@ const insertion = statement(
       .with('s', (cte) =>
         cte
           .insertInto('sessions')
-          .columns(['id', 'user_id', 'expires_at', 'ends_at', 'user_agent', 'ip'])
+          .columns(['id', 'user_id', 'expires_at', 'ends_at', 'issued_at', 'user_agent', 'ip'])
           .expression((eb) =>
             eb
               .selectFrom('u')
@@ -99,6 +102,7 @@ const insertion = statement(
                   'expires_at',
                 ),
                 sql<Date>`now() + ${seconds(values.maxLifetimeSeconds)}`.as('ends_at'),
+                sql<Date>`least(now(), ${values.clock}::timestamptz)`.as('issued_at'),
                 sql<string | null>`${values.userAgent}::text`.as('user_agent'),
                 sql<string | null>`${values.ip}::inet`.as('ip'),
               ]),

@@ -29,6 +29,7 @@ export async function refresh(auth: Auth, input: { refresh: string }, client: Cl
     rotate: config.rotateRefreshTokens,
     graceSeconds: config.refreshReuseGraceSeconds,
     lifetimeSeconds: config.refreshTokenLifetimeSeconds,
+    clock: auth.now(),
     client,
   }
   const session = (await rotate(auth, db, rotation)) ?? (await settle(auth, { ...rotation, exp: claims.exp }))

@@ -7,7 +7,7 @@ import { insertSession, type LiveSession, type NewSession } from '../db/sessions
  * since it was checked.
  */
 export async function startSession(
-  { config, db }: Pick<Auth, 'config' | 'db'>,
+  { config, db, now }: Pick<Auth, 'config' | 'db' | 'now'>,
   session: Pick<NewSession, 'userId' | 'checkedHash' | 'renewedHash' | 'client'>,
 ): Promise<LiveSession | undefined> {
   return insertSession(db, {
@@ -16,5 +16,6 @@ export async function startSession(
     lifetimeSeconds: config.refreshTokenLifetimeSeconds,
     maxLifetimeSeconds: config.sessionMaxLifetimeSeconds,
     sessionsPerUser: config.sessionsPerUser,
+    clock: now(),
   })
 }
