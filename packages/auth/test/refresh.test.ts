@@ -224,7 +224,9 @@ test('the session of a deleted user goes with the user', async () => {
   const { id, access, refresh } = await signIn(service)
   await db.deleteFrom('users').where('id', '=', id).execute()
   expect(await sessionsOf(db, id)).toEqual([])
-  await expectRefusal(refresh, ended)
+  const unavailable = { detail: 'No active account found for the given token.' }
+  await expectRefusal(refresh, unavailable)
+  expect(await service.logout(refresh)).toMatchObject({ status: 401, body: unavailable })
   expect((await service.me(access)).body).toEqual({ detail: 'User not found', code: 'user_not_found' })
 })
 

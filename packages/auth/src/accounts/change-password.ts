@@ -58,7 +58,8 @@ async function startAnew(auth: Auth, change: Change): Promise<LiveSession> {
 }
 
 async function getCurrentHash(auth: Auth, { claims }: Change): Promise<string> {
-  const caller = await findPasswordOfCaller(auth.db, { userId: claims.user_id, sessionId: claims.sid })
+  const { user_id: userId, sid: sessionId, leewaySeconds } = claims
+  const caller = await findPasswordOfCaller(auth.db, { userId, sessionId, leewaySeconds })
   return (await requireCaller(auth.db, caller, claims)).passwordHash
 }
 

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely'
-import { isLive } from './live.ts'
+import { isUnended } from './live.ts'
 import type { Database } from './database.ts'
 import { undeliveredSince } from './deliveries.ts'
 
@@ -16,17 +16,17 @@ export async function findUserForUpdate(
     .executeTakeFirst()
 }
 
-/** Finds a live session of this user and locks its row until the transaction ends. */
+/** Finds a session of this user that an access token may name and locks its row until the transaction ends. */
 export async function findLiveSessionForUpdate(
   tx: Transaction<Database>,
-  { sessionId, userId }: { sessionId: string; userId: number },
+  { sessionId, userId, leewaySeconds }: { sessionId: string; userId: number; leewaySeconds: number },
 ): Promise<{ generation: number; undeliveredSince: Date | null } | undefined> {
   return tx
     .selectFrom('sessions as s')
     .select(['s.generation', undeliveredSince])
     .where('id', '=', sessionId)
     .where('user_id', '=', userId)
-    .where(isLive)
+    .where(isUnended(leewaySeconds))
     .forUpdate()
     .executeTakeFirst()
 }

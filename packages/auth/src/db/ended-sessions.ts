@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely'
-import { isLive } from './live.ts'
+import { isLive, isUnended } from './live.ts'
 import type { Database, RevocationReason } from './database.ts'
 import type { Client } from './events.ts'
 import { endingBatchSize } from './surplus-sessions.ts'
@@ -16,15 +16,32 @@ export interface Ending {
 
 /**
  * Ends live sessions and appends an event for each, five thousand in a statement, so that however many there are no statement runs out
- * of time. Returns how many it ended.
+ * of time. Returns how many it ended. Those that only expired end as well, without an event: access tokens of theirs may still be in
+ * their time.
  */
 export async function endSessions(tx: Transaction<Database>, ending: Ending): Promise<number> {
+  await endExpired(tx, ending)
   let [total, ended] = [0, 0]
   do {
     ended = await endBatch(tx, ending)
     total += ended
   } while (ended === endingBatchSize)
   return total
+}
+
+async function endExpired(
+  tx: Transaction<Database>,
+  { because, userId, sessionId, exceptSessionId }: Ending,
+): Promise<void> {
+  await tx
+    .updateTable('sessions')
+    .set({ revoked_at: sql`now()`, revoked_because: because })
+    .where(isUnended(0))
+    .where('expires_at', '<=', sql<Date>`now()`)
+    .where('user_id', '=', userId)
+    .$if(sessionId !== undefined, (query) => query.where('id', '=', sessionId ?? null))
+    .$if(exceptSessionId !== undefined, (query) => query.where('id', '!=', exceptSessionId ?? null))
+    .execute()
 }
 
 async function endBatch(

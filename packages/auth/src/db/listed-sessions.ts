@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from './database.ts'
-import { isLive } from './live.ts'
+import { isLive, isUnended } from './live.ts'
 
 /** A live session as its user sees it. */
 export interface ListedSession {
@@ -19,10 +19,20 @@ interface Position {
   lastUsedAt: string
 }
 
+/** Which sessions to list. */
+interface Page {
+  userId: number
+  /** The session that asks: it is listed as long as its access token counts. */
+  sessionId: string | undefined
+  leewaySeconds: number
+  after: Position | undefined
+  limit: number
+}
+
 /** Lists a user's live sessions, the one used last first, at most `limit`, from the start or from after a place in the list. */
 export async function listSessionsOfUser(
   db: Kysely<Database>,
-  { userId, after, limit }: { userId: number; after: Position | undefined; limit: number },
+  { userId, sessionId, leewaySeconds, after, limit }: Page,
 ): Promise<ListedSession[]> {
   const place =
     after && sql<boolean>`(last_used_at, id) < (${after.lastUsedAt}::timestamptz, ${after.id}::uuid)`
@@ -31,7 +41,7 @@ export async function listSessionsOfUser(
     .select(['id', 'user_agent as userAgent', 'ip', 'created_at as createdAt'])
     .select(['last_used_at as lastUsedAt', 'reused_at as reusedAt'])
     .where('user_id', '=', userId)
-    .where(isLive)
+    .where((eb) => eb.or([isLive, eb.and([eb('id', '=', sessionId ?? null), isUnended(leewaySeconds)])]))
     .$if(place !== undefined, (query) => query.where(place ?? sql<boolean>`true`))
     .orderBy('last_used_at', 'desc')
     .orderBy('id', 'desc')

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
-import { isLive } from './live.ts'
+import { isUnended } from './live.ts'
 import type { Database } from './database.ts'
 import { undeliveredSince } from './deliveries.ts'
 
@@ -16,7 +16,11 @@ export interface PasswordOfCaller {
 /** Finds a user's password hash and, when `sessionId` is given, tells whether that session is theirs and live. */
 export async function findPasswordOfCaller(
   db: Kysely<Database>,
-  { userId, sessionId }: { userId: number; sessionId: string | undefined },
+  {
+    userId,
+    sessionId,
+    leewaySeconds,
+  }: { userId: number; sessionId: string | undefined; leewaySeconds: number },
 ): Promise<PasswordOfCaller | undefined> {
   return db
     .selectFrom('users as u')
@@ -24,7 +28,7 @@ export async function findPasswordOfCaller(
       join
         .on('s.id', '=', sessionId ?? null)
         .onRef('s.user_id', '=', 'u.id')
-        .on(isLive),
+        .on(isUnended(leewaySeconds)),
     )
     .select(['u.password_hash as passwordHash', 'u.is_active as isActive'])
     .select('u.sessions_ended_at as sessionsEndedAt')

@@ -16,13 +16,26 @@ export async function revokeSession(
     .executeTakeFirst()
 }
 
-/** Tells whether a session was ended before its time. */
-export async function isSessionRevoked(db: Kysely<Database>, sessionId: string): Promise<boolean> {
+/** A token as a blacklist of SimpleJWT's would have it. */
+export interface ListedToken {
+  /** The session of a token of ours; without it, `jti` names the one that adopted a token of the Django service. */
+  sessionId: string | undefined
+  jti: string
+  /** The generation of a refresh token; undefined for an access token, which nothing replaces. */
+  generation: number | undefined
+}
+
+/** Tells whether the session of a token was ended before its time, or a refresh token was replaced. */
+export async function isTokenBlacklisted(
+  db: Kysely<Database>,
+  { sessionId, jti, generation }: ListedToken,
+): Promise<boolean> {
   const row = await db
     .selectFrom('sessions')
     .select('id')
-    .where('id', '=', sessionId)
-    .where('revoked_at', 'is not', null)
+    .$if(sessionId !== undefined, (query) => query.where('id', '=', sessionId ?? null))
+    .$if(sessionId === undefined, (query) => query.where('adopted_jti', '=', jti))
+    .where((eb) => eb.or([eb('revoked_at', 'is not', null), eb('generation', '>', generation ?? null)]))
     .executeTakeFirst()
   return row !== undefined
 }

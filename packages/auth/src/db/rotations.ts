@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { commitsWithoutStandby } from './commits.ts'
 import type { Client } from './events.ts'
 import { gathered } from './gathered.ts'
-import { isLive } from './live.ts'
+import { isRefreshable } from './live.ts'
 import { type LiveSession, seconds, sessionColumns, now } from './sessions.ts'
 import { type Placeholders, statement } from './statement.ts'
 
@@ -14,6 +14,8 @@ export interface Rotation {
   generation: number
   rotate: boolean
   graceSeconds: number
+  /** Allowance for the ends of the session. */
+  leewaySeconds: number
   lifetimeSeconds: number
   /** Whether a standby must have it before it is answered: in a transaction that does more than rotate. Default: it need not. */
   waitsForStandby?: boolean
@@ -44,6 +46,7 @@ export const rotateSession = gathered(
       generations: asked.map(({ generation }) => generation),
       rotates: asked.map(({ rotate }) => rotate),
       graces: asked.map(({ graceSeconds }) => graceSeconds),
+      leeways: asked.map(({ leewaySeconds }) => leewaySeconds),
       lifetimes: asked.map(({ lifetimeSeconds }) => lifetimeSeconds),
       ips: asked.map(({ client }) => client.ip),
       userAgents: asked.map(({ client }) => client.userAgent),
@@ -58,6 +61,7 @@ interface Values {
   generations: number[]
   rotates: boolean[]
   graces: number[]
+  leeways: number[]
   lifetimes: number[]
   ips: (string | null)[]
   userAgents: (string | null)[]
@@ -71,6 +75,7 @@ interface Asked {
   generation: number
   rotates: boolean
   grace: number
+  leeway: number
   lifetime: number
   ip: string | null
   user_agent: string | null
@@ -81,9 +86,9 @@ interface Asked {
 const asked = (values: Placeholders<Values>) =>
   sql<Asked>`unnest(
     ${values.sessionIds}::uuid[], ${values.userIds}::bigint[], ${values.generations}::int[], ${values.rotates}::boolean[],
-    ${values.graces}::float8[], ${values.lifetimes}::float8[], ${values.ips}::inet[], ${values.userAgents}::text[], ${values.clocks}::timestamptz[]
+    ${values.graces}::float8[], ${values.leeways}::float8[], ${values.lifetimes}::float8[], ${values.ips}::inet[], ${values.userAgents}::text[], ${values.clocks}::timestamptz[]
   ) with ordinality`.as<'asked'>(
-    sql`asked (session_id, user_id, generation, rotates, grace, lifetime, ip, user_agent, clock, place)`,
+    sql`asked (session_id, user_id, generation, rotates, grace, leeway, lifetime, ip, user_agent, clock, place)`,
   )
 
 const isCurrent = sql<boolean>`s.generation = asked.generation`
@@ -98,7 +103,10 @@ const renewals = statement((db, values: Placeholders<Values>) =>
       cte
         .selectFrom(asked(values))
         .innerJoin('sessions as s', (join) =>
-          join.onRef('s.id', '=', 'asked.session_id').onRef('s.user_id', '=', 'asked.user_id').on(isLive),
+          join
+            .onRef('s.id', '=', 'asked.session_id')
+            .onRef('s.user_id', '=', 'asked.user_id')
+            .on(isRefreshable(sql.ref('asked.leeway'))),
         )
         .innerJoin('users as u', (join) => join.onRef('u.id', '=', 's.user_id').on('u.is_active', 'is', true))
         .select([

@@ -158,16 +158,17 @@ export interface SessionState extends LiveSession {
 /** Finds a session of this user and locks its row until the transaction ends. */
 export async function findSessionForUpdate(
   tx: Transaction<Database>,
-  { sessionId, userId }: { sessionId: string; userId: number },
+  { sessionId, userId, leewaySeconds }: { sessionId: string; userId: number; leewaySeconds: number },
 ): Promise<SessionState | undefined> {
+  const latest = sql<Date>`now() - ${seconds(leewaySeconds)}`
   return tx
     .selectFrom('sessions as s')
     .innerJoin('users as u', 'u.id', 's.user_id')
     .select(sessionColumns)
     .select(['u.email', now, 'u.is_active as isActive'])
     .select(sql<boolean>`s.revoked_at is not null`.as('isRevoked'))
-    .select(sql<boolean>`s.expires_at <= now()`.as('hasExpired'))
-    .select(sql<boolean>`s.ends_at <= now()`.as('hasEnded'))
+    .select(sql<boolean>`s.expires_at <= ${latest}`.as('hasExpired'))
+    .select(sql<boolean>`s.ends_at <= ${latest}`.as('hasEnded'))
     .where('s.id', '=', sessionId)
     .where('s.user_id', '=', userId)
     .forUpdate('s')

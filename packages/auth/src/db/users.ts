@@ -1,5 +1,5 @@
 import { type Kysely, type NotNull, sql, type Transaction } from 'kysely'
-import { isLive } from './live.ts'
+import { isUnended } from './live.ts'
 import type { Database } from './database.ts'
 import { undeliveredSince } from './deliveries.ts'
 import { type EmailKeys, foldNewEmails, hasUnfolded, toKeys, userIdOf } from './emails.ts'
@@ -70,6 +70,7 @@ export interface UserOfSession {
 interface SessionOfUser {
   userId: number
   sessionId: string | undefined
+  leewaySeconds: number
 }
 
 /**
@@ -81,17 +82,25 @@ export const findUserOfSession = gathered(
     usersOfSessions(db, {
       userIds: asked.map(({ userId }) => userId),
       sessionIds: asked.map(({ sessionId }) => sessionId ?? null),
+      leeways: asked.map(({ leewaySeconds }) => leewaySeconds),
     }),
-  ({ userId, sessionId }) => `${userId} ${sessionId}`,
+  ({ userId, sessionId, leewaySeconds }) => `${userId} ${sessionId} ${leewaySeconds}`,
 )
 
 /** The limit makes PostgreSQL look each user up by index: without it, it reads the whole of a small table. */
 const usersOfSessions = statement(
-  (db, { userIds, sessionIds }: Placeholders<{ userIds: number[]; sessionIds: (string | null)[] }>) =>
+  (
+    db,
+    {
+      userIds,
+      sessionIds,
+      leeways,
+    }: Placeholders<{ userIds: number[]; sessionIds: (string | null)[]; leeways: number[] }>,
+  ) =>
     db
       .selectFrom(
-        sql<Asked>`unnest(${userIds}::bigint[], ${sessionIds}::uuid[]) with ordinality`.as<'asked'>(
-          sql`asked (user_id, session_id, place)`,
+        sql<Asked>`unnest(${userIds}::bigint[], ${sessionIds}::uuid[], ${leeways}::float8[]) with ordinality`.as<'asked'>(
+          sql`asked (user_id, session_id, leeway, place)`,
         ),
       )
       .innerJoinLateral(
@@ -100,7 +109,10 @@ const usersOfSessions = statement(
             .selectFrom('users as u')
             .innerJoin('profiles as p', 'p.user_id', 'u.id')
             .leftJoin('sessions as s', (join) =>
-              join.onRef('s.id', '=', 'asked.session_id').onRef('s.user_id', '=', 'u.id').on(isLive),
+              join
+                .onRef('s.id', '=', 'asked.session_id')
+                .onRef('s.user_id', '=', 'u.id')
+                .on(isUnended(sql.ref('asked.leeway'))),
             )
             .select(['u.id', 'u.email', 'u.is_active as isActive', 'p.display_name as displayName', 'p.bio'])
             .select('u.sessions_ended_at as sessionsEndedAt')
@@ -117,7 +129,14 @@ const usersOfSessions = statement(
 interface Asked {
   user_id: number
   session_id: string | null
+  leeway: number
   place: number
+}
+
+/** Tells whether there is such a user, active or not. */
+export async function isUserThere(db: Kysely<Database>, userId: number): Promise<boolean> {
+  const user = await db.selectFrom('users').select('id').where('id', '=', userId).executeTakeFirst()
+  return user !== undefined
 }
 
 /** A user as an operator sees it. */

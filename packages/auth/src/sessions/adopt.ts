@@ -41,6 +41,6 @@ export async function adoptSession(
 }
 
 /** SimpleJWT's ids are 32 hexadecimal digits. Whatever else stands there is kept by its digest: an index row has a limit. */
-function storableJti(jti: string): string {
+export function storableJti(jti: string): string {
   return /^[\w.-]{1,64}$/.test(jti) ? jti : `sha256:${createHash('sha256').update(jti).digest('hex')}`
 }

@@ -55,10 +55,12 @@ function isOutlived({ iat = 0 }: TokenClaims, { sessionsEndedAt }: Caller): bool
  * @throws {AuthError} user_not_found, user_inactive, session_ended
  */
 export async function lockCaller(tx: Transaction<Database>, claims: TokenClaims): Promise<void> {
-  const { user_id: userId, sid: sessionId } = claims
+  const { user_id: userId, sid: sessionId, leewaySeconds } = claims
   const user = await findUserForUpdate(tx, userId)
   const session =
-    sessionId === undefined ? undefined : await findLiveSessionForUpdate(tx, { sessionId, userId })
+    sessionId === undefined
+      ? undefined
+      : await findLiveSessionForUpdate(tx, { sessionId, userId, leewaySeconds })
   const { generation = null, undeliveredSince = null } = session ?? {}
   const hasLiveSession = session !== undefined
   await requireCaller(tx, user && { ...user, hasLiveSession, generation, undeliveredSince }, claims)

@@ -17,10 +17,11 @@ export async function listSessions(
   claims: TokenClaims,
   { before, limit = sessionsPerPage }: ListSessionsInput = {},
 ): Promise<SessionEntry[]> {
-  const { user_id: userId, sid } = claims
-  await requireCaller(auth.db, await findUserOfSession(auth.db, { userId, sessionId: sid }), claims)
+  const { user_id: userId, sid, leewaySeconds } = claims
+  const caller = await findUserOfSession(auth.db, { userId, sessionId: sid, leewaySeconds })
+  await requireCaller(auth.db, caller, claims)
   const after = before === undefined ? undefined : await getPosition(auth, userId, before)
-  const sessions = await listSessionsOfUser(auth.db, { userId, after, limit })
+  const sessions = await listSessionsOfUser(auth.db, { userId, sessionId: sid, leewaySeconds, after, limit })
   const agents = new Set(sessions.map(({ userAgent }) => userAgent))
   const devices = new Map(Array.from(agents, (agent) => [agent, readDevice(agent)]))
   return sessions.map((session) => ({

@@ -3,6 +3,7 @@ import { type Client, insertEvent } from '../db/events.ts'
 import { revokeSession } from '../db/revocations.ts'
 import { AuthError } from '../errors.ts'
 import { adoptSession } from './adopt.ts'
+import { findLoss } from './find-loss.ts'
 
 /**
  * Ends the session of a refresh token, of whichever generation. From the next request on no refresh token of it is accepted,
@@ -21,6 +22,6 @@ export async function logout(
     if (session !== undefined) await insertEvent(tx, { kind: 'logout', userId, sessionId, client })
     return session
   })
-  if (revoked === undefined) throw new AuthError('session_ended')
+  if (revoked === undefined) throw new AuthError(await findLoss(auth.db, userId))
   return {}
 }

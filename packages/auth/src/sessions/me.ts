@@ -10,6 +10,7 @@ import { toUser } from './login.ts'
  * @throws {AuthError} user_not_found, user_inactive; session_ended at once after a logout or revocation
  */
 export async function me(auth: Pick<Auth, 'db'>, claims: TokenClaims): Promise<User> {
-  const user = await findUserOfSession(auth.db, { userId: claims.user_id, sessionId: claims.sid })
+  const { user_id: userId, sid: sessionId, leewaySeconds } = claims
+  const user = await findUserOfSession(auth.db, { userId, sessionId, leewaySeconds })
   return toUser(await requireCaller(auth.db, user, claims))
 }

@@ -12,6 +12,7 @@ import type { RefreshOutcome } from '../observer.ts'
 import type { TokenPair } from '../schema.ts'
 import { generationMax } from '../tokens/claims.ts'
 import { adoptSession } from './adopt.ts'
+import { findLoss } from './find-loss.ts'
 import { mintPair } from './mint.ts'
 
 /**
@@ -28,6 +29,7 @@ export async function refresh(auth: Auth, input: { refresh: string }, client: Cl
     ...(await adoptSession(auth, claims, client)),
     rotate: config.rotateRefreshTokens,
     graceSeconds: config.refreshReuseGraceSeconds,
+    leewaySeconds: claims.leewaySeconds,
     lifetimeSeconds: config.refreshTokenLifetimeSeconds,
     clock: auth.now(),
     client,
@@ -64,8 +66,9 @@ interface Unsettled extends Rotation {
 async function settle(auth: Auth, presented: Unsettled): Promise<LiveSession> {
   const verdict = await auth.db.transaction().execute(async (tx): Promise<Verdict> => {
     const session = await findSessionForUpdate(tx, presented)
+    if (session === undefined) return { kind: 'refused', code: await findLoss(tx, presented.userId) }
     const code = findRefusal(session, presented)
-    if (session === undefined || code !== undefined) return { kind: 'refused', code: code ?? 'session_ended' }
+    if (code !== undefined) return { kind: 'refused', code }
     if (isAhead(presented, session)) return recover(auth, tx, { ...presented, current: session.generation })
 
     const rotated = await rotate(auth, tx, presented)
@@ -83,8 +86,8 @@ async function settle(auth: Auth, presented: Unsettled): Promise<LiveSession> {
 }
 
 /** A token that is ahead of the row tells more than it of `expires_at`, and nothing of `ends_at`. */
-function findRefusal(session: SessionState | undefined, presented: Unsettled): AuthErrorCode | undefined {
-  if (session === undefined || session.isRevoked) return 'session_ended'
+function findRefusal(session: SessionState, presented: Unsettled): AuthErrorCode | undefined {
+  if (session.isRevoked) return 'session_ended'
   if (session.hasEnded || (session.hasExpired && !isAhead(presented, session))) return 'token_expired'
   if (!session.isActive) return 'account_unavailable'
   return presented.generation < generationMax ? undefined : 'token_invalid'

@@ -17,6 +17,8 @@ export interface TokenClaims {
   user_id: number
   sid?: string
   gen?: number
+  /** The allowance that its times were judged with, in seconds: those of its session are judged with the same. */
+  leewaySeconds: number
 }
 
 /** The last generation that a token may bear: the one after it is the last `integer` of PostgreSQL. */
@@ -29,11 +31,14 @@ const ours = z.object({ sid: z.uuid(), gen: z.int().nonnegative().max(generation
  * @throws {AuthError} token_without_expiry, token_without_id, token_without_type, token_wrong_type, token_without_user,
  * user_not_found (a `user_id` that no user can have), token_invalid (a `sid` or `gen` that we never mint)
  */
-export function parseClaims(payload: Record<string, unknown>, type: TokenType): TokenClaims {
+export function parseClaims(
+  payload: Record<string, unknown>,
+  type: TokenType,
+): Omit<TokenClaims, 'leewaySeconds'> {
   const { exp, jti } = parseUntypedClaims(payload)
   if (payload['token_type'] === undefined) throw new AuthError('token_without_type')
   if (payload['token_type'] !== type) throw new AuthError('token_wrong_type')
-  const claims = { token_type: type, exp, jti: typeof jti === 'string' ? jti : JSON.stringify(jti) }
+  const claims = { token_type: type, exp, jti: textOf(jti) }
   const { iat } = payload
   const age = typeof iat === 'number' ? { iat } : {}
   return { ...claims, ...age, user_id: parseUserId(payload['user_id']), ...parseSession(payload) }
@@ -49,6 +54,9 @@ export function parseUntypedClaims(payload: Record<string, unknown>): { exp: num
   if (jti === undefined || jti === null) throw new AuthError('token_without_id')
   return { exp, jti }
 }
+
+/** An id as text, whatever it is. */
+export const textOf = (jti: unknown): string => (typeof jti === 'string' ? jti : JSON.stringify(jti))
 
 /** SimpleJWT writes a number, or text where the user model's key is none; Django's query takes either. */
 function parseUserId(userId: unknown): number {

@@ -5,7 +5,14 @@ import { tokenMaxBytes } from '../schema.ts'
 import { checkClaims } from './check-claims.ts'
 import { createHs256 } from './hs256.ts'
 import { createKeyRing, type KeyRing } from './key-ring.ts'
-import { parseClaims, parseSession, parseUntypedClaims, type TokenClaims, type TokenType } from './claims.ts'
+import {
+  parseClaims,
+  parseSession,
+  parseUntypedClaims,
+  textOf,
+  type TokenClaims,
+  type TokenType,
+} from './claims.ts'
 
 /** Signs and verifies JSON Web Tokens (RFC 7519) with the service's keys. */
 export interface Tokens {
@@ -17,10 +24,10 @@ export interface Tokens {
    */
   verify(token: string, type: TokenType): Promise<TokenClaims>
   /**
-   * Verifies signature and times of a token whatever its type, and returns the claims that name its session.
+   * Verifies signature and times of a token whatever its type, and returns the claims that name it and its session.
    * @throws {AuthError} token_expired, token_invalid, token_without_expiry, token_without_id
    */
-  verifyUntyped(token: string): Promise<Pick<TokenClaims, 'sid' | 'gen'>>
+  verifyUntyped(token: string): Promise<Pick<TokenClaims, 'jti' | 'sid' | 'gen'> & { isRefresh: boolean }>
   /** The public keys that verify these tokens (RFC 7517 section 5): none under HS256, whose key is secret. */
   jwks(): KeyRing['jwks']
 }
@@ -67,11 +74,11 @@ export async function createTokens(config: AuthConfig, now: () => Date): Promise
         ? hs256.sign(all)
         : new SignJWT(all).setProtectedHeader(header).sign(key)
     },
-    verify: async (token, type) => parseClaims(await decode(token), type),
+    verify: async (token, type) => ({ ...parseClaims(await decode(token), type), leewaySeconds }),
     verifyUntyped: async (token) => {
       const payload = await decode(token)
-      parseUntypedClaims(payload)
-      return parseSession(payload)
+      const { jti } = parseUntypedClaims(payload)
+      return { jti: textOf(jti), isRefresh: payload['token_type'] === 'refresh', ...parseSession(payload) }
     },
     jwks: () => keys.jwks,
   }
