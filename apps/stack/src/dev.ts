@@ -95,7 +95,7 @@ async function startWeb(apiUrl: string, flyersUrl: string): Promise<string> {
     FLYERS_URL: flyersUrl,
     WEB_PORT: String(port),
   }
-  const web = webService('dev', apiUrl, env)
+  const web = webService(apiUrl, env)
   await services.start(web, '/login')
   return web.url
 }

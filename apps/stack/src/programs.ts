@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { nodeFlags } from '@pockitflyer/api/node-flags'
+import { pickAllowed } from '@pockitflyer/web/allowed-environment'
 import type { Program } from './child.ts'
 
 /** A program and the address at which it will answer, as this machine reaches it. */
@@ -43,19 +43,15 @@ export function flyersService(apiUrl: string, env: Environment): Service {
   }
 }
 
-/**
- * The web app, `next dev` or `next start`, at `WEB_HOST` and `WEB_PORT`. It is told where the API is and nothing that the API alone may
- * know: a process that renders pages holds neither the key nor the way to the database.
- */
-export function webService(command: 'dev' | 'start', apiUrl: string, env: Environment): Service {
-  const next = createRequire(new URL('web/package.json', apps)).resolve('next/dist/bin/next')
+/** The web app, as edited or, in production, as built, at `WEB_HOST` and `WEB_PORT`. It is told where the API is and nothing that the API alone may know. */
+export function webService(apiUrl: string, env: Environment): Service {
   const host = env['WEB_HOST'] || '127.0.0.1'
   const port = env['WEB_PORT'] || '3000'
   return {
     name: 'web',
-    args: [next, command, '--hostname', host, '--port', port],
+    args: ['src/serve.ts'],
     cwd: appDirectory('web'),
-    env: { ...withoutSecrets(env), NEXT_TELEMETRY_DISABLED: '1', API_URL: env['API_URL'] || apiUrl },
+    env: { ...pickAllowed(env), NEXT_TELEMETRY_DISABLED: '1', API_URL: env['API_URL'] || apiUrl },
     url: addressOf(host, port),
   }
 }

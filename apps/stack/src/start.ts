@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   if (env['SIGNING_KEY']) requireDatabaseUrls({ FLYERS_DATABASE_URL: env['FLYERS_DATABASE_URL'] })
   const api = apiService(env)
   const flyers = env['SIGNING_KEY'] ? flyersService(api.url, env) : undefined
-  const web = webService('start', api.url, { FLYERS_URL: flyers?.url, ...env })
+  const web = webService(api.url, { FLYERS_URL: flyers?.url, ...env })
   if (!existsSync(join(web.cwd, '.next/BUILD_ID')))
     throw new Error('The web app is not built. Run: pnpm build')
 

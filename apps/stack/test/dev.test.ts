@@ -98,7 +98,7 @@ describe.skipIf(!canRun)('`dev` (needs /proc, and no other `dev` in this checkou
   test.each([
     ['dev itself', /stack\/src\/dev\.ts/],
     ['the API', /src\/main\.ts/],
-    ['the web app', /next dev|next-server|next\/dist\/bin\/next/],
+    ['the web app', /src\/serve\.ts/],
     ['PostgreSQL', /postgres -D/],
   ])('after kill -9 of %s the next start works by itself', async (_, pattern) => {
     const first = await start()

@@ -1,21 +1,30 @@
-import { subscribe } from 'node:diagnostics_channel'
-import { IncomingMessage } from 'node:http'
-import findClientAddress from 'proxy-addr'
+import type { IncomingMessage } from 'node:http'
+import { isIP, isIPv6 } from 'node:net'
 import type { Environment } from './environment.ts'
 
 /**
- * From now on `X-Forwarded-For` of every request to this process holds one address: the client's. It is that of the
- * connection or, when that is a trusted proxy's, the last one in the header that is no trusted proxy's. Next.js believes
- * whatever stands there and shows nobody the connection; node tells of each request before Next.js sees it.
+ * The address of the client of a request: that of the connection or, when that is a trusted proxy's, the last one in
+ * `X-Forwarded-For` that is no trusted proxy's. An entry that is no address ends the search at the proxy that wrote it.
  */
-export function settleClientAddresses(isTrustedProxy: Environment['isTrustedProxy']): void {
-  subscribe('http.server.request.start', (message) => {
-    const request = readRequest(message)
-    if (request !== undefined) request.headers['x-forwarded-for'] = findClientAddress(request, isTrustedProxy)
-  })
+export function findClientAddress(
+  { socket, headers }: Pick<IncomingMessage, 'headers'> & { socket: { remoteAddress?: string | undefined } },
+  isTrustedProxy: Environment['isTrustedProxy'],
+): string {
+  let address = parseAddress(socket.remoteAddress ?? '') ?? ''
+  const entries = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',').toReversed()
+  for (const [hop, entry] of entries.entries()) {
+    const next = parseAddress(entry)
+    if (next === undefined || !isTrustedProxy(address, hop)) break
+    address = next
+  }
+  return address
 }
 
-function readRequest(message: unknown): IncomingMessage | undefined {
-  if (typeof message !== 'object' || message === null || !('request' in message)) return undefined
-  return message.request instanceof IncomingMessage ? message.request : undefined
+/** Proxies write an address with a port, in brackets (RFC 3986) and in quotes (RFC 7239). */
+function parseAddress(entry: string): string | undefined {
+  const bare = entry.trim().replace(/^"(.*)"$/, '$1')
+  const [, bracketed, plain = bare] = /^(?:\[([^\]]+)\]|([^:]+))(?::\d+)?$/.exec(bare) ?? []
+  const address = (bracketed ?? plain).replace(/^::ffff:(?=\d+\.)/i, '')
+  if (bracketed !== undefined && !isIPv6(bracketed)) return undefined
+  return isIP(address) === 0 ? undefined : address
 }

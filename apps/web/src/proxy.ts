@@ -1,12 +1,17 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { getEnvironment } from './environment.ts'
+import type { Refusal } from './front/faults.ts'
 import { createContentSecurityPolicy } from './security/content-security-policy.ts'
-import { isSameOrigin } from './security/same-origin.ts'
+import { findFormFault } from './security/form-body.ts'
 import { renewBeforeRender } from './session/renew-before-render.ts'
 
-/** Runs before every page: refuses what another site sends, renews a session that is about to end, and gives the page its nonce and content policy. */
+/**
+ * Runs before every page: refuses a form that cannot be read, renews a session that is about to end, and gives the page its nonce
+ * and content policy.
+ */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
-  if (!isSameOrigin(request)) return refuse()
+  const fault = request.method === 'POST' ? await findFormFault(request) : undefined
+  if (fault !== undefined) return refuse(fault)
   const { isProduction } = getEnvironment()
   const policy = createContentSecurityPolicy({ nonce: createNonce(), isProduction })
   request.headers.set('content-security-policy', policy)
@@ -15,21 +20,16 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   return response
 }
 
-function refuse(): NextResponse {
-  return new NextResponse(
-    'This came from another site, so nothing was done. Open the page itself and try again.\n',
-    {
-      status: 403,
-      headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },
-    },
-  )
+function refuse({ status, text }: Refusal): NextResponse {
+  const headers = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' }
+  return new NextResponse(text, { status, headers })
 }
 
 function createNonce(): string {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64')
 }
 
-/** Pages alone. The API's paths are forwarded as they are, assets are the same for everyone, and `session/renew` renews by itself. */
+/** Pages alone. Assets are the same for everyone, and the routes of `session/` do what they do to cookies by themselves. */
 export const config = {
-  matcher: ['/((?!api(?:/|$)|\\.well-known(?:/|$)|session/renew$|_next/static|_next/image|icon\\.svg).*)'],
+  matcher: ['/((?!session/(?:renew|end)$|_next/static/|icon\\.svg$).*)'],
 }

@@ -53,6 +53,7 @@ test('a form on another site cannot log out who is signed in, whatever path it i
   const { access = '', refresh = '' } = await readTokens(context)
   const cookie = `${cookieNames.access}=${access}; ${cookieNames.refresh}=${refresh}`
   const paths = [
+    '/session/end',
     '/account',
     '/login',
     '/no-such-page',
@@ -71,7 +72,7 @@ test('a form on another site cannot log out who is signed in, whatever path it i
         headers: { ...headers, cookie },
         maxRedirects: 0,
       })
-      expect(answer.status(), path).not.toBe(303)
+      expect(answer.status(), path).toBeGreaterThanOrEqual(400)
       expect(answer.headers(), path).not.toHaveProperty('set-cookie')
     }
   }
@@ -92,7 +93,7 @@ test('a page of another site that sends its own form in a real browser gets noth
   const evil = createServer((_, response) => {
     response.writeHead(200, { 'Content-Type': 'text/html' })
     response.end(
-      `<form method=post enctype=multipart/form-data action="${baseURL}/account">${inputs.join('')}<button>Win</button></form>`,
+      `<form method=post enctype=multipart/form-data action="${baseURL}/session/end">${inputs.join('')}<button>Win</button></form>`,
     )
   }).listen(0, '127.0.0.1')
   await once(evil, 'listening')
@@ -101,7 +102,7 @@ test('a page of another site that sends its own form in a real browser gets noth
   const before = await readTokens(context)
   await page.goto(`http://localhost:${address.port}/`)
   const [answer] = await Promise.all([
-    page.waitForResponse(`${baseURL}/account`),
+    page.waitForResponse(`${baseURL}/session/end`),
     page.getByRole('button', { name: 'Win' }).click(),
   ])
   expect(answer.status()).toBe(403)

@@ -26,11 +26,14 @@ interface Failure<Field extends string> {
   otherwise?: Field
 }
 
-/** The form after an attempt that failed: the visitor goes on at the first wrong field. */
+/**
+ * The form after an attempt that failed: the visitor goes on at the first wrong field. Anybody can call an action without a state:
+ * then it was the first attempt.
+ */
 export function failForm<Field extends string>(
-  previous: FormState<Field>,
+  previous: Partial<FormState<Field>> | undefined,
   { values, errors, fields, otherwise }: Failure<Field>,
 ): FormState<Field> {
   const toCorrect = fields.find((field) => errors[field] !== undefined) ?? otherwise
-  return { attempt: previous.attempt + 1, values, errors, toCorrect }
+  return { attempt: (previous?.attempt ?? 0) + 1, values, errors, toCorrect }
 }

@@ -1,59 +1,64 @@
-import { type IncomingMessage, request as requestHttp } from 'node:http'
+import {
+  type ClientRequest,
+  type IncomingMessage,
+  request as requestHttp,
+  type ServerResponse,
+} from 'node:http'
 import { request as requestHttps } from 'node:https'
-import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream'
 import { keepEndToEnd, toRequestHeaders } from './headers.ts'
 
+/** What is sent on. */
+interface Forwarded {
+  request: IncomingMessage
+  response: ServerResponse
+  serviceUrl: URL
+  /** Told to the service in `X-Forwarded-For`. */
+  clientAddress: string
+}
+
 /**
- * Sends a request on to the API and streams its answer back: method, path as spelled, query, body and status unchanged,
- * so that one public origin serves pages and API. `node:http`, not `fetch`, which would decompress and add headers of its
- * own. An API that does not answer is a 502 with a JSON body.
+ * Sends a request on to a service and streams its answer back: method, path as spelled, query, headers, body and status unchanged,
+ * so that one public origin serves pages and API. A service that does not answer is a 502 with a JSON body.
  */
-export async function forward(request: Request, pathAndQuery: string, apiUrl: URL): Promise<Response> {
-  try {
-    return toResponse(await send(request, pathAndQuery, apiUrl), request.method)
-  } catch (error) {
-    if (request.signal.aborted) throw error
-    return Response.json({ detail: 'The service cannot be reached. Try again in a moment.' }, { status: 502 })
-  }
+export function forward({ request, response, serviceUrl, clientAddress }: Forwarded): void {
+  const outgoing = start(request, serviceUrl, clientAddress)
+  outgoing.on('response', (incoming) => {
+    try {
+      passBack(incoming, response)
+    } catch (error) {
+      // A status or header that Node.js does not write: an exception in an event would end the process.
+      incoming.destroy(error instanceof Error ? error : undefined)
+      sayUnreachable(response)
+    }
+  })
+  outgoing.on('error', () => sayUnreachable(response))
+  response.on('close', () => outgoing.destroy())
+  request.on('error', () => outgoing.destroy())
+  request.pipe(outgoing)
 }
 
-function send(request: Request, pathAndQuery: string, apiUrl: URL): Promise<IncomingMessage> {
-  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
-  const start = apiUrl.protocol === 'https:' ? requestHttps : requestHttp
-  const outgoing = start(apiUrl, {
+function start(request: IncomingMessage, serviceUrl: URL, clientAddress: string): ClientRequest {
+  const send = serviceUrl.protocol === 'https:' ? requestHttps : requestHttp
+  return send(serviceUrl, {
     method: request.method,
-    path: apiUrl.pathname.replace(/\/$/, '') + pathAndQuery,
-    headers: toRequestHeaders(request),
-    signal: request.signal,
-  })
-  outgoing.on('response', resolve).on('error', reject)
-  if (request.body === null) outgoing.end()
-  else Readable.from(request.body).on('error', reject).pipe(outgoing)
-  return promise
-}
-
-const statusesWithoutBody = new Set([101, 204, 205, 304])
-
-function toResponse(incoming: IncomingMessage, method: string): Response {
-  const status = incoming.statusCode ?? 502
-  const hasBody = method !== 'HEAD' && !statusesWithoutBody.has(status)
-  if (!hasBody) incoming.resume()
-  return new Response(hasBody ? streamOf(incoming) : null, {
-    status,
-    headers: keepEndToEnd(incoming.headersDistinct),
+    path: serviceUrl.pathname.replace(/\/$/, '') + request.url,
+    headers: toRequestHeaders({ rawHeaders: request.rawHeaders, host: serviceUrl.host, clientAddress }),
   })
 }
 
-function streamOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
-  const chunks: AsyncIterator<Uint8Array> = incoming[Symbol.asyncIterator]()
-  return new ReadableStream({
-    async pull(controller) {
-      const next = await chunks.next()
-      if (next.done === true) controller.close()
-      else controller.enqueue(next.value)
-    },
-    cancel() {
-      incoming.destroy()
-    },
-  })
+function passBack(incoming: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(
+    incoming.statusCode ?? 502,
+    incoming.statusMessage ?? '',
+    keepEndToEnd(incoming.rawHeaders),
+  )
+  // An answer that breaks off breaks off for the browser too, so that it does not take the half for the whole.
+  pipeline(incoming, response, () => undefined)
+}
+
+function sayUnreachable(response: ServerResponse): void {
+  if (response.headersSent || response.destroyed) return
+  response.writeHead(502, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
+  response.end(JSON.stringify({ detail: 'The service cannot be reached. Try again in a moment.' }))
 }

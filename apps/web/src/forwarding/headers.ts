@@ -12,32 +12,57 @@ const hopByHop = new Set([
   'expect',
 ])
 
-/** `host` is the API's own; cookies are the web app's, and the API is never to see them. */
-const ours = new Set(['host', 'cookie'])
+/** `host` is the service's own, the client's address is what this process found; cookies are the web app's alone. */
+const ours = new Set(['host', 'cookie', 'x-forwarded-for'])
 
-/**
- * The headers of a browser's request that the API is to see. Next.js drops the body of a GET: its length must go with it, or
- * the API would take the beginning of the next request on the connection, somebody else's, for that body.
- */
-export function toRequestHeaders({ headers, body }: Request): Record<string, string> {
-  const named = namedByConnection(headers.get('connection'))
-  const isDropped = (name: string) =>
-    hopByHop.has(name) || ours.has(name) || named.has(name) || (body === null && name === 'content-length')
-  return Object.fromEntries([...headers].filter(([name]) => !isDropped(name)))
+/** Names and values in turns, as `rawHeaders` of `node:http` has them. */
+type RawHeaders = string[]
+
+interface Forwarding {
+  rawHeaders: RawHeaders
+  /** The host of the service. */
+  host: string
+  clientAddress: string
 }
 
-/** The headers of the API's answer that the browser is to see; repeated ones stay repeated. */
-export function keepEndToEnd(headers: NodeJS.Dict<string[]>): Headers {
-  const kept = new Headers()
-  const named = namedByConnection(headers['connection']?.join())
-  for (const [name, values] of Object.entries(headers)) {
-    if (hopByHop.has(name) || named.has(name)) continue
-    for (const value of values ?? []) kept.append(name, value)
-  }
-  return kept
+/**
+ * The headers of a browser's request that a service is to see. Those that describe the body's length stay right: without one the
+ * service would take the beginning of the next request on the connection, somebody else's, for the body.
+ */
+export function toRequestHeaders({ rawHeaders, host, clientAddress }: Forwarding): RawHeaders {
+  const pairs = toPairs(rawHeaders)
+  const hasLength = pairs.some(([name]) => name.toLowerCase() === 'content-length')
+  const isChunked = pairs.some(([name]) => name.toLowerCase() === 'transfer-encoding')
+  const named = namedByConnection(pairs)
+  // A body's length and the route are not for a client to take away.
+  named.delete('content-length')
+  const kept = pairs.filter(([name]) => !isHop(name, named) && !ours.has(name.toLowerCase()))
+  const framing = isChunked ? ['Transfer-Encoding', 'chunked'] : hasLength ? [] : ['Content-Length', '0']
+  return [...kept.flat(), 'Host', host, 'X-Forwarded-For', clientAddress, ...framing]
+}
+
+/** The headers of the service's answer that the browser is to see; repeated ones stay repeated. */
+export function keepEndToEnd(rawHeaders: RawHeaders): RawHeaders {
+  const pairs = toPairs(rawHeaders)
+  const named = namedByConnection(pairs)
+  return pairs.filter(([name]) => !isHop(name, named)).flat()
+}
+
+function isHop(name: string, named: Set<string>): boolean {
+  return hopByHop.has(name.toLowerCase()) || named.has(name.toLowerCase())
 }
 
 /** A `Connection` header names further headers that stop here. */
-function namedByConnection(connection: string | null | undefined): Set<string> {
-  return new Set((connection ?? '').split(',').map((name) => name.trim().toLowerCase()))
+function namedByConnection(pairs: [string, string][]): Set<string> {
+  const lists = pairs.flatMap(([name, value]) =>
+    name.toLowerCase() === 'connection' ? value.split(',') : [],
+  )
+  return new Set(lists.map((name) => name.trim().toLowerCase()))
+}
+
+function toPairs(rawHeaders: RawHeaders): [string, string][] {
+  return Array.from({ length: rawHeaders.length / 2 }, (_, index) => [
+    rawHeaders[2 * index] ?? '',
+    rawHeaders[2 * index + 1] ?? '',
+  ])
 }

@@ -1,20 +1,56 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { type AskedOrigin, hasPort, readAskedOrigin } from './asked-origin.ts'
+
 const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/**
- * Whether a request that changes something was sent by a page of this very origin: `Origin` names our host and
- * `Sec-Fetch-Site`, where the browser sends it, does not speak of another site (OWASP Cross-Site Request Forgery Prevention).
- * Every browser sends `Origin` with a POST. Requests that read always may.
- */
-export function isSameOrigin({ method, headers }: Pick<Request, 'method' | 'headers'>): boolean {
-  if (readingMethods.has(method)) return true
-  const site = headers.get('sec-fetch-site')
-  if (site === 'cross-site' || site === 'same-site') return false
-  const origin = headers.get('origin') ?? ''
-  return URL.canParse(origin) && new URL(origin).host === publicHost(headers)
+interface Sent {
+  method?: string | undefined
+  headers: IncomingHttpHeaders
 }
 
-/** The host that the browser asked for; behind a reverse proxy the one that it forwards. A page of another site can set neither. */
-function publicHost(headers: Headers): string | undefined {
-  const forwarded = headers.get('x-forwarded-host')?.split(',')[0]?.trim()
-  return forwarded || headers.get('host') || undefined
+/**
+ * Says why a request that changes something was not sent by a page of this very origin, for the log; undefined when it was.
+ * `Sec-Fetch-Site`, where the browser sends it, must not speak of another site (OWASP Cross-Site Request Forgery Prevention), and
+ * `Origin`, which every browser sends with a POST, must be the origin that was asked: scheme, host and port (RFC 6454 section 5), in
+ * whatever spelling. The scheme counts where a proxy tells it. Requests that read always may.
+ */
+export function findForeignSender({ method = '', headers }: Sent): string | undefined {
+  if (readingMethods.has(method)) return undefined
+  const site = headers['sec-fetch-site']
+  if (site === 'cross-site' || site === 'same-site') return `Sec-Fetch-Site is ${quote(site)}`
+  const origin = parseOrigin(headers.origin ?? '')
+  if (origin === undefined) return `Origin is ${quote(headers.origin ?? '')}`
+  const disagreeing = findDisagreement(origin, readAskedOrigin(headers))
+  return disagreeing && `Origin is ${quote(headers.origin ?? '')}, but ${disagreeing}`
+}
+
+/** An origin is a scheme, a host and perhaps a port, and nothing else. */
+function parseOrigin(text: string): URL | undefined {
+  return /^https?:\/\/[^/?#@\\\s]+$/i.test(text) && URL.canParse(text) ? new URL(text) : undefined
+}
+
+function findDisagreement(origin: URL, { scheme, host, port }: AskedOrigin): string | undefined {
+  if (scheme !== undefined && `${scheme.value.toLowerCase()}:` !== origin.protocol) {
+    return `${scheme.header} is ${quote(scheme.value)}`
+  }
+  const asked = parseHost(origin.protocol, host?.value ?? '')
+  if (asked?.hostname !== origin.hostname) return `${host?.header ?? 'Host'} is ${quote(host?.value ?? '')}`
+  const askedPort = port === undefined ? asked.port : withoutDefault(port.value, origin.protocol)
+  if (askedPort === origin.port) return undefined
+  const teller = port ?? host
+  return `${teller?.header ?? 'Host'} is ${quote(teller?.value ?? '')}`
+}
+
+function parseHost(protocol: string, host: string): URL | undefined {
+  const url = `${protocol}//${host}`
+  return /^[^/?#@\\\s]+$/.test(host) && URL.canParse(url) ? new URL(url) : undefined
+}
+
+function withoutDefault(port: string, protocol: string): string {
+  const url = `${protocol}//a:${port}`
+  return hasPort(url) && URL.canParse(url) ? new URL(url).port : port
+}
+
+function quote(value: string): string {
+  return JSON.stringify(value.length > 200 ? `${value.slice(0, 200)}…` : value)
 }

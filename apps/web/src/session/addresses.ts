@@ -4,6 +4,9 @@ export const accountPath = '/account'
 /** Where who is logged in has flyers. */
 export const flyersPath = '/flyers'
 
+/** Where the form of "Log out" is sent. */
+export const logoutPath = '/session/end'
+
 /** Where who is logged in may come back to: these pages and all beneath them. */
 const privatePaths = [accountPath, flyersPath]
 

@@ -1,3 +1,4 @@
+import { getEnvironment } from '../environment.ts'
 import { findTokenExpiry } from './token-expiry.ts'
 
 /** The tokens of a browser's session, as its cookies hold them. An empty cookie counts as none. */
@@ -32,11 +33,13 @@ type CookieNames = Record<'access' | 'refresh', string>
 
 /**
  * What the two cookies are called. In production the `__Host-` prefix (RFC 6265bis section 4.1.3.2) makes the browser
- * refuse them from a sibling subdomain or over plain HTTP; development on `http://localhost` has to do without.
+ * refuse them from a sibling subdomain or over plain HTTP; development on `http://localhost` has to do without. Browsers share
+ * cookies over the ports of a host: there the port is in the name, so that two web apps do not log each other out.
  */
 export function sessionCookieNames(isProduction: boolean): CookieNames {
-  const prefix = isProduction ? '__Host-' : ''
-  return { access: `${prefix}pf_access`, refresh: `${prefix}pf_refresh` }
+  if (isProduction) return { access: '__Host-pf_access', refresh: '__Host-pf_refresh' }
+  const { port } = getEnvironment()
+  return { access: `pf_access_${port}`, refresh: `pf_refresh_${port}` }
 }
 
 /** Reads the session's tokens from a request's cookies. */

@@ -39,17 +39,16 @@ function goOnRenewed(request: NextRequest, tokens: NewTokens): NextResponse {
   return response
 }
 
-/** On the login page itself without a redirect, so that a client which keeps its cookies is not sent in circles. */
+/** A client that keeps its cookies is not sent in circles: where the login page already says so, it is shown. */
 function sayEnded(request: NextRequest): NextResponse {
   const { isProduction } = getEnvironment()
   request.cookies.delete(Object.values(sessionCookieNames(isProduction)))
   const { pathname, search, searchParams } = request.nextUrl
   const isAtLogin = pathname === '/login'
   const returnPath = findReturnPath(isAtLogin ? searchParams.get('next') : pathname + search)
-  const target = new URL(loginAddress(returnPath, 'session-ended'), request.url)
-  const response = isAtLogin
-    ? NextResponse.rewrite(target, { request: { headers: request.headers } })
-    : NextResponse.redirect(target)
+  const target = loginAddress(returnPath, 'session-ended')
+  const response =
+    pathname + search === target ? goOn(request) : NextResponse.redirect(new URL(target, request.url))
   clearSession(response.cookies, isProduction)
   return response
 }

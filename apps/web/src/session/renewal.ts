@@ -1,17 +1,26 @@
 import { type AuthClient, findAuthError } from '@pockitflyer/auth-client'
 import type { NewTokens, SessionTokens } from './cookies.ts'
-import { findTokenExpiry } from './token-expiry.ts'
+import { findTokenExpiry, findTokenIssue } from './token-expiry.ts'
 
 /** What became of an attempt to renew a session. `unavailable` says nothing about the session: keep its cookies. */
 export type Renewal = { kind: 'renewed'; tokens: NewTokens } | { kind: 'ended' } | { kind: 'unavailable' }
 
-/** An access token with less than this left is renewed before the page that needs it renders. */
-const renewalMarginSeconds = 60
+/** An access token with less left than this share of its lifetime is renewed before the page that needs it renders, */
+const renewalMarginShare = 0.1
+
+/** and never one with more left than this. */
+const renewalMarginMaxSeconds = 60
 
 /** Whether the access token is absent, unreadable or about to expire. */
 export function isRenewalDue({ access }: SessionTokens): boolean {
   const expiry = access === undefined ? undefined : findTokenExpiry(access)
-  return expiry === undefined || expiry < Date.now() / 1000 + renewalMarginSeconds
+  return access === undefined || expiry === undefined || expiry < Date.now() / 1000 + marginOf(access, expiry)
+}
+
+/** In seconds. A token that does not say when it was issued counts as one that lives long. */
+function marginOf(access: string, expiry: number): number {
+  const lifetime = expiry - (findTokenIssue(access) ?? -Infinity)
+  return Math.min(Math.max(0, lifetime) * renewalMarginShare, renewalMarginMaxSeconds)
 }
 
 /** Asks the account service for a new pair of tokens. Never throws. */

@@ -9,7 +9,8 @@ const yearSeconds = 365 * 24 * 60 * 60
 export function RememberZone(): null {
   useEffect(() => {
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-    document.cookie = `${zoneCookieName}=${timeZone}; path=/; max-age=${yearSeconds}; samesite=lax`
+    const secure = window.isSecureContext ? '; secure' : ''
+    document.cookie = `${zoneCookieName}=${timeZone}; path=/; max-age=${yearSeconds}; samesite=lax${secure}`
   }, [])
   return null
 }

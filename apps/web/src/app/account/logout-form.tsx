@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react'
+import { logoutPath } from '../../session/addresses.ts'
 import { SubmitButton } from '../../ui/submit-button.tsx'
-import { logout } from './logout.ts'
 
+/** A form of plain HTML, so that the page goes, and all that it holds with it. */
 export function LogoutForm(): ReactNode {
   return (
-    <form action={logout}>
+    <form action={logoutPath} method="post">
       <SubmitButton look="small" pendingText="Logging out…">
         Log out
       </SubmitButton>

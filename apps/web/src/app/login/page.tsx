@@ -9,6 +9,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { findNotice, type Notices } from '../../ui/notices.ts'
 import { OtherWay } from '../../ui/other-way.tsx'
 import { PageShell } from '../../ui/page-shell.tsx'
+import { PlainHttpNotice } from '../../ui/plain-http-notice.tsx'
 import { LoginForm } from './login-form.tsx'
 
 export const metadata: Metadata = { title: 'Log in' }
@@ -31,6 +32,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>): 
   return (
     <PageShell>
       <Flyer title="Log in" lead="Good to see you again.">
+        <PlainHttpNotice />
         <LoginForm next={returnPath}>
           {found !== undefined && <Notice tone={found.tone}>{found.text}</Notice>}
         </LoginForm>

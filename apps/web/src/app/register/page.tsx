@@ -8,6 +8,7 @@ import { buttonLook } from '../../ui/button-look.ts'
 import { Flyer } from '../../ui/flyer.tsx'
 import { OtherWay } from '../../ui/other-way.tsx'
 import { PageShell } from '../../ui/page-shell.tsx'
+import { PlainHttpNotice } from '../../ui/plain-http-notice.tsx'
 import { RegisterForm } from './register-form.tsx'
 
 export const metadata: Metadata = { title: 'Create an account' }
@@ -23,6 +24,7 @@ export default async function RegisterPage({ searchParams }: PageProps<'/registe
         <Closed login={login} />
       ) : (
         <Flyer title="Create an account" lead="One account for every Pockitflyer app.">
+          <PlainHttpNotice />
           <RegisterForm next={returnPath} minLength={policy?.password.min_length} />
           <OtherWay question="Already have one?" href={login} answer="Log in" />
         </Flyer>

@@ -1,6 +1,7 @@
 'use server'
 
 import { redirect } from 'next/navigation'
+import { readEntries } from '../../../forms/entries.ts'
 import { actAsViewer, type Outcome } from '../../../session/act-as-viewer.ts'
 import { accountPages } from '../pages.ts'
 import type { SessionsNotice } from './notices.ts'
@@ -9,10 +10,8 @@ const { path } = accountPages.sessions
 
 /** The action of "End session" beside a device. One that is over already is what the visitor wants. */
 export async function endSession(form: FormData): Promise<never> {
-  const id = form.get('id')
-  const outcome = await actAsViewer(path, (service) =>
-    service.auth.endSession.mutate({ id: typeof id === 'string' ? id : '' }),
-  )
+  const { id = '' } = readEntries(form, ['id'])
+  const outcome = await actAsViewer(path, (service) => service.auth.endSession.mutate({ id }))
   const isOver = outcome.kind === 'failed' && outcome.answer?.code === 'not_found'
   return tell(isOver ? { kind: 'done' } : outcome, 'ended')
 }

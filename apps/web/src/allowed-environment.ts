@@ -1,0 +1,23 @@
+/** The web app's own settings, and what Node.js, Next.js and the machine's libraries read. */
+const allowed = `
+  WEB_HOST WEB_PORT API_URL FLYERS_URL TRUSTED_PROXIES KEEP_ALIVE_TIMEOUT
+  NEXT_SERVER_ACTIONS_ENCRYPTION_KEY NEXT_DEPLOYMENT_ID NEXT_TELEMETRY_DISABLED
+  NODE_ENV NODE_OPTIONS NODE_EXTRA_CA_CERTS NODE_COMPILE_CACHE UV_THREADPOOL_SIZE
+  PATH HOME USER TMPDIR TZ LANG LC_ALL LD_LIBRARY_PATH
+  SSL_CERT_FILE SSL_CERT_DIR TERM FORCE_COLOR NO_COLOR CI DEBUG
+`
+  .trim()
+  .split(/\s+/)
+
+/**
+ * The variables that the web app may have. A process that renders pages holds no key, no password and no way to a database,
+ * whatever the environment that it is started in has.
+ */
+export function pickAllowed(variables: Record<string, string | undefined>): Record<string, string> {
+  const kept: Record<string, string> = {}
+  for (const name of allowed) {
+    const value = variables[name]
+    if (value !== undefined) kept[name] = value
+  }
+  return kept
+}

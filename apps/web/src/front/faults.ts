@@ -1,0 +1,49 @@
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
+
+/** An answer in place of a page. */
+export interface Refusal {
+  status: number
+  text: string
+  headers?: OutgoingHttpHeaders
+}
+
+/** What pages and assets answer to. */
+const methods = ['GET', 'HEAD', 'POST', 'OPTIONS']
+const allow = { Allow: methods.join(', ') }
+
+/** What Next.js takes of a form, in bytes. */
+export const formMaxBytes = 1024 * 1024
+
+export const tooLarge: Refusal = { status: 413, text: 'That is more than this page takes.\n' }
+
+export const malformed: Refusal = { status: 400, text: 'This request cannot be read.\n' }
+
+/** What is wrong with a request to a page, which Next.js would take for a fault of its own and answer with 500. */
+export function findFault(request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): Refusal | undefined {
+  const { method = '', url = '', headers } = request
+  if (url === '*' && method === 'OPTIONS') return { status: 204, text: '', headers: allow }
+  if (!url.startsWith('/') || !isDecodable(url)) return malformed
+  if (!methods.includes(method)) {
+    return { status: 405, text: 'This page has no such method.\n', headers: allow }
+  }
+  return Number(headers['content-length'] ?? 0) > formMaxBytes ? tooLarge : undefined
+}
+
+/**
+ * The path and query of a request's target: proxies may send the whole address, the `absolute-form` of RFC 9112 section 3.2.2.
+ * Another target stays as it is.
+ */
+export function toOriginForm(target: string): string {
+  const [, pathAndQuery] = /^https?:\/\/[^/?#]+([^#]*)$/i.exec(target) ?? []
+  if (pathAndQuery === undefined) return target
+  return pathAndQuery.startsWith('/') ? pathAndQuery : `/${pathAndQuery}`
+}
+
+function isDecodable(url: string): boolean {
+  try {
+    decodeURIComponent(url.split('?', 1)[0] ?? '')
+    return true
+  } catch {
+    return false
+  }
+}

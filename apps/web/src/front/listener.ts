@@ -1,0 +1,86 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { findClientAddress } from '../client-address.ts'
+import type { Environment } from '../environment.ts'
+import { forward } from '../forwarding/forward.ts'
+import { findService } from '../forwarding/services.ts'
+import { isPlainHttp } from '../security/asked-origin.ts'
+import { headersOfAll, headersOfPages } from '../security/fixed-headers.ts'
+import { findForeignSender } from '../security/same-origin.ts'
+import { findFault, malformed, type Refusal, toOriginForm } from './faults.ts'
+import { plainHttpHeader } from './plain-http-header.ts'
+
+interface Front {
+  environment: Environment
+  /** Where Next.js believes that it is asked, whatever the outside calls it: its host and port. */
+  nextHost: () => string
+  /** Hands a request to Next.js. */
+  handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>
+  /** Hears why a request was refused as another site's. */
+  onForeign: (reason: string) => void
+}
+
+const foreign: Refusal = {
+  status: 403,
+  text: 'This came from another site, so nothing was done. Open the page itself and try again.\n',
+}
+
+const failed: Refusal = { status: 500, text: 'Something went wrong on our side.\n' }
+
+/**
+ * Everything between a connection and Next.js: the API's paths are sent on as they are, what is malformed or another site's is
+ * refused, and Next.js sees one origin, its own, so that no header of a stranger names the host that it asks or redirects to.
+ */
+export function createListener({ environment, nextHost, handle, onForeign }: Front): RequestListener {
+  const { isProduction, isTrustedProxy } = environment
+  return (request, response) => {
+    const clientAddress = findClientAddress(request, isTrustedProxy)
+    request.url = toOriginForm(request.url ?? '')
+    const serviceUrl = findService(request.url, environment)
+    const headers = serviceUrl === undefined ? headersOfPages(isProduction) : headersOfAll(isProduction)
+    for (const [name, value] of headers) response.setHeader(name, value)
+
+    if ((request.headersDistinct['host'] ?? []).length > 1) return refuse(response, malformed)
+    if (serviceUrl !== undefined) return forward({ request, response, serviceUrl, clientAddress })
+    const fault = findFault(request)
+    if (fault !== undefined) return refuse(response, fault)
+    const reason = findForeignSender(request)
+    if (reason !== undefined) {
+      onForeign(reason)
+      return refuse(response, foreign)
+    }
+    translate(request, { clientAddress, nextHost: nextHost(), isProduction })
+    handle(request, response).catch(() => refuse(response, failed))
+  }
+}
+
+interface Translation {
+  clientAddress: string
+  nextHost: string
+  isProduction: boolean
+}
+
+/** Puts what was found out about a request into the headers that Next.js reads. */
+function translate({ method, headers }: IncomingMessage, to: Translation): void {
+  const isPlain = to.isProduction && isPlainHttp(headers)
+  for (const name of ['host', 'proto', 'port']) delete headers[`x-forwarded-${name}`]
+  delete headers.forwarded
+  delete headers[plainHttpHeader]
+  if (isPlain) headers[plainHttpHeader] = '1'
+  headers['x-forwarded-for'] = to.clientAddress
+  headers.host = to.nextHost
+  // Next.js compares it with the host once more before an action.
+  if (method === 'POST') headers.origin = `http://${to.nextHost}`
+}
+
+function refuse(response: ServerResponse, { status, text, headers }: Refusal): void {
+  if (response.headersSent) {
+    response.destroy()
+    return
+  }
+  response.writeHead(status, {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Cache-Control': 'no-store',
+    ...headers,
+  })
+  response.end(text)
+}

@@ -1,0 +1,56 @@
+/**
+ * What React's client sends to an action of ours: the state of a form, plain data, and the form. React can say far more (promises,
+ * streams, references to modules and to other parts), which no action here takes: a smaller language leaves less to get wrong.
+ */
+
+/** A string that begins with `$` means something to React: these two, and `$$` for a dollar sign of the visitor's. */
+const undefinedMark = '$undefined'
+const formMark = /^\$K[0-9a-f]+$/
+
+/** Whether these are an action's arguments, as a script sends them: the form, or the state and the form. */
+export function isReplyReadable(reply: unknown): boolean {
+  const entries = parseList(reply)
+  const form = entries?.at(-1)
+  if (entries === undefined || entries.length > 2 || typeof form !== 'string') return false
+  return formMark.test(form) && (entries.length < 2 || isState(entries[0]))
+}
+
+/** Whether the hidden fields that name an action, as a page without scripts sends them, can be read. */
+export function areFieldsReadable(form: FormData): boolean {
+  return [...form.keys()].every((name) => {
+    const [, id] = /^\$ACTION_REF_(.*)$/s.exec(name) ?? []
+    return id === undefined || isBoundAction(form.get(`$ACTION_${id}:0`), form.get(`$ACTION_${id}:1`))
+  })
+}
+
+function isBoundAction(action: unknown, state: unknown): boolean {
+  const named = parse(action)
+  if (typeof named !== 'object' || named === null || !('id' in named) || !('bound' in named)) return false
+  const states = parseList(state)
+  const isNamed = typeof named.id === 'string' && named.bound === '$@1'
+  return isNamed && states?.length === 1 && isState(states[0])
+}
+
+function isState(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && isPlain(value)
+}
+
+function isPlain(value: unknown): boolean {
+  if (typeof value === 'string') return !/^\$(?!\$)/.test(value) || value === undefinedMark
+  if (typeof value !== 'object' || value === null) return true
+  return Object.entries(value).every(([name, member]) => name !== '__proto__' && isPlain(member))
+}
+
+function parseList(text: unknown): unknown[] | undefined {
+  const value = parse(text)
+  return Array.isArray(value) ? value : undefined
+}
+
+function parse(text: unknown): unknown {
+  if (typeof text !== 'string') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

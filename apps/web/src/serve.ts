@@ -1,0 +1,89 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import next from 'next'
+import { pickAllowed } from './allowed-environment.ts'
+import { type Environment, getEnvironment } from './environment.ts'
+import { createListener } from './front/listener.ts'
+
+/** The web app as a process: Next.js, with `NODE_ENV=production` as it was built, else as it is edited, behind `front/`. */
+
+type Handle = ReturnType<ReturnType<typeof next>['getRequestHandler']>
+
+/** How long answers that are on their way may take after SIGTERM, in milliseconds. */
+const stopLimitMs = 10_000
+
+const dir = fileURLToPath(new URL('..', import.meta.url))
+
+async function serve(environment: Environment): Promise<void> {
+  const { isProduction, keepAliveTimeoutMs: keepAliveTimeout } = environment
+  const { promise: ready, resolve: setReady } = Promise.withResolvers<Handle>()
+  let nextHost = ''
+  const listener = createListener({
+    environment,
+    nextHost: () => nextHost,
+    handle: async (request, response) => (await ready)(request, response),
+    onForeign: (reason) => process.stderr.write(`A form was refused as another site's: ${reason}.\n`),
+  })
+  const server = createServer({ keepAliveTimeout }, listener)
+  const port = await listen(server, environment)
+  // The cookies of development are told apart by it.
+  process.env['WEB_PORT'] = String(port)
+  const hostname = reachable(environment.host)
+  nextHost = `${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
+
+  const app = next({ dev: !isProduction, dir, hostname, port, httpServer: server })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(server, app))
+  await app.prepare()
+  setReady(app.getRequestHandler())
+  process.stdout.write(`The web app listens at http://${nextHost}\n`)
+}
+
+async function listen(server: Server, { host, port }: Environment): Promise<number> {
+  server.listen(port, host)
+  await once(server, 'listening')
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : port
+}
+
+/** A server that listens everywhere reaches itself at the loopback address. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  return host === '::' ? '::1' : host
+}
+
+async function stop(server: Server, app: ReturnType<typeof next>): Promise<void> {
+  const closed = once(server, 'close')
+  server.close()
+  if (!getEnvironment().isProduction) server.closeAllConnections()
+  setTimeout(() => server.closeAllConnections(), stopLimitMs).unref()
+  await closed
+  await app.close()
+  process.exit(0)
+}
+
+/** Starts the process over where its environment has more than the web app may have: a variable that is deleted stays readable from outside. */
+function dropForbidden(): void {
+  const env = { ...pickAllowed(process.env), NODE_ENV: process.env.NODE_ENV ?? 'development' }
+  const isClean = Object.keys(process.env).every((name) => name in env)
+  if (isClean || process.execve === undefined) return
+  process.execve(process.execPath, [process.execPath, ...process.execArgv, ...process.argv.slice(1)], env)
+}
+
+function getEnvironmentOrExit(): Environment {
+  try {
+    return getEnvironment()
+  } catch (error) {
+    return exit(error)
+  }
+}
+
+function exit(error: unknown): never {
+  process.stderr.write(
+    `The web app cannot start: ${error instanceof Error ? error.message : String(error)}\n`,
+  )
+  process.exit(1)
+}
+
+dropForbidden()
+await serve(getEnvironmentOrExit()).catch(exit)

@@ -1,0 +1,17 @@
+import { headers } from 'next/headers'
+import type { ReactNode } from 'react'
+import { plainHttpHeader } from '../front/plain-http-header.ts'
+import { Notice } from './notice.tsx'
+
+/** Says, where a page that logs in was opened by plain http, that the login will not last. */
+export async function PlainHttpNotice(): Promise<ReactNode> {
+  if (!(await headers()).has(plainHttpHeader)) return null
+  return (
+    <div className="mb-6">
+      <Notice tone="error">
+        This page was opened over http, where your browser does not keep a login. Open it with https:// in
+        front of the address.
+      </Notice>
+    </div>
+  )
+}

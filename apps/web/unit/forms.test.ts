@@ -1,0 +1,107 @@
+import type { AuthErrorData } from '@pockitflyer/auth-client'
+import { expect, test } from 'vitest'
+import { readEntries } from '../src/forms/entries.ts'
+import { describeFailure, describeIssues } from '../src/forms/failures.ts'
+import { blankForm, failForm } from '../src/forms/form-state.ts'
+import { createTimeFormat } from '../src/time/time-format.ts'
+import { findNotice } from '../src/ui/notices.ts'
+
+test('a form is read by its named texts; a file, a missing field or no form is nothing', () => {
+  const form = new FormData()
+  form.append('email', 'a')
+  form.append('email', 'second')
+  form.append('empty', '')
+  form.append('file', new Blob(['x']))
+  form.append('other', 'x')
+  expect(readEntries(form, ['email', 'empty', 'file', 'missing'])).toEqual({ email: 'a', empty: '' })
+  for (const none of [undefined, null, 1, {}, { get: () => 'x' }])
+    expect(readEntries(none, ['email'])).toEqual({})
+})
+
+test('a failed form counts the attempt and goes on at the first wrong field of the page', () => {
+  const fields = ['email', 'password'] as const
+  const previous = { ...blankForm<'email' | 'password'>(), attempt: 2 }
+  const failure = { values: { email: 'a' }, errors: { password: 'x', email: 'y' }, fields }
+  expect(failForm(previous, failure)).toEqual({
+    attempt: 3,
+    values: { email: 'a' },
+    errors: failure.errors,
+    toCorrect: 'email',
+  })
+  expect(
+    failForm(previous, { ...failure, errors: { form: 'x', email: undefined }, otherwise: 'password' })
+      .toCorrect,
+  ).toBe('password')
+  expect(failForm(previous, { ...failure, errors: { form: 'x' } }).toCorrect).toBeUndefined()
+  for (const none of [undefined, {}]) expect(failForm(none, failure).attempt).toBe(1)
+  expect(blankForm()).toEqual({ attempt: 0, values: {}, errors: {}, toCorrect: undefined })
+})
+
+test('of several issues with a field the first is said, by the field’s own name', () => {
+  const issues = [
+    { path: ['profile', 'bio'], message: 'first' },
+    { path: ['bio'], message: 'second' },
+    { path: ['email'], message: 'third' },
+  ]
+  expect(describeIssues(issues)).toEqual({ bio: 'first', email: 'third' })
+})
+
+const failure: AuthErrorData = {
+  code: 'internal_error',
+  httpStatus: 500,
+  message: '',
+  path: undefined,
+  fields: undefined,
+  retryAfterSeconds: undefined,
+  requestId: undefined,
+}
+
+test('what failed is said in words: whose it is, how long to wait, which number it has', () => {
+  const unreachable = { form: 'We cannot reach our service right now. Please try again in a moment.' }
+  expect(describeFailure(undefined)).toEqual(unreachable)
+  expect(describeFailure({ ...failure, code: 'unavailable' })).toEqual(unreachable)
+  expect(describeFailure({ ...failure, code: 'overloaded' })['form']).toContain('Many people are here')
+  expect(describeFailure({ ...failure, code: 'payload_too_large' })['form']).toContain('shorten')
+  expect(describeFailure({ ...failure, code: 'internal_error', requestId: 'abc' })['form']).toMatch(
+    /Our number for it: abc$/,
+  )
+  expect(describeFailure({ ...failure, code: 'internal_error' })['form']).toMatch(/Our number for it: none$/)
+  expect(
+    describeFailure({
+      ...failure,
+      code: 'invalid_input',
+      fields: { 'profile.bio': ['a', 'b'], email: ['c'] },
+    }),
+  ).toEqual({ bio: 'a', email: 'c' })
+})
+
+test.each([
+  [1, '1 second'],
+  [59, '59 seconds'],
+  [60, '1 minute'],
+  [61, '2 minutes'],
+  [900, '15 minutes'],
+  [undefined, '1 minute'],
+])('a limit of %s seconds is %s', (retryAfterSeconds, words) => {
+  const answer = { ...failure, code: 'throttled' as const, retryAfterSeconds }
+  expect(describeFailure(answer)['form']).toBe(`That was too often. Please wait ${words}.`)
+})
+
+test('a notice is found by its code, and by nothing else', () => {
+  const notices = { saved: { tone: 'info', text: 'Saved.' } } as const
+  expect(findNotice(notices, 'saved')).toBe(notices.saved)
+  for (const code of [undefined, '', 'Saved.', 'toString', '__proto__', ['saved']])
+    expect(findNotice(notices, code)).toBeUndefined()
+})
+
+test('a time is written in the reader’s language and zone, and in UTC where the zone is none', () => {
+  const at = new Date('2026-01-02T15:04:00Z')
+  const write = (acceptLanguage: string | null, zone?: string) =>
+    createTimeFormat({ acceptLanguage, zone }).format(at)
+  expect(write('de-DE,de;q=0.9', 'Europe/Berlin')).toBe('2. Jan. 2026, 16:04')
+  for (const language of [null, '', '%%%', '*,q=x,-', 'x'.repeat(300)])
+    expect(write(language, 'America/New_York')).toMatch(/^Jan 2, 2026, 10:04\sAM$/)
+  for (const zone of [undefined, '', 'Nowhere/None', '%zz', 'x'.repeat(3000)])
+    expect(write('en', zone)).toMatch(/^Jan 2, 2026, 3:04\sPM UTC$/)
+  expect(write('%%%, fr;q=0.8', 'UTC')).toMatch(/janv\. 2026/)
+})

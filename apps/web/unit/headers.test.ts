@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { createContentSecurityPolicy } from '../src/security/content-security-policy.ts'
+import { headersOfAll, headersOfPages } from '../src/security/fixed-headers.ts'
+
+test('the content policy of production lets in nothing but this origin and what has the nonce', () => {
+  expect(createContentSecurityPolicy({ nonce: 'n', isProduction: true }).split('; ')).toEqual([
+    "default-src 'self'",
+    "script-src 'self' 'nonce-n' 'strict-dynamic'",
+    "style-src 'self' 'nonce-n'",
+    "connect-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ])
+})
+
+test('the content policy of development has its three exceptions and no other', () => {
+  const production = createContentSecurityPolicy({ nonce: 'n', isProduction: true })
+  const expected = production
+    .replace("'strict-dynamic'", "'strict-dynamic' 'unsafe-eval'")
+    .replace("style-src 'self' 'nonce-n'", "style-src 'self' 'unsafe-inline'")
+    .replace("connect-src 'self'", "connect-src 'self' ws:")
+  expect(createContentSecurityPolicy({ nonce: 'n', isProduction: false })).toBe(expected)
+})
+
+test('every answer says nosniff, in production HSTS too; pages say the rest', () => {
+  const hsts = ['Strict-Transport-Security', 'max-age=63072000; includeSubDomains']
+  const nosniff = ['X-Content-Type-Options', 'nosniff']
+  const pages = [
+    ['X-Frame-Options', 'DENY'],
+    ['Referrer-Policy', 'same-origin'],
+    ['Cross-Origin-Opener-Policy', 'same-origin'],
+    ['Cross-Origin-Resource-Policy', 'same-origin'],
+    [
+      'Permissions-Policy',
+      'camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()',
+    ],
+  ]
+  expect(headersOfAll(true)).toEqual([nosniff, hsts])
+  expect(headersOfAll(false)).toEqual([nosniff])
+  expect(headersOfPages(true)).toEqual([nosniff, hsts, ...pages])
+  expect(headersOfPages(false)).toEqual([nosniff, ...pages])
+})

@@ -1,0 +1,184 @@
+import { createAuthClient } from '@pockitflyer/auth-client'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { findReturnPath, loginAddress, registerAddress, renewalAddress } from '../src/session/addresses.ts'
+import { clearSession, readSession, sessionCookieNames, writeSession } from '../src/session/cookies.ts'
+import { isRenewalDue, renewSession } from '../src/session/renewal.ts'
+import { findTokenExpiry, findTokenIssue } from '../src/session/token-expiry.ts'
+
+const now = 1_800_000_000
+
+beforeEach(() => void vi.useFakeTimers({ now: now * 1000, toFake: ['Date'] }))
+afterEach(() => void vi.useRealTimers())
+
+function token(claims: object): string {
+  return `h.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.s`
+}
+
+const access = token({ exp: now + 86_400, iat: now })
+const refresh = token({ exp: now + 604_800, iat: now })
+
+function jar(cookies: Record<string, string> = {}) {
+  const written: unknown[][] = []
+  return {
+    written,
+    get: (name: string) => (name in cookies ? { value: cookies[name] ?? '' } : undefined),
+    set: (...cookie: unknown[]) => written.push(cookie),
+  }
+}
+
+const hidden = { httpOnly: true, sameSite: 'lax', path: '/' }
+
+test('in production the cookies have the prefix that a sibling subdomain cannot set', () => {
+  expect(sessionCookieNames(true)).toEqual({ access: '__Host-pf_access', refresh: '__Host-pf_refresh' })
+  const { written, set } = jar()
+  writeSession({ set }, { access, refresh }, true)
+  expect(written).toEqual([
+    ['__Host-pf_access', access, { ...hidden, secure: true, maxAge: 86_400 }],
+    ['__Host-pf_refresh', refresh, { ...hidden, secure: true, maxAge: 604_800 }],
+  ])
+})
+
+test('in development the port is in the cookies’ names, and they are not Secure', () => {
+  expect(sessionCookieNames(false)).toEqual({ access: 'pf_access_3000', refresh: 'pf_refresh_3000' })
+  const { written, set } = jar()
+  writeSession({ set }, { access, refresh: undefined }, false)
+  expect(written).toEqual([['pf_access_3000', access, { ...hidden, secure: false, maxAge: 86_400 }]])
+})
+
+test('a cookie lives as long as its token: not at all when it is over, to the browser’s end when it does not say', () => {
+  const { written, set } = jar()
+  for (const exp of [now - 5, now + 1.9, undefined]) writeSession({ set }, { access: token({ exp }) }, true)
+  expect(written.map((cookie) => cookie[2])).toEqual(
+    [0, 1, undefined].map((maxAge) => ({ ...hidden, secure: true, maxAge })),
+  )
+})
+
+test('both cookies are deleted with the attributes that they were written with', () => {
+  const { written, set } = jar()
+  clearSession({ set }, true)
+  expect(written).toEqual([
+    ['__Host-pf_access', '', { ...hidden, secure: true, maxAge: 0 }],
+    ['__Host-pf_refresh', '', { ...hidden, secure: true, maxAge: 0 }],
+  ])
+})
+
+test('in production a cookie without the prefix is none of ours; an empty one counts as absent', () => {
+  const unprefixed = { pf_access: 'a', pf_refresh: 'r', pf_access_3000: 'a', pf_refresh_3000: 'r' }
+  expect(readSession(jar(unprefixed), true)).toEqual({ access: undefined, refresh: undefined })
+  const prefixed = { '__Host-pf_access': 'a', '__Host-pf_refresh': 'r' }
+  expect(readSession(jar(prefixed), true)).toEqual({ access: 'a', refresh: 'r' })
+  expect(readSession(jar({ ...unprefixed, ...prefixed }), false)).toEqual({ access: 'a', refresh: 'r' })
+  expect(readSession(jar({ '__Host-pf_access': '' }), true)).toEqual({
+    access: undefined,
+    refresh: undefined,
+  })
+})
+
+function isDue(lifetime: number | undefined, left: number): boolean {
+  const exp = now + left
+  return isRenewalDue({
+    access: token({ exp, ...(lifetime && { iat: exp - lifetime }) }),
+    refresh: undefined,
+  })
+}
+
+test('an access token is renewed in the last tenth of its lifetime, at most the last minute', () => {
+  for (const lifetime of [86_400, 600, undefined]) {
+    expect(isDue(lifetime, 61)).toBe(false)
+    expect(isDue(lifetime, 59)).toBe(true)
+  }
+  for (const lifetime of [30, 60, 100, 300]) {
+    expect(isDue(lifetime, lifetime / 10 + 1)).toBe(false)
+    expect(isDue(lifetime, lifetime / 10 - 1)).toBe(true)
+    expect(isDue(lifetime, lifetime)).toBe(false)
+  }
+  expect([isDue(-100, 10), isDue(-100, -10)]).toEqual([false, true])
+})
+
+test('no access token, or one that cannot be read, is to be renewed', () => {
+  for (const access of [undefined, '', 'garbage', 'a.b.c', token({}), token({ exp: 'soon' })])
+    expect(isRenewalDue({ access, refresh: undefined })).toBe(true)
+})
+
+test('times are read from what is a JWT, and only numbers that are finite', () => {
+  expect([findTokenExpiry(access), findTokenIssue(access)]).toEqual([now + 86_400, now])
+  const none = [
+    '',
+    'x',
+    'a.b',
+    'a.!.c',
+    token([]),
+    'h.bnVsbA.s',
+    'h.MQ.s',
+    token({ exp: '1', iat: true }),
+    `h.${btoa('{"exp":1e999}')}.s`,
+  ]
+  for (const text of none)
+    expect([findTokenExpiry(text), findTokenIssue(text)]).toEqual([undefined, undefined])
+})
+
+test.each([
+  ['/account', '/account'],
+  ['/account/sessions?a=b&c', '/account/sessions?a=b&c'],
+  ['/flyers?post', '/flyers?post'],
+  ['account', '/account'],
+  ['/account#x', '/account'],
+  ['/x/../account', '/account'],
+])('%j leads to %j', (next, path) => expect(findReturnPath(next)).toBe(path))
+
+test.each([
+  undefined,
+  null,
+  1,
+  ['/account'],
+  '',
+  '/',
+  '/login',
+  '/accountant',
+  '/flyers2',
+  '/api/users/me/',
+  '//evil.example/account',
+  '/\\evil.example/account',
+  '\t//evil.example/account',
+  'https://evil.example/account',
+  'https:evil.example',
+  'javascript:alert(1)//account',
+  '/account/../login',
+  'http://this.site.evil/account',
+  'https://this.site/account',
+  'http://[',
+])('%j leads nowhere', (next) => expect(findReturnPath(next)).toBeUndefined())
+
+test('an address remembers where to come back to, but for the account, where everybody goes', () => {
+  expect(loginAddress(undefined)).toBe('/login')
+  expect(loginAddress('/account')).toBe('/login')
+  expect(loginAddress('/account/sessions')).toBe('/login?next=%2Faccount%2Fsessions')
+  expect(loginAddress('/flyers?post=1&a', 'session-ended')).toBe(
+    '/login?notice=session-ended&next=%2Fflyers%3Fpost%3D1%26a',
+  )
+  expect(registerAddress('/flyers')).toBe('/register?next=%2Fflyers')
+  expect(renewalAddress('/account/password')).toBe('/session/renew?next=%2Faccount%2Fpassword')
+})
+
+function answering(status: number, body: unknown): Parameters<typeof renewSession>[0] {
+  return createAuthClient({
+    url: 'http://a/api/trpc',
+    fetch: () => Promise.resolve(Response.json(body, { status })),
+  })
+}
+
+function refusal(httpStatus: number): unknown {
+  return [{ error: { message: 'x', code: -32_001, data: { code: 'x', httpStatus, path: 'auth.refresh' } } }]
+}
+
+test('a session counts as ended only when the service says so; else its cookies stay', async () => {
+  for (const status of [400, 401])
+    expect(await renewSession(answering(status, refusal(status)), 'r')).toEqual({ kind: 'ended' })
+  for (const status of [403, 404, 408, 413, 429, 500, 502, 503])
+    expect(await renewSession(answering(status, refusal(status)), 'r')).toEqual({ kind: 'unavailable' })
+  expect(await renewSession(answering(401, 'no answer of ours'), 'r')).toEqual({ kind: 'unavailable' })
+  expect(await renewSession(answering(200, [{ result: { data: { access, refresh } } }]), 'r')).toEqual({
+    kind: 'renewed',
+    tokens: { access, refresh },
+  })
+})
