@@ -1,4 +1,10 @@
-import { ConfigError, type PasswordConfig, passwordSettings, readSettings } from '@pockitflyer/auth'
+import {
+  ConfigError,
+  type PasswordConfig,
+  passwordSettings,
+  readSettings,
+  userIdSettings,
+} from '@pockitflyer/auth'
 import { findDatabaseUrlProblem } from '@pockitflyer/postgres-pool'
 
 /** Everything that the operator's tool must be told. It signs nothing, so it asks for no SECRET_KEY. */
@@ -6,6 +12,8 @@ export interface CliSettings {
   /** `undefined`: the development database of this checkout. */
   databaseUrl: string | undefined
   passwords: PasswordConfig
+  /** How many user ids are left out after a failover or a restore. */
+  userIdGap: number
 }
 
 const example = 'postgres://user:password@localhost:5432/pockitflyer'
@@ -19,7 +27,8 @@ export function readCliSettings(env: Record<string, string | undefined>): CliSet
   const problem = findProblem(databaseUrl, env['NODE_ENV'] === 'production')
   try {
     const passwords = readSettings(passwordSettings, env)
-    if (problem === undefined) return { databaseUrl, passwords }
+    const { userIdGap } = readSettings(userIdSettings, env)
+    if (problem === undefined) return { databaseUrl, passwords, userIdGap }
   } catch (error) {
     if (!(error instanceof ConfigError) || problem === undefined) throw error
     throw new ConfigError([problem, ...error.problems])

@@ -6,6 +6,7 @@ import { migrateToLatest } from '@pockitflyer/auth'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { judgeClock, judgePool } from '../src/commands/doctor/check-database.ts'
+import { judgeUserIds } from '../src/commands/doctor/check-user-ids.ts'
 import { judgeHashSpeed } from '../src/commands/doctor/check-hash-speed.ts'
 import { runCli } from './run-cli.ts'
 import { createService, type Service } from './service.ts'
@@ -67,6 +68,7 @@ test('of a sound production nothing is told but that all is well', async () => {
     'combinations',
     'database',
     'migrations',
+    'user ids',
     'clock',
     'pool',
     'hash speed',
@@ -178,6 +180,63 @@ test('migrations that the database lacks are an error, with the command that app
   const migrations = findings.find(({ check }) => check === 'migrations')
   expect(migrations).toMatchObject({ level: 'error', fix: 'pnpm auth migrate' })
   expect(migrations?.text).toMatch(/^are missing: 2026-11-22-accounts, /)
+})
+
+test('a collation that changed under an index is an error, with the SQL that mends it', async () => {
+  const setVersion = (datcollversion: string) =>
+    service.db
+      .$extendTables<{ pg_database: { datname: string; datcollversion: string } }>()
+      .updateTable('pg_database')
+      .set({ datcollversion })
+      .where('datname', '=', new URL(service.env.DATABASE_URL).pathname.slice(1))
+      .execute()
+  await setVersion('0')
+  onTestFinished(async () => void (await setVersion('1')))
+  const { code, bad, findings } = await examine(sound())
+  expect([code, bad]).toEqual([1, ['error collation']])
+  const fix = findings.find(({ check }) => check === 'collation')?.fix
+  expect(fix).toMatch(/^REINDEX DATABASE CONCURRENTLY (\S+); ALTER DATABASE \1 REFRESH COLLATION VERSION;$/)
+})
+
+test('users who share an email but for its spelling are told, and listed by users collisions', async () => {
+  const owner = await service.addUser('Ida@bücher.example')
+  const collided = async (email: string) => {
+    const row = { email, password_hash: '!' }
+    const added = await service.db.insertInto('users').values(row).returning('id').executeTakeFirstOrThrow()
+    await service.db.insertInto('profiles').values({ user_id: added.id }).execute()
+    return added.id
+  }
+  const ids = [await collided('ida@xn--bcher-kva.example'), await collided('ida@ｂücher.example')]
+  onTestFinished(async () => {
+    await service.db
+      .deleteFrom('users')
+      .where('id', 'in', [owner.id, ...ids])
+      .execute()
+  })
+  await service.run(['users', 'show', 'ida@bücher.example'])
+  expect((await examine(sound())).bad).toEqual(['remark emails', 'warning emails'])
+  const { stdout } = await service.run(['users', 'collisions', '--json'])
+  const owned = {
+    folded_email: 'ida@xn--bcher-kva.example',
+    owner_id: owner.id,
+    owner_email: 'Ida@bücher.example',
+  }
+  const lines = stdout.trim().split('\n')
+  expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
+    { id: ids[0], email: 'ida@xn--bcher-kva.example', ...owned, can_log_in: false },
+    { id: ids[1], email: 'ida@ｂücher.example', ...owned, can_log_in: true },
+  ])
+  expect((await service.run(['users', 'collisions'])).stdout).toMatch(/ no\n.* with this spelling\n$/)
+})
+
+test('user ids near the end of 4 bytes, or of a role that cannot tell a failover, are warned of', () => {
+  const levels = (last: number, isOriginKnown = true) =>
+    judgeUserIds({ last, isOriginKnown }).map(({ level }) => level)
+  expect(levels(0)).toEqual(['ok'])
+  expect(levels(2 ** 31 - 1 - 214_748_364)).toEqual(['ok'])
+  expect(levels(2 ** 31 - 214_748_364)).toEqual(['warning'])
+  expect(levels(2 ** 31 - 1)).toEqual(['error'])
+  expect(levels(0, false)).toEqual(['ok', 'warning'])
 })
 
 test('a file with secrets that others can read is told with the command that closes it', async () => {

@@ -42,6 +42,7 @@ test('an empty database is brought up to date, and a second run finds nothing to
     'profiles',
     'rate_limits',
     'sessions',
+    'user_id_origin',
     'users',
   ])
   expect(await findPendingMigrations(db)).toEqual([])

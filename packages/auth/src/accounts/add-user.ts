@@ -1,4 +1,5 @@
 import type { Auth } from '../auth.ts'
+import type { AuthConfig } from '../config/config.ts'
 import type { Client } from '../db/events.ts'
 import { AuthError } from '../errors.ts'
 import type { NewAccount } from '../schema.ts'
@@ -11,7 +12,7 @@ import { requireGoodPassword } from './require-good-password.ts'
  * `fields.password` when that may not be chosen; overloaded
  */
 export async function addUser(
-  auth: Pick<Auth, 'db' | 'passwords'>,
+  auth: Pick<Auth, 'db' | 'passwords'> & { config?: Pick<AuthConfig, 'userIdGap'> },
   account: NewAccount,
   client: Client,
 ): Promise<{ id: number }> {
@@ -24,7 +25,9 @@ export async function addUser(
     displayName: account.display_name,
     bio: account.bio,
   }
-  const added = await insertInTransaction(auth.db, (tx) => insertAccount(tx, user, client))
+  const added = await insertInTransaction(auth.db, (tx) =>
+    insertAccount(tx, user, { client, userIdGap: auth.config?.userIdGap }),
+  )
   if (added === undefined) {
     throw new AuthError('invalid_input', { fields: { email: ['A user with that email already exists.'] } })
   }

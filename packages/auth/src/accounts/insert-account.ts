@@ -3,13 +3,20 @@ import type { Database } from '../db/database.ts'
 import { type Client, insertEvent } from '../db/events.ts'
 import { type InsertedUser, insertUser, isTakenByVersionBefore, type NewUser } from '../db/new-users.ts'
 
+/** What a new account needs beside the user. */
+interface Insertion {
+  client: Client
+  /** Default 100,000. */
+  userIdGap?: number | undefined
+}
+
 /** Inserts a user with the email and the profile, with the event; `undefined` when the email is taken. */
 export async function insertAccount(
   tx: Transaction<Database>,
   user: NewUser,
-  client: Client,
+  { client, userIdGap }: Insertion,
 ): Promise<InsertedUser | undefined> {
-  const inserted = await insertUser(tx, user)
+  const inserted = await insertUser(tx, user, userIdGap)
   if (inserted !== undefined) await insertEvent(tx, { kind: 'user_added', userId: inserted.id, client })
   return inserted
 }

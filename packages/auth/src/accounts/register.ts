@@ -32,7 +32,7 @@ async function addAccount(
   const passwordHash = await auth.passwords.hash(password)
   const added = await insertInTransaction(auth.db, async (tx) => {
     const account = { email, passwordHash, isActive: true, displayName, bio: undefined }
-    const user = await insertAccount(tx, account, client)
+    const user = await insertAccount(tx, account, { client, userIdGap: auth.config.userIdGap })
     if (user === undefined) return undefined
     const starting = { userId: user.id, checkedHash: passwordHash, renewedHash: undefined, client }
     const session = await startSession({ ...auth, db: tx }, starting)

@@ -3,6 +3,7 @@ import { checkKeys, keyVariables, refreshTokenLifetime, toKeyConfig } from './ke
 import { limitVariables, toLimitConfig } from './limits.ts'
 import { passwordVariables, toPasswordConfig } from './passwords.ts'
 import { readSettings } from './read-settings.ts'
+import { userIdVariables } from './user-ids.ts'
 import { count, duration, flag, positiveDuration } from './values.ts'
 
 /** The settings of the account service, by the names of their environment variables, which are SimpleJWT's where it has them. */
@@ -20,6 +21,7 @@ export const authSettings = z
     ISSUER: z.string().optional(),
     AUDIENCE: z.string().optional(),
     REGISTRATION: flag.prefault('true'),
+    ...userIdVariables,
     ...passwordVariables,
     ...limitVariables,
   })
@@ -39,6 +41,8 @@ export const authSettings = z
     audience: settings.AUDIENCE,
     /** Whether anybody may register. */
     registration: settings.REGISTRATION,
+    /** How many user ids are left out after a failover or a restore. */
+    userIdGap: settings.USER_ID_GAP,
     passwords: toPasswordConfig(settings, {
       tokensTakeThreads: settings.SIGNING_KEY !== undefined || (settings.VERIFYING_KEYS ?? []).length > 0,
     }),

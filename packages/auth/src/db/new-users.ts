@@ -1,6 +1,8 @@
 import { type Kysely, sql } from 'kysely'
+import { defaultUserIdGap } from '../config/user-ids.ts'
 import type { Database } from './database.ts'
 import { foldNewEmails, hasUnfolded, toKeys } from './emails.ts'
+import { isElsewhere, moveUserIds } from './user-ids.ts'
 
 /** A user to insert, with the profile. */
 export interface NewUser {
@@ -18,22 +20,33 @@ export interface InsertedUser {
   bio: string
 }
 
-/** Inserts a user with the email and the profile, in one statement; `undefined` when the email is taken. */
-export async function insertUser(db: Kysely<Database>, user: NewUser): Promise<InsertedUser | undefined> {
+/**
+ * Inserts a user with the email and the profile, in one statement; `undefined` when the email is taken. Ids are never given out twice:
+ * where the database is on another server or timeline than before, `userIdGap` ids are left out first.
+ */
+export async function insertUser(
+  db: Kysely<Database>,
+  user: NewUser,
+  userIdGap = defaultUserIdGap,
+): Promise<InsertedUser | undefined> {
   let inserted = await tryInsertUser(db, user, { waitsForFolding: true })
-  if (inserted.hasUnfolded) {
-    await foldNewEmails(db)
+  if (inserted.hasUnfolded || inserted.isElsewhere) {
+    if (inserted.hasUnfolded) await foldNewEmails(db)
+    if (inserted.isElsewhere) await moveUserIds(db, userIdGap)
     inserted = await tryInsertUser(db, user, { waitsForFolding: false })
   }
   const { id, displayName, bio } = inserted
   return id === null ? undefined : { id, displayName, bio }
 }
 
-type Insertion = { hasUnfolded: boolean } & (InsertedUser | { id: null; displayName: null; bio: null })
+type Insertion = { hasUnfolded: boolean; isElsewhere: boolean } & (
+  | InsertedUser
+  | { id: null; displayName: null; bio: null }
+)
 
 /**
- * The email comes first: of two insertions of one email at once, the later waits there, and then inserts nothing. While users of the
- * version before are not folded, an insertion that waits for it inserts nothing either.
+ * The email comes first: of two insertions of one email at once, the later waits there, and then inserts nothing. Nothing is inserted
+ * either while users of the version before are not folded, if the insertion waits for that, or where the database is elsewhere.
  */
 async function tryInsertUser(
   db: Kysely<Database>,
@@ -42,9 +55,10 @@ async function tryInsertUser(
 ): Promise<Insertion> {
   const { rows } = await sql<Insertion>`
     with state as (
-      select ${hasUnfolded} and ${waitsForFolding} as "hasUnfolded"
+      select ${hasUnfolded} and ${waitsForFolding} as "hasUnfolded", ${isElsewhere} as "isElsewhere"
     ), drawn as (
-      select nextval(pg_get_serial_sequence('users', 'id')) as id from state where not "hasUnfolded"
+      select nextval(pg_get_serial_sequence('users', 'id')) as id from state
+      where not "hasUnfolded" and not "isElsewhere"
     ), key as (
       insert into emails (email, user_id) select ${toKeys(user.email).folded}, id from drawn
       on conflict do nothing returning user_id
@@ -56,7 +70,7 @@ async function tryInsertUser(
       select id, ${user.displayName ?? 'Anonymous User'}, ${user.bio ?? ''} from added
       returning user_id as id, display_name as "displayName", bio
     )
-    select state."hasUnfolded", profile.* from state left join profile on true`.execute(db)
+    select state.*, profile.* from state left join profile on true`.execute(db)
   const [row] = rows
   if (row === undefined) throw new Error('PostgreSQL returned no row.')
   return row

@@ -1,6 +1,7 @@
 import { type Auth, findPendingMigrations, getServerFacts, type ServerFacts } from '@pockitflyer/auth'
 import { checkCollations } from './check-collations.ts'
 import { checkEmails } from './check-emails.ts'
+import { checkUserIds } from './check-user-ids.ts'
 import { found, type Finding, ok } from './finding.ts'
 
 const oldestVersion = 15
@@ -17,7 +18,7 @@ export async function checkDatabase(db: Auth['db'], poolSize: number | undefined
   return [
     judgeVersion(facts),
     judgeMigrations(pending),
-    ...(pending.length > 0 ? [] : await checkEmails(db)),
+    ...(pending.length > 0 ? [] : [...(await checkUserIds(db)), ...(await checkEmails(db))]),
     ...(await checkCollations(db)),
     judgeClock((facts.now.getTime() - middle) / 1000),
     ...(poolSize === undefined ? [] : [judgePool(facts, poolSize)]),

@@ -42,7 +42,8 @@ export function addAddCommand(users: Command, cli: Cli): void {
 
 async function add(cli: Cli, email: string, options: AddOptions): Promise<void> {
   const password = await readPassword(cli.stdin, options)
-  const passwords = createPasswords(cli.readSettings().passwords)
+  const settings = cli.readSettings()
+  const passwords = createPasswords(settings.passwords)
   const problems = password === undefined ? [] : await passwords.findProblems(password)
   const given = validate(password === undefined ? withoutPassword : withProblems(problems), {
     email,
@@ -53,7 +54,7 @@ async function add(cli: Cli, email: string, options: AddOptions): Promise<void> 
   })
   const { id } = await withDatabase(cli, async (db) => {
     const account = { password: password ?? (await askPassword(cli, given.email, passwords)), ...given }
-    return addUser({ db, passwords }, account, auditClient)
+    return addUser({ db, passwords, config: settings }, account, auditClient)
   })
   await cli.stdout.print([
     options.json ? JSON.stringify({ id, email: given.email }) : `Added user ${id}, ${given.email}.`,

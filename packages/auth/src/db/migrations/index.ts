@@ -6,6 +6,7 @@ import * as passwordChanges from './2026-11-26-password-changes.ts'
 import * as rateLimits from './2026-11-25-rate-limits.ts'
 import * as rateLimitEnds from './2026-11-26-rate-limit-ends.ts'
 import * as reusedSessions from './2026-11-24-reused-sessions.ts'
+import * as userIdOrigin from './2026-11-26-user-id-origin.ts'
 import type { AppMigration } from './stepwise.ts'
 
 /** Every migration, in the order of its name. One that has landed is never edited. */
@@ -18,4 +19,5 @@ export const migrations: Record<string, AppMigration> = {
   '2026-11-26-emails-fill': emailsFill,
   '2026-11-26-password-changes': passwordChanges,
   '2026-11-26-rate-limit-ends': rateLimitEnds,
+  '2026-11-26-user-id-origin': userIdOrigin,
 }
