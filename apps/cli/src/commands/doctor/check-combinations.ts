@@ -21,7 +21,7 @@ export function checkCombinations(settings: ApiSettings, env: Environment): Find
     : [ok('combinations', 'are safe'), ...findings]
 }
 
-function judgeProduction({ isProduction, limits, hasDocsPage }: ApiSettings): Finding[] {
+function judgeProduction({ isProduction, limits, hasDocs }: ApiSettings): Finding[] {
   return [
     ...when(
       !isProduction,
@@ -38,7 +38,7 @@ function judgeProduction({ isProduction, limits, hasDocsPage }: ApiSettings): Fi
       ]),
     ),
     ...when(
-      isProduction && hasDocsPage,
+      isProduction && hasDocs,
       found('remark', 'API_DOCS', ['shows the page at /api/docs to everybody', 'API_DOCS=false']),
     ),
   ]
