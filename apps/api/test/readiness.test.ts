@@ -1,7 +1,8 @@
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { migrateToLatest } from '@pockitflyer/auth'
+import { connect as connectDatabase, migrateToLatest } from '@pockitflyer/auth'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
+import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { startTestApi } from '../src/testing.ts'
 import { openDatabase, password } from './database.ts'
@@ -68,4 +69,27 @@ test('a server whose database goes away stays alive, says so without details, an
   })
   expect([login.status, login.headers.get('retry-after')]).toEqual([503, '1'])
   expect(await login.json()).toEqual({ detail: 'The service is not available. Try again in a moment.' })
+})
+
+test('a server whose database takes no writes is not ready, tells a login to come back, and finds it again', async () => {
+  const readOnly = await createTestDatabase()
+  onTestFinished(() => readOnly.drop())
+  const admin = connectDatabase({ url: readOnly.url })
+  onTestFinished(() => admin.destroy())
+  const name = sql.id(new URL(readOnly.url).pathname.slice(1))
+  await sql`alter database ${name} set default_transaction_read_only = on`.execute(admin)
+  const api = await startTestApi(readOnly.url)
+  onTestFinished(() => api.stop())
+  expect(await get(`${api.url}/readyz`)).toEqual({
+    status: 503,
+    body: { status: 'unavailable', reason: 'The database takes no writes.' },
+  })
+  const login = await fetch(`${api.url}/api/users/login/`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ email: 'a@example.com', password }),
+  })
+  expect([login.status, login.headers.get('retry-after')]).toEqual([503, '1'])
+  await sql`alter database ${name} reset default_transaction_read_only`.execute(admin)
+  expect((await get(`${api.url}/readyz`)).status).toBe(200)
 })

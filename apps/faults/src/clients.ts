@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { type Outcome, post, send } from './send.ts'
@@ -18,6 +19,9 @@ export interface ClientOptions {
   tell: (told: { client: number; outcome: Outcome; isLost: boolean }) => void
   isOver: () => boolean
 }
+
+/** What a registration answers of the user that it made. */
+const registered = z.object({ user: z.object({ id: z.number() }) })
 
 const pair = z.object({ access: z.string(), refresh: z.string() })
 
@@ -57,4 +61,24 @@ export async function stayLoggedIn(client: number, account: Account, options: Cl
 /** A client that logs in over and over. */
 export async function keepLoggingIn(client: number, account: Account, options: ClientOptions): Promise<void> {
   while (!options.isOver()) await logIn(client, account, options)
+}
+
+/** A client that registers a new user over and over, and tells the id that each was given. */
+export async function keepRegistering(
+  client: number,
+  tellId: (id: number) => void,
+  { url, tell, isOver }: ClientOptions,
+): Promise<void> {
+  while (!isOver()) {
+    const account = { email: `${randomUUID()}@example.com`, password: 'seven ferries at noon' }
+    const outcome = await post(`${url()}/api/users/register/`, account)
+    tell({ client, outcome, isLost: false })
+    if (outcome.status !== undefined && isServed(outcome)) tellId(registered.parse(outcome.body).user.id)
+    else await pause(retryMs)
+  }
+}
+
+/** Whether the service did what it was asked to. */
+export function isServed({ status }: Outcome): boolean {
+  return status === 200 || status === 201
 }

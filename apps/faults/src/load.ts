@@ -1,5 +1,12 @@
 import { EventEmitter, once } from 'node:events'
-import { type Account, type ClientOptions, keepLoggingIn, stayLoggedIn } from './clients.ts'
+import {
+  type Account,
+  type ClientOptions,
+  isServed,
+  keepLoggingIn,
+  keepRegistering,
+  stayLoggedIn,
+} from './clients.ts'
 
 /** What came of the requests of a load. */
 export interface Tally {
@@ -10,6 +17,10 @@ export interface Tally {
   lost: number
   /** From `faultEnds()` until every client had been served again, the longest of all times; `undefined` when none ended. */
   recoveredMs: number | undefined
+  /** The longest time in which no client was served. */
+  gapMs: number
+  /** How many users were given the id of another. */
+  idsTwice: number
 }
 
 /** Clients that send requests, one after the other each. */
@@ -18,6 +29,8 @@ export interface Load {
   served(count: number): Promise<void>
   /** Resolves when so many more requests have failed: the fault is felt. */
   failed(count: number): Promise<void>
+  /** Resolves when so many more users were registered. */
+  registered(count: number): Promise<void>
   /** The time to recover runs from here. May be said again when another has ended. */
   faultEnds(): void
   /** Resolves when every client was served since the fault's end. */
@@ -26,11 +39,22 @@ export interface Load {
   stop(): Promise<Tally>
 }
 
+export interface LoadOptions {
+  /** How many more clients register new users over and over. Default: none. */
+  registering?: number
+}
+
 /** Starts a client per account that stays logged in, and one more, that logs in over and over with the first account. */
-export function startLoad(url: () => string, accounts: Account[]): Load {
+export function startLoad(
+  url: () => string,
+  accounts: Account[],
+  { registering = 0 }: LoadOptions = {},
+): Load {
   const events = new EventEmitter()
-  const tally: Tally = { sent: 0, failed: {}, lost: 0, recoveredMs: undefined }
-  const counts = { served: 0, failed: 0 }
+  const tally: Tally = { sent: 0, failed: {}, lost: 0, recoveredMs: undefined, gapMs: 0, idsTwice: 0 }
+  const counts = { served: 0, failed: 0, registered: 0 }
+  const ids = new Set<number>()
+  let servedAt = performance.now()
   let isOver = false
   let faultEndedAt = 0
   const waiting = new Set<number>()
@@ -41,7 +65,7 @@ export function startLoad(url: () => string, accounts: Account[]): Load {
     tell({ client, outcome, isLost }) {
       tally.sent += 1
       if (isLost) tally.lost += 1
-      if (outcome.status === 200) noteServed(client)
+      if (isServed(outcome)) noteServed(client)
       else noteFailed(String(outcome.status ?? outcome.reason))
       events.emit('told')
     },
@@ -49,9 +73,17 @@ export function startLoad(url: () => string, accounts: Account[]): Load {
 
   function noteServed(client: number): void {
     counts.served += 1
+    tally.gapMs = Math.max(tally.gapMs, performance.now() - servedAt)
+    servedAt = performance.now()
     if (waiting.delete(client) && waiting.size === 0) {
       tally.recoveredMs = Math.max(tally.recoveredMs ?? 0, performance.now() - faultEndedAt)
     }
+  }
+
+  function noteId(id: number): void {
+    counts.registered += 1
+    if (ids.has(id)) tally.idsTwice += 1
+    ids.add(id)
   }
 
   function noteFailed(what: string): void {
@@ -71,10 +103,13 @@ export function startLoad(url: () => string, accounts: Account[]): Load {
   const [first] = accounts
   const running = accounts.map((account, client) => stayLoggedIn(client, account, options))
   if (first !== undefined) running.push(keepLoggingIn(accounts.length, first, options))
+  for (let one = 0; one < registering; one += 1)
+    running.push(keepRegistering(running.length, noteId, options))
 
   return {
     served: (count) => more('served', count),
     failed: (count) => more('failed', count),
+    registered: (count) => more('registered', count),
     faultEnds() {
       faultEndedAt = performance.now()
       for (const client of running.keys()) waiting.add(client)

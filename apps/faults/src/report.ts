@@ -7,6 +7,8 @@ export const row = z.object({
   failed: z.record(z.string(), z.number()),
   lost: z.number(),
   recoveredMs: z.number().optional(),
+  gapMs: z.number(),
+  idsTwice: z.number(),
 })
 
 type Row = z.output<typeof row>
@@ -14,16 +16,20 @@ type Row = z.output<typeof row>
 /** The report as a table of Markdown, by name of the fault: two runs are compared line by line. */
 export function renderReport(rows: Row[]): string {
   const sorted = rows.toSorted((one, other) => one.fault.localeCompare(other.fault))
-  const lines = sorted.map(({ fault, sent, failed, recoveredMs, lost }) => {
-    const recovered = recoveredMs === undefined ? '' : `${(recoveredMs / 1000).toFixed(1)} s`
-    return `| ${fault} | ${sent.toLocaleString('en')} | ${renderFailures(failed)} | ${recovered} | ${lost} |\n`
+  const lines = sorted.map(({ fault, sent, failed, recoveredMs, gapMs, lost, idsTwice }) => {
+    const recovered = recoveredMs === undefined ? '' : seconds(recoveredMs)
+    return `| ${fault} | ${sent.toLocaleString('en')} | ${renderFailures(failed)} | ${seconds(gapMs)} | ${recovered} | ${lost} | ${idsTwice} |\n`
   })
   return `${head}${lines.join('')}`
 }
 
-const head = `| Fault | Requests sent | Failed, and with what | Time to recover | Sessions lost |
-| --- | --- | --- | --- | --- |
+const head = `| Fault | Requests sent | Failed, and with what | Longest gap | Time to recover | Sessions lost | Ids twice |
+| --- | --- | --- | --- | --- | --- | --- |
 `
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`
+}
 
 function renderFailures(failed: Record<string, number>): string {
   const parts = Object.entries(failed).map(([what, count]) => `${count} × ${names[what] ?? what}`)

@@ -7,7 +7,7 @@ import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import { afterAll, expect, inject, onTestFinished } from 'vitest'
 import { addAccounts } from '../src/accounts.ts'
 import type { Account } from '../src/clients.ts'
-import { type Load, startLoad, type Tally } from '../src/load.ts'
+import { type Load, type LoadOptions, startLoad, type Tally } from '../src/load.ts'
 
 /** `pnpm faults`: long enough to measure. Else long enough to see that it works. */
 const isLong = process.env['FAULTS'] === 'long'
@@ -53,19 +53,25 @@ export async function startApi(databaseUrl: string, env: Record<string, string> 
 }
 
 /** Clients of a server, which send requests until the test is done at the latest. */
-export function putLoad(url: () => string, accounts: Account[]): Load {
-  const load = startLoad(url, accounts)
+export function putLoad(url: () => string, accounts: Account[], options?: LoadOptions): Load {
+  const load = startLoad(url, accounts, options)
   onTestFinished(async () => void (await load.stop()))
   return load
 }
 
 /**
- * Enters what came of a load into the report, and expects that nobody was logged out, and that requests failed with nothing but what
- * the fault may cost: statuses, or codes where there was no answer.
+ * Enters what came of a load into the report, and expects that nobody was logged out or given the id of another, and that requests failed
+ * with nothing but what the fault may cost: statuses, or codes where there was no answer.
  */
-export async function record(fault: string, tally: Tally, mayFailWith: string[] = []): Promise<void> {
+export async function record(
+  fault: string,
+  tally: Tally,
+  mayFailWith: string[] = [],
+  mayRepeatIds = false,
+): Promise<void> {
   const row = JSON.stringify({ fault, ...tally })
   await writeFile(join(inject('rowsFolder'), `${performance.timeOrigin + performance.now()}.json`), row)
   const others = Object.entries(tally.failed).filter(([what]) => !mayFailWith.includes(what))
-  expect([fault, tally.lost, others]).toEqual([fault, 0, []])
+  const idsTwice = mayRepeatIds ? 0 : tally.idsTwice
+  expect([fault, tally.lost, idsTwice, others]).toEqual([fault, 0, 0, []])
 }

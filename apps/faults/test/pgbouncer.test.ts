@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { findDatabase } from '../src/doctor.ts'
 import { findPort, hasProgram, startProgram } from '../src/programs.ts'
 import { count, openDatabase, putLoad, record, scratchFolder, startApi } from './harness.ts'
 
@@ -9,7 +10,7 @@ if (!hasPgbouncer) process.stdout.write('pgbouncer is not installed: its test is
 
 const folder = await scratchFolder()
 
-/** Starts PgBouncer in transaction mode with fewer connections than the API has. Its settings are those that README names. */
+/** Starts PgBouncer in transaction mode with fewer connections than the API has. It refuses start-up parameters, as it does by default. */
 async function startPgbouncer(databaseUrl: string) {
   const { hostname, port, username, password, pathname } = new URL(databaseUrl)
   const listen = await findPort()
@@ -24,7 +25,6 @@ auth_type = scram-sha-256
 auth_file = ${join(folder, 'users.txt')}
 pool_mode = transaction
 default_pool_size = 4
-ignore_startup_parameters = statement_timeout
 `
   await writeFile(join(folder, 'pgbouncer.ini'), settings)
   const asNobody = process.getuid?.() === 0 ? ['-u', 'nobody'] : []
@@ -48,6 +48,9 @@ test.skipIf(!hasPgbouncer)(
     const api = await startApi(pgbouncer.url, { DATABASE_PREPARE: 'false' })
     const ready = () => fetch(`${api.url}/readyz`).then(({ status }) => status)
     await expect.poll(ready).toBe(200)
+    expect(await findDatabase({ DATABASE_URL: pgbouncer.url })).toContain('DATABASE_PREPARE=false')
+    const unprepared = { DATABASE_URL: pgbouncer.url, DATABASE_PREPARE: 'false' }
+    expect(await findDatabase(unprepared)).toContain('can be reached')
     const load = putLoad(() => api.url, accounts)
     await load.served(count({ short: 200, long: 2000 }))
     await pgbouncer.stop()

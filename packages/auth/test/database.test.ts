@@ -95,3 +95,19 @@ test('a statement that takes too long is ended by PostgreSQL, and its connection
   await expect(sql`select pg_sleep(60)`.execute(own)).rejects.toMatchObject({ code: '57014' })
   expect((await backendPid.execute(own)).rows).toEqual(rows)
 })
+
+test('without prepared statements nothing is asked for at the start, and the service bounds a statement itself', async () => {
+  const own = connect({ url, poolSize: 1, queryTimeoutMs: 500, prepares: false })
+  onTestFinished(() => own.destroy())
+  const asks = sql`select current_setting('application_name') as name, current_setting('statement_timeout') as timeout,
+    current_setting('plan_cache_mode') as plans`
+  expect((await asks.execute(own)).rows).toEqual([{ name: '', timeout: '0', plans: 'auto' }])
+  await expect(sql`select pg_sleep(60)`.execute(own)).rejects.toThrow('Query read timeout')
+  expect((await selectOne.execute(own)).rows).toEqual([{ one: 1 }])
+})
+
+test('a password that would be cut by a URL is refused before anything is sent, without being told', () => {
+  const open = () => connect({ url: 'postgres://ada:se/same@127.0.0.1/accounts' })
+  expect(open).toThrow('has / ? or @ in its user name, password or parameters')
+  expect(open).not.toThrow('same')
+})

@@ -42,6 +42,9 @@ export async function startTestServer({
   prepare,
   serverUrl,
 }: StartTestServerOptions = {}): Promise<TestServer> {
+  if (serverUrl && !URL.canParse(serverUrl)) {
+    throw new TypeError('TEST_DATABASE_URL cannot be read: percent-encode # / ? @ % in its password.')
+  }
   const server = serverUrl ? { url: serverUrl, stop: () => Promise.resolve() } : await startMemoryServer()
   try {
     await removeOldTestDatabases(server.url)
