@@ -115,13 +115,9 @@ test("a token does not adopt the session of another user's equal jti", async () 
 
 test.each([
   ['5 KB', 'x'.repeat(5000)],
-  ['a number', 42],
-  ['a fraction', 0.5],
   ['NUL inside', 'a\0b'],
   ['a surrogate alone', 'a\ud800b'],
   ['empty', ''],
-  ['an object', { a: [1, { b: null }] }],
-  ['true', true],
   ['SQL', "'; drop table sessions; --"],
 ])('an odd jti does no harm: %s', async (_, jti) => {
   const { id } = await addAccount(service)
@@ -160,3 +156,15 @@ test.each([
     expect((await ahead.refresh(signJwt({ ...djangoClaims('refresh', id), ...later }))).status).toBe(200)
   },
 )
+
+test('claims that Django added do not survive, and do no harm: the new pair has ours alone', async () => {
+  const { id } = await addAccount(service)
+  const own = { role: 'admin', is_staff: true, permissions: ['*'] }
+  expect((await service.me(signJwt({ ...djangoClaims('access', id), ...own }))).status).toBe(200)
+  const { body } = await service.refresh(signJwt({ ...djangoClaims('refresh', id), ...own }))
+  const again = (await service.refresh(signJwt({ ...readJwt(body.refresh).claims, ...own }))).body
+  for (const token of [body.access, body.refresh, again.access, again.refresh]) {
+    const names = Object.keys(readJwt(token).claims)
+    expect(names).toEqual(['token_type', 'exp', 'iat', 'jti', 'user_id', 'email', 'sid', 'gen'])
+  }
+})

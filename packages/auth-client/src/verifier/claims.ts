@@ -23,21 +23,27 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
  * user_not_found (a `user_id` that no user can have), token_invalid (a `sid` that is none)
  */
 export function parseClaims(payload: JWTPayload): AccessClaims {
-  const { exp, iat, jti, token_type: type, email } = payload
+  const { exp, iat, nbf, jti, sub, token_type: type, email } = payload
+  if (![exp, iat, nbf].every(isTime) || ![sub, jti].every(isText)) throw new TokenError('token_invalid')
   if (exp === undefined) throw new TokenError('token_without_expiry')
-  if (jti === undefined || jti === null) throw new TokenError('token_without_id')
+  if (jti === undefined) throw new TokenError('token_without_id')
   if (type === undefined) throw new TokenError('token_without_type')
   if (type !== 'access') throw new TokenError('token_wrong_type')
   return {
     token_type: type,
     exp,
     ...(iat === undefined ? {} : { iat }),
-    jti: typeof jti === 'string' ? jti : JSON.stringify(jti),
+    jti,
     user_id: parseUserId(payload['user_id']),
     ...(typeof email === 'string' ? { email } : {}),
     ...parseSession(payload),
   }
 }
+
+/** An `exp` of 1e400 is read as infinite, and is no time. */
+const isTime = (value: unknown) => value === undefined || Number.isFinite(value)
+
+const isText = (value: unknown) => value === undefined || typeof value === 'string'
 
 /** SimpleJWT writes a number, or its digits. */
 function parseUserId(userId: unknown): number {

@@ -38,7 +38,7 @@ export function parseClaims(
   const { exp, jti } = parseUntypedClaims(payload)
   if (payload['token_type'] === undefined) throw new AuthError('token_without_type')
   if (payload['token_type'] !== type) throw new AuthError('token_wrong_type')
-  const claims = { token_type: type, exp, jti: textOf(jti) }
+  const claims = { token_type: type, exp, jti }
   const { iat } = payload
   const age = typeof iat === 'number' ? { iat } : {}
   return { ...claims, ...age, user_id: parseUserId(payload['user_id']), ...parseSession(payload) }
@@ -48,15 +48,12 @@ export function parseClaims(
  * Checks what every token must have, whatever its type.
  * @throws {AuthError} token_without_expiry, token_without_id
  */
-export function parseUntypedClaims(payload: Record<string, unknown>): { exp: number; jti: unknown } {
+export function parseUntypedClaims(payload: Record<string, unknown>): { exp: number; jti: string } {
   const { exp, jti } = payload
   if (typeof exp !== 'number') throw new AuthError('token_without_expiry')
-  if (jti === undefined || jti === null) throw new AuthError('token_without_id')
+  if (typeof jti !== 'string') throw new AuthError('token_without_id')
   return { exp, jti }
 }
-
-/** An id as text, whatever it is. */
-export const textOf = (jti: unknown): string => (typeof jti === 'string' ? jti : JSON.stringify(jti))
 
 /** SimpleJWT writes a number, or text where the user model's key is none; Django's query takes either. */
 function parseUserId(userId: unknown): number {

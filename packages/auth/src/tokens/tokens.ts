@@ -3,16 +3,10 @@ import type { AuthConfig } from '../config/config.ts'
 import { AuthError } from '../errors.ts'
 import { tokenMaxBytes } from '../schema.ts'
 import { checkClaims } from './check-claims.ts'
+import { isCompact } from './compact.ts'
 import { createHs256 } from './hs256.ts'
 import { createKeyRing, type KeyRing } from './key-ring.ts'
-import {
-  parseClaims,
-  parseSession,
-  parseUntypedClaims,
-  textOf,
-  type TokenClaims,
-  type TokenType,
-} from './claims.ts'
+import { parseClaims, parseSession, parseUntypedClaims, type TokenClaims, type TokenType } from './claims.ts'
 
 /** Signs and verifies JSON Web Tokens (RFC 7519) with the service's keys. */
 export interface Tokens {
@@ -42,14 +36,17 @@ export async function createTokens(config: AuthConfig, now: () => Date): Promise
     ...(issuer === undefined ? {} : { iss: issuer }),
   }
 
-  function findKey(header: { alg?: string; kid?: string }) {
-    const key = keys.find(header)
+  function findKey(header: { alg?: string; kid?: unknown }) {
+    const { alg, kid } = header
+    const isNamed = typeof kid === 'string'
+    if (kid !== undefined && !isNamed) throw new AuthError('token_invalid')
+    const key = keys.find({ ...(alg === undefined ? {} : { alg }), ...(isNamed ? { kid } : {}) })
     if (key === undefined) throw new AuthError('token_invalid')
     return key
   }
 
   async function decode(token: string): Promise<JWTPayload> {
-    if (Buffer.byteLength(token) > tokenMaxBytes) throw new AuthError('token_invalid')
+    if (Buffer.byteLength(token) > tokenMaxBytes || !isCompact(token)) throw new AuthError('token_invalid')
     const payload = hs256?.findPayload(token) ?? (await verifySignature(token))
     checkClaims(payload, { issuer, audience, leewaySeconds, currentDate: now() })
     return payload
@@ -78,7 +75,7 @@ export async function createTokens(config: AuthConfig, now: () => Date): Promise
     verifyUntyped: async (token) => {
       const payload = await decode(token)
       const { jti } = parseUntypedClaims(payload)
-      return { jti: textOf(jti), isRefresh: payload['token_type'] === 'refresh', ...parseSession(payload) }
+      return { jti, isRefresh: payload['token_type'] === 'refresh', ...parseSession(payload) }
     },
     jwks: () => keys.jwks,
   }
