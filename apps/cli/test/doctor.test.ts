@@ -71,6 +71,7 @@ test('of a sound production nothing is told but that all is well', async () => {
     'user ids',
     'clock',
     'pool',
+    'stored hashes',
     'hash speed',
   ])
 })

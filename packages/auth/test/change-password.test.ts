@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
+import { connect } from '../src/db/connect.ts'
 import { newTokens } from '../src/schema.ts'
 import {
   type Answer,
@@ -17,8 +18,13 @@ import {
 } from './harness.ts'
 import { djangoClaims, readJwt, signJwt } from './jwt.ts'
 
-const { db } = await openDatabase()
+const { db, url } = await openDatabase()
 const service = await createService(db)
+
+/** Another process: in one the transactions of a user run one after the other. */
+const otherPool = connect({ url })
+afterAll(() => otherPool.destroy())
+const beside = await createService(otherPool)
 
 const path = '/api/users/password/change/'
 const next = 'seven ferries at noon'
@@ -108,7 +114,7 @@ test('the same change sent twice at once is one change: both get the same sessio
   const answers: Promise<Answer>[] = []
   await db.transaction().execute(async (tx) => {
     await tx.selectFrom('users').select('id').where('id', '=', id).forUpdate().execute()
-    answers.push(change(access, both(next)), change(access, both(next)))
+    answers.push(change(access, both(next)), change(access, both(next), beside))
     await waitForLockWaits(db, 2)
   })
   const [one, two] = (await Promise.all(answers)).map(pairOf)
@@ -260,7 +266,7 @@ test('of two changes at once the later loses: its session has ended', async () =
   const chosen = ['seven ferries at noon', 'eight ferries at dusk']
   const statuses = await race(
     id,
-    chosen.map((choice) => () => change(access, both(choice))),
+    chosen.map((choice, index) => () => change(access, both(choice), index === 0 ? service : beside)),
   )
   expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 401])
   const winner = chosen[statuses.indexOf(200)] ?? ''

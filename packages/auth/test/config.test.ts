@@ -47,9 +47,12 @@ test('with SECRET_KEY alone, every setting has the value of the contract', () =>
       loginFailuresOfAddress: { count: 100, seconds: 3600 },
       loginFailuresOfDevice: { count: 5, seconds: 86_400 },
       loginFailuresOfAccount: { count: 20, seconds: 86_400 },
+      loginsOfAddress: { count: 1000, seconds: 3600 },
+      loginsOfAccount: { count: 100, seconds: 3600 },
       loginMaxDelaySeconds: 900,
       registrations: { count: 20, seconds: 3600 },
       passwordChanges: { count: 10, seconds: 3600 },
+      writes: { count: 300, seconds: 3600 },
       refreshes: { count: 600, seconds: 60 },
     },
   })

@@ -328,7 +328,7 @@ function describeSession(session: {
 }): string {
   const { sid, generation, delivered, isRevoked, reuses, recoveries } = session
   const arrival = delivered === generation - 1 ? 'on its way' : 'delivered'
-  return `session ${sid} generation ${generation} ${arrival}, ${isRevoked ? 'revoked' : 'not revoked'}, reused ${reuses} times, recovered ${recoveries} times`
+  return `session ${sid} generation ${generation} ${arrival}, ${isRevoked ? 'revoked' : 'not revoked'}, ${reuses > 0 ? 'reused' : 'not reused'}, recovered ${recoveries} times`
 }
 
 function permutations(items: number[]): number[][] {

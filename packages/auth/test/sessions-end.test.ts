@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
+import { connect } from '../src/db/connect.ts'
 import {
   addAccount,
   age,
@@ -13,12 +14,18 @@ import {
 } from './harness.ts'
 import { djangoClaims, readJwt, signJwt } from './jwt.ts'
 
-const { db } = await openDatabase()
+const { db, url } = await openDatabase()
 const service = await createService(db)
+
+/** Another process: in one the transactions of a user run one after the other. */
+const otherPool = connect({ url })
+afterAll(() => otherPool.destroy())
+const beside = await createService(otherPool)
 
 const sidOf = (token: string) => String(readJwt(token).claims['sid'])
 const end = (id: string, token?: string) => service.rest('DELETE', `/api/users/sessions/${id}/`, { token })
-const endOthers = (token?: string) => service.rest('POST', '/api/users/sessions/end-others/', { token })
+const endOthers = (token?: string, by = service) =>
+  by.rest('POST', '/api/users/sessions/end-others/', { token })
 const endAll = (token?: string) => service.rest('POST', '/api/users/sessions/end-all/', { token })
 
 async function signInTwice() {
@@ -196,7 +203,7 @@ test('of two devices that end each other at once, one stays: the loser was logge
   const answers: Promise<{ status: number }>[] = []
   await db.transaction().execute(async (tx) => {
     await tx.selectFrom('users').select('id').where('id', '=', here.id).forUpdate().execute()
-    answers.push(endOthers(here.access), endOthers(there.access))
+    answers.push(endOthers(here.access), endOthers(there.access, beside))
     await waitForLockWaits(db, 2)
   })
   const statuses = (await Promise.all(answers)).map(({ status }) => status)

@@ -20,6 +20,7 @@ const servers = {
   busy: await startServer(accounts.url, { HASH_CONCURRENCY: '1', HASH_QUEUE: '0', ARGON2_TIME_COST: '50' }),
   /** Lets everything be done once an hour. */
   limited: await startServer(accounts.url, {
+    WRITES_PER_USER: '1/1h',
     RATE_LIMITS: 'on',
     LOGIN_FAILURES_PER_ADDRESS: '1/1h',
     REGISTRATIONS_PER_ADDRESS: '1/1h',

@@ -4,6 +4,7 @@ import { type Client, insertEvent } from '../db/events.ts'
 import { updatePasswordChange } from '../db/password-changes.ts'
 import { findPasswordOfCaller, updateCheckedPasswordHash } from '../db/password-hashes.ts'
 import type { LiveSession } from '../db/sessions.ts'
+import { inUserTransaction } from '../db/user-transaction.ts'
 import { AuthError } from '../errors.ts'
 import type { ChangePasswordInput } from '../schema.ts'
 import { lockCaller, requireCaller } from '../sessions/caller.ts'
@@ -69,23 +70,18 @@ async function attempt(
   { claims, input, client }: Change,
   checkedHash: string,
 ): Promise<LiveSession | undefined> {
-  const { user_id: userId, sid } = claims
-  await checkPasswords(auth, input, checkedHash)
+  const { user_id: userId } = claims
+  await checkPasswords(auth, { claims, input, client }, checkedHash)
   const [passwordHash, pairHash] = await Promise.all([
     auth.passwords.hash(input.new_password),
     auth.passwords.hash(joinPasswords(input)),
   ])
-  return auth.db.transaction().execute(async (tx) => {
+  return inUserTransaction(auth.db, userId, async (tx) => {
     await lockCaller(tx, claims)
     const changed = await updateCheckedPasswordHash(tx, { userId, checkedHash, passwordHash })
     if (changed === undefined) return undefined
     await endSessions(tx, { because: 'password_changed', client, userId })
-    await insertEvent(tx, {
-      kind: 'password_changed',
-      userId,
-      client,
-      ...(sid === undefined ? {} : { sessionId: sid }),
-    })
+    await insertEvent(tx, { kind: 'password_changed', client, ...ownerOf(claims) })
     const starting = { userId, checkedHash: passwordHash, renewedHash: undefined, client }
     const session = await startSession({ ...auth, db: tx }, starting)
     if (session === undefined) throw new AuthError('user_inactive')
@@ -94,11 +90,23 @@ async function attempt(
   })
 }
 
-async function checkPasswords(auth: Auth, input: ChangePasswordInput, checkedHash: string): Promise<void> {
+async function checkPasswords(
+  auth: Auth,
+  { claims, input, client }: Change,
+  checkedHash: string,
+): Promise<void> {
   const isRight = await auth.passwords.verify(checkedHash, input.current_password)
-  if (!isRight) throw new AuthError('invalid_input', { fields: { current_password: [wrongPassword] } })
+  if (!isRight) {
+    await insertEvent(auth.db, { kind: 'password_change_failed', client, ...ownerOf(claims) })
+    throw new AuthError('invalid_input', { fields: { current_password: [wrongPassword] } })
+  }
   if (input.new_password === input.current_password) {
     throw new AuthError('invalid_input', { fields: { new_password: [samePassword] } })
   }
   await requireGoodPassword(auth, input.new_password, 'new_password')
+}
+
+/** Whom an event is about: the user and, where the token has one, the session. */
+function ownerOf({ user_id: userId, sid }: TokenClaims): { userId: number; sessionId?: string } {
+  return sid === undefined ? { userId } : { userId, sessionId: sid }
 }

@@ -1,7 +1,9 @@
 import type { Auth } from '../auth.ts'
 import { type Client, insertEvent } from '../db/events.ts'
 import { updateProfileOfUser } from '../db/profiles.ts'
+import { inUserTransaction } from '../db/user-transaction.ts'
 import type { Profile, UpdateProfileInput, User } from '../schema.ts'
+import { admitWrite } from '../sessions/admit-write.ts'
 import { lockCaller } from '../sessions/caller.ts'
 import { me } from '../sessions/me.ts'
 import type { TokenClaims } from '../tokens/claims.ts'
@@ -15,11 +17,12 @@ interface Update {
 /**
  * Changes the caller's profile where the input says so, and answers what `me` answers from now on. The audit says which fields
  * changed, and not what they hold; where nothing changes, nothing is written.
- * @throws {AuthError} user_not_found, user_inactive, session_ended
+ * @throws {AuthError} throttled; user_not_found, user_inactive, session_ended
  */
 export async function updateProfile(auth: Auth, { claims, input, client }: Update): Promise<User> {
   const { user_id: userId, sid } = claims
-  return auth.db.transaction().execute(async (tx) => {
+  await admitWrite(auth, claims)
+  return inUserTransaction(auth.db, userId, async (tx) => {
     await lockCaller(tx, claims)
     const user = await me({ db: tx }, claims)
     const profile = merge(user.profile, input.profile)

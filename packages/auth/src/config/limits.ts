@@ -13,6 +13,7 @@ export const limitVariables = {
   LOGIN_MAX_DELAY: positiveDuration('15m').prefault('15m'),
   REGISTRATIONS_PER_ADDRESS: rate('20/1h'),
   PASSWORD_CHANGES_PER_USER: rate('10/1h'),
+  WRITES_PER_USER: rate('300/1h'),
   REFRESHES_PER_ADDRESS: rate('600/1m'),
 }
 
@@ -29,5 +30,6 @@ export const toLimitConfig = (settings: z.output<typeof limitObject>): LimitConf
   loginMaxDelaySeconds: settings.LOGIN_MAX_DELAY,
   registrations: settings.REGISTRATIONS_PER_ADDRESS,
   passwordChanges: settings.PASSWORD_CHANGES_PER_USER,
+  writes: settings.WRITES_PER_USER,
   refreshes: settings.REFRESHES_PER_ADDRESS,
 })

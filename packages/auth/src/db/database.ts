@@ -75,6 +75,7 @@ interface SessionsTable {
 export type EventKind =
   | 'login'
   | 'login_failed'
+  | 'login_throttled'
   | 'logout'
   | 'refresh_reused'
   | 'session_recovered'
@@ -83,6 +84,7 @@ export type EventKind =
   | 'user_activated'
   | 'user_deactivated'
   | 'password_changed'
+  | 'password_change_failed'
   | 'profile_changed'
 
 interface AuthEventsTable {

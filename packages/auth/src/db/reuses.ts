@@ -10,7 +10,10 @@ export interface Reuse {
   client: Client
 }
 
-/** Notes on a session that an old token of it was presented, and appends the event, in one statement. */
+/**
+ * Notes on a session that an old token of it was presented, and appends the event, in one statement; at most once a minute, so that
+ * whoever has such a token does not fill the audit with it.
+ */
 export async function insertReuse(
   db: Kysely<Database>,
   { sessionId, presented, client }: Reuse,
@@ -21,6 +24,9 @@ export async function insertReuse(
         .updateTable('sessions')
         .set({ reused_at: sql`now()` })
         .where('id', '=', sessionId)
+        .where((eb) =>
+          eb.or([eb('reused_at', 'is', null), eb('reused_at', '<=', sql<Date>`now() - interval '1 minute'`)]),
+        )
         .returning(['id', 'user_id', 'generation']),
     )
     .insertInto('auth_events')

@@ -16,6 +16,8 @@ export interface LimitConfig extends LoginRates {
   registrations: Rate
   /** Changes of one user's password, tried or made. */
   passwordChanges: Rate
+  /** Changes of the profile and ends of sessions by one user, tried or made; counted by each process for itself. */
+  writes: Rate
   /** Refreshes from one address; counted by each process for itself. */
   refreshes: Rate
 }
@@ -27,6 +29,10 @@ export interface Limits {
   registrations: RateLimit<string | null>
   /** By the user. */
   passwordChanges: RateLimit<string>
+  /** By the user. */
+  writes: RateLimit<string>
+  /** How often the audit records the same refused login. By address and account. */
+  throttledLogins: RateLimit<string>
   /** By the address that asks. */
   refreshes: RateLimit<string | null>
 }
@@ -53,9 +59,13 @@ export function createLimits(config: LimitConfig, limitStore: LimitStore): Limit
     }),
     registrations: createAddressLimit(store, 'register', config.registrations),
     passwordChanges: createRateLimit(store, 'password_change', config.passwordChanges),
+    writes: createRateLimit(createMemoryStore(), 'write', config.writes),
+    throttledLogins: createRateLimit(createMemoryStore(), 'login_throttled', oncePerMinute),
     refreshes: createAddressLimit(createMemoryStore(), 'refresh', config.refreshes),
   }
 }
+
+const oncePerMinute: Rate = { count: 1, seconds: 60 }
 
 /** A store that holds across processes. */
 function createSharedStore({ db, redis, ...observer }: LimitStore): CountStore {
@@ -73,5 +83,7 @@ const noLimits: Limits = {
   logins: { record: async () => ({ clear: pass, fail: pass, refund: pass }) },
   registrations: { consume: pass },
   passwordChanges: { consume: pass },
+  writes: { consume: pass },
+  throttledLogins: { consume: pass },
   refreshes: { consume: pass },
 }

@@ -4,6 +4,7 @@ import type { PasswordConfig } from '../config/passwords.ts'
 import { AuthError } from '../errors.ts'
 import { type Observer, silentObserver } from '../observer.ts'
 import { hashArgon2id, isOutdated, unmatchableHash } from './argon2.ts'
+import { isAffordable } from './costs.ts'
 import { findDjangoCheck } from './django.ts'
 import { findPasswordProblems } from './policy.ts'
 import { createRefusals, kindOf } from './refusals.ts'
@@ -60,7 +61,8 @@ export function createPasswords(
 
   async function timedCheck(passwordHash: string, password: string) {
     const [isFirst, before, since] = [limit.activeCount === 1, begun, performance.now()]
-    const { isRight, comparedWith } = await check(passwordHash, password, miss)
+    const compared = isAffordable(passwordHash, config) ? passwordHash : miss
+    const { isRight, comparedWith } = await check(compared, password, miss)
     const ms = performance.now() - since
     return { isRight, kind: kindOf(comparedWith), since, ms, ranAlone: isFirst && begun === before }
   }

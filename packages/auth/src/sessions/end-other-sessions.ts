@@ -2,20 +2,23 @@ import type { Auth } from '../auth.ts'
 import { updateSessionsEnded } from '../db/callers.ts'
 import { endSessions } from '../db/ended-sessions.ts'
 import type { Client } from '../db/events.ts'
+import { inUserTransaction } from '../db/user-transaction.ts'
 import type { TokenClaims } from '../tokens/claims.ts'
+import { admitWrite } from './admit-write.ts'
 import { lockCaller } from './caller.ts'
 
 /**
  * Ends every session of the caller but the one that asks. A token without `sid`, which the Django service minted, has none:
  * then all end.
- * @throws {AuthError} user_not_found, user_inactive, session_ended
+ * @throws {AuthError} user_not_found, user_inactive, session_ended; throttled
  */
 export async function endOtherSessions(
-  auth: Pick<Auth, 'db'>,
+  auth: Pick<Auth, 'db' | 'limits'>,
   claims: TokenClaims,
   client: Client,
 ): Promise<Record<string, never>> {
-  await auth.db.transaction().execute(async (tx) => {
+  await admitWrite(auth, claims)
+  await inUserTransaction(auth.db, claims.user_id, async (tx) => {
     await lockCaller(tx, claims)
     await updateSessionsEnded(tx, claims.user_id)
     await endSessions(tx, { because: 'user', client, userId: claims.user_id, exceptSessionId: claims.sid })

@@ -2,9 +2,12 @@ import type { Auth } from '../auth.ts'
 import { type Client, insertEvent } from '../db/events.ts'
 import { findUserByEmail } from '../db/users.ts'
 import { AuthError } from '../errors.ts'
+import type { LoginAttempt } from '../limits/login-counters.ts'
+import type { RecordedLogin } from '../limits/login-throttle.ts'
 import type { LoginInput, Session } from '../schema.ts'
 import { mintPair } from './mint.ts'
 import { startSession } from './start-session.ts'
+import { recordThrottledLogin } from './throttled-login.ts'
 
 /**
  * Logs a user in with email and password and starts a session. Two round trips to the database.
@@ -22,7 +25,7 @@ export async function login(auth: Auth, input: LoginInput, client: Client): Prom
  * @throws {AuthError} throttled; overloaded
  */
 export async function tryLogin(auth: Auth, input: LoginInput, client: Client): Promise<Session | undefined> {
-  const recorded = await auth.limits.logins.record({ email: input.email, client, deviceId: undefined })
+  const recorded = await admitLogin(auth, { email: input.email, client, deviceId: undefined })
   const { user, session } = await attemptTwice(auth, input, client).catch(async (error: unknown) => {
     await recorded.refund()
     throw error
@@ -36,6 +39,16 @@ export async function tryLogin(auth: Auth, input: LoginInput, client: Client): P
   }
   await recorded.clear()
   return { ...(await mintPair(auth, session)), user: toUser(user) }
+}
+
+async function admitLogin(auth: Auth, attempt: LoginAttempt): Promise<RecordedLogin> {
+  try {
+    return await auth.limits.logins.record(attempt)
+  } catch (error) {
+    if (error instanceof AuthError && error.code === 'throttled')
+      await recordThrottledLogin(auth, attempt, error)
+    throw error
+  }
 }
 
 async function attemptTwice(auth: Auth, input: LoginInput, client: Client) {

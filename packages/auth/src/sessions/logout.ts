@@ -1,6 +1,7 @@
 import type { Auth } from '../auth.ts'
 import { type Client, insertEvent } from '../db/events.ts'
 import { revokeSession } from '../db/revocations.ts'
+import { inUserTransaction } from '../db/user-transaction.ts'
 import { AuthError } from '../errors.ts'
 import { adoptSession } from './adopt.ts'
 import { findLoss } from './find-loss.ts'
@@ -17,7 +18,7 @@ export async function logout(
 ): Promise<Record<string, never>> {
   const claims = await auth.tokens.verify(input.refresh, 'refresh')
   const { sessionId, userId } = await adoptSession(auth, claims, client)
-  const revoked = await auth.db.transaction().execute(async (tx) => {
+  const revoked = await inUserTransaction(auth.db, userId, async (tx) => {
     const session = await revokeSession(tx, { sessionId, userId, because: 'logout' })
     if (session !== undefined) await insertEvent(tx, { kind: 'logout', userId, sessionId, client })
     return session

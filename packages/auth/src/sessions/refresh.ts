@@ -7,6 +7,7 @@ import { insertReuse } from '../db/reuses.ts'
 import { type RotatedSession, type Rotation, rotateSession } from '../db/rotations.ts'
 import { recoverSession } from '../db/recoveries.ts'
 import { findSessionForUpdate, type LiveSession, type SessionState } from '../db/sessions.ts'
+import { inUserTransaction } from '../db/user-transaction.ts'
 import { AuthError, type AuthErrorCode } from '../errors.ts'
 import type { RefreshOutcome } from '../observer.ts'
 import type { TokenPair } from '../schema.ts'
@@ -64,7 +65,7 @@ interface Unsettled extends Rotation {
 
 /** Decides inside a transaction why a session did not rotate, and throws after it, so that a revocation stays. */
 async function settle(auth: Auth, presented: Unsettled): Promise<LiveSession> {
-  const verdict = await auth.db.transaction().execute(async (tx): Promise<Verdict> => {
+  const verdict = await inUserTransaction(auth.db, presented.userId, async (tx): Promise<Verdict> => {
     const session = await findSessionForUpdate(tx, presented)
     if (session === undefined) return { kind: 'refused', code: await findLoss(tx, presented.userId) }
     const code = findRefusal(session, presented)

@@ -1,5 +1,5 @@
 import { type ApiSettings, connectOptions } from '@pockitflyer/api/settings'
-import { ConfigError } from '@pockitflyer/auth'
+import { type Auth, ConfigError } from '@pockitflyer/auth'
 import type { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
 import { withAnySchema } from '../../database/with-database.ts'
@@ -11,6 +11,7 @@ import { checkDatabase } from './check-database.ts'
 import { checkFiles } from './check-files.ts'
 import { checkHashSpeed } from './check-hash-speed.ts'
 import { checkKeys } from './check-keys.ts'
+import { checkStoredHashes } from './check-stored-hashes.ts'
 import { found, type Finding, ok } from './finding.ts'
 import { readServiceSettings } from './read-service-settings.ts'
 
@@ -62,9 +63,13 @@ async function examine(cli: Cli): Promise<Finding[]> {
 
 /** Connects as the service does, where its settings can be read. Settings that keep from asking are a finding already. */
 async function examineDatabase(cli: Cli, settings?: ApiSettings): Promise<Finding[]> {
+  const look = async (db: Auth['db']) => {
+    const findings = await checkDatabase(db, settings?.databasePoolSize)
+    const canTell = settings !== undefined && findings.every(({ level }) => level !== 'error')
+    return canTell ? [...findings, ...(await checkStoredHashes(db, settings.passwords))] : findings
+  }
   try {
-    const options = settings && connectOptions(settings)
-    return await withAnySchema(cli, (db) => checkDatabase(db, settings?.databasePoolSize), options)
+    return await withAnySchema(cli, look, settings && connectOptions(settings))
   } catch (error) {
     if (error instanceof ConfigError) return []
     if (!(error instanceof Failure)) throw error

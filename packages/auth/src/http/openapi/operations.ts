@@ -157,7 +157,7 @@ export const operations: Record<string, Operation> = {
       form: { schema: updateProfileForm, example: examples.profileForm },
     },
     output: { schema: user, summary: 'The user', example: examples.user },
-    errors: callerErrors,
+    errors: [...callerErrors, 'throttled'],
     refusals: [
       {
         name: 'blank_display_name',
@@ -197,21 +197,21 @@ export const operations: Record<string, Operation> = {
     description: 'Logs one device of the user out, at once. It may be the one that asks.',
     input: { schema: endSessionInput, summary: 'A session', example: { id: examples.sessionList[0].id } },
     output: { schema: nothing, summary: 'The session has ended', example: examples.nothing },
-    errors: callerErrors,
+    errors: [...callerErrors, 'throttled'],
   },
   'auth.endOtherSessions': {
     tag: 'Sessions',
     summary: 'End all other sessions',
     description: 'Logs the user out everywhere but here.',
     output: { schema: nothing, summary: 'No other session is left', example: examples.nothing },
-    errors: callerErrors,
+    errors: [...callerErrors, 'throttled'],
   },
   'auth.endAllSessions': {
     tag: 'Sessions',
     summary: 'End all sessions',
     description: 'Logs the user out everywhere, also here.',
     output: { schema: nothing, summary: 'No session is left', example: examples.nothing },
-    errors: callerErrors,
+    errors: [...callerErrors, 'throttled'],
   },
   'auth.changePassword': {
     tag: 'Account',

@@ -1,0 +1,22 @@
+import type { ApiSettings } from '@pockitflyer/api/settings'
+import { type Auth, type HashKind, isAffordable, listHashKinds } from '@pockitflyer/auth'
+import { found, type Finding, ok } from './finding.ts'
+
+/** Looks for accounts whose stored hash costs more than a check may: no password fits them. */
+export async function checkStoredHashes(
+  db: Auth['db'],
+  passwords: ApiSettings['passwords'],
+): Promise<Finding[]> {
+  return [judgeHashKinds(await listHashKinds(db), passwords)]
+}
+
+/** What to think of the kinds of hashes that are stored. */
+export function judgeHashKinds(kinds: HashKind[], passwords: ApiSettings['passwords']): Finding {
+  const costly = kinds.filter(({ kind }) => !isAffordable(kind, passwords))
+  if (costly.length === 0) return ok('stored hashes', 'can all be checked')
+  const list = costly.map(({ kind, accounts }) => `${kind} (${accounts})`).join(', ')
+  return found('warning', 'stored hashes', [
+    `cost too much to check, so that no password fits: ${list}`,
+    'pnpm auth users set-password EMAIL, for each of these accounts',
+  ])
+}

@@ -1,0 +1,27 @@
+import type { PasswordConfig } from '../config/passwords.ts'
+
+/** What decides how long a check of a hash takes. */
+type Costs = Pick<PasswordConfig, 'memoryKib' | 'timeCost' | 'parallelism'>
+
+/**
+ * What a check of a stored hash may cost where the settings ask for no more: about a second of one thread, and 256 MiB. A hash is data,
+ * imported from anywhere: one that says a billion rounds must not keep a thread for ten minutes.
+ */
+const bounds = { pbkdf2Rounds: 1_800_000, memoryKib: 262_144, kibTimesPasses: 2_000_000, parallelism: 64 }
+
+/** Tells whether a stored hash may be checked. One that costs more is one that no password fits. */
+export function isAffordable(passwordHash: string, config: Costs): boolean {
+  const rounds = /^pbkdf2_sha256\$(\d+)/.exec(passwordHash)?.[1]
+  if (rounds !== undefined) return Number(rounds) <= bounds.pbkdf2Rounds
+  const section = passwordHash.split('$').find((part) => /^[mtp]=/.test(part))
+  if (section === undefined) return true
+  const costs = new Map(section.split(',').map((cost) => [cost.slice(0, 2), Number(cost.slice(2))]))
+  const memoryKib = costs.get('m=') ?? Number.NaN
+  const passes = costs.get('t=') ?? Number.NaN
+  const parallelism = costs.get('p=') ?? Number.NaN
+  return (
+    memoryKib <= Math.max(bounds.memoryKib, config.memoryKib) &&
+    memoryKib * passes <= Math.max(bounds.kibTimesPasses, config.memoryKib * config.timeCost) &&
+    parallelism <= Math.max(bounds.parallelism, config.parallelism)
+  )
+}

@@ -1,0 +1,15 @@
+import type { Auth } from '../auth.ts'
+import { findUserOfSession } from '../db/users.ts'
+import type { TokenClaims } from '../tokens/claims.ts'
+import { requireCaller } from './caller.ts'
+
+/**
+ * Counts a change that the user of an access token asks for, before it takes a transaction. A token whose session has ended takes
+ * nothing from the owner.
+ * @throws {AuthError} throttled; user_not_found, user_inactive, session_ended
+ */
+export async function admitWrite(auth: Pick<Auth, 'db' | 'limits'>, claims: TokenClaims): Promise<void> {
+  const { user_id: userId, sid: sessionId } = claims
+  await requireCaller(auth.db, await findUserOfSession(auth.db, { userId, sessionId }), claims)
+  await auth.limits.writes.consume(String(userId))
+}

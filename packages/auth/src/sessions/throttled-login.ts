@@ -1,0 +1,37 @@
+import type { Auth } from '../auth.ts'
+import { insertEvent } from '../db/events.ts'
+import { findUserByEmail } from '../db/users.ts'
+import { foldEmail } from '../emails/fold-email.ts'
+import { AuthError } from '../errors.ts'
+import { toAddressKeys } from '../limits/address-key.ts'
+import type { LoginAttempt } from '../limits/login-counters.ts'
+
+/**
+ * Records a login that a limit refused, once a minute for each address and account. Where it was a limit of the address, once for the
+ * address: emails that somebody makes up do not fill the audit. Each process counts its own.
+ */
+export async function recordThrottledLogin(
+  auth: Pick<Auth, 'db' | 'limits'>,
+  { email, client }: Pick<LoginAttempt, 'email' | 'client'>,
+  { limit }: AuthError,
+): Promise<void> {
+  const [{ key: address }] = toAddressKeys(client.ip)
+  const isOfAddress = limit?.name.endsWith('_address') ?? false
+  const isFirst = await isAllowed(async () =>
+    auth.limits.throttledLogins.consume(isOfAddress ? address : `${address}:${foldEmail(email)}`),
+  )
+  if (!isFirst) return
+  const user = await findUserByEmail(auth.db, email)
+  const detail = { limit: limit?.name }
+  await insertEvent(auth.db, { kind: 'login_throttled', userId: user?.id ?? null, client, detail })
+}
+
+async function isAllowed(consume: () => Promise<void>): Promise<boolean> {
+  try {
+    await consume()
+    return true
+  } catch (error) {
+    if (error instanceof AuthError) return false
+    throw error
+  }
+}
