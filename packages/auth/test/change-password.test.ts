@@ -203,6 +203,7 @@ test('who has no usable password cannot guess one', async () => {
 test.each([
   ['7 chars', ['This password is too short. It must contain at least 8 characters.']],
   ['☃☃☃☃☃☃☃', ['This password is too short. It must contain at least 8 characters.']],
+  ['🎪🎪🎪🎪🎪🎪🎪', ['This password is too short. It must contain at least 8 characters.']],
   ['password123', ['This password is too common.']],
   ['PassWord123', ['This password is too common.']],
   [
@@ -290,4 +291,10 @@ test('a login that races with a change leaves no session of the old password', a
   expect(changed).toBe(200)
   const live = (await sessionsOf(db, id)).filter(({ revoked_at }) => revoked_at === null)
   expect(live.map((session) => session.id)).toEqual([started])
+})
+
+test('a password is counted in characters: eight beyond U+FFFF are enough', async () => {
+  const { email, access } = await signIn(service)
+  expect((await change(access, both('🎪🎪🎪🎪🎪🎪🎪🎫'))).status).toBe(200)
+  expect(await canLogIn(email, '🎪🎪🎪🎪🎪🎪🎪🎫')).toBe(true)
 })

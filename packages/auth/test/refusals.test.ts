@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createRefusals, kindOf, type Refusals } from '../src/passwords/refusals.ts'
 import { createService, djangoPbkdf2, openDatabase, password } from './harness.ts'
 
@@ -116,4 +116,22 @@ test('a right password is not held', async () => {
     await msOf(() => passwords.verify(hash, password)),
   ]
   expect(right).toBeLessThan(refused / 2)
+})
+
+test('a hold that is over by the time the timer is set sets none for a negative time', async () => {
+  const refusals = twoKinds()
+  const warnings: string[] = []
+  const note = ({ name }: Error) => void warnings.push(name)
+  process.on('warning', note)
+  // Each look at the clock finds it 300 ms on.
+  let clock = 0
+  const now = vi.spyOn(performance, 'now').mockImplementation(() => (clock += 300))
+  try {
+    await refusals.holdToSlowest({ kind: 'argon2', ms: 10, since: 0, ranAlone: true })
+    await new Promise((resolve) => setImmediate(resolve))
+  } finally {
+    now.mockRestore()
+    process.off('warning', note)
+  }
+  expect(warnings).toEqual([])
 })

@@ -6,6 +6,7 @@ import { findPasswordOfCaller, updateCheckedPasswordHash } from '../db/password-
 import type { LiveSession } from '../db/sessions.ts'
 import { inUserTransaction } from '../db/user-transaction.ts'
 import { AuthError } from '../errors.ts'
+import { isSamePassword } from '../passwords/spellings.ts'
 import type { ChangePasswordInput } from '../schema.ts'
 import { lockCaller, requireCaller } from '../sessions/caller.ts'
 import { type MintedPair, mintPair } from '../sessions/mint.ts'
@@ -100,7 +101,7 @@ async function checkPasswords(
     await insertEvent(auth.db, { kind: 'password_change_failed', client, ...ownerOf(claims) })
     throw new AuthError('invalid_input', { fields: { current_password: [wrongPassword] } })
   }
-  if (input.new_password === input.current_password) {
+  if (isSamePassword(input.new_password, input.current_password)) {
     throw new AuthError('invalid_input', { fields: { new_password: [samePassword] } })
   }
   await requireGoodPassword(auth, input.new_password, 'new_password')

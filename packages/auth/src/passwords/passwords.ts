@@ -8,6 +8,7 @@ import { isAffordable } from './costs.ts'
 import { findDjangoCheck } from './django.ts'
 import { findPasswordProblems } from './policy.ts'
 import { createRefusals, kindOf } from './refusals.ts'
+import { spellingsOf } from './spellings.ts'
 
 /** Hashes and checks passwords, as many at once as `HASH_CONCURRENCY` says; `HASH_QUEUE` more may wait. */
 export interface Passwords {
@@ -17,7 +18,7 @@ export interface Passwords {
    */
   hash(password: string): Promise<string>
   /**
-   * Checks a password against a stored hash. Without a hash, or with one that no password fits, it does the same work
+   * Checks a password, in each of its spellings, against a stored hash; each is a check of its own. Without a hash, or with one that no password fits, it does the same work
    * and answers `false`, so that a stranger cannot tell the cases apart (OWASP Authentication, "Authentication Responses").
    * While hashes of older parameters or of Django's are in use, `false` comes when the slowest kind would have answered it.
    * @throws {AuthError} overloaded
@@ -47,10 +48,13 @@ export function createPasswords(
   const refusals = createRefusals(kindOf(miss))
   let begun = 0
 
-  async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  function assertRoom(): void {
     if (limit.activeCount >= config.concurrency && limit.pendingCount >= config.queue) {
       throw new AuthError('overloaded', { retryAfterSeconds: 1 })
     }
+  }
+
+  async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     const queuedAt = performance.now()
     return limit(() => {
       begun += 1
@@ -67,17 +71,29 @@ export function createPasswords(
     return { isRight, kind: kindOf(comparedWith), since, ms, ranAlone: isFirst && begun === before }
   }
 
+  async function verifySpelling(passwordHash: string, spelling: string): Promise<boolean> {
+    const checked = await inTurn(async () => {
+      const checked = await timedCheck(passwordHash, spelling)
+      refusals.learn(checked)
+      if (!checked.isRight) await refusals.holdToCurrent(checked)
+      return checked
+    })
+    if (!checked.isRight) await refusals.holdToSlowest(checked)
+    return checked.isRight
+  }
+
   return {
-    hash: (password) => inTurn(() => hashArgon2id(password, config)),
+    async hash(password) {
+      assertRoom()
+      return inTurn(() => hashArgon2id(password, config))
+    },
     async verify(passwordHash = miss, password) {
-      const checked = await inTurn(async () => {
-        const checked = await timedCheck(passwordHash, password)
-        refusals.learn(checked)
-        if (!checked.isRight) await refusals.holdToCurrent(checked)
-        return checked
-      })
-      if (!checked.isRight) await refusals.holdToSlowest(checked)
-      return checked.isRight
+      assertRoom()
+      // Once begun it goes on: who floods the service must not learn of one spelling and have the guess taken back.
+      for (const spelling of spellingsOf(password)) {
+        if (await verifySpelling(passwordHash, spelling)) return true
+      }
+      return false
     },
     findProblems: (password) => findPasswordProblems(password, config),
     isOutdated: (passwordHash) => isOutdated(passwordHash, config),

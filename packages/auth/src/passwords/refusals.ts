@@ -59,7 +59,8 @@ function usuallyWithin(times: number[]): number {
   return times.toSorted((a, b) => a - b)[Math.ceil(times.length * 0.75) - 1] ?? 0
 }
 
-/** A timer goes by whole milliseconds and may ring early. */
+/** A timer goes by whole milliseconds and may ring early. The time left is read once: read again, it may be below 0 by then. */
 async function waitUntil(deadline: number): Promise<void> {
-  while (performance.now() < deadline) await sleep(deadline - performance.now())
+  for (let left = deadline - performance.now(); left > 0; left = deadline - performance.now())
+    await sleep(left)
 }

@@ -9,7 +9,8 @@ import { requireCaller } from './caller.ts'
  * @throws {AuthError} throttled; user_not_found, user_inactive, session_ended
  */
 export async function admitWrite(auth: Pick<Auth, 'db' | 'limits'>, claims: TokenClaims): Promise<void> {
-  const { user_id: userId, sid: sessionId } = claims
-  await requireCaller(auth.db, await findUserOfSession(auth.db, { userId, sessionId }), claims)
+  const { user_id: userId, sid: sessionId, leewaySeconds } = claims
+  const user = await findUserOfSession(auth.db, { userId, sessionId, leewaySeconds })
+  await requireCaller(auth.db, user, claims)
   await auth.limits.writes.consume(String(userId))
 }
