@@ -44,9 +44,9 @@ test('without settings the process ends with 1 and every problem at once', async
   expect(code).toBe(1)
   expect(output.split('\n')).toEqual([
     'The flyers service cannot start. The settings cannot be used:',
-    '  DATABASE_URL is missing; for example postgres://user:password@localhost:5432/pockitflyer',
+    '  FLYERS_DATABASE_URL is missing; for example postgres://flyers:password@localhost:5432/pockitflyer',
     '  API_URL must be an http or https address',
-    '  PORT must be a port',
+    '  PORT must be a port from 0 to 65535',
     '',
   ])
 })
@@ -58,6 +58,18 @@ test('a DATABASE_URL whose password is not escaped is refused with its fix, by t
     expect(output).toContain('DATABASE_URL has / ? or @ in its user name, password or parameters')
     expect(output).not.toContain('se/same')
   }
+})
+
+test('in production the role of the account service is not taken, and PORT of Kubernetes is named', async () => {
+  const DATABASE_URL = 'postgres://accounts:secret@localhost/a'
+  const production = { NODE_ENV: 'production', DATABASE_URL, PORT: 'tcp://10.0.0.1:80' }
+  const without = await run('main.ts', production).ended
+  expect(without.output).toContain('  FLYERS_DATABASE_URL is missing')
+  const shared = await run('main.ts', { ...production, FLYERS_DATABASE_URL: 'postgres://accounts@other/b' })
+    .ended
+  expect(shared.output).toContain('  FLYERS_DATABASE_URL has the role of DATABASE_URL')
+  expect(shared.output).toContain('  PORT is the address of a Kubernetes Service')
+  expect([without.code, shared.code]).toEqual([1, 1])
 })
 
 test.each(['SIGTERM', 'SIGINT'] as const)(

@@ -9,7 +9,7 @@ import { type DevelopmentKeys, readOrMakeKeys } from './development-keys.ts'
 import { createOutput } from './output.ts'
 import { requireDatabaseUrls } from './database-urls.ts'
 import { findFreePort } from './ports.ts'
-import { apiService, flyersService, webService } from './programs.ts'
+import { apiService, checkPorts, flyersService, webService } from './programs.ts'
 import { createServices, tell } from './services.ts'
 import { renderSummary } from './summary.ts'
 import { takeOver } from './takeover.ts'
@@ -26,29 +26,36 @@ const output = createOutput((text) => process.stdout.write(text))
 const services = createServices({
   readyLimitMs: 90_000,
   listen: (program) => output.listen(program),
+  onRestart: (what) => say(what),
   onEnd: (how) => void fail(how),
 })
 let stopDatabase = async () => {}
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
-async function startDatabase(): Promise<{ url: string; description: string }> {
+async function startDatabase(): Promise<{ url: string; description: string; isEmbedded: boolean }> {
   const given = process.env['DATABASE_URL']
   if (given !== undefined && given !== '') {
     requireDatabaseUrls({ DATABASE_URL: given })
-    return { url: given, description: 'the server in DATABASE_URL' }
+    return { url: given, description: 'the server in DATABASE_URL', isEmbedded: false }
   }
   const postgres = await startPostgres({ dataDir: join(dataDir, 'postgres'), database: 'pockitflyer' })
   stopDatabase = () => postgres.stop()
   return {
     url: postgres.url,
+    isEmbedded: true,
     description: `embedded PostgreSQL, kept in ${relative(repository, dataDir) || dataDir}/postgres`,
   }
 }
 
-async function prepareAccounts(url: string, keys: DevelopmentKeys): Promise<boolean> {
+/** Tells whether the demo login exists. A server that was given may hold real people: nobody with a public password joins them. */
+async function prepareAccounts(
+  { url, isEmbedded }: { url: string; isEmbedded: boolean },
+  keys: DevelopmentKeys,
+): Promise<boolean> {
   const db = connect({ url, poolSize: 2 })
   try {
     await migrateToLatest(db)
+    if (!isEmbedded) return false
     return await addDemoUser(await createAuth(readConfig({ ...process.env, ...keys }), { db }))
   } finally {
     await db.destroy()
@@ -122,10 +129,11 @@ async function main(): Promise<void> {
   if (previous !== undefined)
     say(`Another \`dev\` ran in this checkout (process ${previous}). It was stopped.`)
 
+  checkPorts(process.env)
   say('Starting PostgreSQL …')
   const database = await startDatabase()
   const keys = await readOrMakeKeys(dataDir)
-  const hasDemoUser = await prepareAccounts(database.url, keys)
+  const hasDemoUser = await prepareAccounts(database, keys)
   say('Starting the API …')
   const apiUrl = await startApi(database.url, keys)
   say('Starting the flyers service …')

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { nodeFlags } from '@pockitflyer/api/node-flags'
+import { findPortFault } from '@pockitflyer/server'
 import { pickAllowed } from '@pockitflyer/web/allowed-environment'
 import type { Program } from './child.ts'
 
@@ -22,8 +23,8 @@ export function apiService(env: Environment): Service {
 }
 
 /**
- * The flyers service, at `FLYERS_HOST` and `FLYERS_PORT`, on a database of its own or on the API's. It holds no key: it verifies tokens
- * by what the API publishes.
+ * The flyers service, at `FLYERS_HOST` and `FLYERS_PORT`, on `FLYERS_DATABASE_URL`. It holds no key: it verifies tokens by what the API
+ * publishes.
  */
 export function flyersService(apiUrl: string, env: Environment): Service {
   const host = env['FLYERS_HOST'] || '127.0.0.1'
@@ -34,7 +35,7 @@ export function flyersService(apiUrl: string, env: Environment): Service {
     cwd: appDirectory('flyers'),
     env: {
       ...withoutSecrets(env),
-      DATABASE_URL: env['FLYERS_DATABASE_URL'] || env['DATABASE_URL'],
+      FLYERS_DATABASE_URL: env['FLYERS_DATABASE_URL'],
       API_URL: apiUrl,
       HOST: host,
       PORT: port,
@@ -60,6 +61,15 @@ const secrets = new Set(['SECRET_KEY', 'SIGNING_KEY', 'DATABASE_URL', 'FLYERS_DA
 
 function withoutSecrets(env: Environment): Environment {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !secrets.has(name)))
+}
+
+/** @throws {Error} with every variable that is to be a port and is none */
+export function checkPorts(env: Environment): void {
+  const faults = ['PORT', 'WEB_PORT', 'FLYERS_PORT'].flatMap((name) => {
+    const fault = env[name] ? findPortFault(env[name]) : undefined
+    return fault === undefined ? [] : [`${name} ${fault}`]
+  })
+  if (faults.length > 0) throw new Error(faults.join('\n'))
 }
 
 /** A server that listens everywhere is reached at the loopback address. */

@@ -1,8 +1,9 @@
 import { type Child, type Program, startChild } from './child.ts'
 import type { Service } from './programs.ts'
+import { supervise } from './supervise.ts'
 import { waitUntilReady } from './wait.ts'
 
-/** The services of a stack, which run until one of them ends or all are stopped. */
+/** The services of a stack, which run until all are stopped. One that ends is started again, unless it ends again and again. */
 export interface Services {
   /**
    * Starts one, and resolves when it answers 200 at this path.
@@ -18,22 +19,33 @@ interface ServicesOptions {
   readyLimitMs: number
   /** Makes what hears each line that a program writes. */
   listen: (program: Program) => (line: string) => void
-  /** Hears how a service that was ready has ended. */
+  /** Hears how a service has ended that is about to be started again. */
+  onRestart: (what: string) => void
+  /** Hears how a service has ended that is given up. */
   onEnd: (how: string) => void
 }
 
 /** Makes a stack in which nothing runs yet. */
-export function createServices({ readyLimitMs, listen, onEnd }: ServicesOptions): Services {
-  const children: Child[] = []
+export function createServices({ readyLimitMs, listen, onRestart, onEnd }: ServicesOptions): Services {
+  const children = new Map<Service, Child>()
+  let isStopping = false
+
+  function run(service: Service): Child {
+    const child = startChild(service, listen(service))
+    children.set(service, child)
+    return child
+  }
+
   return {
     async start(service, readyPath) {
-      const child = startChild(service, listen(service))
-      children.push(child)
+      const child = run(service)
       await waitUntilReady(service.url + readyPath, { ended: child.ended, limitMs: readyLimitMs })
-      void child.ended.then(onEnd)
+      const restart = () => (isStopping ? undefined : run(service))
+      void supervise(child, { restart, onRestart }).then((how) => isStopping || onEnd(how))
     },
     async stop(limitMs) {
-      await Promise.all(children.map((child) => child.stop(limitMs).catch(tell)))
+      isStopping = true
+      await Promise.all(Array.from(children.values(), (child) => child.stop(limitMs).catch(tell)))
     },
   }
 }

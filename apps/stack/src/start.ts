@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { requireDatabaseUrls } from './database-urls.ts'
-import { apiService, flyersService, webService } from './programs.ts'
+import { readSettings as readFlyersSettings } from '@pockitflyer/flyers/settings'
+import { apiService, checkPorts, flyersService, webService } from './programs.ts'
 import { createServices } from './services.ts'
 
 /** The composition of production on one machine: the API, the flyers service, and the web app in front of both. */
@@ -12,6 +12,7 @@ const stopLimitMs = 42_000
 const services = createServices({
   readyLimitMs: 30_000,
   listen: () => (line) => process.stdout.write(`${line}\n`),
+  onRestart: (what) => process.stdout.write(`${what}\n`),
   onEnd: (how) => void fail(how),
 })
 let isStopping = false
@@ -30,20 +31,31 @@ async function fail(reason: string): Promise<void> {
 }
 
 /** Under HS256 nothing is published that could verify a token, and no sibling gets the key that also signs. */
-const withoutFlyers =
+const withoutKey =
   'The flyers service is left out: it needs public keys, and SECRET_KEY alone has none. See: pnpm auth keys rotate'
+
+/** The account service's role reads every password hash. */
+const withoutRole =
+  'The flyers service is left out: it needs FLYERS_DATABASE_URL, with a role of its own in PostgreSQL.'
+
+function findReasonAgainstFlyers(env: NodeJS.ProcessEnv): string | undefined {
+  if (!env['SIGNING_KEY']) return withoutKey
+  return env['FLYERS_DATABASE_URL'] ? undefined : withoutRole
+}
 
 async function main(): Promise<void> {
   const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: 'production' }
-  if (env['SIGNING_KEY']) requireDatabaseUrls({ FLYERS_DATABASE_URL: env['FLYERS_DATABASE_URL'] })
+  checkPorts(env)
   const api = apiService(env)
-  const flyers = env['SIGNING_KEY'] ? flyersService(api.url, env) : undefined
+  const reason = findReasonAgainstFlyers(env)
+  const flyers = reason === undefined ? flyersService(api.url, env) : undefined
+  if (flyers !== undefined) readFlyersSettings({ ...flyers.env, DATABASE_URL: env['DATABASE_URL'] })
   const web = webService(api.url, { FLYERS_URL: flyers?.url, ...env })
   if (!existsSync(join(web.cwd, '.next/BUILD_ID')))
     throw new Error('The web app is not built. Run: pnpm build')
 
   await services.start(api, '/healthz')
-  if (flyers === undefined) process.stdout.write(`${withoutFlyers}\n`)
+  if (flyers === undefined) process.stdout.write(`${reason}\n`)
   else await services.start(flyers, '/healthz')
   await services.start(web, '/login')
   process.stdout.write(`The web app listens at ${web.url}, the API at ${api.url}.\n`)

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { connect, generateKey, migrateToLatest, toPrivateJwk } from '@pockitflyer/auth'
 import { connect as connectFlyers } from '@pockitflyer/flyers/database'
 import { migrateToLatest as migrateFlyers } from '@pockitflyer/flyers/migrate'
+import { CompiledQuery } from 'kysely'
 import { startTestServer, type TestServer } from '@pockitflyer/postgres/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { descendantsOf, isAlive, until } from './dev-process.ts'
@@ -39,6 +40,7 @@ function start(env: Record<string, string>): { process: ChildProcess; output: ()
       PORT: '18010',
       WEB_PORT: '13010',
       FLYERS_PORT: '18110',
+      FLYERS_DATABASE_URL: '',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -56,16 +58,26 @@ test('production does not start without its settings, and names all of them', as
   expect(output()).toContain('SECRET_KEY is missing')
 })
 
+interface Stack {
+  pid: number
+  output: () => string
+}
+
 /** Runs `act` while the stack runs, ends it with SIGTERM, and sees that nothing of it is left. */
 async function whileRunning(
   env: Record<string, string>,
-  act: (stack: { pid: number; output: string }) => Promise<void>,
+  act: (stack: Stack) => Promise<void>,
 ): Promise<void> {
   const database = await postgres.createDatabase()
-  const { process: child, output } = start({ DATABASE_URL: database.url, ...env })
+  const flyersUrl = env['SIGNING_KEY'] === undefined ? '' : await createFlyersRole(database.url)
+  const { process: child, output } = start({
+    DATABASE_URL: database.url,
+    FLYERS_DATABASE_URL: flyersUrl,
+    ...env,
+  })
   try {
     await until(() => output().includes('The web app listens') || child.exitCode !== null, output())
-    await act({ pid: child.pid ?? 0, output: output() })
+    await act({ pid: child.pid ?? 0, output })
   } finally {
     const started = descendantsOf(child.pid ?? 0)
     const ended = once(child, 'exit')
@@ -74,6 +86,21 @@ async function whileRunning(
     expect(started.filter(isAlive)).toEqual([])
     await database.drop()
   }
+}
+
+/** A role that may do what the flyers service needs and nothing else. Answers its address of the database. */
+async function createFlyersRole(databaseUrl: string): Promise<string> {
+  const db = connect({ url: databaseUrl })
+  const run = (statement: string) => db.executeQuery(CompiledQuery.raw(statement))
+  await run(`do $$ begin create role flyers_of_start_test login password 'flyers';
+    exception when duplicate_object or unique_violation then null; end $$`)
+  await run('grant usage on schema flyers to flyers_of_start_test')
+  await run('grant select, insert on all tables in schema flyers to flyers_of_start_test')
+  await db.destroy()
+  const url = new URL(databaseUrl)
+  url.username = 'flyers_of_start_test'
+  url.password = 'flyers'
+  return url.href
 }
 
 const web = 'http://localhost:13010'
@@ -104,14 +131,101 @@ test('production serves API, flyers and web app, keeps the keys from the last tw
     for (const { pid } of [...webApp, ...flyers])
       expect(environmentOf(pid)).not.toMatch(/SECRET_KEY|SIGNING_KEY/)
     for (const { pid } of webApp) expect(environmentOf(pid)).not.toMatch(/DATABASE_URL/)
+    for (const { pid } of flyers) expect(environmentOf(pid)).not.toMatch(/\0DATABASE_URL=/)
   })
 })
 
 test('under HS256, where no sibling can verify a token, flyers are left out, and it says so', async () => {
   await whileRunning({ SECRET_KEY: secret }, async ({ output }) => {
-    expect(output).toContain('The flyers service is left out')
+    expect(output()).toContain('The flyers service is left out')
     await expect(fetch('http://localhost:18110/healthz')).rejects.toThrow('fetch failed')
     expect((await fetch(`${web}/flyers`)).status).toBe(404)
     expect((await fetch(`${web}/login`)).status).toBe(200)
   })
+})
+
+const api = 'http://localhost:18010'
+
+/** The process of the stack that runs in the folder of this app. */
+function findProgram(pid: number, app: string): number | undefined {
+  const isThere = (of: number) => {
+    try {
+      return readlinkSync(`/proc/${of}/cwd`).endsWith(`apps/${app}`)
+    } catch {
+      return false
+    }
+  }
+  return descendantsOf(pid).find((info) => info.parent === pid && isThere(info.pid))?.pid
+}
+
+const isUp = (url: string) =>
+  fetch(url).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+
+test.each(['SIGKILL', 'SIGTERM', 'SIGSEGV'] as const)(
+  'a program that ends by %s is started again, and the others go on',
+  async (signal) => {
+    await whileRunning({ SECRET_KEY: secret }, async ({ pid, output }) => {
+      const webPid = findProgram(pid, 'web')
+      process.kill(findProgram(pid, 'api') ?? Number.NaN, signal)
+      await until(async () => !(await isUp(`${api}/healthz`)), 'the API did not end')
+      await until(() => isUp(`${api}/readyz`), output())
+      expect(output()).toMatch(/api ended \(.*\)\. It is started again in 0\.5 s\./)
+      expect(findProgram(pid, 'web')).toBe(webPid)
+      expect((await fetch(`${web}/login`)).status).toBe(200)
+    })
+  },
+)
+
+test('the web app is started again, on its port', async () => {
+  await whileRunning({ SECRET_KEY: secret }, async ({ pid, output }) => {
+    process.kill(findProgram(pid, 'web') ?? Number.NaN, 'SIGKILL')
+    await until(() => output().includes('web ended (SIGKILL)'), output())
+    await until(() => isUp(`${web}/login`), output())
+  })
+})
+
+test('a program that ends again and again is given up, and ends the others', async () => {
+  const database = await postgres.createDatabase()
+  const { process: child, output } = start({ DATABASE_URL: database.url, SECRET_KEY: secret })
+  const ended = once(child, 'exit')
+  await until(() => output().includes('The web app listens') || child.exitCode !== null, output())
+  const pid = child.pid ?? 0
+  await until(() => {
+    const victim = findProgram(pid, 'api')
+    if (victim !== undefined) process.kill(victim, 'SIGKILL')
+    return child.exitCode !== null
+  }, output())
+  expect(await ended).toEqual([1, null])
+  expect(output()).toContain('api ended (SIGKILL), 5 times within a minute: it is not started again.')
+  expect(descendantsOf(pid).filter(isAlive)).toEqual([])
+  await database.drop()
+})
+
+test.each(['PORT', 'WEB_PORT', 'FLYERS_PORT'])(
+  'a variable of Kubernetes in %s is named, with the fix',
+  async (name) => {
+    const { process: child, output } = start({ [name]: 'tcp://10.0.0.1:8000' })
+    expect(await once(child, 'close')).toEqual([1, null])
+    expect(output()).toContain(`${name} is the address of a Kubernetes Service`)
+    expect(output()).toContain('enableServiceLinks: false')
+  },
+)
+
+test('the flyers service gets no role of the account service, by whatever name', async () => {
+  const keys = { SIGNING_KEY: JSON.stringify(toPrivateJwk(generateKey('EdDSA'))) }
+  const DATABASE_URL = 'postgres://accounts:secret@db.example/pockitflyer'
+  for (const FLYERS_DATABASE_URL of [
+    DATABASE_URL,
+    'postgres://accounts@db.example:5432/flyers',
+    'postgresql://db.example/flyers?user=accounts',
+    'postgres://%61ccounts:other@db.example/pockitflyer',
+  ]) {
+    const { process: child, output } = start({ ...keys, DATABASE_URL, FLYERS_DATABASE_URL })
+    expect(await once(child, 'close')).toEqual([1, null])
+    expect(output()).toContain('FLYERS_DATABASE_URL has the role of DATABASE_URL')
+    expect(output()).not.toContain('secret')
+  }
 })
