@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createAuthClient, findAuthError } from '../../src/index.ts'
+import { createAuthClient, findAuthError, isAuthError } from '../../src/index.ts'
 import { openService, password } from '../service.ts'
 
 const service = await openService({ HASH_CONCURRENCY: '1', HASH_QUEUE: '0', ARGON2_TIME_COST: '20' })
@@ -81,4 +81,18 @@ test('what is no error of a call is none of the service', () => {
   for (const thrown of [new Error('other'), undefined, null, 'text', { data: { code: 'overloaded' } }]) {
     expect(findAuthError(thrown)).toBe(undefined)
   }
+})
+
+test('an error has the code that it bears and no other', async () => {
+  const stranger = createAuthClient({ url, fetch: service.fetch })
+  const error = await thrownBy(stranger.auth.me.query())
+  expect(isAuthError(error)).toBe(true)
+  expect(isAuthError(error, 'overloaded', 'not_authenticated')).toBe(true)
+  expect(isAuthError(error, 'overloaded', 'throttled')).toBe(false)
+})
+
+test('an error whose code is no text is none of the service', async () => {
+  const answer = [{ error: { message: 'no', code: -32603, data: { code: 503, httpStatus: 503 } } }]
+  const elsewhere = createAuthClient({ url, fetch: async () => Response.json(answer, { status: 503 }) })
+  expect(isAuthError(await thrownBy(elsewhere.auth.policy.query()))).toBe(false)
 })

@@ -1,5 +1,11 @@
 import { expect, test, vi } from 'vitest'
-import { createAuthClient, createMemoryStore, findAuthError, isAuthError } from '../../src/index.ts'
+import {
+  createAuthClient,
+  createMemoryStore,
+  findAuthError,
+  isAuthError,
+  type TokenStore,
+} from '../../src/index.ts'
 import { openService, password } from '../service.ts'
 import { age, expireAccess, sign } from '../tokens.ts'
 
@@ -196,4 +202,40 @@ test("tokens of the Django service, which name no session, are renewed into the 
   const client = createAuthClient({ url, store, fetch: service.fetch })
   expect(await client.auth.me.query()).toMatchObject({ id })
   expect((await store.load())?.refresh).not.toBe(refresh)
+})
+
+test('a hundred calls on a store without `exclusive` share one refresh too', async () => {
+  const { store, called } = await signIn()
+  const plain: TokenStore = { load: () => store.load(), update: (change) => store.update(change) }
+  const client = createAuthClient({ url, store: plain, fetch: service.fetch })
+  await expireAccess(store)
+  await Promise.all(Array.from({ length: 100 }, () => client.auth.me.query()))
+  expect(called().filter((path) => path === 'refresh')).toHaveLength(1)
+})
+
+test('twenty calls travel in one request, the next in another', async () => {
+  const { client, called } = await signIn()
+  const before = service.sent.length
+  await Promise.all(Array.from({ length: 21 }, () => client.auth.me.query()))
+  const sizes = service.sent.slice(before).map(({ url }) => url.split(',').length)
+  expect([sizes, called().length]).toEqual([[20, 1], 21])
+})
+
+test('with an access token that somebody else keeps, its end is not told here', async () => {
+  const { store } = await signIn()
+  const tokens = [(await store.load())?.access]
+  const onSignedOut = vi.fn<() => void>()
+  const accessToken = () => tokens.at(-1)
+  const client = createAuthClient({ url, accessToken, onSignedOut, fetch: service.fetch })
+  await client.auth.me.query()
+  tokens.push(undefined)
+  expect(await client.getAccessToken()).toBe(undefined)
+  expect(onSignedOut).not.toHaveBeenCalled()
+})
+
+test('a login whose answer holds no refresh token keeps nothing', async () => {
+  const store = createMemoryStore()
+  const fetch = async () => Response.json([{ result: { data: { access: 'a', user: {} } } }])
+  await createAuthClient({ url, store, fetch }).auth.login.mutate({ email: 'a', password: 'b' })
+  expect(await store.load()).toBe(undefined)
 })

@@ -208,3 +208,12 @@ test('a folder that is not there is an error, not a wait', async () => {
   const { path } = await createPath()
   await expect(takeFileLock(join(path, 'none', 'lock'), forever)).rejects.toThrow('ENOENT')
 })
+
+test('a lock that was released shows no more life', async () => {
+  holdTime()
+  const { path } = await createPath()
+  const lock = await takeFileLock(path, forever)
+  expect(vi.getTimerCount()).toBe(1)
+  await lock.release()
+  expect(vi.getTimerCount()).toBe(0)
+})

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -124,4 +124,16 @@ test('a process that stood still while its lock was taken over writes nothing ov
 test('a folder in place of the file is told, and not taken for signed out', async () => {
   const { folder } = await createPath()
   await expect(createFileStore(folder).load()).rejects.toThrow('EISDIR')
+})
+
+test('a write that fails at its last step leaves no draft behind', async () => {
+  const { folder, path } = await createPath()
+  const onWriteError = vi.fn<(error: unknown) => void>()
+  const store = createFileStore(path, { onWriteError })
+  await store.update(() => {
+    mkdirSync(path)
+    return tokens
+  })
+  expect(onWriteError).toHaveBeenCalledTimes(1)
+  expect(await readdir(folder)).toEqual(['session.json'])
 })

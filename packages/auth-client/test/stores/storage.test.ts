@@ -46,7 +46,13 @@ test.each([
 
 test('what stands in a storage and is no tokens is signed out, not a crash', async () => {
   const storage = createStorage()
-  for (const text of ['', '{', 'null', '[]', '{"access":1}', '{"access":"a","refresh":"b"}']) {
+  const odd = [
+    '{"access":"a","refresh":"b"}',
+    '{"access":1,"refresh":"b","receivedAtMs":1}',
+    '{"access":"a","refresh":1,"receivedAtMs":1}',
+    '{"access":"a","refresh":"b","receivedAtMs":"1"}',
+  ]
+  for (const text of ['', '{', 'null', '[]', '{"access":1}', ...odd]) {
     storage.setItem('pockitflyer.session', text)
     expect(await createStorageStore(storage).load()).toBe(undefined)
   }
@@ -277,4 +283,52 @@ test('what a section throws reaches its caller, and the section runs once', asyn
   }
   await expect(store.exclusive?.(section)).rejects.toThrow('from the section')
   expect(runs).toBe(1)
+})
+
+test('a login over what could never be read is kept, and written when the storage can be read', async () => {
+  const storage = createUnsteadyStorage()
+  await createStorageStore(storage).update(() => first)
+  const store = createStorageStore(storage)
+  storage.isDenied = true
+  await store.update(() => second)
+  storage.isDenied = false
+  expect(await store.load()).toEqual(second)
+  await expect.poll(() => writtenAfterLoad(store, storage)).toEqual(second)
+})
+
+test('what was read while another call wrote does not displace what it wrote', async () => {
+  const storage = createUnsteadyStorage()
+  const letGo = Promise.withResolvers<void>()
+  let isSlow = false
+  const store = createStorageStore({
+    async getItem(key: string) {
+      const value = storage.getItem(key)
+      if (isSlow) {
+        isSlow = false
+        await letGo.promise
+      }
+      return value
+    },
+    setItem: (key, value) => storage.setItem(key, value),
+    removeItem: (key) => storage.removeItem(key),
+  })
+  isSlow = true
+  const early = store.load()
+  await store.update(() => first)
+  storage.isFull = true
+  await store.update(() => second)
+  letGo.resolve()
+  expect(await early).toEqual(second)
+  expect(await store.load()).toEqual(second)
+})
+
+test('two stores that change one storage at once lose no change', async () => {
+  const storage = createAsyncStorage()
+  const stores = [createStorageStore(storage), createStorageStore(storage)]
+  await stores[0]?.update(() => ({ ...first, access: '' }))
+  const changes = Array.from({ length: 10 }, async (_, round) =>
+    stores[round % 2]?.update((now) => now && { ...now, access: `${now.access}x` }),
+  )
+  await Promise.all(changes)
+  expect((await createStorageStore(storage).load())?.access).toBe('x'.repeat(10))
 })

@@ -178,6 +178,7 @@ const sections: Record<string, Row[]> = {
       forge({ ...hs256, crit: ['exp'], exp: 1 }, plain, hmac(secret, 'sha256')),
     ],
     ['crit with b64', bySecret, forge({ ...hs256, crit: ['b64'], b64: true }, plain, hmac(secret, 'sha256'))],
+    ['b64 without crit', bySecret, forge({ ...hs256, b64: true }, plain, hmac(secret, 'sha256'))],
     ['an empty crit', bySecret, forge({ ...hs256, crit: [] }, plain, hmac(secret, 'sha256'))],
   ],
   '3.11 and RFC 7519 section 4.1: claims': [

@@ -99,7 +99,8 @@ test('a redirect of the key set is not followed', async () => {
   const asked: RequestInit[] = []
   const fetch = async (_: unknown, init: RequestInit = {}) => {
     asked.push(init)
-    return new Response(null, { status: 302, headers: { location: 'https://evil.test' } })
+    const headers = { location: 'https://evil.test' }
+    return Response.json({ keys: [one.jwk] }, { status: 302, headers })
   }
   expect(await codeOf(createVerifier({ jwksUrl, fetch }).verify(await signWith(one)))).toBe(
     'keys_unavailable',

@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { SignJWT } from 'jose'
 import { createAuthClient } from '../../src/index.ts'
 import { createRevocationCheck } from '../../src/revocation.ts'
 import { createVerifier, TokenError } from '../../src/verifier/index.ts'
@@ -84,6 +85,9 @@ describe('verifier and service say the same of', () => {
     { user_id: null },
     { user_id: '7' },
     { user_id: '' },
+    { user_id: '999999999999999' },
+    { user_id: '9007199254740991' },
+    { user_id: '99999999999999999999' },
     { user_id: -1 },
     { user_id: 1e300 },
     { sid: 'x' },
@@ -240,3 +244,38 @@ test('a failure is not remembered: the next who asks may find the service well',
   isDown = false
   expect(await isRevoked(access)).toBe(false)
 })
+
+test('an email that is no text is none', async () => {
+  expect(await verifier.verify(await sign(accessClaims({ email: 7 })))).not.toHaveProperty('email')
+})
+
+test('a token ends by the clock that the verifier was given', async () => {
+  const token = await sign(accessClaims())
+  const later = createVerifier({ secret: secretKey, now: () => new Date(Date.now() + 7_200_000) })
+  expect(await codeOf(verifier.verify(token))).toBe(undefined)
+  expect(await codeOf(later.verify(token))).toBe('token_expired')
+})
+
+test.each([['JWT'], ['jwt'], ['Jwt']])('typ %s, in any case, is a JWT', async (typ) => {
+  const token = await new SignJWT(accessClaims())
+    .setProtectedHeader({ alg: 'HS256', typ })
+    .sign(new TextEncoder().encode(secretKey))
+  expect(await codeOf(verifier.verify(token))).toBe(undefined)
+})
+
+test('a signature in another spelling of the same bytes is refused', async () => {
+  const token = await sign(accessClaims())
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+  // The last letter of 32 bytes carries two bits that say nothing.
+  const next = letters[letters.indexOf(token.at(-1) ?? '') + 1] ?? ''
+  expect(await codeOf(verifier.verify(token.slice(0, -1) + next))).toBe('token_invalid')
+})
+
+test.each([{ active: 'yes' }, { active: 1 }, { active: null }])(
+  'an answer of %j does not say that a token is good',
+  async (data) => {
+    const { access } = await logIn()
+    const fetch = async () => Response.json([{ result: { data } }])
+    expect(await createRevocationCheck({ url: server.url, fetch })(access)).toBe(true)
+  },
+)
