@@ -1,0 +1,77 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { login } from '../src/sessions/login.ts'
+import {
+  addAccount,
+  age,
+  createService,
+  eventsOf,
+  openDatabase,
+  password,
+  sessionOf,
+  sessionsOf,
+  signIn,
+  waitForLockWaits,
+} from './harness.ts'
+import { djangoClaims, epochSeconds, signJwt } from './jwt.ts'
+
+const { db } = await openDatabase()
+const service = await createService(db)
+const strict = await createService(db, { BLACKLIST_AFTER_ROTATION: 'true' })
+
+test.each([
+  ['refresh', (token: string) => service.refresh(token)],
+  ['logout', (token: string) => service.logout(token)],
+])('an adoption at %s waits for a change of password, and makes no session after it', async (_, present) => {
+  const { id } = await addAccount(service)
+  const token = signJwt({ ...djangoClaims('refresh', id), iat: epochSeconds() - 60 })
+  const answer = await db.transaction().execute(async (tx) => {
+    await sql`update users set password_hash = 'other', sessions_ended_at = now() where id = ${id}`.execute(
+      tx,
+    )
+    const presented = present(token)
+    await waitForLockWaits(db, 1)
+    return { presented }
+  })
+  expect((await answer.presented).status).toBe(401)
+  expect(await sessionsOf(db, id)).toEqual([])
+})
+
+test('without rotation an older token is reuse all the same, and strictly the end of its session', async () => {
+  const still = await createService(db, { ROTATE_REFRESH_TOKENS: 'false', BLACKLIST_AFTER_ROTATION: 'true' })
+  const { id, refresh } = await signIn(strict)
+  const second = (await strict.refresh(refresh)).body
+  await strict.me(second.access)
+  await age(db, id, '31 seconds')
+  expect((await still.refresh(refresh)).status).toBe(401)
+  expect((await sessionOf(db, id)).revoked_because).toBe('reuse')
+  expect((await eventsOf(db, id)).map(({ kind }) => kind)).toContain('refresh_reused')
+})
+
+test('a retry moves no time of its session but the last use', async () => {
+  const { id, refresh } = await signIn(strict)
+  await strict.refresh(refresh)
+  await age(db, id, '10 seconds')
+  const { last_used_at: usedBefore, ...before } = await sessionOf(db, id)
+  expect((await strict.refresh(refresh)).status).toBe(200)
+  const { last_used_at: usedAfter, ...after } = await sessionOf(db, id)
+  expect(after).toEqual(before)
+  expect(usedAfter.getTime()).toBeGreaterThan(usedBefore.getTime())
+})
+
+test('a login whose password is changed while it is checked starts no session', async () => {
+  const { id, email } = await addAccount(service)
+  const { passwords } = service.auth
+  const other = await passwords.hash('AnotherPass456!')
+  const verify: typeof passwords.verify = async (hash, given) => {
+    const isRight = await passwords.verify(hash, given)
+    await sql`update users set password_hash = ${other} where id = ${id}`.execute(db)
+    return isRight
+  }
+  const overtaken = { ...service.auth, passwords: { ...passwords, verify } }
+  const client = { ip: null, userAgent: null }
+  await expect(login(overtaken, { email, password }, client)).rejects.toMatchObject({
+    code: 'invalid_credentials',
+  })
+  expect(await sessionsOf(db, id)).toEqual([])
+})
