@@ -62,7 +62,7 @@ export function play(
     case 'me': {
       const session = sessionOf(model, move.sid)
       if (!userOf(model, session.userId).isActive) return 'user_inactive'
-      if (!isLive(model, session)) return 'session_ended'
+      if (!isUnended(model, session)) return 'session_ended'
       if (!isSkipped && move.generation >= session.generation) session.delivered = session.generation
       return 'done'
     }
@@ -93,6 +93,11 @@ export function fallBack({ sessions, standby }: Model): void {
 /** Tells whether the session's newest token must be accepted. */
 export function isLive(model: Model, session: ModelSession): boolean {
   return !session.isRevoked && model.now < Math.min(session.expiresAt, session.endsAt)
+}
+
+/** Tells whether an access token of the session must be accepted in its time. */
+function isUnended(model: Model, session: ModelSession): boolean {
+  return !session.isRevoked && model.now < session.endsAt
 }
 
 export function sessionOf({ sessions }: Model, sid: string): ModelSession {
@@ -155,6 +160,6 @@ function userOf({ users }: Model, userId: number) {
 
 function revokeAll(model: Model, userId: number): void {
   for (const session of model.sessions.values()) {
-    if (session.userId === userId && isLive(model, session)) session.isRevoked = true
+    if (session.userId === userId && isUnended(model, session)) session.isRevoked = true
   }
 }
