@@ -63,15 +63,9 @@ export function putLoad(url: () => string, accounts: Account[], options?: LoadOp
  * Enters what came of a load into the report, and expects that nobody was logged out or given the id of another, and that requests failed
  * with nothing but what the fault may cost: statuses, or codes where there was no answer.
  */
-export async function record(
-  fault: string,
-  tally: Tally,
-  mayFailWith: string[] = [],
-  mayRepeatIds = false,
-): Promise<void> {
+export async function record(fault: string, tally: Tally, mayFailWith: string[] = []): Promise<void> {
   const row = JSON.stringify({ fault, ...tally })
   await writeFile(join(inject('rowsFolder'), `${performance.timeOrigin + performance.now()}.json`), row)
   const others = Object.entries(tally.failed).filter(([what]) => !mayFailWith.includes(what))
-  const idsTwice = mayRepeatIds ? 0 : tally.idsTwice
-  expect([fault, tally.lost, idsTwice, others]).toEqual([fault, 0, 0, []])
+  expect([fault, tally.lost, tally.idsTwice, others]).toEqual([fault, 0, 0, []])
 }
