@@ -11,8 +11,8 @@ import {
 import { isReadOnly } from '@pockitflyer/postgres-pool'
 import { limitBody, type UnreadableBody } from '@pockitflyer/server'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
-import findClientAddress from 'proxy-addr'
 import { describeIssuer } from './discovery.ts'
+import type { FindAddress } from './requests/client-address.ts'
 import type { AppEnv, Watcher } from './watch.ts'
 
 /** Largest request body in bytes. */
@@ -21,8 +21,7 @@ const bodyMaxBytes = 64 * 1024
 interface AppOptions {
   docs: Hono | undefined
   report: ReportError
-  /** Whose `X-Forwarded-For` is believed: the client is then the last address in it that is no trusted proxy's. */
-  isTrustedProxy: (address: string, hop: number) => boolean
+  findAddress: FindAddress
   /** See every request, the first one first. */
   watchers: Watcher[]
   /** Whether the server is about to refuse requests, so that nobody should send it more. */
@@ -33,10 +32,10 @@ interface AppOptions {
 
 /** The HTTP surface: tRPC, REST and its documentation, the public keys and the two probes. */
 export function createApp(auth: Auth, options: AppOptions): Hono<AppEnv> {
-  const { docs, report, isTrustedProxy, watchers, isStopping, cors } = options
+  const { docs, report, findAddress, watchers, isStopping, cors } = options
   const app = new Hono<AppEnv>()
   app.use(async (c, next) => {
-    c.set('context', createContext(auth, c.req.raw, findClientAddress(c.env.incoming, isTrustedProxy)))
+    c.set('context', createContext(auth, c.req.raw, findAddress(c.env.incoming)))
     await next()
   })
   app.use(...watchers)

@@ -11,6 +11,7 @@ import { createDocs } from './docs/docs.ts'
 import { openRedis } from './redis.ts'
 import { describeRefusal } from './requests/describe-refusal.ts'
 import { watchCounts } from './watch-counts.ts'
+import { createFindAddress } from './requests/client-address.ts'
 import { logRequests } from './requests/log-requests.ts'
 import { type ApiSettings, connectOptions } from './settings.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -71,7 +72,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
     docs,
     report: (error, details) => log.error({ err: error, ...details }, 'a request failed'),
     watchers: [...watches.map((watch) => watch.watchRequest), logRequests(log)],
-    isTrustedProxy: settings.isTrustedProxy,
+    findAddress: createFindAddress(settings.isTrustedProxy, log),
     isStopping: () => isStopping,
     cors: cors?.middleware,
   })

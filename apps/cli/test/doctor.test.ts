@@ -32,6 +32,7 @@ const sound = () => ({
   NODE_ENV: 'production',
   SECRET_KEY: secretKey,
   BLACKLIST_AFTER_ROTATION: 'true',
+  TRUSTED_PROXIES: '10.0.0.1',
 })
 
 const elsewhere = fileURLToPath(new URL('elsewhere.ts', import.meta.url))
@@ -136,6 +137,7 @@ test.each<[Record<string, string>, number, string]>([
   [{ LEEWAY: '1h' }, 0, 'warning LEEWAY'],
   [{ TRUSTED_PROXIES: '10.0.0.1, 0.0.0.0/0' }, 1, 'error TRUSTED_PROXIES'],
   [{ TRUSTED_PROXIES: '::/0' }, 1, 'error TRUSTED_PROXIES'],
+  [{ TRUSTED_PROXIES: '' }, 0, 'warning TRUSTED_PROXIES'],
   [{ METRICS_PORT: '9464', METRICS_HOST: '0.0.0.0' }, 0, 'remark METRICS_HOST'],
   [{ DATABASE_POOL_SIZE: '9999' }, 0, 'warning pool'],
 ])('%j exits with %i: %s', async (env, code, expected) => {

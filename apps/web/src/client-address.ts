@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { isIP, isIPv6 } from 'node:net'
+import { findClientAddress as findAddress } from '@pockitflyer/auth/client-address'
 import type { Environment } from './environment.ts'
 
 /**
@@ -10,21 +10,6 @@ export function findClientAddress(
   { socket, headers }: Pick<IncomingMessage, 'headers'> & { socket: { remoteAddress?: string | undefined } },
   isTrustedProxy: Environment['isTrustedProxy'],
 ): string {
-  let address = parseAddress(socket.remoteAddress ?? '') ?? ''
-  const entries = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',').toReversed()
-  for (const [hop, entry] of entries.entries()) {
-    const next = parseAddress(entry)
-    if (next === undefined || !isTrustedProxy(address, hop)) break
-    address = next
-  }
-  return address
-}
-
-/** Proxies write an address with a port, in brackets (RFC 3986) and in quotes (RFC 7239). */
-function parseAddress(entry: string): string | undefined {
-  const bare = entry.trim().replace(/^"(.*)"$/, '$1')
-  const [, bracketed, plain = bare] = /^(?:\[([^\]]+)\]|([^:]+))(?::\d+)?$/.exec(bare) ?? []
-  const address = (bracketed ?? plain).replace(/^::ffff:(?=\d+\.)/i, '')
-  if (bracketed !== undefined && !isIPv6(bracketed)) return undefined
-  return isIP(address) === 0 ? undefined : address
+  const forwardedFor = [headers['x-forwarded-for'] ?? []].flat().join(',')
+  return findAddress({ peer: socket.remoteAddress, forwardedFor, isTrustedProxy }).address ?? ''
 }

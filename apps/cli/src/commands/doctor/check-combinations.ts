@@ -13,7 +13,7 @@ export function checkCombinations(settings: ApiSettings, env: Environment): Find
     ...judgeProduction(settings),
     ...judgeTokens(settings),
     ...judgeTransport(settings),
-    ...judgeProxies(env['TRUSTED_PROXIES'] ?? ''),
+    ...judgeProxies(env['TRUSTED_PROXIES'] ?? '', settings),
     ...judgeMetrics(settings),
   ]
   return findings.some(({ level }) => level !== 'remark')
@@ -109,7 +109,15 @@ function isLocal(host: string): boolean {
   return host.startsWith('/') || /^(localhost|127\.[\d.]+|\[?::1\]?)$/.test(host)
 }
 
-function judgeProxies(trusted: string): Finding[] {
+function judgeProxies(trusted: string, { isProduction }: ApiSettings): Finding[] {
+  if (isProduction && trusted.trim() === '') {
+    return [
+      found('warning', 'TRUSTED_PROXIES', [
+        'is empty: behind a proxy all clients count as one address, and one who guesses keeps the others out',
+        'TRUSTED_PROXIES=<the addresses of your proxies>',
+      ]),
+    ]
+  }
   if (!/(^|[\s,])[\w.:]+\/0($|[\s,])/.test(trusted)) return []
   return [
     found('error', 'TRUSTED_PROXIES', [

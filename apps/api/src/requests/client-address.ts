@@ -1,0 +1,33 @@
+import type { IncomingMessage } from 'node:http'
+import { findClientAddress } from '@pockitflyer/auth/client-address'
+import type { Logger } from 'pino'
+
+/** Finds the address of the client of a request. */
+export type FindAddress = (request: IncomingMessage) => string | undefined
+
+const warnings = {
+  untrusted: 'sent X-Forwarded-For and is not in TRUSTED_PROXIES: its clients count as one address',
+  unreadable: 'is a trusted proxy whose X-Forwarded-For names no address: these clients count as one address',
+}
+
+/** Finds client addresses, and says once for each kind of problem which peer has it. */
+export function createFindAddress(
+  isTrustedProxy: (address: string, hop: number) => boolean,
+  log: Logger,
+): FindAddress {
+  const told = new Set<string>()
+  return ({ socket, headers }) => {
+    const forwardedFor = headers['x-forwarded-for']
+    const peer = socket.remoteAddress
+    const { address, problem } = findClientAddress({
+      peer,
+      forwardedFor: Array.isArray(forwardedFor) ? forwardedFor.join() : forwardedFor,
+      isTrustedProxy,
+    })
+    if (problem !== undefined && !told.has(problem)) {
+      told.add(problem)
+      log.warn({ peer }, `a peer ${warnings[problem]}`)
+    }
+    return address
+  }
+}
