@@ -9,6 +9,8 @@ export function hasProgram(command: string): boolean {
 
 /** A program that runs. */
 export interface Program {
+  /** Sends a signal: SIGSTOP makes it silent, SIGCONT lets it go on. */
+  signal(signal: NodeJS.Signals): void
   /** Ends it at once, and resolves when it is gone. */
   stop(): Promise<void>
 }
@@ -23,7 +25,7 @@ export async function startProgram(command: string, args: string[]): Promise<Pro
     once(child, 'spawn'),
     ended.then(() => Promise.reject(new Error(`${command} ended: ${output}`))),
   ])
-  return { stop: () => stop(child, ended) }
+  return { signal: (signal) => void child.kill(signal), stop: () => stop(child, ended) }
 }
 
 async function stop(child: ChildProcess, ended: Promise<unknown>): Promise<void> {

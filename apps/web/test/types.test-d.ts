@@ -13,11 +13,15 @@ type Output<Procedure> = Procedure extends { mutate(...input: never[]): Promise<
 type Answer<Procedure> = Procedure extends { query(...input: never[]): Promise<infer O> } ? O : never
 
 type Auth = AuthClient['auth']
+type Login = { email: string; password: string; device_token?: string | undefined }
 type User = { id: number; email: string; profile: { display_name: string; bio: string } }
 
 export const checks = [
-  true satisfies Same<Input<Auth['login']>, { email: string; password: string }>,
-  true satisfies Same<Output<Auth['login']>, { refresh: string; access: string; user: User }>,
+  true satisfies Same<Input<Auth['login']>, Login>,
+  true satisfies Same<
+    Output<Auth['login']>,
+    { refresh: string; access: string; user: User; device_token: string }
+  >,
   true satisfies Same<Input<Auth['refresh']>, { refresh: string }>,
   true satisfies Same<Output<Auth['refresh']>, { access: string; refresh?: string }>,
   true satisfies Same<Input<Auth['logout']>, { refresh: string }>,

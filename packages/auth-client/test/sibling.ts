@@ -32,6 +32,16 @@ type KindsOf<Procedures> = {
   [Name in keyof Procedures]: Procedures[Name] extends { query: unknown } ? 'query' : 'mutation'
 }
 
+interface LoginInput {
+  email: string
+  password: string
+  device_token?: string | undefined
+}
+
+interface RegisterInput extends LoginInput {
+  display_name?: string | undefined
+}
+
 interface User {
   id: number
   email: string
@@ -97,8 +107,8 @@ export type Facts = [
       | 'changePassword'
     >
   >,
-  Holds<Equal<Inputs['register'], { email: string; password: string; display_name?: string | undefined }>>,
-  Holds<Equal<Inputs['login'], { email: string; password: string }>>,
+  Holds<Equal<Inputs['register'], RegisterInput>>,
+  Holds<Equal<Inputs['login'], LoginInput>>,
   Holds<Equal<Inputs['refresh'], { refresh: string }>>,
   Holds<Equal<Inputs['logout'], { refresh: string }>>,
   Holds<Equal<Inputs['verify'], { token: string }>>,
@@ -111,7 +121,7 @@ export type Facts = [
   Holds<Equal<Outputs['updateProfile'], User>>,
   Holds<Equal<Outputs['login']['refresh'], string>>,
   Holds<Equal<Outputs['login']['access'], string>>,
-  Holds<Equal<keyof Outputs['login'], 'refresh' | 'access' | 'user'>>,
+  Holds<Equal<keyof Outputs['login'], 'refresh' | 'access' | 'user' | 'device_token'>>,
   Holds<Equal<Outputs['login']['user'], User>>,
   Holds<Equal<Outputs['refresh'], { access: string; refresh?: string }>>,
   Holds<Equal<Outputs['me'], User>>,

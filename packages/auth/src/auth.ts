@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { AuthConfig } from './config/config.ts'
 import type { Database } from './db/database.ts'
+import { createDeviceTokens, deriveDeviceTokenKeys, type DeviceTokens } from './limits/device-tokens.ts'
 import type { StoreObserver } from './limits/fallback-store.ts'
 import { createLimits, type Limits } from './limits/rate-limits.ts'
 import type { RedisClient } from './limits/redis-store.ts'
@@ -15,6 +16,7 @@ export interface Auth {
   tokens: Tokens
   passwords: Passwords
   limits: Limits
+  deviceTokens: DeviceTokens
   observer: Observer
   /** This machine's clock. */
   now: () => Date
@@ -46,6 +48,7 @@ export async function createAuth(
     db,
     tokens: await createTokens(config, now),
     passwords: createPasswords(config.passwords, observer),
+    deviceTokens: createDeviceTokens(deriveDeviceTokenKeys(config), now),
     limits: createLimits(config.limits, { db, redis, ...countsObserver }),
     observer,
     now,

@@ -80,6 +80,12 @@ export const newAccount = z.object({
 
 const token = trimmed.min(1, blank)
 
+/** What is no text counts as no token: a device token can only help. */
+const deviceToken = z.string().optional().catch(undefined).meta({
+  description:
+    'The `device_token` of the last login on this device: with it, wrong passwords from elsewhere do not keep the owner waiting.',
+})
+
 /** What a login takes. */
 export const loginInput = z.object({
   email: emailToFind.meta({
@@ -89,6 +95,7 @@ export const loginInput = z.object({
     description: `Exactly as the user typed it. At most ${passwordMaxBytes} bytes of UTF-8.`,
     format: 'password',
   }),
+  device_token: deviceToken,
 })
 
 /** What a registration takes. */
@@ -105,6 +112,7 @@ export const registerInput = z.object({
   display_name: displayName.optional().meta({
     description: 'What others call the user. Without it: `Anonymous User`.',
   }),
+  device_token: deviceToken,
 })
 
 /** What refresh and logout take: the refresh token, as text. */
@@ -144,6 +152,14 @@ export const session = z.object({
     .meta({ description: 'Buys the next pair of tokens. Keep it where only the app can read it.' }),
   access,
   user,
+})
+
+/** What a login answers by tRPC. REST has the device token in the header `Device-Token`. */
+export const loginResult = session.extend({
+  device_token: z.string().meta({
+    description:
+      'Says that this device knows the password. Keep it beyond the session and send it with the next login.',
+  }),
 })
 
 /** What a refresh answers. `refresh` is absent when `ROTATE_REFRESH_TOKENS=false`: the one presented stays in use. */
@@ -256,6 +272,7 @@ export type ChangePasswordInput = z.infer<typeof changePasswordInput>
 export type ListSessionsInput = z.infer<typeof listSessionsInput>
 export type Introspection = z.infer<typeof introspection>
 export type LoginInput = z.infer<typeof loginInput>
+export type LoginResult = z.infer<typeof loginResult>
 export type NewAccount = z.output<typeof newAccount>
 export type Profile = z.infer<typeof profile>
 export type PublicPolicy = z.infer<typeof publicPolicy>

@@ -48,7 +48,10 @@ function restOutcome(answer: Answer): Outcome {
   const text = messages?.[0]?.message ?? detail ?? fields
   if (answer.status >= 300) return outcome(answer, { text })
   // tRPC says no more than that it went well.
-  return outcome({ ...answer, status: 200 }, { data: mask(answer.body) })
+  const deviceToken = answer.headers['device-token']
+  const body: unknown =
+    deviceToken === undefined ? answer.body : { ...answer.body, device_token: deviceToken }
+  return outcome({ ...answer, status: 200 }, { data: mask(body) })
 }
 
 function trpcOutcome(answer: Answer): Outcome {
@@ -71,6 +74,7 @@ function outcome({ status, headers }: Answer, said: { data?: unknown; text?: unk
 /** Tokens differ in `jti`, `sid` and the second of their making; all else of them must be equal. */
 function mask(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value), (_, part: unknown) => {
+    if (typeof part === 'string' && /^1\.\d+\.[\w-]{22}\./.test(part)) return 'a device token'
     if (typeof part !== 'string' || part.split('.').length !== 3) return part
     const { exp, iat, jti: _jti, sid: _sid, ...claims } = readJwt(part).claims
     return { ...claims, lifetime: Number(exp) - Number(iat) }

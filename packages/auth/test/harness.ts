@@ -13,7 +13,7 @@ import { createContext } from '../src/http/context.ts'
 import { handleRest } from '../src/http/rest.ts'
 import { handleTrpc } from '../src/http/trpc.ts'
 import type { ErrorData } from '../src/http/error-shape.ts'
-import type { NewAccount, Session } from '../src/schema.ts'
+import type { LoginResult, NewAccount, Session } from '../src/schema.ts'
 import { secretKey } from './jwt.ts'
 
 /** Opens the database of this test file, and closes and drops it when the file is done. */
@@ -36,7 +36,7 @@ export interface Answer {
 }
 
 /** What a body may hold; which of it does is what the tests find out. */
-interface Body extends Session {
+interface Body extends LoginResult {
   profile: Session['user']['profile']
   detail: string
   code: string

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
 import { sql } from 'kysely'
+import { expect, test, vi } from 'vitest'
+import { readConfig } from '../src/config/config.ts'
 import {
   addAccount,
   type Answer,
@@ -10,6 +11,7 @@ import {
   type Service,
   signIn,
 } from './harness.ts'
+import { secretKey } from './jwt.ts'
 
 const { db } = await openDatabase()
 
@@ -146,7 +148,7 @@ test('one address that guesses at many accounts is stopped, and only that addres
   expect((await logIn(service, email, password, inventAddress())).status).toBe(200)
 })
 
-test('logins that succeed are not limited, nor do they use up what others may do', async () => {
+test('logins that succeed use up nothing of what wrong passwords may', async () => {
   const service = await limited({ LOGIN_FAILURES_PER_ADDRESS: '3/1h', LOGIN_FAILURES_PER_ACCOUNT: '3/1h' })
   const { email } = await addAccount(service)
   const address = inventAddress()
@@ -254,4 +256,56 @@ test('when the store of the counts fails, each server counts by itself and nobod
   expect((await logIn(service, email, password, address)).status).toBe(200)
   expect(statusesOf(await guess(service, email, address, 4))).toEqual([401, 401, 401, 429])
   await sql`alter table rate_limits_away rename to rate_limits`.execute(db)
+})
+
+test('a registration that is refused is neither hashed nor looked up', async () => {
+  const service = await limited({ REGISTRATIONS_PER_ADDRESS: '1/1h' })
+  const hash = vi.spyOn(service.auth.passwords, 'hash')
+  const register = () =>
+    service.post('register/', {
+      email: `new-${Math.random()}@example.com`,
+      password: 'seven ferries at noon',
+    })
+  expect([(await register()).status, (await register()).status]).toEqual([201, 429])
+  expect(hash).toHaveBeenCalledTimes(1)
+})
+
+test('a refresh is counted before its token is looked at', async () => {
+  const service = await limited({ REFRESHES_PER_ADDRESS: '2/1h' })
+  const { refresh } = await signIn(service)
+  const forged = [await service.refresh('forged'), await service.refresh('forged')]
+  expect(statusesOf([...forged, await service.refresh('forged'), await service.refresh(refresh)])).toEqual([
+    401, 401, 429, 429,
+  ])
+})
+
+test('logins that succeed are limited for each account, by the limit that says so', async () => {
+  const service = await limited({ LOGINS_PER_ACCOUNT: '2/1h' })
+  const { email } = await addAccount(service)
+  const logIns = () => Promise.all([1, 2, 3].map(() => logIn(service, email, password, inventAddress())))
+  const answers = await logIns()
+  expect(statusesOf(answers).filter((status) => status === 200)).toHaveLength(2)
+  const refused = answers.find(({ status }) => status === 429)
+  expect(refused?.headers['ratelimit-policy']).toBe('"logins_account";q=2')
+})
+
+test('a known client is found by another spelling of the email', async () => {
+  const service = await limited({ LOGIN_FAILURES_PER_ACCOUNT: '2/1d' })
+  const email = `ida-${Math.random()}@bücher.example`
+  await addAccount(service, { email })
+  const home = inventAddress()
+  expect((await logIn(service, email, password, home)).status).toBe(200)
+  for (let count = 0; count < 5; count += 1) await logIn(service, email, 'wrong', inventAddress())
+  expect((await logIn(service, email, password, inventAddress())).status).toBe(429)
+  const spelling = email.toUpperCase().replace('BÜCHER', 'xn--bcher-kva')
+  expect((await logIn(service, spelling, password, home)).status).toBe(200)
+})
+
+test('windows of up to ten years are accepted, and hold in this process too', async () => {
+  const service = await limited({ REFRESHES_PER_ADDRESS: '1/3650d' })
+  const { refresh } = await signIn(service)
+  expect(statusesOf([await service.refresh(refresh), await service.refresh(refresh)])).toEqual([200, 429])
+  expect(() => readConfig({ SECRET_KEY: secretKey, LOGIN_FAILURES_PER_ADDRESS: '1/3651d' })).toThrow(
+    'LOGIN_FAILURES_PER_ADDRESS must be within ten years, 3650d, at most',
+  )
 })

@@ -23,6 +23,24 @@ test('a login costs two round trips to the database', async () => {
   expect(await countRoundTrips(() => service.login(email, password))).toEqual([200, 2])
 })
 
+test('a login with a device token costs two as well', async () => {
+  const { email } = await addAccount(service)
+  const device = (await service.login(email, password)).headers['device-token'] ?? ''
+  const sent = { headers: { 'Device-Token': device } }
+  expect(await countRoundTrips(() => service.post('login/', { email, password }, sent))).toEqual([200, 2])
+})
+
+test('limits cost a login two statements, with a device token or without', async () => {
+  const limited = await createService(db, { RATE_LIMITS: 'on', LOGIN_FAILURES_PER_ADDRESS: '2/1h' })
+  const { email } = await addAccount(service)
+  expect(await countRoundTrips(() => limited.login(email, password))).toEqual([200, 2 + 2])
+  await limited.login(email, 'WrongPass123!') // It opens the connections.
+  const device = (await limited.login(email, password)).headers['device-token'] ?? ''
+  const sent = { headers: { 'Device-Token': device } }
+  expect(await countRoundTrips(() => limited.post('login/', { email, password }, sent))).toEqual([200, 2 + 2])
+  expect(await countRoundTrips(() => limited.login(email, 'WrongPass123!'))).toEqual([401, 2 + 2])
+})
+
 test('a failed login costs two, whether there is such a user or not', async () => {
   const { email } = await addAccount(service)
   expect(await countRoundTrips(() => service.login(email, 'WrongPass123!'))).toEqual([401, 2])

@@ -60,6 +60,22 @@ export function writeSession(cookies: CookieWriter, tokens: NewTokens, isProduct
   }
 }
 
+/** How long a browser keeps its device token, in seconds: as long as the service accepts it. */
+const deviceMaxAgeSeconds = 180 * 86_400
+
+/** One cookie for all accounts of a browser: a token counts for the email that it was made for, the last one to log in. */
+const deviceCookieName = (isProduction: boolean) => `${isProduction ? '__Host-' : ''}pf_device`
+
+/** Reads the device token, which is beside the session: it stays when the session ends. */
+export function readDeviceToken(cookies: CookieReader, isProduction: boolean): string | undefined {
+  return cookies.get(deviceCookieName(isProduction))?.value || undefined
+}
+
+/** Keeps the device token of a login. */
+export function writeDeviceToken(cookies: CookieWriter, token: string, isProduction: boolean): void {
+  cookies.set(deviceCookieName(isProduction), token, attributes(deviceMaxAgeSeconds, isProduction))
+}
+
 /** Deletes the session's cookies in the browser. */
 export function clearSession(cookies: CookieWriter, isProduction: boolean): void {
   for (const name of Object.values(sessionCookieNames(isProduction))) {

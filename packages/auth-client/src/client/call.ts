@@ -1,5 +1,6 @@
 import { isAuthError } from './error.ts'
 import type { SessionRole } from './procedure-table.ts'
+import { type DeviceTokenStore, keepDeviceToken, withDeviceToken } from './device-token.ts'
 import type { ClientSession } from './session.ts'
 import type { Call, Send } from './transport.ts'
 
@@ -7,6 +8,8 @@ import type { Call, Send } from './transport.ts'
 export interface CallDependencies {
   session: ClientSession
   send: Send
+  /** Where the device token is kept; `undefined`: nowhere. */
+  deviceToken: DeviceTokenStore | undefined
 }
 
 interface SessionCall extends Call {
@@ -19,14 +22,16 @@ export async function callInSession(
   dependencies: CallDependencies,
   { role, signal, ...call }: SessionCall,
 ): Promise<unknown> {
-  const { session, send } = dependencies
+  const { session, send, deviceToken } = dependencies
   if (role === 'signed_in') return callSignedIn(dependencies, { call, signal })
   if (role === 'restarts')
     return callSignedIn({ session, send: replaceSession(dependencies) }, { call, signal })
-  const answer = await send(call, { signal })
+  const input = role === 'starts' ? await withDeviceToken(deviceToken, call.input) : call.input
+  const answer = await send({ ...call, input }, { signal })
   switch (role) {
     case 'starts':
       await session.start(answer)
+      await keepDeviceToken(deviceToken, answer)
       break
     case 'renews':
       await session.replace(findRefresh(call.input), answer)
@@ -45,7 +50,7 @@ export async function callInSession(
  * made again: a call whose answer was lost may have happened.
  */
 async function callSignedIn(
-  { session, send }: CallDependencies,
+  { session, send }: Pick<CallDependencies, 'session' | 'send'>,
   { call, signal }: { call: Call; signal: AbortSignal },
 ): Promise<unknown> {
   const tokens = await session.current()

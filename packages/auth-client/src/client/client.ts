@@ -71,7 +71,7 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
   async function call(procedure: Procedure, input: unknown, { signal }: CallOptions = {}) {
     try {
       return await withinLimit({ timeoutMs, signal }, async (signal) =>
-        callInSession({ session, send }, { ...procedure, input, signal }),
+        callInSession({ session, send, deviceToken: store.deviceToken }, { ...procedure, input, signal }),
       )
     } catch (error) {
       throw error instanceof Error ? TRPCClientError.from(error) : error

@@ -85,6 +85,8 @@ export interface LoginInput {
   email: string
   /** Exactly as the user typed it. At most 1,024 bytes of UTF-8. */
   password: string
+  /** The one of the last login on this device. Default: the one that the client's store keeps. */
+  device_token?: string | undefined
 }
 
 /** What a registration takes. */
@@ -95,6 +97,8 @@ export interface RegisterInput {
   password: string
   /** At most 100 characters. `Anonymous User` where it is absent. */
   display_name?: string | undefined
+  /** As at a login. */
+  device_token?: string | undefined
 }
 
 /** What a form must know before it asks. */
@@ -121,6 +125,11 @@ export interface Session {
   /** Goes into `Authorization: Bearer …`. */
   access: string
   user: User
+  /**
+   * Says that this device knows the password: with it, wrong passwords from elsewhere do not keep the owner waiting. The client keeps it,
+   * beyond a sign-out, and sends it with the next login.
+   */
+  device_token: string
 }
 
 /** What a refresh answers. `refresh` is absent where the service does not rotate: the one presented stays in use. */

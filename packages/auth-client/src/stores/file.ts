@@ -35,12 +35,18 @@ export function createFileStore(path: string, options: FileStoreOptions = {}): T
     await (text === undefined ? rm(path, { force: true }) : replaceFile(path, text))
   }
 
-  return createTextStore({
-    place: { read: async () => readIfPresent(path), write },
-    oneUpdate: updates.section,
-    exclusive: createLockedSection(`${path}.renewal.lock`).section,
-    onWriteError: options.onWriteError ?? warn,
-  })
+  return {
+    ...createTextStore({
+      place: { read: async () => readIfPresent(path), write },
+      oneUpdate: updates.section,
+      exclusive: createLockedSection(`${path}.renewal.lock`).section,
+      onWriteError: options.onWriteError ?? warn,
+    }),
+    deviceToken: {
+      load: async () => (await readIfPresent(`${path}.device`)) ?? undefined,
+      save: async (token) => replaceFile(`${path}.device`, token),
+    },
+  }
 }
 
 function warn(error: unknown): void {

@@ -4,10 +4,12 @@ import type { StoredTokens, TokenStore } from './store.ts'
 /** Keeps tokens in memory: they are gone with the page or the process. */
 export function createMemoryStore(): TokenStore {
   let tokens: StoredTokens | undefined
+  let deviceToken: string | undefined
   return {
     load: () => tokens,
     update: (change) => (tokens = change(tokens)),
     exclusive: createQueue(),
+    deviceToken: { load: () => deviceToken, save: (token) => (deviceToken = token) },
   }
 }
 

@@ -34,17 +34,23 @@ export function createStorageStore(
 ): TokenStore {
   const { key = 'pockitflyer.session', onWriteError } = options
   const opened = openStorage(storage)
-  return createTextStore({
-    place: {
-      read: async () => opened.getItem(key),
-      write: async (text) => {
-        await (text === undefined ? opened.removeItem(key) : opened.setItem(key, text))
+  return {
+    ...createTextStore({
+      place: {
+        read: async () => opened.getItem(key),
+        write: async (text) => {
+          await (text === undefined ? opened.removeItem(key) : opened.setItem(key, text))
+        },
       },
+      oneUpdate: createTabSection(`${key}.update`),
+      exclusive: createTabSection(`${key}.renewal`),
+      onWriteError,
+    }),
+    deviceToken: {
+      load: async () => (await opened.getItem(`${key}.device`)) ?? undefined,
+      save: async (token) => opened.setItem(`${key}.device`, token),
     },
-    oneUpdate: createTabSection(`${key}.update`),
-    exclusive: createTabSection(`${key}.renewal`),
-    onWriteError,
-  })
+  }
 }
 
 function openStorage(storage: StorageLike | (() => StorageLike)): StorageLike {

@@ -24,6 +24,11 @@ export interface TokenStore {
    * signed in all the same, because the service answers the same refresh token twice.
    */
   exclusive?<Result>(section: () => Promise<Result>): Promise<Result>
+  /** Keeps the device token of the last login, also when the session is over. Optional: without it the next login sends none. */
+  deviceToken?: {
+    load(): string | undefined | Promise<string | undefined>
+    save(token: string): unknown
+  }
 }
 
 /** Tokens as text, for a store that keeps text. */

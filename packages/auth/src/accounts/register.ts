@@ -1,9 +1,8 @@
 import type { Auth } from '../auth.ts'
 import type { Client } from '../db/events.ts'
 import { AuthError, errorTable } from '../errors.ts'
-import type { RegisterInput, Session } from '../schema.ts'
-import { toUser, tryLogin } from '../sessions/login.ts'
-import { mintPair } from '../sessions/mint.ts'
+import type { LoginResult, RegisterInput } from '../schema.ts'
+import { toLoginResult, tryLogin } from '../sessions/login.ts'
 import { startSession } from '../sessions/start-session.ts'
 import { insertAccount, insertInTransaction } from './insert-account.ts'
 import { requireGoodPassword } from './require-good-password.ts'
@@ -14,7 +13,7 @@ import { requireGoodPassword } from './require-good-password.ts'
  * @throws {AuthError} registration_closed; invalid_input with `fields.password` when that may not be chosen; email_unavailable
  * when the address is taken and no login comes of it, for whatever reason; throttled; overloaded
  */
-export async function register(auth: Auth, input: RegisterInput, client: Client): Promise<Session> {
+export async function register(auth: Auth, input: RegisterInput, client: Client): Promise<LoginResult> {
   if (!auth.config.registration) throw new AuthError('registration_closed')
   await requireGoodPassword(auth, input.password)
   await auth.limits.registrations.consume(client.ip)
@@ -28,7 +27,7 @@ async function addAccount(
   auth: Auth,
   { email, password, display_name: displayName }: RegisterInput,
   client: Client,
-): Promise<Session | undefined> {
+): Promise<LoginResult | undefined> {
   const passwordHash = await auth.passwords.hash(password)
   const added = await insertInTransaction(auth.db, async (tx) => {
     const account = { email, passwordHash, isActive: true, displayName, bio: undefined }
@@ -39,7 +38,7 @@ async function addAccount(
     return session && { user, session }
   })
   if (added === undefined) return undefined
-  return { ...(await mintPair(auth, added.session)), user: toUser({ ...added.user, email }) }
+  return toLoginResult(auth, added.session, { ...added.user, email })
 }
 
 /** The refusal of an address that is taken, at the field of the address. */

@@ -47,6 +47,8 @@ export const authSettings = z
       tokensTakeThreads: settings.SIGNING_KEY !== undefined || (settings.VERIFYING_KEYS ?? []).length > 0,
     }),
     limits: toLimitConfig(settings),
+    /** Makes device tokens; without it, a key derived from the one that signs. */
+    deviceTokenKey: settings.DEVICE_TOKEN_KEY,
   }))
 
 /** Validated settings: durations in seconds, memory in KiB. */

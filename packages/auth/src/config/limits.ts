@@ -15,6 +15,13 @@ export const limitVariables = {
   PASSWORD_CHANGES_PER_USER: rate('10/1h'),
   WRITES_PER_USER: rate('300/1h'),
   REFRESHES_PER_ADDRESS: rate('600/1m'),
+  DEVICE_TOKEN_KEY: z
+    .string()
+    .refine(
+      (value) => Buffer.byteLength(value) >= 32,
+      'must be at least 32 bytes; make one with: openssl rand -base64 48',
+    )
+    .optional(),
 }
 
 const limitObject = z.object(limitVariables)

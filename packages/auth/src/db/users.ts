@@ -11,6 +11,7 @@ export interface UserToAuthenticate {
   id: number
   email: string
   passwordHash: string
+  passwordChangedAt: Date
   isActive: boolean
   displayName: string
   bio: string
@@ -42,10 +43,12 @@ const usersByEmail = statement((db, keys: Placeholders<EmailKeys>) =>
     .leftJoin('users as u', (join) => join.on('u.id', '=', userIdOf(keys)))
     .leftJoin('profiles as p', 'p.user_id', 'u.id')
     .select(['state.hasUnfolded', 'u.id', 'u.email', 'u.password_hash as passwordHash'])
+    .select('u.password_changed_at as passwordChangedAt')
     .select(['u.is_active as isActive', 'p.display_name as displayName', 'p.bio'])
     .$narrowType<{
       email: NotNull
       passwordHash: NotNull
+      passwordChangedAt: NotNull
       isActive: NotNull
       displayName: NotNull
       bio: NotNull

@@ -26,6 +26,8 @@ export interface Endpoint {
   query?: Record<string, (text: string) => unknown>
   /** Input fields that are objects. What is in them has a dot in its name in a form, as in `profile.bio`. */
   nested?: string[]
+  /** Fields of the input and the answer that stand in a header instead of a body, with its name. */
+  headers?: Record<string, string>
   description: Description
 }
 
@@ -42,6 +44,7 @@ export const endpoints: Endpoint[] = [
     isProtected: false,
     procedures: { POST: 'auth.register' },
     statuses: { POST: 201 },
+    headers: { device_token: 'Device-Token' },
     description: {
       name: 'Register',
       text: '',
@@ -52,6 +55,7 @@ export const endpoints: Endpoint[] = [
     path: '/api/users/login',
     isProtected: false,
     procedures: { POST: 'auth.login' },
+    headers: { device_token: 'Device-Token' },
     description: { name: 'Login', text: '', fields: { email: 'required', password: 'required' } },
   },
   {

@@ -8,12 +8,12 @@ import {
   introspection,
   listSessionsInput,
   loginInput,
+  loginResult,
   newTokens,
   nothing,
   publicPolicy,
   refreshInput,
   registerInput,
-  session,
   sessionList,
   tokenPair,
   updateProfileInput,
@@ -42,13 +42,13 @@ export const procedures = {
 
   'auth.register': publicProcedure({
     input: registerInput,
-    output: session,
+    output: loginResult,
     run: ({ auth, client }, input) => register(auth, input, client),
   }),
 
   'auth.login': publicProcedure({
     input: loginInput,
-    output: session,
+    output: loginResult,
     run: ({ auth, client }, input) => login(auth, input, client),
   }),
 

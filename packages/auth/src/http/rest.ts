@@ -63,19 +63,37 @@ async function answer(found: FoundEndpoint, request: Request, context: RequestCo
   const procedure = findProcedure(endpoint, request.method === 'HEAD' ? 'GET' : request.method)
   if (procedure !== undefined) {
     const body = await perform(procedure.path, context, () => readFields(request, found))
-    return { status: procedure.status, body }
+    return { status: procedure.status, ...splitAnswer(body, endpoint) }
   }
   if (endpoint.isProtected) await perform('auth.me', context, readNothing)
   if (request.method === 'OPTIONS') return { status: 200 as const, body: describe(endpoint.description) }
   throw new AuthError('method_not_allowed', { text: `Method "${request.method}" not allowed.` })
 }
 
-/** The fields of the body or of the query and, before them, the parameters of the path. */
+/** The fields of the body or of the query and, before them, those of headers and the parameters of the path. */
 async function readFields(request: Request, { endpoint, parameters }: FoundEndpoint): Promise<object> {
   const fields = hasBody(request.method)
     ? requireFields(await parseBody(request, endpoint.nested))
     : readQuery(request, endpoint)
-  return { ...fields, ...parameters }
+  return { ...fields, ...readHeaderFields(request, endpoint), ...parameters }
+}
+
+function readHeaderFields({ headers }: Request, endpoint: Endpoint): object {
+  const fields = Object.entries(endpoint.headers ?? {})
+  return Object.fromEntries(fields.map(([field, header]) => [field, headers.get(header) ?? undefined]))
+}
+
+/** What of an answer stands in headers, and the body that is left. */
+function splitAnswer(answer: unknown, { headers = {} }: Endpoint) {
+  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return { body: answer }
+  const fields = Object.entries(answer)
+  const isInHeader = ([field]: [string, unknown]) => Object.hasOwn(headers, field)
+  return {
+    body: Object.fromEntries(fields.filter((field) => !isInHeader(field))),
+    headers: Object.fromEntries(
+      fields.filter(isInHeader).map(([field, value]) => [headers[field] ?? field, String(value)]),
+    ),
+  }
 }
 
 /** Of a parameter that is there twice the last counts, as in Django; others mean nothing. */

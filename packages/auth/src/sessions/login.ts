@@ -1,10 +1,12 @@
 import type { Auth } from '../auth.ts'
 import { type Client, insertEvent } from '../db/events.ts'
-import { findUserByEmail } from '../db/users.ts'
+import type { LiveSession } from '../db/sessions.ts'
+import { findUserByEmail, type UserToAuthenticate } from '../db/users.ts'
 import { AuthError } from '../errors.ts'
 import type { LoginAttempt } from '../limits/login-counters.ts'
 import type { RecordedLogin } from '../limits/login-throttle.ts'
-import type { LoginInput, Session } from '../schema.ts'
+import type { LoginInput, LoginResult, Session } from '../schema.ts'
+import { findKnownDevice } from './known-device.ts'
 import { mintPair } from './mint.ts'
 import { startSession } from './start-session.ts'
 import { recordThrottledLogin } from './throttled-login.ts'
@@ -14,7 +16,7 @@ import { recordThrottledLogin } from './throttled-login.ts'
  * @throws {AuthError} invalid_credentials: unknown email, wrong password, unusable password and inactive user alike, after the
  * same work (OWASP Authentication, "Authentication Responses"); throttled; overloaded
  */
-export async function login(auth: Auth, input: LoginInput, client: Client): Promise<Session> {
+export async function login(auth: Auth, input: LoginInput, client: Client): Promise<LoginResult> {
   const session = await tryLogin(auth, input, client)
   if (session === undefined) throw new AuthError('invalid_credentials')
   return session
@@ -24,12 +26,23 @@ export async function login(auth: Auth, input: LoginInput, client: Client): Prom
  * Does what `login` does; a failure is recorded alike, and is `undefined`.
  * @throws {AuthError} throttled; overloaded
  */
-export async function tryLogin(auth: Auth, input: LoginInput, client: Client): Promise<Session | undefined> {
-  const recorded = await admitLogin(auth, { email: input.email, client, deviceId: undefined })
-  const { user, session } = await attemptTwice(auth, input, client).catch(async (error: unknown) => {
-    await recorded.refund()
-    throw error
+export async function tryLogin(
+  auth: Auth,
+  input: LoginInput,
+  client: Client,
+): Promise<LoginResult | undefined> {
+  const known = await findKnownDevice(auth, input)
+  const recorded = await admitLogin(auth, {
+    email: input.email,
+    client,
+    deviceId: known.deviceId,
   })
+  const { user, session } = await attemptTwice(auth, { ...input, client, user: known.user }).catch(
+    async (error: unknown) => {
+      await recorded.refund()
+      throw error
+    },
+  )
   if (user === undefined || session === undefined) {
     await Promise.all([
       recorded.fail(),
@@ -38,7 +51,7 @@ export async function tryLogin(auth: Auth, input: LoginInput, client: Client): P
     return undefined
   }
   await recorded.clear()
-  return { ...(await mintPair(auth, session)), user: toUser(user) }
+  return toLoginResult(auth, session, user)
 }
 
 async function admitLogin(auth: Auth, attempt: LoginAttempt): Promise<RecordedLogin> {
@@ -51,18 +64,41 @@ async function admitLogin(auth: Auth, attempt: LoginAttempt): Promise<RecordedLo
   }
 }
 
-async function attemptTwice(auth: Auth, input: LoginInput, client: Client) {
-  const first = await attempt(auth, input, client)
-  return first.isOvertaken ? attempt(auth, input, client) : first
+/** The answer of a login: its tokens, a device token and the user. */
+export async function toLoginResult(
+  auth: Auth,
+  session: LiveSession,
+  user: Parameters<typeof toUser>[0],
+): Promise<LoginResult> {
+  return {
+    ...(await mintPair(auth, session)),
+    user: toUser(user),
+    device_token: auth.deviceTokens.issue({
+      email: session.email,
+      userId: session.userId,
+      issuedAt: session.now,
+    }),
+  }
+}
+
+interface Attempt extends LoginInput {
+  client: Client
+  /** Where they were looked up already. */
+  user: UserToAuthenticate | undefined
+}
+
+async function attemptTwice(auth: Auth, input: Attempt) {
+  const first = await attempt(auth, input)
+  return first.isOvertaken ? attempt(auth, { ...input, user: undefined }) : first
 }
 
 /**
  * An attempt is overtaken when its user changed since it was checked: by another login that renewed the hash, say. An inactive
  * user's password is compared as an unknown email's is, so that no hash of theirs can show.
  */
-async function attempt(auth: Auth, { email, password }: LoginInput, client: Client) {
+async function attempt(auth: Auth, { email, password, client, user: known }: Attempt) {
   const { db, passwords } = auth
-  const user = await findUserByEmail(db, email)
+  const user = known ?? (await findUserByEmail(db, email))
   const isRight = await passwords.verify(user?.isActive ? user.passwordHash : undefined, password)
   if (!user || !isRight) return { user, session: undefined, isOvertaken: false }
   const session = await startSession(auth, {

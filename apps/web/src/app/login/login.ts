@@ -10,7 +10,7 @@ import { readEntries } from '../../forms/entries.ts'
 import { describeFailure, describeIssues } from '../../forms/failures.ts'
 import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
 import { accountPath, findReturnPath } from '../../session/addresses.ts'
-import { writeSession } from '../../session/cookies.ts'
+import { readDeviceToken, writeDeviceToken, writeSession } from '../../session/cookies.ts'
 
 type LoginField = 'email' | 'password'
 
@@ -34,7 +34,11 @@ async function startSession(
   if (!input.success) return describeIssues(input.error.issues)
   try {
     const service = createAccountService({ headers: await headers() })
-    writeSession(await cookies(), await service.auth.login.mutate(input.data), getEnvironment().isProduction)
+    const { isProduction } = getEnvironment()
+    const device_token = readDeviceToken(await cookies(), isProduction)
+    const result = await service.auth.login.mutate({ ...input.data, device_token })
+    writeSession(await cookies(), result, isProduction)
+    writeDeviceToken(await cookies(), result.device_token, isProduction)
     return undefined
   } catch (error) {
     return describeLoginFailure(error)

@@ -13,10 +13,10 @@ export interface AnswerOptions extends Format {
 
 /** An answer, as Django REST framework's JSONRenderer writes it. */
 export function renderAnswer(
-  { status, body }: { status: 200 | SuccessStatus; body: unknown },
+  { status, body, headers }: { status: 200 | SuccessStatus; body: unknown; headers?: Record<string, string> },
   options: AnswerOptions,
 ): Response {
-  return respond(status, { body, headers: answerHeaders([]) }, options)
+  return respond(status, { body, headers: { ...answerHeaders([]), ...headers } }, options)
 }
 
 /** An error in the shape of Django REST framework's and SimpleJWT's exception handlers. */

@@ -38,7 +38,7 @@ export async function createOpenApiDocument(): Promise<OpenApiDocument> {
     paths,
     components: {
       securitySchemes: { accessToken },
-      parameters: { format },
+      parameters: { format, 'Device-Token': deviceToken },
       headers,
       responses,
       schemas: createSchemas(),
@@ -56,6 +56,15 @@ const accessToken = {
   scheme: 'bearer',
   bearerFormat: 'JWT',
   description: 'The `access` of a login or a refresh.',
+}
+
+const deviceToken = {
+  name: 'Device-Token',
+  in: 'header',
+  description:
+    'What the last login on this device answered in this header. With it, wrong passwords from elsewhere do not keep the owner waiting. ' +
+    'One that is forged, of another account, over 180 days old or older than the password counts as none.',
+  schema: { type: 'string' },
 }
 
 const format = {

@@ -7,6 +7,12 @@ export const headers: Record<string, HeaderObject> = {
     required: true,
     schema: { type: 'string', const: 'no-store' },
   },
+  'Device-Token': {
+    description:
+      'Says that this device knows the password. Keep it beyond the session and send it in the same header with the next login.',
+    required: true,
+    schema: { type: 'string', pattern: '^[\\w.-]+$' },
+  },
   'WWW-Authenticate': {
     description: 'How to be let in (RFC 6750 section 3).',
     required: true,

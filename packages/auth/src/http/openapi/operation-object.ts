@@ -29,6 +29,7 @@ export async function describeOperation(
     parameters: [
       ...pathParameters(endpoint.path).map((name) => describeParameter({ name, in: 'path' }, operation)),
       ...Object.keys(endpoint.query ?? {}).map((name) => describeParameter({ name, in: 'query' }, operation)),
+      ...Object.values(endpoint.headers ?? {}).map((name) => ({ $ref: `#/components/parameters/${name}` })),
       { $ref: '#/components/parameters/format' },
     ],
     ...(operation.input === undefined || !hasBody(method)

@@ -6,12 +6,12 @@ import {
   endSessionInput,
   listSessionsInput,
   loginInput,
+  loginResult,
   newTokens,
   nothing,
   publicPolicy,
   refreshInput,
   registerInput,
-  session,
   sessionList,
   tokenPair,
   updateProfileInput,
@@ -83,7 +83,7 @@ export const operations: Record<string, Operation> = {
       'Adds an account and logs its user in. If the answer got lost, send the same request again: whoever registers an address ' +
       'that has an account, with the password of that account, is logged in to it, and its profile stays as it is.',
     input: { schema: registerInput, summary: 'An account', example: examples.registration },
-    output: { schema: session, summary: 'A new session', example: examples.registeredSession },
+    output: { schema: loginResult, summary: 'A new session', example: examples.registeredSession },
     errors: ['registration_closed', 'throttled', 'overloaded'],
     refusals: [
       ...badPasswordRefusals('password'),
@@ -97,7 +97,7 @@ export const operations: Record<string, Operation> = {
       'Email and password in; a pair of tokens and the user out. Each login starts a session of its own, so a user can be ' +
       'logged in on several devices.',
     input: { schema: loginInput, summary: 'Email and password', example: examples.credentials },
-    output: { schema: session, summary: 'A new session', example: examples.session },
+    output: { schema: loginResult, summary: 'A new session', example: examples.session },
     errors: ['invalid_credentials', 'throttled', 'overloaded'],
   },
   'auth.refresh': {

@@ -46,14 +46,16 @@ export async function describeResponses(
       ],
     ),
   )
-  return { [status]: describeSuccess(status, operation.output), ...Object.fromEntries(refused) }
+  return { [status]: describeSuccess(status, operation.output, endpoint), ...Object.fromEntries(refused) }
 }
 
 function describeSuccess(
   status: 200 | SuccessStatus,
   { schema, summary, example }: Operation['output'],
+  { headers: fields = {} }: Endpoint,
 ): ResponseObject {
-  const { headers } = renderAnswer({ status, body: example }, renderOptions)
+  const headerFields = Object.fromEntries(Object.values(fields).map((name) => [name, 'example']))
+  const { headers } = renderAnswer({ status, body: example, headers: headerFields }, renderOptions)
   const described = { description: `${summary}.`, headers: headerRefs([headers]) }
   if (status === 204) return described
   return {

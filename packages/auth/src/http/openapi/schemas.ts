@@ -4,13 +4,13 @@ import {
   changePasswordInput,
   listSessionsInput,
   loginInput,
+  loginResult,
   newTokens,
   nothing,
   profile,
   publicPolicy,
   refreshInput,
   registerInput,
-  session,
   sessionEntry,
   sessionList,
   tokenPair,
@@ -18,6 +18,7 @@ import {
   user,
   verifyInput,
 } from '../../schema.ts'
+import { endpoints } from '../endpoints.ts'
 import type { JsonSchema, Reference } from './model.ts'
 
 const restCodes = [
@@ -103,7 +104,7 @@ const queries = { ListSessionsInput: listSessionsInput }
 
 const outputs = {
   Policy: publicPolicy,
-  Session: session,
+  Session: loginResult,
   SessionEntry: sessionEntry,
   SessionList: sessionList,
   TokenPair: tokenPair,
@@ -156,11 +157,22 @@ export function createSchemas(): Record<string, JsonSchema> {
     // As output zod closes every object; as input the strict ones alone.
     io: 'input',
     uri: (id) => `#/components/schemas/${id}`,
-    override: ({ jsonSchema }) => omitSafeIntegerBounds(jsonSchema),
+    override: ({ jsonSchema }) => {
+      omitSafeIntegerBounds(jsonSchema)
+      omitHeaderFields(jsonSchema)
+    },
   })
   return Object.fromEntries(
     Object.entries(schemas).map(([id, { $schema: _schema, $id: _id, ...schema }]) => [id, schema]),
   )
+}
+
+/** Fields that REST has in a header are in no body. */
+function omitHeaderFields({ properties, required }: JsonSchema): void {
+  for (const field of endpoints.flatMap(({ headers = {} }) => Object.keys(headers))) {
+    if (typeof properties === 'object' && properties !== null) Reflect.deleteProperty(properties, field)
+    if (Array.isArray(required) && required.includes(field)) required.splice(required.indexOf(field), 1)
+  }
 }
 
 function omitSafeIntegerBounds(schema: JsonSchema): void {

@@ -1,0 +1,26 @@
+import type { Auth } from '../auth.ts'
+import { findUserByEmail, type UserToAuthenticate } from '../db/users.ts'
+import type { LoginInput } from '../schema.ts'
+
+/** A login whose device token was made for its email. */
+export interface KnownDevice {
+  /** The user as they are now. */
+  user: UserToAuthenticate | undefined
+  /** Names the token; `undefined` where it counts no more. */
+  deviceId: string | undefined
+}
+
+/**
+ * Finds out whether the device token of a login counts: it was made for this account, after the password was changed last. It asks the
+ * database for nobody but those who have such a token, and answers the user, who need not be looked up again.
+ */
+export async function findKnownDevice(
+  { db, deviceTokens }: Pick<Auth, 'db' | 'deviceTokens'>,
+  { email, device_token }: LoginInput,
+): Promise<KnownDevice> {
+  const token = deviceTokens.read(device_token, email)
+  if (token === undefined) return { user: undefined, deviceId: undefined }
+  const user = await findUserByEmail(db, email)
+  const counts = user !== undefined && user.id === token.userId && user.passwordChangedAt <= token.issuedAt
+  return { user, deviceId: counts ? token.id : undefined }
+}
