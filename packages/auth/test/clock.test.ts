@@ -57,12 +57,15 @@ test.each(directions)(
   'servers a minute %s end a session at the same moment, that of PostgreSQL',
   async (_, one, other) => {
     const { id, refresh, access } = await signIn(one)
-    await age(db, id, '7 days - 20 seconds')
+    const { id: unrefreshed, refresh: unused } = await signIn(one)
+    await age(db, unrefreshed, '7 days + 5 seconds')
+    await age(db, id, '90 days - 20 seconds')
     for (const service of [one, other]) expect((await service.me(access)).status).toBe(200)
     await age(db, id, '25 seconds')
     for (const service of [one, other]) {
       expect((await service.me(access)).status).toBe(401)
       expect((await service.refresh(refresh)).status).toBe(401)
+      expect((await service.refresh(unused)).status).toBe(401)
     }
   },
 )

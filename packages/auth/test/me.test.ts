@@ -114,7 +114,7 @@ test('the access token of a session that is revoked, over or of another user is 
     .set({ revoked_at: new Date(), revoked_because: 'operator' })
     .where('user_id', '=', revoked.id)
     .execute()
-  await age(db, over.id, '7 days')
+  await age(db, over.id, '90 days')
   const exchanged = signJwt({ ...readJwt(mine.access).claims, user_id: theirs.id })
   for (const token of [revoked.access, over.access, exchanged]) {
     await expectRefusal(bearer(token), notValid('Token is blacklisted'))
