@@ -1,10 +1,12 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
+import { watchRefusals } from '@pockitflyer/server'
 import next from 'next'
 import { pickAllowed } from './allowed-environment.ts'
 import { type Environment, getEnvironment } from './environment.ts'
 import { createListener } from './front/listener.ts'
+import { headersOfPages } from './security/fixed-headers.ts'
 
 /** The web app as a process: Next.js, with `NODE_ENV=production` as it was built, else as it is edited, behind `front/`. */
 
@@ -25,7 +27,16 @@ async function serve(environment: Environment): Promise<void> {
     handle: async (request, response) => (await ready)(request, response),
     onForeign: (reason) => process.stderr.write(`A form was refused as another site's: ${reason}.\n`),
   })
-  const server = createServer({ keepAliveTimeout }, listener)
+  const server = createServer(
+    {
+      keepAliveTimeout,
+      requireHostHeader: false, // Node's own refusal has no body.
+      // An upgraded socket that Next.js has no use for stays open for ever, unanswered, and holds up the stop.
+      shouldUpgradeCallback: ({ url = '' }) => !isProduction && url.startsWith('/_next/'),
+    },
+    listener,
+  )
+  watchRefusals(server, { headers: Object.fromEntries(headersOfPages(isProduction)) })
   const port = await listen(server, environment)
   // The cookies of development are told apart by it.
   process.env['WEB_PORT'] = String(port)

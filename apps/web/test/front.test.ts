@@ -118,6 +118,42 @@ test('no header is a fault of ours', async () => {
     expect((await send({ target, headers: ['Host: a', 'Host: b'] })).status, target).toBe(400)
 })
 
+test('what is no request is answered in the shape of the API', async () => {
+  const ofApi = '/api/users/me/'
+  const requests: [Parameters<typeof sendRaw>[1], number][] = [
+    [{ method: 'BREW', target: ofApi }, 405],
+    [{ method: 'get', target: '/login' }, 405],
+    [{ method: 'CONNECT', target: 'a:80' }, 405],
+    [{ target: '/api/users/m\u00e9/' }, 400],
+    [{ target: '/login?\u00e9' }, 400],
+    [{ target: ofApi, headers: ['Host: a', 'Host: a'] }, 400],
+    [{ target: ofApi, headers: ['Host: a b'] }, 400],
+    [{ target: ofApi, headers: ['no header'] }, 400],
+    [{ target: ofApi, headers: ['Expect: x'] }, 417],
+    [{ target: ofApi, headers: [`X: ${'x'.repeat(20_000)}`] }, 431],
+    [{ method: 'POST', target: ofApi, headers: ['Transfer-Encoding: gzip'] }, 400],
+    [{ method: 'POST', target: ofApi, headers: ['Transfer-Encoding: chunked'], body: 'x\r\n' }, 400],
+    [{ method: 'POST', target: ofApi, headers: ['Content-Length: 9'], body: '{', isCutOff: true }, 400],
+  ]
+  for (const [request, status] of requests) {
+    const answer = await send(request)
+    const shown = JSON.stringify(request).slice(0, 120)
+    expect(answer.status, shown).toBe(status)
+    expect(answer.body, shown).toMatch(/^\{"detail":".+"\}$/)
+    expect(valuesOf(answer, 'x-content-type-options'), shown).toEqual(['nosniff'])
+    expect(valuesOf(answer, 'strict-transport-security'), shown).toHaveLength(1)
+  }
+})
+
+test('a request for another protocol is answered as if it asked for none', async () => {
+  for (const protocol of ['websocket', 'h2c']) {
+    const headers = ['Connection: Upgrade, close', `Upgrade: ${protocol}`]
+    expect((await send({ headers })).status).toBe(200)
+    expect((await send({ target: '/api/users/me/', headers })).body).toContain('ok')
+    expect((await send({ target: '/_next/webpack-hmr', headers })).status).toBe(404)
+  }
+})
+
 const boundary = '----WebKitFormBoundaryAbCdEf0123456789'
 
 /** What a browser sends of a page's form, without scripts. */

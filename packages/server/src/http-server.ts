@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { type BrokenRequest, refuse, refuseRequest, watchRefusals } from './refusals.ts'
 import { findHostFault, neutralizeHost, normalizeTarget } from './target.ts'
@@ -25,9 +25,6 @@ const connectionsCheckingIntervalMs = 1000
  */
 export function createHttpServer(options: HttpServerOptions): Server {
   const answer = getRequestListener(options.fetch)
-  const setHeaders = (response: ServerResponse) => {
-    for (const name in options.headers) response.setHeader(name, options.headers[name] ?? '')
-  }
   const server = createServer(
     {
       requestTimeout: options.requestTimeoutSeconds * 1000,
@@ -36,17 +33,13 @@ export function createHttpServer(options: HttpServerOptions): Server {
       requireHostHeader: false, // Node's own refusal has no body.
     },
     (request, response) => {
-      setHeaders(response)
+      for (const name in options.headers) response.setHeader(name, options.headers[name] ?? '')
       if (findHostFault(request) !== undefined) return refuseRequest(response, refuse(400), options)
       neutralizeHost(request)
       normalizeTarget(request)
       return answer(request, response)
     },
   )
-  server.on('checkExpectation', (_, response: ServerResponse) => {
-    setHeaders(response)
-    refuseRequest(response, refuse(417), options)
-  })
   watchRefusals(server, options)
   return server
 }

@@ -1,6 +1,5 @@
 import { type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { HttpServerOptions } from './http-server.ts'
 
 /** What can be told of bytes that are no request: the beginning of one that Node could not go on with. */
 export interface BrokenRequest {
@@ -13,7 +12,12 @@ interface Refusal {
   detail: string
 }
 
-type Headers = Pick<HttpServerOptions, 'headers' | 'refusalHeaders'>
+interface Headers {
+  /** The headers of every answer. */
+  headers: Record<string, string>
+  /** More headers for the answer to what cannot be read as a request. */
+  refusalHeaders?: (request: BrokenRequest) => Record<string, string>
+}
 
 const details: Record<number, string> = {
   400: 'Malformed request.',
@@ -35,15 +39,18 @@ export function refuse(status: number): Refusal {
 }
 
 /** Answers a request without handing it on, and closes its connection: its body is unread. */
-export function refuseRequest(response: ServerResponse, refusal: Refusal, { refusalHeaders }: Headers): void {
+export function refuseRequest(response: ServerResponse, refusal: Refusal, fixed: Headers): void {
   const { url, headers } = response.req
   const body = JSON.stringify({ detail: refusal.detail })
-  const more = refusalHeaders?.({ path: url, origin: headers.origin })
-  response.writeHead(refusal.status, { ...headersOf(body), ...more })
+  const more = fixed.refusalHeaders?.({ path: url, origin: headers.origin })
+  response.writeHead(refusal.status, { ...fixed.headers, ...headersOf(body), ...more })
   response.end(body)
 }
 
-/** Answers what Node could not read as a request. Where an answer was begun already, the connection is cut. */
+/**
+ * Answers what Node itself would refuse without a body: what it could not read as a request, `CONNECT`, and an unknown `Expect`.
+ * Where an answer was begun already, the connection is cut.
+ */
 export function watchRefusals(server: Server, options: Headers): void {
   const answers = new WeakMap<Duplex, ServerResponse>()
   const refused = new WeakSet<Duplex>()
@@ -58,6 +65,7 @@ export function watchRefusals(server: Server, options: Headers): void {
     const refusal = method === undefined ? refuse(statusOf(error)) : refuseMethod(method)
     writeRefusal(socket, refusal, { ...options.headers, ...options.refusalHeaders?.(broken) })
   })
+  server.on('checkExpectation', (_, response) => refuseRequest(response, refuse(417), options))
   server.on('connect', (request, socket) => {
     const more = options.refusalHeaders?.({ path: undefined, origin: request.headers.origin })
     writeRefusal(socket, refuseMethod('CONNECT'), { ...options.headers, ...more })

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { findHostFault, refuse as refuseAsApi, refuseRequest } from '@pockitflyer/server'
 import { findClientAddress } from '../client-address.ts'
 import type { Environment } from '../environment.ts'
 import { forward } from '../forwarding/forward.ts'
@@ -39,7 +40,11 @@ export function createListener({ environment, nextHost, handle, onForeign }: Fro
     const headers = serviceUrl === undefined ? headersOfPages(isProduction) : headersOfAll(isProduction)
     for (const [name, value] of headers) response.setHeader(name, value)
 
-    if ((request.headersDistinct['host'] ?? []).length > 1) return refuse(response, malformed)
+    if (findHostFault(request) !== undefined) {
+      return serviceUrl === undefined
+        ? refuse(response, malformed)
+        : refuseRequest(response, refuseAsApi(400), { headers: {} })
+    }
     if (serviceUrl !== undefined) return forward({ request, response, serviceUrl, clientAddress })
     const fault = findFault(request)
     if (fault !== undefined) return refuse(response, fault)
