@@ -48,10 +48,11 @@ test('a connection that prepare forgot does not block cloning', async () => {
   expect(await query((await server.createDatabase()).url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
 })
 
-test('the server accepts 300 connections and skips what only a power cut needs', async () => {
+test('the server accepts 300 connections, skips fsync, and leaves no shared memory', async () => {
   const server = await startServer()
-  const settings = `SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes', 'max_connections')`
+  const settings = `SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes', 'max_connections', 'dynamic_shared_memory_type')`
   expect(await query(server.template.serverUrl, `${settings} ORDER BY name`)).toEqual([
+    { name: 'dynamic_shared_memory_type', setting: 'mmap' },
     { name: 'fsync', setting: 'off' },
     { name: 'full_page_writes', setting: 'off' },
     { name: 'max_connections', setting: '300' },

@@ -26,9 +26,16 @@ export async function startMemoryServer(): Promise<OwnServer> {
   }
 }
 
+/** Shared memory as files of the data folder: as `PostgreSQL.*` in /dev/shm it stays for ever when the server is killed. */
+const leavesNothing = { dynamic_shared_memory_type: 'mmap' }
+
 /** Starts the server of a folder that no other process uses, with these settings. */
 export async function startInFolder(home: DataDir, settings: Record<string, string>): Promise<OwnServer> {
   const lock = tryLock(home.lockFile)
   if (!lock) throw new Error(`${home.folder} is locked by another process.`)
-  return ownServer(home, { lock, settings, deadline: Date.now() + startTimeoutMs })
+  return ownServer(home, {
+    lock,
+    settings: { ...leavesNothing, ...settings },
+    deadline: Date.now() + startTimeoutMs,
+  })
 }
