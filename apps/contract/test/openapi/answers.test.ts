@@ -234,7 +234,11 @@ function withTokens(body: unknown): unknown {
 
 test('an answer that is not as documented is told', () => {
   const login = operationOf('login')
-  const headers = new Headers({ 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
+  const headers = new Headers({
+    'Content-Type': 'application/json',
+    'Cache-Control': 'no-store',
+    'Device-Token': 'e30.e30.c2ln',
+  })
   expect(checkAnswer(login, { status: 418, headers, body: {} })).not.toEqual([])
   const example = login.responses.get(200)?.content?.['application/json']?.examples['success']?.value
   const session = isRecord(example) ? example : {}
