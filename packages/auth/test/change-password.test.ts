@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
+import { joinPasswords } from '../src/accounts/repeat-password-change.ts'
 import { connect } from '../src/db/connect.ts'
 import { newTokens } from '../src/schema.ts'
 import {
@@ -297,4 +298,24 @@ test('a password is counted in characters: eight beyond U+FFFF are enough', asyn
   const { email, access } = await signIn(service)
   expect((await change(access, both('🎪🎪🎪🎪🎪🎪🎪🎫'))).status).toBe(200)
   expect(await canLogIn(email, '🎪🎪🎪🎪🎪🎪🎪🎫')).toBe(true)
+})
+
+test('no two pairs of passwords are taken for one another', () => {
+  const join = (current_password: string, new_password: string) =>
+    joinPasswords({ current_password, new_password })
+  expect(join('seven', 'ferries')).not.toBe(join('sevenf', 'erries'))
+  expect(join('seven', '","ferries')).not.toBe(join('seven","', 'ferries'))
+})
+
+test('a change survives that the hash is renewed while it is checked', async () => {
+  const { id, email, access } = await signIn(service)
+  const { passwords } = service.auth
+  const renewed = await passwords.hash(password)
+  const verify = vi.spyOn(passwords, 'verify').mockImplementationOnce(async () => {
+    await db.updateTable('users').set({ password_hash: renewed }).where('id', '=', id).execute()
+    return true
+  })
+  expect((await change(access, both(next))).status).toBe(200)
+  verify.mockRestore()
+  expect(await canLogIn(email, next)).toBe(true)
 })

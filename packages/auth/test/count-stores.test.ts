@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { clearCounts, createSqlStore, startClearing } from '../src/db/rate-counts.ts'
 import { withFallback } from '../src/limits/fallback-store.ts'
+import { createAddressLimit } from '../src/limits/rate-limit.ts'
 import { type CountStore, createMemoryStore, forget } from '../src/limits/stores.ts'
 import { openDatabase } from './harness.ts'
 
@@ -168,3 +169,34 @@ test.each(['failing', 'silent'] as const)(
     expect((await add())[0]).toBeGreaterThan(2)
   },
 )
+
+test('memory keeps a count of an hour when it clears those that are over', async () => {
+  let nowMs = 0
+  const store = createMemoryStore({ now: () => nowMs })
+  await store.change([change('hour', 1, 3600), change('minute', 1, 30)])
+  nowMs = 61_000
+  expect(await valuesOf(store, [change('hour', 0), change('minute', 0)])).toEqual([1, 0])
+})
+
+test('a store that failed is left alone until it is tried again', async () => {
+  let calls = 0
+  const store = withFallback(
+    { change: async () => Promise.reject(new Error(`call ${(calls += 1)}`)) },
+    { fallback: createMemoryStore(), retryMs: 60_000 },
+  )
+  for (let count = 1; count <= 5; count += 1)
+    expect(await valuesOf(store, [change('key', 1)])).toEqual([count])
+  expect(calls).toBe(1)
+})
+
+test('of several networks that are used up the longest wait is told', async () => {
+  let nowMs = 0
+  const limit = createAddressLimit(createMemoryStore({ now: () => nowMs }), 'test', {
+    count: 1,
+    seconds: 3600,
+  })
+  await limit.consume('2001:db8:0:1::1')
+  nowMs = 1_800_000
+  await limit.consume('2001:db8:0:2::1')
+  await expect(limit.consume('2001:db8:0:2::1')).rejects.toMatchObject({ retryAfterSeconds: 3600 })
+})

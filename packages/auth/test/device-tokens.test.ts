@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { setPassword } from '../src/accounts/set-password.ts'
 import { readConfig } from '../src/config/config.ts'
 import {
@@ -161,7 +161,7 @@ const keys = [randomBytes(32), randomBytes(32)]
 const issuedAt = new Date('2026-01-01T00:00:00Z')
 const login = { email: 'Ida@example.com', userId: 7, issuedAt }
 
-const tokensAt = (ms: number, used = keys) =>
+const tokensAt = (ms: number, used: readonly Buffer[] = keys) =>
   createDeviceTokens(used, () => new Date(issuedAt.getTime() + ms))
 
 test('a token is read for 180 days, with any of the keys', () => {
@@ -208,4 +208,49 @@ test('device tokens survive the change from SECRET_KEY to a key pair, and any wi
   const own = { DEVICE_TOKEN_KEY: 'x'.repeat(32) }
   expect(keysOf({ ...own, SECRET_KEY: secretKey })).toEqual(keysOf({ ...own, SIGNING_KEY: signingKey }))
   expect(before?.equals(Buffer.from(secretKey)), 'it is a key of its own').toBe(false)
+})
+
+test('a device token of an email that became another account counts no more', async () => {
+  const service = await limited()
+  const [owner, other] = [await addAccount(service), await addAccount(service)]
+  const issuedAt = new Date(Date.now() + 60_000)
+  const device = service.auth.deviceTokens.issue({ email: other.email, userId: owner.id, issuedAt })
+  await besiege(service, other.email)
+  expect((await byRest(service, { email: other.email, device })).status).toBe(429)
+})
+
+test('a login with a device token survives that its hash is renewed meanwhile', async () => {
+  const service = await limited()
+  const { id, email } = await addAccount(service)
+  const device = (await byRest(service, { email })).headers['device-token']
+  const { passwords } = service.auth
+  const renewed = await passwords.hash(password)
+  vi.spyOn(passwords, 'verify').mockImplementationOnce(async () => {
+    await db.updateTable('users').set({ password_hash: renewed }).where('id', '=', id).execute()
+    return true
+  })
+  expect((await byRest(service, { email, device })).status).toBe(200)
+})
+
+test('a device token bears the time of PostgreSQL, as the change of password does', async () => {
+  const hourMs = 3_600_000
+  const fast = await createService(db, {}, () => new Date(Date.now() + hourMs))
+  const { email } = await addAccount(fast)
+  const device = (await byRest(fast, { email })).headers['device-token']
+  const read = fast.auth.deviceTokens.read(device, email)
+  expect(Math.abs((read?.issuedAt.getTime() ?? 0) - Date.now())).toBeLessThan(hourMs / 2)
+})
+
+test('a device token from more than five minutes ahead is none', () => {
+  const token = tokensAt(300_001).issue({ ...login, issuedAt: new Date(issuedAt.getTime() + 300_001) })
+  expect(tokensAt(0).read(token, login.email)).toBeUndefined()
+  expect(tokensAt(1).read(token, login.email)).toMatchObject({ userId: 7 })
+})
+
+test('beside DEVICE_TOKEN_KEY no other key reads a device token', () => {
+  const deviceTokenKey = 'a key of device tokens alone, 32 bytes'
+  const read = readConfig({ SECRET_KEY: secretKey })
+  const token = tokensAt(0, deriveDeviceTokenKeys(read)).issue(login)
+  const keys = deriveDeviceTokenKeys({ ...read, deviceTokenKey })
+  expect(tokensAt(0, keys).read(token, login.email)).toBeUndefined()
 })

@@ -309,3 +309,34 @@ test('windows of up to ten years are accepted, and hold in this process too', as
     'LOGIN_FAILURES_PER_ADDRESS must be within ten years, 3650d, at most',
   )
 })
+
+test('a registration whose password may not be chosen uses up no other', async () => {
+  const service = await limited({ REGISTRATIONS_PER_ADDRESS: '1/1h' })
+  const address = inventAddress()
+  const register = async (secret: string) => {
+    const input = { email: `new-${Math.random()}@example.com`, password: secret }
+    const headers = { 'X-Test-Address': address }
+    return (await service.rest('POST', '/api/users/register/', { headers }, JSON.stringify(input))).status
+  }
+  expect([
+    await register('short'),
+    await register('password'),
+    await register('seven ferries at noon'),
+  ]).toEqual([400, 400, 201])
+})
+
+test('a login is answered once what it gives back was counted', async () => {
+  const service = await limited()
+  const { email } = await addAccount(service)
+  let isCleared = false
+  vi.spyOn(service.auth.limits.logins, 'record').mockResolvedValueOnce({
+    clear: async () => {
+      await sql`select 1`.execute(db)
+      isCleared = true
+    },
+    fail: async () => {},
+    refund: async () => {},
+  })
+  expect((await logIn(service, email, password, inventAddress())).status).toBe(200)
+  expect(isCleared).toBe(true)
+})

@@ -199,3 +199,21 @@ test('addresses of one /56 or /48 share a count, twice and four times that of a 
   expect(await count((index) => `2001:db8:${hex(index)}::1`)).toBe(Number.POSITIVE_INFINITY)
   expect(await count((index) => `64:ff9b::203.0.113.${index}`)).toBe(Number.POSITIVE_INFINITY)
 })
+
+test('right passwords with a device token count as logins of the account', async () => {
+  const world = createWorld([], { loginsOfAccount: { count: 3, seconds: 3600 } })
+  const waits: number[] = []
+  for (let count = 0; count < 4; count += 1) waits.push(await world.right({ deviceId: 'token' }))
+  expect(waits).toEqual([0, 0, 0, 3600])
+})
+
+test('those who come too late for a turn make no wait longer', async () => {
+  const world = createWorld()
+  await besiege(world)
+  world.pass(900)
+  const race = Array.from({ length: 30 }, (_, index) => world.wrong({ ip: freshAddress(500 + index) }))
+  const waits = (await Promise.all(race)).filter((wait) => wait > 0)
+  world.pass(Math.max(...waits))
+  expect(await world.wrong({ ip: '192.0.2.1' })).toBe(0)
+  expect(await world.wrong({ ip: '192.0.2.2' })).toBe(2 * Math.max(...waits))
+})

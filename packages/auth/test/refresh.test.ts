@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { setActive } from '../src/accounts/set-active.ts'
+import { refresh as renew } from '../src/sessions/refresh.ts'
 import {
   age,
   type Answer,
@@ -250,4 +251,19 @@ test.each([
 ])('a refresh without a token is refused by the name of the field: %j', async (input, fields) => {
   expect(await service.post('token/refresh/', input)).toMatchObject({ status: 400, body: fields })
   expect(await service.post('token/blacklist/', input)).toMatchObject({ status: 400, body: fields })
+})
+
+test('a session shows from where and with what it was refreshed last', async () => {
+  const { id, refresh: token } = await signIn(service)
+  const elsewhere = { 'X-Test-Address': '198.51.100.9', 'User-Agent': 'another device' }
+  const { body } = await service.rest(
+    'POST',
+    '/api/users/token/refresh/',
+    { headers: elsewhere },
+    JSON.stringify({ refresh: token }),
+  )
+  const shown = { ip: '198.51.100.9', user_agent: 'another device' }
+  expect(await sessionOf(db, id)).toMatchObject(shown)
+  await renew(service.auth, { refresh: body.refresh }, nobody)
+  expect(await sessionOf(db, id)).toMatchObject(shown)
 })
