@@ -41,7 +41,10 @@ export function createServices({ readyLimitMs, listen, onRestart, onEnd }: Servi
       const child = run(service)
       await waitUntilReady(service.url + readyPath, { ended: child.ended, limitMs: readyLimitMs })
       const restart = () => (isStopping ? undefined : run(service))
-      void supervise(child, { restart, onRestart }).then((how) => isStopping || onEnd(how))
+      const tellOfRestart = (what: string) => {
+        if (!isStopping) onRestart(what)
+      }
+      void supervise(child, { restart, onRestart: tellOfRestart }).then((how) => isStopping || onEnd(how))
     },
     async stop(limitMs) {
       isStopping = true
