@@ -169,4 +169,5 @@ test('strict: an account that is active again by the second look of its refresh 
   const service = await createService(meddled, { BLACKLIST_AFTER_ROTATION: 'true' })
   expect((await service.refresh(refresh)).status).toBe(200)
   expect(await sessionOf(db, id)).toMatchObject({ generation: 1, revoked_at: null, reused_at: null })
+  expect((await eventsOf(db, id)).map(({ kind }) => kind)).toEqual(['user_added', 'login'])
 })

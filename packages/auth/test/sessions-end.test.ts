@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
 import { connect } from '../src/db/connect.ts'
+import { revokeSession } from '../src/db/revocations.ts'
 import {
   addAccount,
   age,
@@ -211,4 +213,21 @@ test('of two devices that end each other at once, one stays: the loser was logge
   const live = (await sessionsOf(db, here.id)).filter(({ revoked_at }) => revoked_at === null)
   expect(live).toHaveLength(1)
   expect(service.reports).toEqual([])
+})
+
+test.each([
+  ['end-others', (token: string) => endOthers(token)],
+  ['end-all', (token: string) => endAll(token)],
+  ['the end of one', (token: string, id: string) => end(id, token)],
+])('%s that a logout overtakes ends nothing', async (_, act) => {
+  const { here, there } = await signInTwice()
+  const answer = await db.transaction().execute(async (tx) => {
+    await sql`select from users where id = ${here.id} for update`.execute(tx)
+    const asked = act(here.access, sidOf(there.access))
+    await waitForLockWaits(db, 1)
+    await revokeSession(tx, { sessionId: sidOf(here.access), userId: here.id, because: 'logout' })
+    return { asked }
+  })
+  expect((await answer.asked).status).toBe(401)
+  expect(await isAlive(there)).toEqual([true, true])
 })

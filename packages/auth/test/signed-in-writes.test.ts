@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { connect } from '../src/db/connect.ts'
 import { inUserTransaction } from '../src/db/user-transaction.ts'
 import {
@@ -171,4 +171,36 @@ test('a stolen token that is presented again and again leaves one event a minute
     .execute()
   await lenient.refresh(refresh)
   expect(await reusedOf()).toBe(2)
+})
+
+test('two sessions of one user share the limit of writes', async () => {
+  const limited = await createService(db, { RATE_LIMITS: 'on', WRITES_PER_USER: '1/1h' })
+  const { email, access } = await signIn(service)
+  const other = (await service.login(email, password)).body
+  expect((await limited.mutate('auth.updateProfile', profile(1), { token: access })).status).toBe(200)
+  expect((await limited.mutate('auth.updateProfile', profile(2), { token: other.access })).status).toBe(429)
+})
+
+test('throttled logins from one IPv6 line leave one event', async () => {
+  const limited = await createService(db, throttling)
+  const { id, email } = await addAccount(service)
+  for (let host = 1; host <= 5; host += 1) await logIn(limited, email, `2001:db8:0:7::${host}`)
+  expect(await throttledOf(id)).toHaveLength(1)
+})
+
+test('a login that stays refused leaves an event every minute', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const limited = await createService(db, { ...throttling, LOGIN_FAILURES_PER_ADDRESS: '1/1h' })
+  const { id, email } = await addAccount(service)
+  for (const [seconds, events] of [
+    [0, 0],
+    [0, 1],
+    [59, 1],
+    [2, 2],
+  ] as const) {
+    vi.advanceTimersByTime(seconds * 1000)
+    await logIn(limited, email, '198.51.100.4')
+    expect(await throttledOf(id)).toHaveLength(events)
+  }
 })
