@@ -36,10 +36,11 @@ export async function createTokens(config: AuthConfig, now: () => Date): Promise
     ...(issuer === undefined ? {} : { iss: issuer }),
   }
 
-  function findKey(header: { alg?: string; kid?: unknown }) {
-    const { alg, kid } = header
+  function findKey(header: { alg?: string; kid?: unknown; b64?: unknown }) {
+    const { alg, kid, b64 } = header
     const isNamed = typeof kid === 'string'
-    if (kid !== undefined && !isNamed) throw new AuthError('token_invalid')
+    // `b64: false` says that the signature is of other bytes (RFC 7797); jose passes it over where `crit` does not name it.
+    if ((kid !== undefined && !isNamed) || b64 === false) throw new AuthError('token_invalid')
     const key = keys.find({ ...(alg === undefined ? {} : { alg }), ...(isNamed ? { kid } : {}) })
     if (key === undefined) throw new AuthError('token_invalid')
     return key
