@@ -3,14 +3,18 @@ import { expect, test } from './fixtures.ts'
 import { people } from './people.ts'
 import { cookieNames, forgeToken, inSeconds, plantTokens, readTokens } from './session-cookies.ts'
 
-test('the session is two cookies that no script reads, as long-lived as their tokens', async ({
+test('no script reads the cookies of session and device; a session’s live as long as its tokens', async ({
   page,
   context,
   loginPage,
 }) => {
   await loginPage.logIn(people.ada)
-  const cookies = (await context.cookies()).filter(({ name }) => name !== 'pf_zone')
-  expect(cookies.map(({ name }) => name).toSorted()).toEqual(Object.values(cookieNames))
+  await expect.poll(() => page.evaluate(() => document.cookie)).toMatch(/^pf_zone=[^;]+$/)
+  const all = await context.cookies()
+  const cookies = all.filter(({ name }) => name !== 'pf_zone')
+  expect(cookies.map(({ name }) => name).toSorted()).toEqual(
+    Object.values({ ...cookieNames, device: '__Host-pf_device' }).toSorted(),
+  )
   for (const cookie of cookies) {
     expect(cookie).toMatchObject({
       httpOnly: true,
@@ -25,7 +29,8 @@ test('the session is two cookies that no script reads, as long-lived as their to
     (cookies.find((cookie) => cookie.name === name)?.expires ?? 0) - inSeconds(0)
   expect(Math.abs(lifetimeOf(cookieNames.access) - day)).toBeLessThan(30)
   expect(Math.abs(lifetimeOf(cookieNames.refresh) - 7 * day)).toBeLessThan(30)
-  expect(await page.evaluate(() => document.cookie)).toMatch(/^pf_zone=[^;]+$/)
+  const zone = all.find(({ name }) => name === 'pf_zone')
+  expect(zone).toMatchObject({ secure: true, sameSite: 'Lax', path: '/', domain: '127.0.0.1' })
 })
 
 test('no token stands in any answer of the whole way from login to logout', async ({
