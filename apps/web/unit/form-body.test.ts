@@ -61,11 +61,14 @@ test('a form that is cut off anywhere is 400', async () => {
     expect(await judge(whole, { 'content-type': type })).toBe(400)
 })
 
+test('an action that takes nothing, as "Log out everywhere else", is sent no arguments', async () => {
+  expect(await judge('[]', text)).toBeUndefined()
+})
+
 test.each([
   '',
   '%',
   '[',
-  '[]',
   'null',
   '0',
   '"x"',

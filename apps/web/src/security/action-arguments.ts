@@ -7,9 +7,13 @@
 const undefinedMark = '$undefined'
 const formMark = /^\$K[0-9a-f]+$/
 
-/** Whether these are an action's arguments, as a script sends them: the form, or the state and the form. */
+/**
+ * Whether these are an action's arguments, as a script sends them: the form, or the state and the form. Next.js leaves out what an
+ * action does not take, so that they may be none.
+ */
 export function isReplyReadable(reply: unknown): boolean {
   const entries = parseList(reply)
+  if (entries?.length === 0) return true
   const form = entries?.at(-1)
   if (entries === undefined || entries.length > 2 || typeof form !== 'string') return false
   return formMark.test(form) && (entries.length < 2 || isState(entries[0]))
