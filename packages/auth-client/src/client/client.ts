@@ -15,8 +15,10 @@ export interface AuthClient {
   /** The procedures. */
   auth: AuthProcedures
   /**
-   * An access token for a call of another service, renewed first when it is near its end; undefined when nobody is signed in. Where that
-   * service refused a token, name it: a new one is answered.
+   * An access token for a call of another service, renewed first when it is near its end; undefined when nobody is signed in. A renewal
+   * that is not over within `timeoutMs` goes on beside, and the token near its end is answered. Where that service refused a token, name
+   * it: a new one is answered.
+   * @throws {TRPCClientError} when a refused token cannot be renewed, or not within `timeoutMs`: `error.cause` is named `TimeoutError` then
    */
   getAccessToken(options?: { refused?: string | undefined }): Promise<string | undefined>
   /**
@@ -33,7 +35,8 @@ export interface AuthClientOptions extends TransportOptions {
   /** Called once when the session is over: refused by the service, signed out here, in another tab or in another process. */
   onSignedOut?: () => void
   /**
-   * How long a call may take with all that belongs to it, in milliseconds, 1 or more; `Infinity` for no limit. Default: 10,000.
+   * How long a call, `getAccessToken` or `signOut` may take with all that belongs to it, in milliseconds, 1 or more; `Infinity` for no
+   * limit. Default: 10,000.
    */
   timeoutMs?: number
   /**
@@ -68,22 +71,31 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
       ),
   })
 
-  async function call(procedure: Procedure, input: unknown, { signal }: CallOptions = {}) {
+  async function inTime<Result>(
+    signal: AbortSignal | undefined,
+    run: (signal: AbortSignal) => Promise<Result>,
+  ) {
     try {
-      return await withinLimit({ timeoutMs, signal }, async (signal) =>
-        callInSession({ session, send, deviceToken: store.deviceToken }, { ...procedure, input, signal }),
-      )
+      return await withinLimit({ timeoutMs, signal }, run)
     } catch (error) {
       throw error instanceof Error ? TRPCClientError.from(error) : error
     }
   }
 
+  async function call(procedure: Procedure, input: unknown, { signal }: CallOptions = {}) {
+    return inTime(signal, async (signal) =>
+      callInSession({ session, send, deviceToken: store.deviceToken }, { ...procedure, input, signal }),
+    )
+  }
+
   return {
     auth: createProcedures(call),
     async getAccessToken({ refused } = {}) {
-      const tokens = await session.current()
-      if (tokens === undefined || tokens.access !== refused) return tokens?.access
-      return (await session.renew(tokens))?.access
+      if (refused === undefined) return (await session.current(timeoutMs))?.access
+      return inTime(undefined, async () => {
+        const tokens = await session.current()
+        return tokens?.access === refused ? (await session.renew(tokens))?.access : tokens?.access
+      })
     },
     async signOut() {
       if (isBorrowed) throw new TypeError('This client was given an access token: who keeps it signs out.')

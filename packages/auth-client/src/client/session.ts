@@ -1,11 +1,15 @@
 import type { StoredTokens } from '../stores/store.ts'
+import { withinLimit } from './limit.ts'
 import { type RenewalDependencies, renew } from './renew.ts'
 import { findTokens, isRenewalDue, isSamePair, isSameSession } from './tokens.ts'
 
 /** The session of a client: its tokens, kept in a store and renewed in time. */
 export interface ClientSession {
-  /** The tokens for a call, renewed first when they are near their end; undefined when nobody is signed in. */
-  current(): Promise<StoredTokens | undefined>
+  /**
+   * The tokens for a call, renewed first when they are near their end; undefined when nobody is signed in. A renewal that takes longer
+   * than `timeoutMs` (default: no limit) goes on beside, and the tokens near their end are answered.
+   */
+  current(timeoutMs?: number): Promise<StoredTokens | undefined>
   /**
    * Tokens of the same session in place of those that were refused; undefined when it is over.
    * @throws when the service cannot be reached
@@ -63,11 +67,11 @@ export function createSession(dependencies: SessionDependencies): ClientSession 
 
   return {
     renew: renewAndWatch,
-    async current() {
+    async current(timeoutMs = Infinity) {
       const tokens = watch(await store.load())
       if (tokens === undefined || !isRenewalDue(tokens, Date.now())) return tokens
       // What cannot be renewed now may still be good for this call; if it is not, the service says so.
-      return renewAndWatch(tokens).catch(() => tokens)
+      return withinLimit({ timeoutMs }, async () => renewAndWatch(tokens)).catch(() => tokens)
     },
     async start(answer) {
       const tokens = findTokens(answer)

@@ -51,7 +51,7 @@ describe.each([2048, 4096])('a pair of RS256 with a key of %d bits', async (modu
     expect(await create().getAccessToken()).toBe(renewed)
     expect(errors).toEqual([])
     await create().signOut()
-    expect([...storage.items.keys()]).toEqual([])
+    expect([...storage.items.keys()], 'the device is remembered').toEqual(['session.device'])
   })
 })
 
