@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { endSessionsOfUser } from '../src/accounts/end-sessions-of-user.ts'
 import { setActive } from '../src/accounts/set-active.ts'
 import { setPassword } from '../src/accounts/set-password.ts'
-import { createService, openDatabase, password, signIn } from './harness.ts'
+import { createService, openDatabase, password, sessionOf, signIn } from './harness.ts'
 import { djangoClaims, signJwt } from './jwt.ts'
 
 const { db } = await openDatabase()
@@ -43,4 +43,24 @@ test('the end of one session ends no token of the Django service', async () => {
   const access = signJwt({ ...djangoClaims('access', user.id), iat: Math.floor(Date.now() / 1000) - 60 })
   await service.logout(user.refresh)
   expect((await service.me(access)).status).toBe(200)
+})
+
+test('an operator who ends one session ends no token of the Django service', async () => {
+  const user = await signIn(service)
+  const access = signJwt({ ...djangoClaims('access', user.id), iat: Math.floor(Date.now() / 1000) - 60 })
+  const { id: sessionId } = await sessionOf(db, user.id)
+  expect(await endSessionsOfUser(service.auth, { userId: user.id, sessionId }, operator)).toBe(1)
+  expect((await service.me(access)).status).toBe(200)
+})
+
+test('a token of the Django service without iat is from before any end', async () => {
+  const user = await signIn(service)
+  const minted = (type: 'access' | 'refresh') => {
+    const { iat: _, ...claims } = djangoClaims(type, user.id)
+    return signJwt(claims)
+  }
+  expect((await service.me(minted('access'))).status).toBe(200)
+  await endSessionsOfUser(service.auth, { userId: user.id }, operator)
+  expect((await service.me(minted('access'))).status).toBe(401)
+  expect((await service.refresh(minted('refresh'))).status).toBe(401)
 })

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { addAccount, age, createService, openDatabase, signIn } from './harness.ts'
 import { djangoClaims, epochSeconds, readJwt, signJwt } from './jwt.ts'
@@ -156,4 +157,10 @@ test('a user id too large for a JSON number is nobody, as is one that is missing
     detail: 'Token contained no recognizable user identification',
     code: 'token_not_valid',
   })
+})
+
+test('a user id of many digits is accepted as text', async () => {
+  await sql`select setval(pg_get_serial_sequence('users', 'id'), 123456789012345)`.execute(db)
+  const { id } = await addAccount(service)
+  expect((await service.me(signJwt(djangoClaims('access', String(id))))).body).toMatchObject({ id })
 })

@@ -153,3 +153,10 @@ test.each([
     expect((await strict.verify(signJwt(djangoClaims('access', id)))).status).toBe(200)
   }
 })
+
+test("who ends all sessions ends no expired one of another user's", async () => {
+  const [one, other] = [await signIn(longAccess), await signIn(longAccess)]
+  await age(db, other.id, '8 days')
+  expect((await call('POST', 'sessions/end-others/')(longAccess, one.access)).status).toBe(200)
+  expect((await longAccess.me(other.access)).status).toBe(200)
+})
