@@ -47,7 +47,10 @@ test.each([
     'asks for other fields',
     { file: 'http/procedures.ts', from: /input: loginInput/, to: 'input: verifyInput' },
   ],
-  ['answers other fields', { file: 'http/procedures.ts', from: /output: session,/g, to: 'output: nothing,' }],
+  [
+    'answers other fields',
+    { file: 'http/procedures.ts', from: /output: loginResult,/g, to: 'output: nothing,' },
+  ],
   ['renames a procedure', { file: 'http/router.ts', from: /^ {2}login: /m, to: '  signIn: ' }],
   ['renames an error code', { file: 'errors.ts', from: /^ {2}overloaded: /m, to: '  busy: ' }],
 ])('a sibling does not compile against a service that %s', async (_, change) => {
