@@ -11,7 +11,8 @@ import {
 } from './processes.ts'
 
 const database = await openDatabase()
-const strict = { BLACKLIST_AFTER_ROTATION: 'true', LOG_LEVEL: 'info' }
+/** A thousand sessions of four users: more than one user may have by default. */
+const strict = { BLACKLIST_AFTER_ROTATION: 'true', LOG_LEVEL: 'info', SESSIONS_PER_USER: '1000' }
 
 async function startTwo(): Promise<[string, string]> {
   const [one, other] = await Promise.all([
