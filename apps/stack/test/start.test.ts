@@ -30,6 +30,9 @@ async function migrate(url: string): Promise<void> {
   await flyersDb.destroy()
 }
 
+/** The last line of a start: the web app writes a line like it before its first check has passed. */
+const isReady = (output: string) => output.includes(', the API at ')
+
 function start(env: Record<string, string>): { process: ChildProcess; output: () => string } {
   const child = spawn(process.execPath, [entry], {
     env: {
@@ -75,12 +78,12 @@ async function whileRunning(
     FLYERS_DATABASE_URL: flyersUrl,
     ...env,
   })
+  const ended = once(child, 'exit')
   try {
-    await until(() => output().includes('The web app listens') || child.exitCode !== null, output())
+    await until(() => isReady(output()) || child.exitCode !== null, output())
     await act({ pid: child.pid ?? 0, output })
   } finally {
     const started = descendantsOf(child.pid ?? 0)
-    const ended = once(child, 'exit')
     child.kill('SIGTERM')
     expect(await ended).toEqual([0, null])
     expect(started.filter(isAlive)).toEqual([])
@@ -191,7 +194,7 @@ test('a program that ends again and again is given up, and ends the others', asy
   const database = await postgres.createDatabase()
   const { process: child, output } = start({ DATABASE_URL: database.url, SECRET_KEY: secret })
   const ended = once(child, 'exit')
-  await until(() => output().includes('The web app listens') || child.exitCode !== null, output())
+  await until(() => isReady(output()) || child.exitCode !== null, output())
   const pid = child.pid ?? 0
   await until(() => {
     const victim = findProgram(pid, 'api')
