@@ -11,7 +11,7 @@ export interface Service extends Program {
 
 type Environment = NodeJS.ProcessEnv
 
-const apps = new URL('../../', import.meta.url)
+const apps = new URL('../../../../apps/', import.meta.url)
 const appDirectory = (name: string) => fileURLToPath(new URL(`${name}/`, apps))
 
 /** The API, at `HOST` and `PORT`, behind the web app of this machine, whose word on who asks it takes. An empty variable counts as absent. */

@@ -16,10 +16,10 @@ export interface Server extends AsyncDisposable {
 
 /** Starts the API as `pnpm start:api` does, without its rate limits. */
 export async function startApi(databaseUrl: string, env: Record<string, string> = {}): Promise<Server> {
-  const main = fileURLToPath(import.meta.resolve('../../../api/src/main.ts'))
+  const main = fileURLToPath(import.meta.resolve('../../../../../apps/api/src/main.ts'))
   return startServer([...nodeFlags, main], {
     NODE_ENV: 'production',
-    NODE_COMPILE_CACHE: join(import.meta.dirname, '../../../../node_modules/.cache/node'),
+    NODE_COMPILE_CACHE: join(import.meta.dirname, '../../../../../node_modules/.cache/node'),
     DATABASE_URL: databaseUrl,
     SECRET_KEY: secretKey,
     PORT: '0',

@@ -14,7 +14,7 @@ let dataDir: string
 let running: Dev[] = []
 
 /** Next.js lets one `dev` run in a checkout, and tells processes apart here by /proc. */
-const lock = fileURLToPath(new URL('../../../.data/dev.pid', import.meta.url))
+const lock = fileURLToPath(new URL('../../../../.data/dev.pid', import.meta.url))
 const isDeveloperAtWork = existsSync(lock) && existsSync(`/proc/${readFileSync(lock, 'utf8').trim()}/cmdline`)
 const canRun = process.platform === 'linux' && !isDeveloperAtWork
 

@@ -16,7 +16,7 @@ import { takeOver } from './takeover.ts'
 
 /** The composition of development: database, API, flyers service and web app, as `pnpm dev` starts them. */
 
-const repository = fileURLToPath(new URL('../../../', import.meta.url))
+const repository = fileURLToPath(new URL('../../../../', import.meta.url))
 const dataDir = process.env['DATA_DIR'] || join(repository, '.data')
 
 /** How long the programs may take to stop, in milliseconds: with the database after them, Ctrl-C is done within two seconds. */

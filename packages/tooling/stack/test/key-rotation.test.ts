@@ -14,8 +14,8 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { until } from './dev-process.ts'
 
-const apiEntry = fileURLToPath(new URL('../../api/src/main.ts', import.meta.url))
-const cliEntry = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url))
+const apiEntry = fileURLToPath(new URL('../../../../apps/api/src/main.ts', import.meta.url))
+const cliEntry = fileURLToPath(new URL('../../../../apps/cli/src/main.ts', import.meta.url))
 const ports = ['18020', '18021']
 const credentials = { email: 'ada@example.com', password: 'a good password' }
 

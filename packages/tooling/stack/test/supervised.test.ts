@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { descendantsOf, until } from './dev-process.ts'
 
-const repository = fileURLToPath(new URL('../../../', import.meta.url))
+const repository = fileURLToPath(new URL('../../../../', import.meta.url))
 const readme = readFileSync(`${repository}README.md`, 'utf8')
 
 /** The command that README gives to a supervisor for the API, as its words. */

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { z } from 'zod'
 
-const main = join(import.meta.dirname, '../../cli/src/main.ts')
+const main = join(import.meta.dirname, '../../../../apps/cli/src/main.ts')
 const finding = z.object({ check: z.string(), text: z.string(), fix: z.string().nullable() })
 
 /** What `auth doctor` says of the database in this environment, and how to mend it. */
