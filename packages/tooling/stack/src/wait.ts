@@ -24,8 +24,9 @@ export async function waitUntilReady(
 
 async function answers(url: string): Promise<boolean> {
   try {
-    const { ok } = await fetch(url, { signal: AbortSignal.timeout(30_000) })
-    return ok
+    const response = await fetch(url, { signal: AbortSignal.timeout(30_000) })
+    await response.arrayBuffer() // An answer left unread keeps its connection open, and the server from its stop.
+    return response.ok
   } catch {
     return false
   }
