@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     globalSetup: 'test/template.setup.ts',
-    include: ['test/*.test.ts'],
+    include: ['test/*.{test,proof}.ts'],
     // The tests mostly wait for processes that they start.
     maxWorkers: 3,
     testTimeout: 180_000,

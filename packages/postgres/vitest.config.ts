@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     globalSetup: 'test/template.setup.ts',
-    include: ['test/*.test.ts'],
+    include: ['test/*.{test,proof}.ts'],
     maxWorkers: 3,
     testTimeout: 120_000,
     hookTimeout: 120_000,

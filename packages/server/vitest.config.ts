@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: { include: ['test/*.test.ts'], testTimeout: 60_000, expect: { poll: { timeout: 60_000 } } },
+  test: { include: ['test/*.{test,proof}.ts'], testTimeout: 60_000, expect: { poll: { timeout: 60_000 } } },
 })

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     globalSetup: ['test/migrated.setup.ts', 'test/report.setup.ts'],
-    include: ['test/*.test.ts'],
+    include: ['test/*.{test,proof}.ts'],
     fileParallelism: false,
     testTimeout: 180_000,
     hookTimeout: 60_000,
