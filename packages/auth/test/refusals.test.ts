@@ -60,7 +60,13 @@ test('nothing is held while one kind of hash is in use, whatever its checks take
 })
 
 test.each([
-  ['a kind that takes less now', (refusals: Refusals) => learn(refusals, 'pbkdf2', 20, 40)],
+  [
+    'a kind that took longer before',
+    (refusals: Refusals) => {
+      learn(refusals, 'pbkdf2', 1000, 40)
+      learn(refusals, 'pbkdf2', 20, 32)
+    },
+  ],
   ['checks that ran beside others', (refusals: Refusals) => learn(refusals, 'argon2', 1000, 40, false)],
   [
     'a moment when the process stood still',
@@ -79,7 +85,19 @@ test.each([
 
 test('nobody is held for an hour because a process stood still for one', async () => {
   const refusals = twoKinds()
-  expect(await msOf(() => refusals.holdToSlowest(check('argon2', 3_600_000)))).toBeLessThan(3000)
+  const held = await msOf(() => refusals.holdToSlowest(check('argon2', 3_600_000)))
+  expect(held, 'two seconds beyond the check itself').toBeGreaterThanOrEqual(1989)
+  expect(held).toBeLessThan(3000)
+})
+
+test('a refusal lasts as long as three of four checks of the slowest kind', async () => {
+  const refusals = createRefusals('argon2')
+  learn(refusals, 'argon2', 10, 1)
+  learn(refusals, 'pbkdf2', 20, 2)
+  for (const ms of [300, 1500]) learn(refusals, 'pbkdf2', ms, 1)
+  const held = await msOf(() => refusals.holdToSlowest(check('argon2', 10)))
+  expect(held).toBeGreaterThanOrEqual(289)
+  expect(held).toBeLessThan(1000)
 })
 
 test('hashes whose checks cost as much are of one kind, whatever their salts', async () => {
