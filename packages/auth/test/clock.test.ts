@@ -119,5 +119,7 @@ test('a retry gets the same refresh token, whatever the clock of the server that
 
 test('a server whose clock is ahead mints by the time of PostgreSQL', async () => {
   const { access, refresh } = await signIn(fast)
-  for (const token of [access, refresh]) expect(Math.abs(iatOf(token) - Date.now() / 1000)).toBeLessThan(30)
+  const { body: next } = await fast.refresh(refresh)
+  const tokens = [access, refresh, next.access, next.refresh]
+  for (const token of tokens) expect(Math.abs(iatOf(token) - Date.now() / 1000)).toBeLessThan(30)
 })

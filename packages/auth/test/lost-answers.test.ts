@@ -220,6 +220,13 @@ test('an answer that is lost while rotation is switched off is given again, whol
   expect(Object.keys((await still.refresh(next.refresh)).body)).toEqual(['access'])
 })
 
+test('a refresh while rotation is switched off shows that the pair arrived', async () => {
+  const { id, refresh, next } = await signInAndRefresh(strict)
+  expect((await still.refresh(next.refresh)).status).toBe(200)
+  expect((await strict.refresh(refresh)).status).toBe(401)
+  expect(await wasReused(id)).toBe(true)
+})
+
 test.each(modes)(
   '%s: the first answer to a token of Django may be lost for a day too',
   async (_, service) => {
