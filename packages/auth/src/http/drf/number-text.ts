@@ -11,8 +11,6 @@ export function numberText(source: string): string {
   const power = Number(exponent)
   if (power < -4 || power >= 16)
     return `${digits}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`
-  const plain = String(value).includes('e')
-    ? value.toFixed(Math.max(0, digits.replace(/\D/g, '').length - 1 - power))
-    : String(value)
+  const plain = String(value)
   return plain.includes('.') ? plain : `${plain}.0`
 }
