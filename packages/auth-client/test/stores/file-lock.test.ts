@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { takeFileLock, withFileLock } from '../../src/stores/file-lock.ts'
+import { type FileLock, takeFileLock, withFileLock } from '../../src/stores/file-lock.ts'
 
 const forever = Number.POSITIVE_INFINITY
 
@@ -54,7 +54,7 @@ test('what is thrown under a lock reaches the caller, and the lock is free', asy
   expect(await readdir(folder)).toEqual([])
 })
 
-test.each(['', 'text of another make', crypto.randomUUID()])(
+test.each(['', 'text of another make', 'a path/of another make', crypto.randomUUID()])(
   'a lock that its owner left, holding %j, is taken over after five seconds of watching',
   async (text) => {
     holdTime()
@@ -111,6 +111,27 @@ test('an owner that lives shows it each second, and is never taken for dead', as
   expect(await owner.isHeld()).toBe(true)
   await owner.release()
   await (await taking).release()
+})
+
+test('the lock of another owner is watched anew, though it bears the same time', async () => {
+  holdTime()
+  const { path } = await createPath()
+  const time = new Date(0)
+  let isTaken = false
+  let taking: Promise<FileLock> | undefined
+  for (let owner = 0; owner < 3; owner += 1) {
+    await writeFile(`${path}.next`, crypto.randomUUID())
+    await utimes(`${path}.next`, time, time)
+    await rename(`${path}.next`, path)
+    taking ??= takeFileLock(path, forever)
+    void taking.then(() => (isTaken = true))
+    await letPoll()
+    vi.advanceTimersByTime(3000)
+    await letPoll()
+    expect(isTaken).toBe(false)
+  }
+  vi.advanceTimersByTime(2001)
+  await (await taking)?.release()
 })
 
 test('an owner whose lock was taken over neither removes it nor keeps it alive', async () => {
