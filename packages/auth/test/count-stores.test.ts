@@ -3,10 +3,13 @@ import { expect, test } from 'vitest'
 import { clearCounts, createSqlStore, startClearing } from '../src/db/rate-counts.ts'
 import { withFallback } from '../src/limits/fallback-store.ts'
 import { createAddressLimit } from '../src/limits/rate-limit.ts'
+import { createRedisStore } from '../src/limits/redis-store.ts'
 import { type CountStore, createMemoryStore, forget } from '../src/limits/stores.ts'
 import { openDatabase } from './harness.ts'
+import { openRedis } from './redis.ts'
 
 const { db } = await openDatabase()
+const redis = await openRedis()
 
 const yearSeconds = 365 * 86_400
 
@@ -20,7 +23,11 @@ async function valuesOf(store: CountStore, changes: { key: string; by: number; w
   return (await store.change(changes)).map(({ value }) => value)
 }
 
-const stores = { memory: createMemoryStore(), PostgreSQL: createSqlStore(db) }
+const stores = {
+  memory: createMemoryStore(),
+  PostgreSQL: createSqlStore(db),
+  ...(redis && { Redis: createRedisStore(redis) }),
+}
 
 test.each(Object.entries(stores))(
   'counts in %s add up, never fall below 0 and can be forgotten',
@@ -85,6 +92,38 @@ test('a count in PostgreSQL begins anew when its window is over', async () => {
   await store.change([change(key, 5)])
   await sql`update rate_limits set expire = expire - 60001 where key = ${key}`.execute(db)
   expect(await store.change([change(key, 1)])).toEqual([{ value: 1, endsInMs: 60_000 }])
+})
+
+test.skipIf(redis === undefined)(
+  'a count in Redis begins anew when its window is over, not before',
+  async () => {
+    if (redis === undefined) return
+    const store = createRedisStore(redis)
+    const [key, endless] = [inventKey(), inventKey()]
+    await store.change([change(key, 5)])
+    await redis.sendCommand(['PEXPIRE', `pockitflyer:${key}`, '20000'])
+    const [kept] = await store.change([change(key, 1)])
+    expect(kept?.value).toBe(6)
+    expect(kept?.endsInMs).toBeLessThanOrEqual(20_000)
+    expect(kept?.endsInMs).toBeGreaterThan(1000)
+    await redis.sendCommand(['PEXPIRE', `pockitflyer:${key}`, '0'])
+    expect(await store.change([change(key, 1)])).toEqual([{ value: 1, endsInMs: 60_000 }])
+    await redis.sendCommand(['SET', `pockitflyer:${endless}`, '7'])
+    expect(await store.change([change(endless, 1)]), 'one without an end').toEqual([
+      { value: 1, endsInMs: 60_000 },
+    ])
+  },
+)
+
+test.skipIf(redis === undefined)('Redis keeps no count of 0, and what else it holds stays', async () => {
+  if (redis === undefined) return
+  const store = createRedisStore(redis)
+  const key = inventKey()
+  await redis.sendCommand(['SET', key, 'of another program'])
+  await store.change([change(key, 1)])
+  expect(await store.change([change(key, forget)])).toEqual([{ value: 0, endsInMs: 0 }])
+  expect(await redis.sendCommand(['EXISTS', `pockitflyer:${key}`])).toBe(0)
+  expect(await redis.sendCommand(['GET', key])).toBe('of another program')
 })
 
 const countRows = async (prefix: string) => {
