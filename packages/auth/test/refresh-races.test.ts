@@ -48,6 +48,48 @@ test('without rotation an older token is reuse all the same, and strictly the en
   expect((await eventsOf(db, id)).map(({ kind }) => kind)).toContain('refresh_reused')
 })
 
+test('a refresh waits for no other session that is locked', async () => {
+  const [one, other] = [await signIn(service), await signIn(service)]
+  const { refreshed } = await db.transaction().execute(async (tx) => {
+    await sql`select from sessions where user_id = ${one.id} for update`.execute(tx)
+    const refreshed = service.refresh(one.refresh)
+    expect((await service.refresh(other.refresh)).status).toBe(200)
+    return { refreshed }
+  })
+  expect((await refreshed).status).toBe(200)
+})
+
+test('a refresh that the end of its session overtakes is refused', async () => {
+  const { id, refresh } = await signIn(service)
+  const { refreshed } = await db.transaction().execute(async (tx) => {
+    await sql`update sessions set revoked_at = now(), revoked_because = 'user' where user_id = ${id}`.execute(
+      tx,
+    )
+    const refreshed = service.refresh(refresh)
+    await waitForLockWaits(db, 1)
+    return { refreshed }
+  })
+  expect((await refreshed).status).toBe(401)
+  expect(await sessionOf(db, id)).toMatchObject({ generation: 0, revoked_because: 'user' })
+})
+
+test('of sessions that are refreshed at once each shows its own client', async () => {
+  const users = await Promise.all(Array.from({ length: 5 }, () => signIn(service)))
+  const clients = users.map((_, index) => ({ ip: `203.0.113.${index + 1}`, user_agent: `device ${index}` }))
+  await Promise.all(
+    users.map(({ refresh }, index) =>
+      service.post(
+        'token/refresh/',
+        { refresh },
+        {
+          headers: { 'X-Test-Address': `203.0.113.${index + 1}`, 'User-Agent': `device ${index}` },
+        },
+      ),
+    ),
+  )
+  expect(await Promise.all(users.map(({ id }) => sessionOf(db, id)))).toMatchObject(clients)
+})
+
 test('a retry moves no time of its session but the last use', async () => {
   const { id, refresh } = await signIn(strict)
   await strict.refresh(refresh)
