@@ -37,7 +37,7 @@ export async function refresh(auth: Auth, input: { refresh: string }, client: Cl
   }
   const session = (await rotate(auth, db, rotation)) ?? (await settle(auth, { ...rotation, exp: claims.exp }))
   const { access, refresh } = await mintPair(auth, session)
-  const isKept = !config.rotateRefreshTokens && session.generation === rotation.generation
+  const isKept = session.generation === rotation.generation
   return isKept ? { access } : { access, refresh }
 }
 
