@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from './fixtures.ts'
+import { resetService } from './played-service.ts'
 import { type RawAnswer, sendRaw, valuesOf } from './raw-request.ts'
 import { cookieNames, forgeToken, inSeconds } from './session-cookies.ts'
 import { setStage, type Stage } from './stub-service.ts'
@@ -14,8 +15,7 @@ test.beforeAll(async () => {
 test.afterAll(() => stage.stop())
 
 test.beforeEach(() => {
-  stage.heard.length = 0
-  for (const name of Object.keys(stage.answers)) delete stage.answers[name]
+  resetService(stage)
   stage.answers['auth.policy'] = {
     data: { registration: true, password: { min_length: 8, max_bytes: 1024 } },
   }

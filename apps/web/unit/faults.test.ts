@@ -9,12 +9,18 @@ function judge(method: string, url: string, headers: IncomingMessage['headers'] 
 test('a request that a page can answer passes', () => {
   for (const method of ['GET', 'HEAD', 'POST', 'OPTIONS'])
     expect(judge(method, '/login?next=%')).toBeUndefined()
-  for (const url of ['/', '//', '/%20', '/\u00e9', '/?%ff']) expect(judge('GET', url)).toBeUndefined()
+  for (const url of ['/', '//a/', '/[', '/?//[', '/%20', '/\u00e9', '/?%ff'])
+    expect(judge('GET', url)).toBeUndefined()
 })
 
 test('a path that is none, or does not decode, is 400', () => {
   for (const url of ['/%', '/%zz', '/%ff', '/%E0%A4%A?x', '*', 'login', '', 'http://[', '?x'])
     expect(judge('GET', url)).toBe(400)
+})
+
+test('a path that Next.js would take for a host which is none is 400', () => {
+  const paths = ['//', '//[/', '///[/', '/\\[', '//1.2.3.4.5/api', '//a:99999/', '//%00/', '//a%20b/']
+  for (const url of paths) expect(judge('GET', url)).toBe(400)
 })
 
 test('a method that no page has is 405, and told', () => {

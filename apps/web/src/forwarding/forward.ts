@@ -3,6 +3,7 @@ import {
   type IncomingMessage,
   request as requestHttp,
   type ServerResponse,
+  STATUS_CODES,
 } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { pipeline } from 'node:stream'
@@ -59,6 +60,10 @@ function passBack(incoming: IncomingMessage, response: ServerResponse): void {
 
 function sayUnreachable(response: ServerResponse): void {
   if (response.headersSent || response.destroyed) return
-  response.writeHead(502, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
+  // Its own words: those that Node.js refused to write would stay.
+  response.writeHead(502, STATUS_CODES[502], {
+    'Content-Type': 'application/json',
+    'Cache-Control': 'no-store',
+  })
   response.end(JSON.stringify({ detail: 'The service cannot be reached. Try again in a moment.' }))
 }

@@ -22,7 +22,7 @@ export const malformed: Refusal = { status: 400, text: 'This request cannot be r
 export function findFault(request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): Refusal | undefined {
   const { method = '', url = '', headers } = request
   if (url === '*' && method === 'OPTIONS') return { status: 204, text: '', headers: allow }
-  if (!url.startsWith('/') || !isDecodable(url)) return malformed
+  if (!url.startsWith('/') || !isReadable(url)) return malformed
   if (!methods.includes(method)) {
     return { status: 405, text: 'This page has no such method.\n', headers: allow }
   }
@@ -39,10 +39,11 @@ export function toOriginForm(target: string): string {
   return pathAndQuery.startsWith('/') ? pathAndQuery : `/${pathAndQuery}`
 }
 
-function isDecodable(url: string): boolean {
+/** A path with two slashes in front counts as a host to Next.js, which throws where it is none: `//[`. */
+function isReadable(url: string): boolean {
   try {
     decodeURIComponent(url.split('?', 1)[0] ?? '')
-    return true
+    return URL.canParse(url, 'http://a')
   } catch {
     return false
   }

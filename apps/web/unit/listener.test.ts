@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { playService, type PlayedService, resetService } from '../test/played-service.ts'
+import { sendRaw, valuesOf } from '../test/raw-request.ts'
+import { createFronts } from './fronts.ts'
+
+let service: PlayedService
+let production: string
+let development: string
+const fronts = createFronts()
+const { seen, foreign, open } = fronts
+
+beforeAll(async () => {
+  service = await playService()
+  production = await open({ API_URL: service.url, TRUSTED_PROXIES: 'loopback' })
+  development = await open({ API_URL: service.url, NODE_ENV: 'development' })
+})
+
+afterAll(async () => {
+  fronts.close()
+  await service.stop()
+})
+
+beforeEach(() => {
+  resetService(service)
+  fronts.reset()
+})
+
+const tls = ['Host: app.example', 'X-Forwarded-Proto: https']
+const own = ['Origin: https://app.example', ...tls]
+
+test('Next.js sees one host, its own, and the address that was found', async () => {
+  const told = ['X-Forwarded-Host: app.example', 'X-Forwarded-Port: 443', 'Forwarded: host=app.example']
+  const client = ['X-Forwarded-For: 203.0.113.9', 'X-Opened-By-Plain-Http: 1', 'X-Custom: kept']
+  await sendRaw(production, { target: '/login?a=b', headers: [...own, ...told, ...client] })
+  const { url, headers } = seen[0] ?? {}
+  expect(url).toBe('/login?a=b')
+  expect(headers).toMatchObject({ host: 'next:1', 'x-forwarded-for': '203.0.113.9', 'x-custom': 'kept' })
+  for (const name of ['host', 'proto', 'port']) expect(headers).not.toHaveProperty(`x-forwarded-${name}`)
+  expect(headers).not.toHaveProperty('forwarded')
+  expect(headers).not.toHaveProperty('x-opened-by-plain-http')
+  expect(headers?.origin).toBe('https://app.example')
+})
+
+test('a form that is this site’s own has the origin that Next.js compares', async () => {
+  await sendRaw(production, { method: 'POST', headers: own, body: 'a=b' })
+  expect(seen[0]?.headers.origin).toBe('http://next:1')
+})
+
+test('without a trusted proxy the client’s address is that of the connection', async () => {
+  const headers = ['X-Forwarded-For: 203.0.113.9']
+  for (const target of ['/login', '/api/x']) await sendRaw(development, { target, headers })
+  expect(seen[0]?.headers['x-forwarded-for']).toBe('127.0.0.1')
+  expect(service.heard[0]?.headers['x-forwarded-for']).toBe('127.0.0.1')
+})
+
+test('a page opened by plain http is told so, in production alone', async () => {
+  const headers = ['Host: app.example']
+  await sendRaw(production, { headers })
+  await sendRaw(production, { headers: tls })
+  await sendRaw(development, { headers })
+  expect(seen.map((request) => request.headers['x-opened-by-plain-http'])).toEqual([
+    '1',
+    undefined,
+    undefined,
+  ])
+})
+
+test('what another site sends is 403, told to the log, and does nothing', async () => {
+  const headers = [...tls, 'Origin: https://evil.example']
+  const answer = await sendRaw(production, { method: 'POST', headers, body: 'a=b' })
+  expect([answer.status, valuesOf(answer, 'cache-control')]).toEqual([403, ['no-store']])
+  expect(answer.body).toContain('This came from another site')
+  expect(foreign).toEqual(['Origin is "https://evil.example", but Host is "app.example"'])
+  expect(seen).toEqual([])
+})
+
+test('a form for the API comes from wherever it likes: its tokens are in no cookie', async () => {
+  const headers = ['Origin: https://evil.example', 'Sec-Fetch-Site: cross-site', 'Cookie: a=b']
+  const answer = await sendRaw(production, { method: 'POST', target: '/api/x', headers, body: 'a' })
+  expect(answer.status).toBe(200)
+  expect(service.heard).toMatchObject([{ method: 'POST', url: '/api/x', body: 'a' }])
+  expect(service.heard[0]?.headers).not.toHaveProperty('cookie')
+})
+
+test('a fault of the client is told in text and reaches neither Next.js nor the API', async () => {
+  const faults: [Parameters<typeof sendRaw>[1], number][] = [
+    [{ target: '/%' }, 400],
+    [{ method: 'PUT', headers: own }, 405],
+    [{ method: 'POST', headers: [...own, 'Content-Length: 1048577'], isCutOff: true }, 413],
+    [{ headers: ['Host: a', 'Host: b'] }, 400],
+    [{ headers: ['Host: a b'] }, 400],
+  ]
+  for (const [request, status] of faults) {
+    const answer = await sendRaw(production, request)
+    expect(answer.status).toBe(status)
+    expect(valuesOf(answer, 'content-type')).toEqual(['text/plain; charset=utf-8'])
+    expect(valuesOf(answer, 'cache-control')).toEqual(['no-store'])
+    expect(valuesOf(answer, 'x-frame-options')).toEqual(['DENY'])
+    expect(answer.body).toMatch(/\.\n/)
+  }
+  const refused = await sendRaw(production, { method: 'PUT', headers: own })
+  expect(valuesOf(refused, 'allow')).toEqual(['GET, HEAD, POST, OPTIONS'])
+  expect(seen).toEqual([])
+})
+
+test('a broken Host on a path of the API is refused in the shape of the API', async () => {
+  for (const headers of [['Host: a', 'Host: b'], ['Host: a b']]) {
+    const answer = await sendRaw(production, { target: '/api/x', headers })
+    expect([answer.status, answer.body]).toEqual([400, expect.stringMatching(/^\{"detail":".+"\}$/)])
+    expect(valuesOf(answer, 'x-content-type-options')).toEqual(['nosniff'])
+  }
+  expect(service.heard).toEqual([])
+})
+
+test('the absolute form of a target goes where its path says', async () => {
+  await sendRaw(production, { target: 'http://other.example/login?x' })
+  expect(seen[0]?.url).toBe('/login?x')
+  await sendRaw(production, { target: 'http://other.example/api/x?y' })
+  expect(service.heard[0]?.url).toBe('/api/x?y')
+})
+
+test('pages and API have their security headers, HSTS in production alone', async () => {
+  const page = await sendRaw(production, { headers: tls })
+  const api = await sendRaw(production, { target: '/api/x' })
+  for (const answer of [page, api]) {
+    expect(valuesOf(answer, 'x-content-type-options')).toEqual(['nosniff'])
+    expect(valuesOf(answer, 'strict-transport-security')).toHaveLength(1)
+  }
+  expect(valuesOf(page, 'x-frame-options')).toEqual(['DENY'])
+  expect(valuesOf(api, 'x-frame-options')).toEqual([])
+  for (const target of ['/login', '/api/x'])
+    expect(valuesOf(await sendRaw(development, { target }), 'strict-transport-security')).toEqual([])
+})
+
+test('a page that Next.js fails at is 500; one that broke off midway ends', async () => {
+  fronts.handle = () => Promise.reject(new Error('a secret'))
+  const failed = await sendRaw(production, { headers: tls })
+  expect([failed.status, failed.body]).toEqual([
+    500,
+    expect.stringContaining('Something went wrong on our side.\n'),
+  ])
+  expect(valuesOf(failed, 'cache-control')).toEqual(['no-store'])
+  fronts.handle = async (_, response) => {
+    response.writeHead(200, { 'Content-Length': '100' })
+    response.write('half')
+    throw new Error('a secret')
+  }
+  await expect(fetch(`${development}/login`).then((answer) => answer.text())).rejects.toThrow('terminated')
+})
