@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, beforeEach, vi } from 'vitest'
+import { playService, type PlayedService, resetService } from '../test/played-service.ts'
+import { cookieNames, forgeToken, inSeconds } from '../test/session-cookies.ts'
+
+/** The environment of this file's tests is production's, in front of an account service that the test plays. */
+export function inProduction(): () => PlayedService {
+  let service: PlayedService | undefined
+  const get = () => {
+    if (service === undefined) throw new TypeError('The service has not started.')
+    return service
+  }
+  beforeAll(async () => {
+    service = await playService()
+    vi.stubEnv('NODE_ENV', 'production')
+    vi.stubEnv('API_URL', service.url)
+  })
+  afterAll(async () => {
+    vi.unstubAllEnvs()
+    await service?.stop()
+  })
+  beforeEach(() => resetService(get()))
+  return get
+}
+
+/** An access token that lasts, one that is over, and a new pair. */
+export const lasting = forgeToken({ exp: inSeconds(86_400), jti: 'lasting' })
+export const old = forgeToken({ exp: inSeconds(-5), jti: 'old' })
+export const renewed = {
+  access: forgeToken({ exp: inSeconds(3600), jti: 'new access' }),
+  refresh: forgeToken({ exp: inSeconds(7200), jti: 'new refresh' }),
+}
+
+export const user = { id: 1, email: 'ada@example.com', profile: { display_name: 'Ada', bio: '' } }
+
+/** The headers of a browser that holds these tokens. */
+export function holding(tokens: { access?: string; refresh?: string }): Record<string, string> {
+  const { access, refresh } = tokens
+  const cookies = [
+    access === undefined ? [] : `${cookieNames.access}=${access}`,
+    refresh === undefined ? [] : `${cookieNames.refresh}=${refresh}`,
+  ].flat()
+  return { cookie: cookies.join('; '), 'user-agent': 'A browser', 'x-forwarded-for': '203.0.113.9' }
+}
+
+/** What a browser keeps after an answer's `Set-Cookie` lines, by name; empty where it is to delete a cookie. */
+export function readKept(lines: string[]): Record<string, string> {
+  return Object.fromEntries(
+    lines.map((line) => {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+      return [name, value]
+    }),
+  )
+}
+
+/** What a browser keeps after a session was written, or was deleted. */
+export const keptRenewed = { [cookieNames.access]: renewed.access, [cookieNames.refresh]: renewed.refresh }
+export const keptNothing = { [cookieNames.access]: '', [cookieNames.refresh]: '' }
+
+/** The procedures that were called, in their order. */
+export function listCalls({ heard }: PlayedService): string[] {
+  return heard.map(({ url }) => /^\/api\/trpc\/([^?]+)/.exec(url)?.[1] ?? url)
+}

@@ -1,0 +1,169 @@
+import { NextRequest } from 'next/server'
+import { expect, test } from 'vitest'
+import { config, proxy } from '../src/proxy.ts'
+import { cookieNames } from '../test/session-cookies.ts'
+import {
+  holding,
+  inProduction,
+  keptNothing,
+  keptRenewed,
+  lasting,
+  listCalls,
+  old,
+  readKept,
+  renewed,
+} from './production.ts'
+
+const service = inProduction()
+
+interface Asked {
+  path?: string
+  method?: string
+  tokens?: Parameters<typeof holding>[0]
+  headers?: Record<string, string>
+  body?: BodyInit
+}
+
+function ask({ path = '/account', method = 'GET', tokens = {}, headers = {}, body }: Asked) {
+  const all = { ...holding(tokens), ...headers }
+  return proxy(
+    new NextRequest(`http://next${path}`, { method, headers: all, ...(body !== undefined && { body }) }),
+  )
+}
+
+/** A header of the request as the page will see it. */
+function seenByPage(answer: Response, name: string): string | null {
+  expect(answer.headers.get('x-middleware-next')).toBe('1')
+  expect(answer.headers.get('x-middleware-override-headers')?.split(',')).toContain(name)
+  return answer.headers.get(`x-middleware-request-${name}`)
+}
+
+test('page and browser get one policy, with a nonce of its own each time', async () => {
+  const nonces = new Set<string>()
+  for (let time = 0; time < 20; time += 1) {
+    const answer = await ask({ path: '/login', headers: { 'content-security-policy': 'x' } })
+    const policy = answer.headers.get('content-security-policy') ?? ''
+    expect(seenByPage(answer, 'content-security-policy')).toBe(policy)
+    const [, nonce = ''] = /'nonce-([^']+)'/.exec(policy) ?? []
+    expect(Buffer.from(nonce, 'base64')).toHaveLength(16)
+    expect(policy).not.toContain('unsafe')
+    nonces.add(nonce)
+  }
+  expect(nonces.size).toBe(20)
+})
+
+test('a redirect to the login carries the policy too', async () => {
+  service().answers['auth.refresh'] = { status: 401 }
+  const answer = await ask({ tokens: { refresh: 'r' } })
+  expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+})
+
+test('a form that cannot be read is refused, in text, and goes no further', async () => {
+  const headers = { 'content-type': 'multipart/form-data; boundary=b' }
+  const large = '["' + 'x'.repeat(1024 * 1024) + '"]'
+  const faults: [Asked, number][] = [
+    [{ headers, body: '--b' }, 400],
+    [{ headers: { 'next-action': '60', 'content-type': 'text/plain' }, body: large }, 413],
+  ]
+  for (const [asked, status] of faults) {
+    const answer = await ask({ ...asked, method: 'POST', tokens: { access: old, refresh: 'r' } })
+    expect(answer.status).toBe(status)
+    expect(answer.headers.get('x-middleware-next')).toBeNull()
+    expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8')
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(await answer.text()).toMatch(/\.\n$/)
+  }
+  expect(listCalls(service())).toEqual([])
+})
+
+test('before a page that is read an old pair is renewed, and page and browser get the new one', async () => {
+  service().answers['auth.refresh'] = { data: renewed }
+  for (const method of ['GET', 'HEAD']) {
+    for (const tokens of [{ access: old, refresh: 'r' }, { refresh: 'r' }]) {
+      service().heard.length = 0
+      const answer = await ask({ method, tokens, headers: { 'x-custom': 'kept' } })
+      expect(listCalls(service())).toEqual(['auth.refresh'])
+      expect(service().heard[0]?.headers).toMatchObject({
+        'user-agent': 'A browser',
+        'x-forwarded-for': '203.0.113.9',
+      })
+      expect(readKept(answer.headers.getSetCookie())).toEqual(keptRenewed)
+      const cookie = seenByPage(answer, 'cookie')
+      for (const token of Object.values(renewed)) expect(cookie).toContain(token)
+      expect(cookie).not.toContain(old)
+      expect(seenByPage(answer, 'x-custom')).toBe('kept')
+    }
+  }
+})
+
+test('a token that lasts, none to renew with, and a form are left as they are', async () => {
+  service().answers['auth.refresh'] = { data: renewed }
+  const asked: Asked[] = [
+    { tokens: { access: lasting, refresh: 'r' } },
+    { tokens: { access: old } },
+    {},
+    { method: 'POST', tokens: { access: old, refresh: 'r' } },
+    { method: 'OPTIONS', tokens: { access: old, refresh: 'r' } },
+  ]
+  for (const one of asked) {
+    const answer = await ask(one)
+    expect(answer.headers.get('x-middleware-next')).toBe('1')
+    expect(answer.headers.getSetCookie()).toEqual([])
+  }
+  expect(listCalls(service())).toEqual([])
+})
+
+test('while the service is out of reach the page is shown and no cookie changes', async () => {
+  service().answers['auth.refresh'] = { status: 503, code: 'unavailable' }
+  const answer = await ask({ tokens: { access: old, refresh: 'r' } })
+  expect(seenByPage(answer, 'cookie')).toContain(old)
+  expect(answer.headers.getSetCookie()).toEqual([])
+})
+
+test('a session that has ended leads to the login, which remembers the page', async () => {
+  service().answers['auth.refresh'] = { status: 401 }
+  const places = {
+    '/account': '/login?notice=session-ended',
+    '/account/sessions?a=1': '/login?notice=session-ended&next=%2Faccount%2Fsessions%3Fa%3D1',
+    '/login?next=%2Fflyers': '/login?notice=session-ended&next=%2Fflyers',
+    '/login?next=%2F%2Fevil.example': '/login?notice=session-ended',
+    '/register': '/login?notice=session-ended',
+  }
+  for (const [path, target] of Object.entries(places)) {
+    const answer = await ask({ path, tokens: { access: old, refresh: 'dead' } })
+    expect([answer.status, answer.headers.get('location')]).toEqual([307, `http://next${target}`])
+    expect(readKept(answer.headers.getSetCookie())).toEqual(keptNothing)
+  }
+})
+
+test('the login that tells of the end is shown, without the dead cookies', async () => {
+  service().answers['auth.refresh'] = { status: 401 }
+  for (const path of ['/login?notice=session-ended', '/login?notice=session-ended&next=%2Fflyers']) {
+    const answer = await ask({
+      path,
+      tokens: { access: old, refresh: 'dead' },
+      headers: { 'x-custom': 'kept' },
+    })
+    expect(seenByPage(answer, 'x-custom')).toBe('kept')
+    expect(answer.headers.get('x-middleware-request-cookie') ?? '').not.toContain(cookieNames.refresh)
+    expect(readKept(answer.headers.getSetCookie())).toEqual(keptNothing)
+  }
+})
+
+test('it runs before pages, not before assets and the routes of the session', () => {
+  const [matcher = ''] = config.matcher
+  const pattern = new RegExp(`^${matcher}$`)
+  const pages = [
+    '/',
+    '/login',
+    '/account',
+    '/session/renewal',
+    '/session/endx',
+    '/icon.svgx',
+    '/x/icon.svg',
+    '/_next/x',
+  ]
+  for (const path of pages) expect(pattern.test(path)).toBe(true)
+  for (const path of ['/session/renew', '/session/end', '/_next/static/a.js', '/icon.svg'])
+    expect(pattern.test(path)).toBe(false)
+})
