@@ -90,3 +90,28 @@ test.describe('without JavaScript', () => {
     await expect(page.getByText('One Two')).toBeVisible()
   })
 })
+
+test('more text than a page takes, and a network that is gone, leave the form as it is and say so', async ({
+  page,
+  context,
+  loginPage,
+  newcomer,
+}) => {
+  await loginPage.logIn(newcomer)
+  await page.goto('/account?edit')
+  const bio = page.getByLabel('About you')
+  const save = page.getByRole('button', { name: 'Save profile' })
+  await bio.fill('x'.repeat(1_100_000))
+  await save.click()
+  await expect(page.getByRole('alert')).toHaveText('That is more text than we can take. Please shorten it.')
+  expect((await bio.inputValue()).length).toBe(1_100_000)
+  await bio.fill('I draw.')
+  await context.setOffline(true)
+  await save.click()
+  await expect(page.getByText('We cannot reach our service right now.')).toBeVisible()
+  await expect(bio).toHaveValue('I draw.')
+  await context.setOffline(false)
+  await save.click()
+  await expect(page.getByText('Your profile is saved.')).toBeVisible()
+  await expect(page.getByText('I draw.')).toBeVisible()
+})

@@ -60,3 +60,16 @@ export const keptNothing = { [cookieNames.access]: '', [cookieNames.refresh]: ''
 export function listCalls({ heard }: PlayedService): string[] {
   return heard.map(({ url }) => /^\/api\/trpc\/([^?]+)/.exec(url)?.[1] ?? url)
 }
+
+/** What the procedure that was called last was given. */
+export function readInput({ heard }: PlayedService): unknown {
+  const body: unknown = JSON.parse(heard.at(-1)?.body ?? '')
+  return typeof body === 'object' && body !== null && '0' in body ? body[0] : body
+}
+
+/** A form as a browser sends it. */
+export function toForm(fields: Record<string, string>): FormData {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  return form
+}

@@ -7,6 +7,12 @@ interface Issue {
 
 type Texts = Record<string, string | undefined>
 
+/** What is said of more text than a page or the service takes, */
+export const tooLarge = 'That is more text than we can take. Please shorten it.'
+
+/** and when it is out of reach. */
+export const unreachable = 'We cannot reach our service right now. Please try again in a moment.'
+
 /** What is wrong with an input, by field: the first issue of each. A field of an object goes by its own name. */
 export function describeIssues(issues: Issue[]): Texts {
   return Object.fromEntries(issues.toReversed().map(({ path, message }) => [String(path.at(-1)), message]))
@@ -18,7 +24,7 @@ export function describeIssues(issues: Issue[]): Texts {
  */
 export function describeFailure(answer: AuthErrorData | undefined): Texts {
   if (answer === undefined || answer.code === 'unavailable') {
-    return { form: 'We cannot reach our service right now. Please try again in a moment.' }
+    return { form: unreachable }
   }
   const { code, fields, requestId, retryAfterSeconds = 60 } = answer
   if (fields !== undefined) {
@@ -29,7 +35,7 @@ export function describeFailure(answer: AuthErrorData | undefined): Texts {
   }
   if (code === 'throttled') return { form: `That was too often. Please wait ${nameTime(retryAfterSeconds)}.` }
   if (code === 'overloaded') return { form: 'Many people are here right now. Please try again in a moment.' }
-  if (code === 'payload_too_large') return { form: 'That is more text than we can take. Please shorten it.' }
+  if (code === 'payload_too_large') return { form: tooLarge }
   return {
     form: `Something went wrong on our side. Please try again. Our number for it: ${requestId ?? 'none'}`,
   }

@@ -1,5 +1,6 @@
 import { type RefObject, useActionState, useEffect, useRef } from 'react'
 import { blankForm, type FormState } from './form-state.ts'
+import { type FormAction, keepEntered } from './keep-entered.ts'
 
 /** What a field of the form is given. */
 interface FieldState<Field extends string> {
@@ -20,12 +21,15 @@ interface Form<Field extends string> {
 
 /**
  * A form that a server action answers. It works without JavaScript; with it, the cursor goes to the field to correct after
- * each attempt.
+ * each attempt, and the `kept` fields, which are no passwords, stay when the form does not reach the server.
  */
 export function useForm<Field extends string>(
-  action: (previous: FormState<Field>, entered: FormData) => Promise<FormState<Field>>,
+  action: FormAction<Field>,
+  kept: readonly Field[],
 ): Form<Field> {
-  const [state, submit] = useActionState(action, blankForm<Field>())
+  // For a page that is sent without JavaScript, React has to know the action itself.
+  const asCalled = typeof window === 'undefined' ? action : keepEntered(action, kept)
+  const [state, submit] = useActionState(asCalled, blankForm<Field>())
   const ref = useRef<HTMLFormElement>(null)
 
   useEffect(() => {

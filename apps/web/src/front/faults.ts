@@ -14,7 +14,10 @@ const allow = { Allow: methods.join(', ') }
 /** What Next.js takes of a form, in bytes. */
 export const formMaxBytes = 1024 * 1024
 
-export const tooLarge: Refusal = { status: 413, text: 'That is more than this page takes.\n' }
+export const tooLarge: Refusal = {
+  status: 413,
+  text: 'That is more than this page takes. Go back and shorten it.\n',
+}
 
 export const malformed: Refusal = { status: 400, text: 'This request cannot be read.\n' }
 

@@ -71,9 +71,14 @@ export function readDeviceToken(cookies: CookieReader, isProduction: boolean): s
   return cookies.get(deviceCookieName(isProduction))?.value || undefined
 }
 
-/** Keeps the device token of a login. */
-export function writeDeviceToken(cookies: CookieWriter, token: string, isProduction: boolean): void {
-  cookies.set(deviceCookieName(isProduction), token, attributes(deviceMaxAgeSeconds, isProduction))
+/** Keeps the device token of a login; a service of a version before it gives none. */
+export function writeDeviceToken(
+  cookies: CookieWriter,
+  token: string | undefined,
+  isProduction: boolean,
+): void {
+  if (token !== undefined)
+    cookies.set(deviceCookieName(isProduction), token, attributes(deviceMaxAgeSeconds, isProduction))
 }
 
 /** Deletes the session's cookies in the browser. */

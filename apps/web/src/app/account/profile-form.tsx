@@ -13,7 +13,7 @@ import { updateProfile } from './update-profile.ts'
 
 /** The profile, to be changed where it stands. */
 export function ProfileForm({ profile }: { profile: Profile }): ReactNode {
-  const { state, ref, submit, field } = useForm(updateProfile)
+  const { state, ref, submit, field } = useForm(updateProfile, ['display_name', 'bio'])
   const { display_name = profile.display_name, bio = profile.bio } = state.values
   return (
     <form ref={ref} action={submit} noValidate className="grid gap-5">

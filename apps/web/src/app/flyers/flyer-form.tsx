@@ -12,7 +12,7 @@ import { postFlyer } from './post-flyer.ts'
 
 /** A flyer to post. Its id is made with the form: however often the form is sent, it is one flyer. */
 export function FlyerForm({ id }: { id: string }): ReactNode {
-  const { state, ref, submit, field } = useForm(postFlyer)
+  const { state, ref, submit, field } = useForm(postFlyer, ['id', 'title', 'body'])
   return (
     <form ref={ref} action={submit} noValidate className="grid gap-5">
       <FormError state={state} />

@@ -17,7 +17,7 @@ interface LoginFormProps {
 
 /** Email and password. Without JavaScript it is an ordinary form. */
 export function LoginForm({ next, children }: LoginFormProps): ReactNode {
-  const { state, ref, submit, field } = useForm(login)
+  const { state, ref, submit, field } = useForm(login, ['email'])
   return (
     <form ref={ref} action={submit} noValidate className="grid gap-5">
       {state.attempt === 0 && children}

@@ -18,7 +18,7 @@ interface RegisterFormProps {
 
 /** What makes an account. */
 export function RegisterForm({ next, minLength }: RegisterFormProps): ReactNode {
-  const { state, ref, submit, field } = useForm(register)
+  const { state, ref, submit, field } = useForm(register, ['email', 'display_name'])
   return (
     <form ref={ref} action={submit} noValidate className="grid gap-5">
       <FormError state={state} />

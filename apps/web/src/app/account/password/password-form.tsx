@@ -17,7 +17,7 @@ interface PasswordFormProps {
 
 /** The current password and the new one. */
 export function PasswordForm({ email, minLength }: PasswordFormProps): ReactNode {
-  const { state, ref, submit, field } = useForm(changePassword)
+  const { state, ref, submit, field } = useForm(changePassword, [])
   return (
     <form ref={ref} action={submit} noValidate className="grid gap-5">
       <FormError state={state} />

@@ -1,0 +1,168 @@
+import { expect, test } from 'vitest'
+import { changePassword } from '../src/app/account/password/change-password.ts'
+import { endOtherSessions, endSession } from '../src/app/account/sessions/end-sessions.ts'
+import { updateProfile } from '../src/app/account/update-profile.ts'
+import { blankForm } from '../src/forms/form-state.ts'
+import {
+  holding,
+  inProduction,
+  keptNothing,
+  keptRenewed,
+  lasting,
+  listCalls,
+  old,
+  readInput,
+  readKept,
+  renewed,
+  toForm,
+  user,
+} from './production.ts'
+import { act } from './request-scope.ts'
+
+const service = inProduction()
+const signedIn = holding({ access: lasting, refresh: 'r' })
+
+function save(
+  headers: Record<string, string>,
+  fields: Record<string, string> = { display_name: 'Ada', bio: '' },
+) {
+  return act(headers, () => updateProfile(blankForm(), toForm(fields)))
+}
+
+test('a profile is saved as the signed-in user, and each line break is one character', async () => {
+  service().answers['auth.updateProfile'] = { data: user }
+  const { sentTo, cookies } = await save(signedIn, { display_name: 'Ada', bio: 'a\r\nb\r\nc', other: 'x' })
+  expect([sentTo, cookies]).toEqual(['/account?notice=profile-saved', []])
+  expect(listCalls(service())).toEqual(['auth.updateProfile'])
+  expect(readInput(service())).toEqual({ profile: { display_name: 'Ada', bio: 'a\nb\nc' } })
+  expect(service().heard[0]?.headers).toMatchObject({
+    authorization: `Bearer ${lasting}`,
+    'user-agent': 'A browser',
+    'x-forwarded-for': '203.0.113.9',
+  })
+})
+
+test('a profile that is refused keeps what was entered, beside what is wrong', async () => {
+  const entered = { display_name: 'x'.repeat(1000), bio: 'a\r\nb' }
+  const atOnce = await save(signedIn, entered)
+  expect(atOnce.result).toMatchObject({ attempt: 1, values: entered, toCorrect: 'display_name' })
+  expect(listCalls(service())).toEqual([])
+  const fields = { 'profile.bio': ['Too rude.'] }
+  service().answers['auth.updateProfile'] = { status: 400, code: 'invalid_input', fields }
+  const { result } = await save(signedIn, { display_name: 'Ada', bio: 'rude' })
+  expect(result).toEqual({
+    attempt: 1,
+    values: { display_name: 'Ada', bio: 'rude' },
+    errors: { bio: 'Too rude.' },
+    toCorrect: 'bio',
+  })
+})
+
+test('an action renews an old or rejected token once, keeps the new pair and goes on with it', async () => {
+  service().answers['auth.refresh'] = { data: renewed }
+  service().answers['auth.updateProfile'] = { data: user }
+  for (const tokens of [{ access: old, refresh: 'r' }, { refresh: 'r' }]) {
+    service().heard.length = 0
+    const { sentTo, cookies } = await save(holding(tokens))
+    expect([sentTo, readKept(cookies)]).toEqual(['/account?notice=profile-saved', keptRenewed])
+    expect(listCalls(service())).toEqual(['auth.refresh', 'auth.updateProfile'])
+    expect(service().heard[1]?.headers.authorization).toBe(`Bearer ${renewed.access}`)
+    expect(service().heard[0]?.headers).toMatchObject({ 'x-forwarded-for': '203.0.113.9' })
+  }
+})
+
+test('a token that is rejected twice ends the session and leads to the login and back', async () => {
+  service().answers['auth.refresh'] = { data: renewed }
+  service().answers['auth.listSessions'] = { status: 401 }
+  service().answers['auth.endOtherSessions'] = { status: 401 }
+  const { sentTo, cookies } = await act(signedIn, endOtherSessions)
+  expect(sentTo).toBe('/login?notice=session-ended&next=%2Faccount%2Fsessions')
+  expect(readKept(cookies)).toEqual(keptNothing)
+  const calls = ['auth.endOtherSessions', 'auth.refresh', 'auth.endOtherSessions']
+  expect(listCalls(service())).toEqual(calls)
+})
+
+test('without a session, or with one that has ended, nothing is asked for and the login is shown', async () => {
+  service().answers['auth.refresh'] = { status: 401 }
+  for (const tokens of [{}, { access: old }, { refresh: 'dead' }, { access: old, refresh: 'dead' }]) {
+    service().heard.length = 0
+    const { sentTo, cookies } = await save(holding(tokens))
+    expect([sentTo, readKept(cookies)]).toEqual(['/login?notice=session-ended', keptNothing])
+    expect(listCalls(service())).not.toContain('auth.updateProfile')
+  }
+})
+
+test('while the service is out of reach an action says so and forgets nothing', async () => {
+  for (const tokens of [
+    { access: old, refresh: 'r' },
+    { access: lasting, refresh: 'r' },
+  ]) {
+    for (const status of [429, 503]) {
+      service().answers['auth.refresh'] = { status, code: 'unavailable' }
+      service().answers['auth.updateProfile'] = { status, code: 'unavailable' }
+      const { result, cookies } = await save(holding(tokens))
+      expect(result?.errors.form).toContain('We cannot reach our service')
+      expect([result?.values, cookies]).toEqual([{ display_name: 'Ada', bio: '' }, []])
+    }
+  }
+})
+
+test('a failure that is no rejected token renews nothing', async () => {
+  service().answers['auth.updateProfile'] = { status: 403, code: 'forbidden' }
+  await save(signedIn)
+  expect(listCalls(service())).toEqual(['auth.updateProfile'])
+})
+
+function change(fields: Record<string, string>) {
+  return act(signedIn, () => changePassword(blankForm(), toForm(fields)))
+}
+
+const passwords = { current_password: 'the old one', new_password: 'another flyer on the wall' }
+
+test('a password is changed and the browser keeps the new session', async () => {
+  service().answers['auth.changePassword'] = { data: renewed }
+  const { sentTo, cookies } = await change(passwords)
+  expect([sentTo, readKept(cookies)]).toEqual(['/account?notice=password-changed', keptRenewed])
+  expect(readInput(service())).toEqual(passwords)
+})
+
+test('a password that is refused is not sent back, and the cursor goes where it is wrong', async () => {
+  const fields = { new_password: ['Too common.'] }
+  service().answers['auth.changePassword'] = { status: 400, code: 'invalid_input', fields }
+  const wrong = await change(passwords)
+  expect(wrong.result).toEqual({
+    attempt: 1,
+    values: {},
+    errors: { new_password: 'Too common.' },
+    toCorrect: 'new_password',
+  })
+  service().answers['auth.changePassword'] = { status: 503, code: 'unavailable' }
+  const { result } = await change(passwords)
+  expect([result?.values, result?.toCorrect]).toEqual([{}, 'current_password'])
+  service().heard.length = 0
+  const blank = await change({ current_password: '', new_password: '' })
+  expect([blank.result?.toCorrect, listCalls(service())]).toEqual(['current_password', []])
+})
+
+const devices = '/account/sessions'
+
+test('the session that is named is ended; one that is over already counts as ended', async () => {
+  const end = (fields: Record<string, string>) => act(signedIn, () => endSession(toForm(fields)))
+  service().answers['auth.endSession'] = { data: {} }
+  expect((await end({ id: 'one' })).sentTo).toBe(`${devices}?notice=ended`)
+  expect(readInput(service())).toEqual({ id: 'one' })
+  service().answers['auth.endSession'] = { status: 404, code: 'not_found' }
+  expect((await end({ id: 'gone' })).sentTo).toBe(`${devices}?notice=ended`)
+  for (const code of ['unavailable', 'invalid_input']) {
+    service().answers['auth.endSession'] = { status: 503, code }
+    expect((await end({})).sentTo).toBe(`${devices}?notice=failed`)
+  }
+})
+
+test('all other sessions are ended, and it is said whether that worked', async () => {
+  service().answers['auth.endOtherSessions'] = { data: {} }
+  expect((await act(signedIn, endOtherSessions)).sentTo).toBe(`${devices}?notice=others-ended`)
+  expect(listCalls(service())).toEqual(['auth.endOtherSessions'])
+  service().answers['auth.endOtherSessions'] = { status: 404, code: 'not_found' }
+  expect((await act(signedIn, endOtherSessions)).sentTo).toBe(`${devices}?notice=failed`)
+})

@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest'
+import { login } from '../src/app/login/login.ts'
+import { register } from '../src/app/register/register.ts'
+import { blankForm } from '../src/forms/form-state.ts'
+import { cookieNames } from '../test/session-cookies.ts'
+import {
+  holding,
+  inProduction,
+  keptRenewed,
+  listCalls,
+  readInput,
+  readKept,
+  renewed,
+  toForm,
+  user,
+} from './production.ts'
+import { act } from './request-scope.ts'
+
+const service = inProduction()
+const stranger = holding({})
+const deviceName = '__Host-pf_device'
+
+const doors = {
+  login: {
+    procedure: 'auth.login',
+    send: (headers: Record<string, string>, fields: Record<string, string>) =>
+      act(headers, () => login(blankForm(), toForm(fields))),
+    arrival: '/account',
+  },
+  register: {
+    procedure: 'auth.register',
+    send: (headers: Record<string, string>, fields: Record<string, string>) =>
+      act(headers, () => register(blankForm(), toForm(fields))),
+    arrival: '/account?notice=welcome',
+  },
+}
+
+const entered = { email: 'ada@example.com', password: 'a flyer on the wall' }
+
+for (const [name, { procedure, send, arrival }] of Object.entries(doors)) {
+  test(`after a ${name} the browser keeps session and device token, hidden from scripts`, async () => {
+    service().answers[procedure] = { data: { ...renewed, user, device_token: 'device' } }
+    const { sentTo, cookies } = await send(stranger, entered)
+    expect([sentTo, readKept(cookies)]).toEqual([arrival, { ...keptRenewed, [deviceName]: 'device' }])
+    for (const line of cookies) expect(line).toMatch(/; Path=\/; .*Secure; HttpOnly; SameSite=lax$/i)
+    expect(cookies.find((line) => line.startsWith(deviceName))).toContain('; Max-Age=15552000;')
+    expect(readInput(service())).toEqual(entered)
+    expect(service().heard[0]?.headers).toMatchObject({
+      'user-agent': 'A browser',
+      'x-forwarded-for': '203.0.113.9',
+    })
+  })
+
+  test(`a ${name} presents the browser’s device token`, async () => {
+    service().answers[procedure] = { data: { ...renewed, user, device_token: 'new' } }
+    await send({ ...stranger, cookie: `${deviceName}=mine` }, entered)
+    expect(readInput(service())).toEqual({ ...entered, device_token: 'mine' })
+  })
+
+  test(`a ${name} at a service that knows no device tokens leaves no such cookie`, async () => {
+    service().answers[procedure] = { data: { ...renewed, user } }
+    const { sentTo, cookies } = await send({ ...stranger, cookie: `${deviceName}=mine` }, entered)
+    expect([sentTo, readKept(cookies)]).toEqual([arrival, keptRenewed])
+  })
+
+  test(`a ${name} goes on to a page of the account, and to none of another site`, async () => {
+    service().answers[procedure] = { data: { ...renewed, user, device_token: 'device' } }
+    const sent = await send(stranger, { ...entered, next: '/account/sessions?a=1' })
+    expect(sent.sentTo).toBe('/account/sessions?a=1')
+    for (const next of ['//evil.example/account', 'https://evil.example/account', '/login', ''])
+      expect((await send(stranger, { ...entered, next })).sentTo).toBe(arrival)
+    expect(readInput(service())).not.toHaveProperty('next')
+  })
+
+  test(`a ${name} that fails keeps the email, sends no password back and writes no cookie`, async () => {
+    service().answers[procedure] = { status: 503, code: 'unavailable' }
+    const { result, cookies } = await send(holding({ refresh: 'r' }), entered)
+    expect(cookies).toEqual([])
+    expect(result?.values).toEqual({ email: entered.email })
+    expect(JSON.stringify(result)).not.toContain(entered.password)
+    expect([result?.toCorrect, result?.errors]).toEqual([
+      'password',
+      { form: 'We cannot reach our service right now. Please try again in a moment.' },
+    ])
+  })
+
+  test(`a ${name} of nothing asks the service nothing and names the first field`, async () => {
+    for (const fields of [{}, { email: '', password: '' }]) {
+      const { result } = await send(stranger, fields)
+      expect([result?.toCorrect, Object.keys(result?.errors ?? {}).toSorted()]).toEqual([
+        'email',
+        ['email', 'password'],
+      ])
+    }
+    expect(listCalls(service())).toEqual([])
+  })
+}
+
+test('a wrong password and an unknown email are one sentence, at the password', async () => {
+  service().answers['auth.login'] = { status: 401, code: 'invalid_credentials' }
+  const { result } = await doors.login.send(stranger, entered)
+  expect(result).toEqual({
+    attempt: 1,
+    values: { email: entered.email },
+    errors: { password: 'That email and password do not match.' },
+    toCorrect: 'password',
+  })
+  service().answers['auth.login'] = { status: 429, code: 'throttled', retryAfterSeconds: 30 }
+  const throttled = await doors.login.send(stranger, entered)
+  expect(throttled.result?.errors).toEqual({ form: 'That was too often. Please wait 30 seconds.' })
+})
+
+test('a registration that is refused says why and keeps the name', async () => {
+  const fields = { ...entered, display_name: ' Ada ' }
+  service().answers['auth.register'] = { status: 403, code: 'registration_closed' }
+  const closed = await doors.register.send(stranger, fields)
+  expect(closed.result?.errors).toEqual({ form: 'New accounts cannot be created here at the moment.' })
+  expect(closed.result?.values).toEqual({ email: entered.email, display_name: ' Ada ' })
+  expect(readInput(service())).toEqual({ ...entered, display_name: 'Ada' })
+  const taken = { email: ['It is taken.'] }
+  service().answers['auth.register'] = { status: 400, code: 'invalid_input', fields: taken }
+  const { result } = await doors.register.send(stranger, fields)
+  expect([result?.errors, result?.toCorrect]).toEqual([{ email: 'It is taken.' }, 'email'])
+  await doors.register.send(stranger, { ...entered, display_name: '  ' })
+  expect(readInput(service())).toEqual(entered)
+})
+
+test('a login replaces whatever session the browser had', async () => {
+  service().answers['auth.login'] = { data: { ...renewed, user, device_token: 'device' } }
+  const { cookies } = await doors.login.send(holding({ access: 'other', refresh: 'other' }), entered)
+  expect(readKept(cookies)).toMatchObject({ [cookieNames.access]: renewed.access })
+  expect(service().heard[0]?.headers).not.toHaveProperty('authorization')
+})

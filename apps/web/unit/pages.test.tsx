@@ -1,0 +1,255 @@
+import { expect, test } from 'vitest'
+import type { SessionEntry } from '@pockitflyer/auth/schema'
+import AccountPage from '../src/app/account/page.tsx'
+import PasswordPage from '../src/app/account/password/page.tsx'
+import SessionsPage from '../src/app/account/sessions/page.tsx'
+import LoginPage from '../src/app/login/page.tsx'
+import HomePage from '../src/app/page.tsx'
+import RegisterPage from '../src/app/register/page.tsx'
+import { holding, inProduction, lasting, listCalls, user } from './production.ts'
+import { render } from './request-scope.ts'
+
+const service = inProduction()
+const signedIn = holding({ access: lasting, refresh: 'r' })
+const stranger = holding({})
+
+type Query = Record<string, string | string[] | undefined>
+
+const propsOf = (query: Query) => ({ params: Promise.resolve({}), searchParams: Promise.resolve(query) })
+
+const pages = {
+  account: (query: Query) => () => AccountPage(propsOf(query)),
+  sessions: (query: Query) => () => SessionsPage(propsOf(query)),
+  password: () => () => PasswordPage(),
+  login: (query: Query) => () => LoginPage(propsOf(query)),
+  register: (query: Query) => () => RegisterPage(propsOf(query)),
+}
+
+const policy = { registration: true, password: { min_length: 8, max_bytes: 1024 } }
+
+/** The text of a page, without its markup; spaces as one. */
+function textOf(html = ''): string {
+  return html
+    .replaceAll(/<script>.*?<\/script>/gs, '')
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+}
+
+function sessionOf(more: Partial<SessionEntry>): SessionEntry {
+  return {
+    id: '0a0a0a0a-0000-4000-8000-000000000000',
+    device: { browser: 'Firefox', os: 'Linux', type: 'desktop' },
+    ip: '203.0.113.9',
+    created_at: '2026-01-02T15:04:00Z',
+    last_used_at: '2026-01-03T15:04:00Z',
+    reused_at: null,
+    is_current: false,
+    ...more,
+  }
+}
+
+test('the front door leads who holds anything of a session to the account, others to the login', async () => {
+  for (const tokens of [{ access: 'a' }, { refresh: 'r' }])
+    expect((await render(holding(tokens), HomePage)).sentTo).toBe('/account')
+  expect((await render(stranger, HomePage)).sentTo).toBe('/login')
+})
+
+const privatePages = {
+  account: { page: pages.account({}), next: '' },
+  sessions: { page: pages.sessions({}), next: '%2Faccount%2Fsessions' },
+  password: { page: pages.password(), next: '%2Faccount%2Fpassword' },
+}
+
+for (const [name, { page, next }] of Object.entries(privatePages)) {
+  test(`${name}: without a session the login comes first, and remembers the page`, async () => {
+    const { sentTo } = await render(stranger, page)
+    expect(sentTo).toBe(next === '' ? '/login' : `/login?next=${next}`)
+    expect(listCalls(service())).toEqual([])
+  })
+
+  test(`${name}: a token that is rejected goes to be renewed, and comes back`, async () => {
+    for (const procedure of ['auth.me', 'auth.listSessions', 'auth.policy'])
+      service().answers[procedure] = { status: 401 }
+    const { sentTo } = await render(signedIn, page)
+    expect(sentTo).toBe(next === '' ? '/session/renew' : `/session/renew?next=${next}`)
+  })
+
+  test(`${name}: while the service is out of reach the visitor is told that they are still logged in`, async () => {
+    for (const procedure of ['auth.me', 'auth.listSessions', 'auth.policy'])
+      service().answers[procedure] = { status: 503, code: 'unavailable' }
+    for (const headers of [signedIn, holding({ refresh: 'r' })]) {
+      const { result } = await render(headers, page)
+      expect(textOf(result)).toContain('We cannot reach your account right now. You are still logged in.')
+    }
+  })
+}
+
+test('the account shows the visitor’s own profile, asked for with their token', async () => {
+  const profile = { display_name: 'Ada <b>', bio: 'I draw.' }
+  service().answers['auth.me'] = { data: { ...user, profile } }
+  const { result } = await render(signedIn, pages.account({}))
+  expect(textOf(result)).toContain('Ada &lt;b&gt; ada@example.com About you I draw. Edit profile')
+  expect(result).not.toContain('<textarea')
+  expect(service().heard[0]?.headers.authorization).toBe(`Bearer ${lasting}`)
+  const edited = await render(signedIn, pages.account({ edit: '' }))
+  expect(edited.result).toContain('I draw.</textarea>')
+  expect(edited.result).toContain('value="Ada &lt;b&gt;"')
+})
+
+test('an account without a name goes by its email, and one without a bio says so', async () => {
+  const profile = { display_name: '', bio: '' }
+  service().answers['auth.me'] = { data: { ...user, email: 'ğa@example.com', profile } }
+  const { result } = await render(signedIn, pages.account({}))
+  expect(textOf(result)).toMatch(/Ğ ğa@example\.com/)
+  expect(textOf(result)).toContain('Nothing here yet.')
+})
+
+test('an address brings a notice of ours, and no words of its own', async () => {
+  service().answers['auth.me'] = { data: user }
+  const texts = {
+    welcome: 'Welcome! Your account is ready.',
+    'profile-saved': 'Your profile is saved.',
+    'password-changed': 'Your password is changed. On every other device you are logged out.',
+  }
+  for (const [notice, text] of Object.entries(texts))
+    expect(textOf((await render(signedIn, pages.account({ notice }))).result)).toContain(text)
+  const { result } = await render(signedIn, pages.account({ notice: 'You won' }))
+  expect(result).not.toContain('You won')
+  expect(result).not.toContain('role="status"')
+})
+
+test('the pages of the account link each other, and none to flyers where there are none', async () => {
+  service().answers['auth.me'] = { data: user }
+  const { result = '' } = await render(signedIn, pages.account({}))
+  const links = [...result.matchAll(/<a href="([^"]+)"( aria-current="page")?/g)]
+  expect(links.slice(0, 3).map(([, href, current]) => [href, current !== undefined])).toEqual([
+    ['/account', true],
+    ['/account/sessions', false],
+    ['/account/password', false],
+  ])
+  expect(result).not.toContain('"/flyers"')
+  expect(result).toMatch(/<form action="\/session\/end" method="post"/)
+})
+
+test('a password form says how long, and files the password under the email', async () => {
+  service().answers['auth.me'] = { data: user }
+  service().answers['auth.policy'] = { data: { ...policy, password: { min_length: 12, max_bytes: 1 } } }
+  const { result } = await render(signedIn, pages.password())
+  expect(textOf(result)).toContain('At least 12 characters. Longer is better.')
+  expect(result).toMatch(
+    /<input type="text" autoComplete="username" readonly="" hidden="" name="username" value="ada@example\.com"/i,
+  )
+  expect(result?.match(/type="password"/g)).toHaveLength(2)
+})
+
+test('devices: this one is first and has no button; others can be ended, one or all', async () => {
+  const sessions = [
+    sessionOf({ id: 'other', device: { browser: null, os: null, type: null }, ip: null }),
+    sessionOf({ id: 'mine', is_current: true }),
+    sessionOf({ id: 'phone', device: { browser: null, os: 'Android', type: 'mobile' } }),
+    sessionOf({
+      id: 'tv',
+      device: { browser: 'Opera', os: null, type: 'tv' },
+      reused_at: '2026-01-04T15:04:00Z',
+    }),
+  ]
+  service().answers['auth.listSessions'] = { data: sessions }
+  const { result = '' } = await render({ ...signedIn, 'accept-language': 'en-US' }, pages.sessions({}))
+  const items = result.split('<li').slice(-4).map(textOf)
+  expect(
+    items.map((item) => /(Firefox on Linux|Unknown device|Something on Android|Opera)/.exec(item)?.[0]),
+  ).toEqual(['Firefox on Linux', 'Unknown device', 'Something on Android', 'Opera'])
+  expect(items.map((item) => item.includes('This device'))).toEqual([true, false, false, false])
+  expect(items.map((item) => item.includes('End session'))).toEqual([false, true, true, true])
+  expect(items.map((item) => item.includes('Address'))).toEqual([true, false, true, true])
+  expect(items.map((item) => item.includes('Somebody may have copied'))).toEqual([false, false, false, true])
+  expect(items[0]).toMatch(/Logged in Jan 2, 2026, 3:04.PM UTC Last seen Jan 3, 2026/)
+  expect([...result.matchAll(/name="id" value="([^"]+)"/g)].map(([, id]) => id)).toEqual([
+    'other',
+    'phone',
+    'tv',
+  ])
+  expect(textOf(result)).toContain('Log out everywhere else')
+  expect(result).not.toContain('Older devices')
+})
+
+test('devices: times are in the visitor’s zone', async () => {
+  service().answers['auth.listSessions'] = { data: [sessionOf({ is_current: true })] }
+  const headers = {
+    ...signedIn,
+    cookie: `${signedIn['cookie']}; pf_zone=Europe/Berlin`,
+    'accept-language': 'de',
+  }
+  const { result } = await render(headers, pages.sessions({}))
+  expect(textOf(result)).toContain('2. Jan. 2026, 16:04')
+  expect(result).toContain('<time dateTime="2026-01-02T15:04:00Z" lang="de"')
+  expect(textOf(result)).toContain('You are logged in nowhere else.')
+  expect(textOf(result)).not.toContain('Log out everywhere else')
+})
+
+test('devices: a list that is full leads to the older ones, and they are asked for', async () => {
+  const sessions = Array.from({ length: 100 }, (_, index) => sessionOf({ id: `s${index}` }))
+  service().answers['auth.listSessions'] = { data: sessions }
+  const { result } = await render(signedIn, pages.sessions({ before: 's0' }))
+  expect(result).toContain('href="/account/sessions?before=s99"')
+  expect(decodeURIComponent(service().heard[0]?.url ?? '')).toContain('{"before":"s0"}')
+  service().answers['auth.listSessions'] = { data: sessions.slice(1) }
+  const rest = await render(signedIn, pages.sessions({ before: ['s0', 's1'] }))
+  expect(rest.result).not.toContain('Older devices')
+  expect(decodeURIComponent(service().heard.at(-1)?.url ?? '')).not.toContain('before')
+})
+
+for (const name of ['login', 'register'] as const) {
+  test(`${name}: who is signed in goes on, others see the form with what leads back`, async () => {
+    service().answers['auth.policy'] = { data: policy }
+    const other = name === 'login' ? 'register' : 'login'
+    const { result } = await render(stranger, pages[name]({ next: '/account/sessions' }))
+    expect(result).toContain('<input type="hidden" name="next" value="/account/sessions"')
+    expect(result).toContain(`href="/${other}?next=%2Faccount%2Fsessions"`)
+    const foreign = await render(stranger, pages[name]({ next: 'https://evil.example/account' }))
+    expect(foreign.result).not.toContain('evil')
+    service().answers['auth.me'] = { data: user }
+    expect((await render(signedIn, pages[name]({}))).sentTo).toBe('/account')
+    expect((await render(signedIn, pages[name]({ next: '/flyers' }))).sentTo).toBe('/flyers')
+  })
+
+  test(`${name}: opened by plain http it says that the login will not last`, async () => {
+    const words = 'This page was opened over http'
+    const { result } = await render({ ...stranger, 'x-opened-by-plain-http': '1' }, pages[name]({}))
+    expect(textOf(result)).toContain(words)
+    expect((await render(stranger, pages[name]({}))).result).not.toContain(words)
+  })
+
+  test(`${name}: the form is there while the service is out of reach`, async () => {
+    service().answers['auth.policy'] = { status: 503, code: 'unavailable' }
+    service().answers['auth.me'] = { status: 503, code: 'unavailable' }
+    const { result } = await render(signedIn, pages[name]({}))
+    expect(result).toContain('type="password"')
+    expect(result).not.toContain('At least')
+  })
+}
+
+test('the login tells what led to it', async () => {
+  const texts = {
+    'session-ended': 'Your session has ended. Please log in again.',
+    'logged-out': 'You are logged out.',
+    unavailable: 'We cannot reach your account right now. Please try again in a moment.',
+  }
+  for (const [notice, text] of Object.entries(texts))
+    expect(textOf((await render(stranger, pages.login({ notice }))).result)).toContain(text)
+})
+
+test('where registration is closed nothing leads to it, and its page says so', async () => {
+  service().answers['auth.policy'] = { data: { ...policy, registration: false } }
+  expect((await render(stranger, pages.login({}))).result).not.toContain('/register')
+  const { result } = await render(stranger, pages.register({ next: '/flyers' }))
+  expect(textOf(result)).toContain('Registration is closed')
+  expect(result).not.toContain('<form')
+  expect(result).toContain('href="/login?next=%2Fflyers"')
+})
+
+test('a registration says how long a password is at least', async () => {
+  service().answers['auth.policy'] = { data: policy }
+  const { result } = await render(stranger, pages.register({}))
+  expect(textOf(result)).toContain('At least 8 characters. Longer is better.')
+})
