@@ -99,6 +99,46 @@ test('all problems are told at once, each with its fix', () => {
   expect(() => readConfig(env)).not.toThrow('short')
 })
 
+/** The least and the most of each number, and what lies just beyond. */
+test.each([
+  ['SESSIONS_PER_USER', '1', '10000', '0', '10001'],
+  ['USER_ID_GAP', '1', '10000000', '0', '10000001'],
+  ['PASSWORD_MIN_LENGTH', '8', '128', '7', '129'],
+  ['ARGON2_MEMORY_KIB', '19456', '4194304', '19455', '4194305'],
+  ['ARGON2_TIME_COST', '2', '100', '1', '101'],
+  ['ARGON2_PARALLELISM', '1', '64', '0', '65'],
+  ['HASH_CONCURRENCY', '1', '1024', '0', '1025'],
+  ['HASH_QUEUE', '0', '100000', '-1', '100001'],
+])('%s goes from %s to %s', (name, least, most, ...beyond) => {
+  for (const value of [least, most]) expect(problemsOf({ SECRET_KEY, [name]: value })).toEqual([])
+  for (const value of beyond)
+    expect(problemsOf({ SECRET_KEY, [name]: value })).toEqual([
+      `${name} must be a whole number from ${least} to ${most}`,
+    ])
+})
+
+test.each([
+  ['SESSION_MAX_LIFETIME', '3651d', 'must be at most ten years, 3650d'],
+  ['LOGIN_MAX_DELAY', '0s', 'must be more than 0'],
+  ['RATE_LIMITS', 'true', 'must be on or off'],
+  ['LOGINS_PER_ADDRESS', '0/1h', 'must be how often in how long, for example 1000/1h'],
+  ['WRITES_PER_USER', '1/0h', 'must be how often in how long, for example 300/1h'],
+  ['REFRESHES_PER_ADDRESS', '1/3651d', 'must be within ten years, 3650d, at most'],
+  ['DEVICE_TOKEN_KEY', 'x'.repeat(31), 'must be at least 32 bytes; make one with: openssl rand -base64 48'],
+])('%s cannot be %s', (name, value, problem) => {
+  expect(problemsOf({ SECRET_KEY, [name]: value })).toEqual([`${name} ${problem}`])
+})
+
+test('a span may last ten years, and a grace or a leeway none', () => {
+  const env = {
+    SESSION_MAX_LIFETIME: '3650d',
+    REFRESH_REUSE_GRACE: '0s',
+    LEEWAY: '0s',
+    WRITES_PER_USER: '1/3650d',
+  }
+  expect(problemsOf({ SECRET_KEY, ...env })).toEqual([])
+})
+
 test('a missing key stops the start and says how to make one', () => {
   for (const missing of [{}, { SECRET_KEY: undefined }, { SECRET_KEY: '' }]) {
     expect(problemsOf(missing)).toEqual(['SECRET_KEY is missing; make one with: openssl rand -base64 48'])
