@@ -177,9 +177,10 @@ test('limits hold at another server too, and with another spelling of the addres
 })
 
 test('registrations of one address are limited, before anything is hashed or looked up', async () => {
-  const service = await limited({ REGISTRATIONS_PER_ADDRESS: '2/1h' })
-  const register = (address: string) =>
-    service.rest(
+  const rates = { REGISTRATIONS_PER_ADDRESS: '2/1h' }
+  const [service, elsewhere] = [await limited(rates), await limited(rates)]
+  const register = (address: string, by = service) =>
+    by.rest(
       'POST',
       '/api/users/register/',
       { headers: { 'X-Test-Address': address } },
@@ -188,6 +189,7 @@ test('registrations of one address are limited, before anything is hashed or loo
   const address = inventAddress()
   const answers = [await register(address), await register(address), await register(address)]
   expect(statusesOf(answers)).toEqual([201, 201, 429])
+  expect((await register(address, elsewhere)).status, 'at another server').toBe(429)
   expect((await register(inventAddress())).status).toBe(201)
 })
 
@@ -207,10 +209,11 @@ test('a registration is a guess at the account that has the address', async () =
 })
 
 test('changes of one password are limited, so that who has an access token cannot guess it', async () => {
-  const service = await limited({ PASSWORD_CHANGES_PER_USER: '3/1h' })
+  const rates = { PASSWORD_CHANGES_PER_USER: '3/1h' }
+  const [service, elsewhere] = [await limited(rates), await limited(rates)]
   const [one, other] = [await signIn(service), await signIn(service)]
-  const change = (token: string) =>
-    service.rest(
+  const change = (token: string, by = service) =>
+    by.rest(
       'POST',
       '/api/users/password/change/',
       { token },
@@ -219,6 +222,7 @@ test('changes of one password are limited, so that who has an access token canno
   const answers: Answer[] = []
   for (let count = 0; count < 4; count += 1) answers.push(await change(one.access))
   expect(statusesOf(answers)).toEqual([400, 400, 400, 429])
+  expect((await change(one.access, elsewhere)).status, 'at another server').toBe(429)
   expect((await change(other.access)).status).toBe(400)
 })
 
