@@ -190,6 +190,17 @@ test('an access token of the version before, without gen, counts from the rotati
   }
 })
 
+test('an access token that is ahead of its row confirms the pair of the row too', async () => {
+  const { id, refresh, next } = await signInAndRefresh(strict)
+  const { access } = (await strict.refresh(next.refresh)).body
+  await sql`update sessions set generation = 1, delivered_generation = 0, rotated_at = now() - interval '31 seconds'
+    where user_id = ${id}`.execute(db)
+  expect((await strict.me(access)).status).toBe(200)
+  expect((await sessionOf(db, id)).delivered_generation).toBe(1)
+  expect((await strict.refresh(refresh)).status).toBe(401)
+  expect(await wasReused(id)).toBe(true)
+})
+
 test.each([
   ['before the column', null],
   ['after a rotation of the next version', 0],
