@@ -140,3 +140,55 @@ test('keysCooldown bounds how often made-up keys make us ask', async () => {
     expect(issuer.requests).toBe(requests)
   }
 })
+
+test('the age of a key set counts from when it was asked for', async () => {
+  let ms = Date.now()
+  let requests = 0
+  const fetch = async () => {
+    requests += 1
+    ms += 4000
+    return Response.json({ keys: [one.jwk] })
+  }
+  const times = { keysMaxAge: 10, keysCooldown: 0 }
+  const { verify } = createVerifier({ jwksUrl, fetch, now: () => new Date(ms), ...times })
+  const token = await lasting(one)
+  for (const [seconds, expected] of [
+    [0, 1],
+    [5.9, 1],
+    [0.1, 2],
+  ] as const) {
+    ms += seconds * 1000
+    await verify(token)
+    expect(requests).toBe(expected)
+  }
+})
+
+test('a token that names no key makes us ask no more often than one that does', async () => {
+  let ms = Date.now()
+  const issuer = await openIssuer([one.jwk])
+  const { verify } = createVerifier({ jwksUrl: issuer.url, now: () => new Date(ms) })
+  const nameless = await signWith({ alg: one.alg, privateKey: one.privateKey })
+  for (let call = 0; call < 3; call += 1) {
+    expect(await codeOf(verify(nameless))).toBe(undefined)
+    ms += 60_000
+  }
+  expect(issuer.requests).toBe(1)
+})
+
+test('a request for keys asks for JSON, ends in time, and why it failed stands in the cause', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const asked = Promise.withResolvers<Request>()
+  const fetch = async (input: string | URL | Request, init?: RequestInit) => {
+    asked.resolve(new Request(input, init))
+    return new Promise<Response>(() => {})
+  }
+  const outcome = createVerifier({ jwksUrl, fetch })
+    .verify(await lasting(one))
+    .catch((error: unknown) => error)
+  const request = await asked.promise
+  expect(request.headers.get('accept')).toBe('application/json')
+  expect(request.signal.aborted).toBe(false)
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(request.signal.aborted).toBe(true)
+  expect(await outcome).toMatchObject({ code: 'keys_unavailable', cause: { name: 'TimeoutError' } })
+})
