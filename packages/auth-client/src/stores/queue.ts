@@ -2,7 +2,7 @@
 export function createQueue(): <Result>(run: () => Promise<Result>) => Promise<Result> {
   let last: Promise<unknown> = Promise.resolve()
   return async (run) => {
-    const turn = last.then(run, run)
+    const turn = last.then(run)
     last = turn.catch(() => {})
     return turn
   }

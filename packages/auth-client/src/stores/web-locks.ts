@@ -31,7 +31,6 @@ async function enterWithLock<Result>(
   let running: { result: Promise<Result> } | undefined
   try {
     await locks.request(name, { signal: giveUp.signal }, async () => {
-      clearTimeout(timer)
       running = { result: section() }
       await running.result
     })

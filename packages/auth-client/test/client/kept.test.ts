@@ -59,13 +59,16 @@ function createClient(store: TokenStore, answer: (path: string) => unknown) {
 
 const credentials = { email: 'a', password: 'b' }
 
-test('a login is over when its tokens and its device token are kept', async () => {
-  const { store, slow } = createSlowStore()
-  const { client } = createClient(slow, () => ({ ...makePair('mine'), device_token: 'device' }))
-  await client.auth.login.mutate(credentials)
-  expect(await store.load()).toMatchObject(makePair('mine'))
-  expect(await store.deviceToken?.load()).toBe('device')
-})
+test.each([{}, { device_token: 'device' }])(
+  'a login is over when what it answers, with %j, is kept',
+  async (more) => {
+    const { store, slow } = createSlowStore()
+    const { client } = createClient(slow, () => ({ ...makePair('mine'), ...more }))
+    await client.auth.login.mutate(credentials)
+    expect(await store.load()).toMatchObject(makePair('mine'))
+    expect(await store.deviceToken?.load()).toBe(more.device_token)
+  },
+)
 
 test.each([7, null, {}, undefined])('a device token of %j is not kept', async (device_token) => {
   const store = createMemoryStore()

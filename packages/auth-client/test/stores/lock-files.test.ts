@@ -158,3 +158,22 @@ test('a full disk is an error, and leaves neither half a lock nor half a session
   expect(JSON.parse(stdout)).toEqual({ lock: 'EFBIG', session: 'EFBIG', opened: 0 })
   expect(await readdir(folder)).toEqual([])
 })
+
+test('a lock that a dead process left is taken over before a write is given up', async () => {
+  holdTime()
+  const { path } = await createPath()
+  await writeFile(`${path}.lock`, crypto.randomUUID())
+  let looks = 0
+  beforeOpen.act = async (opened) => void (looks += Number(opened === `${path}.lock`))
+  onTestFinished(() => {
+    beforeOpen.act = async () => {}
+  })
+  const onWriteError = vi.fn<(error: unknown) => void>()
+  const tokens = { access: 'a', refresh: 'r', receivedAtMs: 1 }
+  const update = createFileStore(path, { onWriteError }).update(() => tokens)
+  await expect.poll(() => looks).toBeGreaterThan(3)
+  vi.advanceTimersByTime(5001)
+  await update
+  expect(onWriteError).not.toHaveBeenCalled()
+  expect(await createFileStore(path).load()).toEqual(tokens)
+})

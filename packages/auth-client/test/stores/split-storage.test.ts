@@ -62,7 +62,20 @@ test('a value that is short stands as it is', async () => {
   expect([...storage.items]).toEqual([['key', 'x'.repeat(2000)]])
   expect(await split.getItem('key')).toBe('x'.repeat(2000))
   expect(await split.getItem('other')).toBe(null)
+  await split.setItem('key', 'x'.repeat(2001))
+  expect([...storage.items.keys()]).toEqual(['key', 'key.a0', 'key.a1'])
 })
+
+test.each(['my split:a3', 'split:a3 and more', 'split:c3', 'split:a'])(
+  'text that resembles a head, %j, stands as it is',
+  async (text) => {
+    const storage = createSmallStorage()
+    const split = createSplitStorage(storage)
+    await split.setItem('key', text)
+    expect([...storage.items]).toEqual([['key', text]])
+    expect(await split.getItem('key')).toBe(text)
+  },
+)
 
 test.each(['long to long', 'long to short', 'short to long', 'long to longer', 'long to head'])(
   'a write that is cut off anywhere leaves the old value or the new one: %s',

@@ -214,6 +214,7 @@ test('a page that is denied its storage keeps the tokens in memory, and says so'
   expect(onWriteError).toHaveBeenCalledWith(denied)
   await store.update(() => undefined)
   expect(await store.load()).toBe(undefined)
+  expect(onWriteError).toHaveBeenCalledTimes(1)
 })
 
 test('a storage that is given by a function is used like any other', async () => {
