@@ -51,6 +51,12 @@ test('a refusal names a limit that is passed, and the longest wait of all', () =
   )
 })
 
+test('a wait is told as a second at least', () => {
+  const over = { limit: 'login_address', allowed: 1, value: 2, endsInMs: 0 }
+  const decision = decideLogin({ usages: [over], backoffs: [], maxDelaySeconds: 900 })
+  expect(decision).toMatchObject({ kind: 'refused', waitSeconds: 1 })
+})
+
 test('each wait is twice the one before, from 2 seconds to the longest', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 2000 }), maxDelaySeconds, (strikes, maxDelaySeconds) => {

@@ -217,3 +217,51 @@ test('those who come too late for a turn make no wait longer', async () => {
   expect(await world.wrong({ ip: '192.0.2.1' })).toBe(0)
   expect(await world.wrong({ ip: '192.0.2.2' })).toBe(2 * Math.max(...waits))
 })
+
+const allPass = (count: number) => Array.from({ length: count }, () => 0)
+
+/** Does it so many times, one after the other. */
+async function repeat(count: number, act: (index: number) => Promise<number>): Promise<number[]> {
+  const waits: number[] = []
+  for (let index = 0; index < count; index += 1) waits.push(await act(index))
+  return waits
+}
+
+test('right passwords use up no tries, of their networks or of their account', async () => {
+  const world = createWorld()
+  const network = (index: number) => ({ ip: `2001:db8:0:${index.toString(16)}::1` })
+  expect(await repeat(30, (index) => world.right(network(index)))).toEqual(allPass(30))
+  expect(await repeat(5, (index) => world.wrong(network(100 + index)))).toEqual(allPass(5))
+  const other = createWorld()
+  expect(await repeat(30, (index) => other.right({ ip: freshAddress(index) }))).toEqual(allPass(30))
+  expect(await repeat(5, (index) => other.wrong({ ip: freshAddress(100 + index) }))).toEqual(allPass(5))
+})
+
+test('a right password forgets the wrong ones of its address, and the waits that they made', async () => {
+  const world = createWorld()
+  expect(await repeat(6, () => world.wrong())).toEqual(allPass(6))
+  for (const wait of [2, 4]) {
+    expect(await world.wrong()).toBe(wait)
+    world.pass(wait)
+    expect(await world.wrong()).toBe(0)
+  }
+  world.pass(8)
+  expect(await world.right()).toBe(0)
+  expect(await repeat(6, () => world.wrong())).toEqual(allPass(6))
+  expect(await world.wrong()).toBe(2)
+})
+
+test('passwords that were not looked at count neither way', async () => {
+  const world = createWorld()
+  expect(await repeat(120, () => world.overload())).toEqual(allPass(120))
+  expect(await repeat(6, () => world.wrong())).toEqual(allPass(6))
+  const other = createWorld()
+  expect(await repeat(30, (index) => other.overload({ ip: freshAddress(index) }))).toEqual(allPass(30))
+  expect(await repeat(5, (index) => other.wrong({ ip: freshAddress(100 + index) }))).toEqual(allPass(5))
+})
+
+test('wrong passwords from one /56 make the next from there wait, whatever its /64', async () => {
+  const world = createWorld()
+  const from = (index: number) => world.wrong({ ip: `2001:db8:0:${index.toString(16)}::1` })
+  expect(await repeat(12, from)).toEqual([...allPass(11), 2])
+})

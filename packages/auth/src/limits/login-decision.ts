@@ -54,5 +54,5 @@ export function isOver({ value, allowed }: Usage): boolean {
 }
 
 function delayOf(backoff: Backoff, maxDelaySeconds: number): number {
-  return isOver(backoff) ? Math.min(2 ** Math.min(backoff.strikes + 1, 30), maxDelaySeconds) : 0
+  return isOver(backoff) ? Math.min(2 ** (backoff.strikes + 1), maxDelaySeconds) : 0
 }
