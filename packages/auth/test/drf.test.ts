@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest'
+import { AuthError } from '../src/errors.ts'
 import { findCharset } from '../src/http/drf/decode.ts'
+import { nestFields } from '../src/http/drf/fields.ts'
 import { readForm } from '../src/http/drf/form.ts'
 import { negotiate } from '../src/http/drf/negotiate.ts'
 import { numberText } from '../src/http/drf/number-text.ts'
+import { describe as describeEndpoint } from '../src/http/drf/options.ts'
+import { parseBody } from '../src/http/drf/parse.ts'
+import { renderAnswer, renderError } from '../src/http/drf/render.ts'
 
 const asked = (query: string, accept?: string) =>
   negotiate(
@@ -101,4 +106,165 @@ test.each([
 test('a form whose bytes are not of its charset is read as Latin-1', () => {
   expect(readForm(Buffer.from('a=\xe9', 'latin1'), findCharset())).toEqual({ a: 'é' })
   expect(readForm(Buffer.from('a=%E9'), findCharset('latin-1'))).toEqual({ a: 'é' })
+})
+
+const send = (contentType: string | undefined, body: NonNullable<RequestInit['body']>) =>
+  new Request('http://accounts.test/', {
+    method: 'POST',
+    body,
+    headers: contentType === undefined ? {} : { 'Content-Type': contentType },
+    duplex: 'half',
+  })
+
+test.each([
+  ['application/json', '', {}],
+  ['text/plain', '', {}],
+  [
+    'application/json',
+    '{"a": 1.50, "b": -0, "c": [1e2], "d": {"e": 7}}',
+    { a: '1.5', b: '0', c: ['100.0'], d: { e: '7' } },
+  ],
+  ['application/json', '{"a": true, "b": null}', { a: true, b: null }],
+  ['application/json', '7', 7n],
+  ['application/json', '7.5', 7.5],
+  ['APPLICATION/JSON; charset=latin-1', Buffer.from('{"a": "\xe9"}', 'latin1'), { a: 'é' }],
+  ['application/x-www-form-urlencoded; charset=latin-1', 'a=%E9', { a: 'é' }],
+  [
+    'multipart/form-data; boundary=x',
+    '--x\r\nContent-Disposition: form-data; name="p.a"\r\n\r\n1\r\n--x--',
+    { p: { a: '1' } },
+  ],
+  ['application/x-www-form-urlencoded', 'p.a=1&p=2&q=3', { p: { a: '1' }, q: '3' }],
+])('a body of %s is read as Django reads it: %j', async (contentType, body, fields) => {
+  expect(await parseBody(send(contentType, body), ['p'])).toEqual(fields)
+})
+
+test('an integer of 4,300 digits is read, as in Python, and no longer one', async () => {
+  const digits = '9'.repeat(4300)
+  expect(await parseBody(send('application/json', `{"a": -${digits}}`))).toEqual({ a: `-${digits}` })
+  await expect(parseBody(send('application/json', `{"a": ${digits}9}`))).rejects.toMatchObject({
+    code: 'parse_error',
+  })
+})
+
+test.each([
+  ['application/json', '{"secret', 'parse_error', 'JSON parse error - The body is not valid JSON'],
+  [
+    'application/json',
+    Buffer.from('"\xe9secret"', 'latin1'),
+    'parse_error',
+    'JSON parse error - The body is not valid JSON',
+  ],
+  [
+    'multipart/form-data; boundary=x',
+    'secret',
+    'parse_error',
+    'Multipart form parse error - The body is not a valid form',
+  ],
+  [
+    'text/plain; a=b',
+    'secret',
+    'unsupported_media_type',
+    'Unsupported media type "text/plain; a=b" in request.',
+  ],
+])('a body of %s that is none is refused, and not quoted: %s', async (contentType, body, code, message) => {
+  await expect(parseBody(send(contentType, body))).rejects.toMatchObject({ code, message })
+})
+
+test('a body that is cut off on its way is no failure of the service', async () => {
+  const body = new ReadableStream({ pull: (controller) => controller.error(new Error('reset')) })
+  await expect(parseBody(send('application/json', body))).rejects.toMatchObject({ code: 'parse_error' })
+})
+
+test.each([
+  [{ p: '1', q: '2' }, { q: '2' }],
+  [
+    { 'p.a': '1', 'p.b.c': '2', pa: '3' },
+    { pa: '3', p: { a: '1', 'b.c': '2' } },
+  ],
+  [{ 'q.a': '1' }, { 'q.a': '1' }],
+])('fields with a dot in their names stand in objects: %j', (fields, nested) => {
+  expect(nestFields(fields, ['p'])).toEqual(nested)
+})
+
+const options = { allow: ['GET', 'OPTIONS'], isProtected: true, requestId: 'the id', indent: 0 }
+
+test('an answer is JSON that is JavaScript too, and says what the endpoint takes', async () => {
+  const answer = renderAnswer({ status: 200, body: { a: '\u2028\u2029é', b: 1 } }, { ...options, indent: 2 })
+  expect(await answer.text()).toBe('{\n  "a": "\\u2028\\u2029é",\n  "b": 1\n}')
+  expect(Object.fromEntries(answer.headers)).toEqual({
+    allow: 'GET, OPTIONS',
+    'cache-control': 'no-store',
+    'content-type': 'application/json',
+    'x-content-type-options': 'nosniff',
+  })
+  const nothing = renderAnswer({ status: 204, body: {} }, { ...options, allow: [] })
+  expect([await nothing.text(), nothing.headers.get('content-type'), nothing.headers.get('allow')]).toEqual([
+    '',
+    null,
+    null,
+  ])
+})
+
+const messages = (message: string) => [{ token_class: 'AccessToken', token_type: 'access', message }]
+const ofToken = 'Given token not valid for any token type'
+
+test.each([
+  [
+    new AuthError('internal_error'),
+    true,
+    { detail: 'Something went wrong on our side.', request_id: 'the id' },
+  ],
+  [new AuthError('not_found'), true, { detail: 'Not found.' }],
+  [new AuthError('token_expired'), false, { detail: 'Token is expired', code: 'token_not_valid' }],
+  [
+    new AuthError('token_expired'),
+    true,
+    { detail: ofToken, code: 'token_not_valid', messages: messages('Token is expired') },
+  ],
+  [
+    new AuthError('session_ended'),
+    true,
+    { detail: ofToken, code: 'token_not_valid', messages: messages('Token is blacklisted') },
+  ],
+  [new AuthError('user_inactive'), true, { detail: 'User is inactive', code: 'user_inactive' }],
+  [
+    new AuthError('token_without_user'),
+    true,
+    { detail: 'Token contained no recognizable user identification', code: 'token_not_valid' },
+  ],
+  [
+    new AuthError('invalid_input', { fields: { 'a.b': ['x'], c: ['y'] } }),
+    true,
+    { a: { b: ['x'] }, c: ['y'] },
+  ],
+])('an error has the shape of Django REST framework: %s', async (error, isProtected, body) => {
+  const answer = renderError(error, { ...options, isProtected })
+  expect([answer.status, await answer.json()]).toEqual([error.status, body])
+  expect(answer.headers.get('www-authenticate')).toBe(error.status === 401 ? 'Bearer realm="api"' : null)
+  expect(answer.headers.get('cache-control')).toBe('no-store')
+})
+
+test('an endpoint is described as SimpleMetadata does', () => {
+  const fields = { refresh_token: 'required', access: 'read_only', name: 'optional' } as const
+  const field = (label: string, required: boolean, read_only: boolean) => ({
+    type: 'string',
+    required,
+    read_only,
+    label,
+  })
+  expect(describeEndpoint({ name: 'A', text: 'B', fields })).toEqual({
+    name: 'A',
+    description: 'B',
+    renders: ['application/json'],
+    parses: ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'],
+    actions: {
+      POST: {
+        refresh_token: field('Refresh token', true, false),
+        access: field('Access', false, true),
+        name: field('Name', false, false),
+      },
+    },
+  })
+  expect(describeEndpoint({ name: '', text: '', fields: undefined })).not.toHaveProperty('actions')
 })

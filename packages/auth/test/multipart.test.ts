@@ -36,6 +36,7 @@ test.each([
   ['x', 'x'],
   ['"x"', 'x'],
   ['"a b"', 'a b'],
+  ['"a;b"', 'a;b'],
   [String.raw`"a\"b"`, 'a"b'],
   ['%41', '%41'],
   [`'()+_,-./:=?`, `'()+_,-./:=?`],
@@ -75,4 +76,19 @@ test.each([
     `${Array.from({ length: count }, (_, index) => write(`f${index}`)).join('')}--x--\r\n`
   await expect(read(`${type}; boundary=x`, body(most))).resolves.toBeTypeOf('object')
   await expect(read(`${type}; boundary=x`, body(most + 1))).rejects.toThrow('The body is not a valid form')
+})
+
+test('of fields of one name the last counts, and a file before all of them', async () => {
+  const other = field('email').replace('a value', 'another')
+  expect(await read(`${type}; boundary=x`, `${field('email')}${other}--x--`)).toEqual({ email: 'another' })
+  expect(await read(`${type}; boundary=x`, `${file('email')}${other}--x--`)).toEqual({ email: {} })
+})
+
+test('a part whose file name is empty is a field', async () => {
+  const body = `${file('email').replace('filename="a"', 'filename=""')}--x--`
+  expect(await read(`${type}; boundary=x`, body)).toEqual({ email: 'a' })
+})
+
+test('a body that is cut off within a file is refused, and harms nothing else', async () => {
+  await expect(read(`${type}; boundary=x`, file('email'))).rejects.toThrow('The body is not a valid form')
 })
