@@ -27,6 +27,9 @@ test.each(verdicts)('an email is judged as Django 5.2 does: %j', (email, texts) 
 test.each([
   ['an A-label over 63', `ida@${'ü'.repeat(60)}.example`],
   ['a domain that IDNA does not know', 'ida@a\u2024b.example'],
+  ['no @', 'localhost'],
+  ['over 254 characters with its A-label', `${'x'.repeat(45)}@${`${'ü'.repeat(50)}.`.repeat(4)}com`],
+  ['a label of two directions', 'ida@\u05d0a.example'],
   ['a joiner where none belongs', 'ida@a\u200db.example'],
   ['254 characters, and more with the A-label', `${'x'.repeat(64)}@${'ü.'.repeat(80)}example.com`],
   ['a letter of the Turkish alphabet', 'ıda@example.com'],

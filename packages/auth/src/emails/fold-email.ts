@@ -36,10 +36,9 @@ function toALabel(domain: string): string | undefined {
   return isAscii(domain) || domain.length > domainMaxLength ? undefined : convert(domain)
 }
 
-/** Tells whether a domain can stand in the DNS: no label over 63 octets or empty, and no letter that IDNA does not know. */
+/** Tells whether a domain is ASCII or has an A-label: no label over 63 octets, and no letter that IDNA does not know. */
 export function hasALabel(domain: string): boolean {
-  if (!isAscii(domain)) return toALabel(domain) !== undefined
-  return domain.length <= 253 && domain.split('.').every((label) => label.length > 0 && label.length <= 63)
+  return isAscii(domain) || toALabel(domain) !== undefined
 }
 
 const isAscii = (text: string) => /^\p{ASCII}*$/u.test(text)
