@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { setActive } from '../src/accounts/set-active.ts'
 import { setPassword } from '../src/accounts/set-password.ts'
 import {
@@ -98,6 +98,14 @@ test('each of these failures asks for the same work: with the hasher full, none 
   const answers = await Promise.all(emails.map((email) => busy.login(email, 'WrongPass123!')))
   expect(answers.map(({ status }) => status)).toEqual([503, 503, 503, 503])
   await running
+})
+
+test('the hash of an inactive user is compared with nothing', async () => {
+  const { email } = await addAccount(service, { is_active: false })
+  const verify = vi.spyOn(service.auth.passwords, 'verify')
+  await service.login(email, password)
+  expect(verify.mock.calls).toEqual([[undefined, password]])
+  verify.mockRestore()
 })
 
 test('a failed login starts no session and is recorded with the user that it was for', async () => {

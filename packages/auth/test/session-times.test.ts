@@ -86,6 +86,21 @@ test('who ends all sessions ends the access tokens of those that expired, too, a
   expect((await eventsOf(db, id)).map(({ kind }) => kind)).not.toContain('session_revoked')
 })
 
+test('an expired session outlives the end of another one, and of others when it asks', async () => {
+  const { id, email, access } = await signIn(longAccess)
+  await age(db, id, '8 days')
+  const [one, other] = [
+    (await longAccess.login(email, password)).body,
+    (await longAccess.login(email, password)).body,
+  ]
+  const end = call('DELETE', `sessions/${readJwt(other.access).claims['sid']}/`)
+  expect((await end(longAccess, one.access)).status).toBe(204)
+  expect((await longAccess.me(access)).status).toBe(200)
+  expect((await call('POST', 'sessions/end-others/')(longAccess, access)).status).toBe(200)
+  expect((await longAccess.me(access)).status).toBe(200)
+  expect((await longAccess.me(one.access)).status).toBe(401)
+})
+
 test('me answers a token that is ahead of a row whose expires_at a failover lost', async () => {
   const { id, refresh } = await signIn(service)
   const { access } = (await service.refresh(refresh)).body
