@@ -149,3 +149,9 @@ test('a service that tells nothing of a sign-out for nobody is not asked', async
   expect(paths()).toEqual([])
   expect(onSignedOut).not.toHaveBeenCalled()
 })
+
+test('a procedure is a query or a mutation, not both', () => {
+  const { client } = createClient(createMemoryStore(), () => ({}))
+  expect(Object.keys(client.auth.me)).toEqual(['query'])
+  expect(Object.keys(client.auth.login)).toEqual(['mutate'])
+})

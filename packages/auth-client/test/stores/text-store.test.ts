@@ -94,6 +94,7 @@ test('a login while reading was denied goes before what another tab wrote unseen
   await store.update(() => first)
   storage.afterRead = fail
   await store.update(() => second)
+  expect(storage.writes, 'what stands there is not known').toBe(1)
   storage.items.set(key, JSON.stringify(third))
   storage.afterRead = async () => {}
   expect(await store.load()).toEqual(second)

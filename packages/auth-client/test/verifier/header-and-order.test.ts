@@ -90,16 +90,19 @@ test('a check of one call replaces that of the verifier', async () => {
   expect((await asking.verify(token, { isRevoked: async () => false })).user_id).toBe(7)
 })
 
-test('an end that JSON can say and no clock can reach is none', async () => {
-  const key = await importSecret('x'.repeat(32))
-  const encode = (text: string) => Buffer.from(text).toString('base64url')
-  const content = `${encode('{"alg":"HS256"}')}.${encode('{"token_type":"access","exp":1e400,"jti":"a","user_id":7}')}`
-  const signature = Buffer.from(await crypto.subtle.sign('HMAC', key, Buffer.from(content)))
-  const error = await errorOf(
-    createVerifier({ secret: 'x'.repeat(32) }).verify(`${content}.${signature.toString('base64url')}`),
-  )
-  expect(error.code).toBe('token_invalid')
-})
+test.each(['"exp":1e400', '"exp":9999999999,"iat":-1e400', '"exp":9999999999,"nbf":-1e400'])(
+  'a time that JSON can say and no clock can reach, %s, is none',
+  async (times) => {
+    const key = await importSecret('x'.repeat(32))
+    const encode = (text: string) => Buffer.from(text).toString('base64url')
+    const claims = `{"token_type":"access","jti":"a","user_id":7,${times}}`
+    const content = `${encode('{"alg":"HS256"}')}.${encode(claims)}`
+    const signature = Buffer.from(await crypto.subtle.sign('HMAC', key, Buffer.from(content)))
+    const token = `${content}.${signature.toString('base64url')}`
+    const error = await errorOf(createVerifier({ secret: 'x'.repeat(32) }).verify(token))
+    expect(error.code).toBe('token_invalid')
+  },
+)
 
 test('Express: a request that is refused goes no further', async () => {
   const next = vi.fn<(error?: unknown) => void>()
