@@ -9,6 +9,7 @@ import {
   password,
   type Service,
   sessionOf,
+  sessionsOf,
   signIn,
 } from './harness.ts'
 import { djangoClaims, readJwt, signJwt } from './jwt.ts'
@@ -99,6 +100,19 @@ test('an expired session outlives the end of another one, and of others when it 
   expect((await call('POST', 'sessions/end-others/')(longAccess, access)).status).toBe(200)
   expect((await longAccess.me(access)).status).toBe(200)
   expect((await longAccess.me(one.access)).status).toBe(401)
+})
+
+test('sessions that were over keep what they ended by, and no event says otherwise', async () => {
+  const { id, email, refresh } = await signIn(service)
+  await service.logout(refresh)
+  await service.login(email, password)
+  await age(db, id, '91 days')
+  const { access } = (await service.login(email, password)).body
+  const before = (await sessionsOf(db, id)).slice(0, 2)
+  expect((await call('POST', 'sessions/end-others/')(service, access)).status).toBe(200)
+  expect((await sessionsOf(db, id)).slice(0, 2)).toEqual(before)
+  expect(before.map(({ revoked_because }) => revoked_because)).toEqual(['logout', null])
+  expect((await eventsOf(db, id)).map(({ kind }) => kind)).not.toContain('session_revoked')
 })
 
 test('me answers a token that is ahead of a row whose expires_at a failover lost', async () => {
