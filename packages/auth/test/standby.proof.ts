@@ -6,7 +6,7 @@ import { setActive } from '../src/accounts/set-active.ts'
 import { setPassword } from '../src/accounts/set-password.ts'
 import { connect } from '../src/db/connect.ts'
 import { migrateToLatest } from '../src/db/migrate.ts'
-import { createService, password, type Service, sessionOf, signIn } from './harness.ts'
+import { createService, password, type Service, sessionOf, signIn, waitForLockWaits } from './harness.ts'
 import { djangoClaims, signJwt } from './jwt.ts'
 
 const { primary, standby, stop } = await startReplication({ synchronous: true, prepare: migrate })
@@ -113,9 +113,19 @@ test('the end of a session by a reuse waits for the standby', async () => {
 test('a change that also notes a delivery waits for the standby', async () => {
   const user = await signIn(strict)
   const { access } = (await strict.refresh(user.refresh)).body
-  expect(await actWithoutStandby(() => bearer(strict, { ...user, access }, 'sessions/end-others/'))).toBe(
-    'waits',
-  )
+  const change = async () => {
+    // While the session is locked, the look before the change cannot note the delivery: the change does.
+    const { changed } = await db.transaction().execute(async (tx) => {
+      await sql`set local synchronous_commit = local`.execute(tx)
+      await sql`select from sessions where user_id = ${user.id} for update`.execute(tx)
+      const changed = bearer(strict, { ...user, access }, 'sessions/end-others/')
+      await waitForLockWaits(db, 1)
+      return { changed }
+    })
+    await changed
+  }
+  expect(await actWithoutStandby(change)).toBe('waits')
+  expect(await sessionOf(db, user.id)).toMatchObject({ delivered_generation: 1 })
 })
 
 test('a recovery, which is also a rotation, waits for the standby', async () => {
