@@ -97,6 +97,31 @@ test('logins at once leave few sessions too many, and the next login none', asyn
   expect(await liveOf(id)).toHaveLength(3)
 })
 
+test('of more sessions than one login ends, those used longest ago go first', async () => {
+  const { id, email } = await addAccount(three)
+  await addSessions(id, 5010)
+  await logIn(three, email, 1)
+  const byUse = (await sessionsOf(db, id)).toSorted(
+    (one, other) => other.last_used_at.getTime() - one.last_used_at.getTime(),
+  )
+  expect(new Set(await liveOf(id))).toEqual(new Set(byUse.slice(0, 11).map((session) => session.id)))
+})
+
+test('a login waits for no session that is in use, and the next one ends it', async () => {
+  const { id, email } = await addAccount(three)
+  const [oldest] = await logIn(three, email, 3)
+  await db.transaction().execute(async (tx) => {
+    await sql`select from sessions where id = ${oldest?.sid} for update`.execute(tx)
+    const started: unknown[] = []
+    void logIn(three, email, 1).then((sessions) => started.push(...sessions))
+    await expect.poll(() => started, { timeout: 20_000 }).toHaveLength(1)
+    expect(await liveOf(id)).toHaveLength(4)
+  })
+  await logIn(three, email, 1)
+  expect(await liveOf(id)).toHaveLength(3)
+  expect(await liveOf(id)).not.toContain(oldest?.sid)
+})
+
 const list = (token: string, query: string) => service.rest('GET', `/api/users/sessions/${query}`, { token })
 const idsOf = ({ text }: Answer) => sessionList.parse(JSON.parse(text)).map(({ id }) => id)
 
