@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request as requestHttp } from 'node:http'
-import { connect } from 'node:net'
+import { connect, createServer as createTcpServer } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { playService, type PlayedService, resetService } from '../test/played-service.ts'
@@ -66,6 +66,23 @@ test('a service that is not there is a 502', async () => {
   gone.close()
   const got = await sendRaw(web, { target: '/.well-known/x' })
   expect([got.status, got.body]).toEqual([502, unreachable])
+})
+
+test('a service at an https address is spoken to by TLS', async () => {
+  const { promise: first, resolve: hear } = Promise.withResolvers<Buffer>()
+  const secure = createTcpServer((socket) =>
+    socket.once('data', (bytes: Buffer) => {
+      hear(bytes)
+      socket.destroy()
+    }),
+  )
+  secure.listen(0, '127.0.0.1')
+  await once(secure, 'listening')
+  const address = secure.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  const { status } = await sendRaw(await open({ API_URL: `https://127.0.0.1:${port}` }), { target: '/api/x' })
+  expect([status, (await first)[0]]).toEqual([502, 0x16])
+  secure.close()
 })
 
 test('status, reason and repeated headers of an answer pass as they are', async () => {

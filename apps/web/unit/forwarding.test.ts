@@ -52,7 +52,7 @@ test('hop-by-hop headers and cookies end here, and those that `Connection` names
       'X-Hop',
       '1',
       'Connection',
-      'close,x-HOP',
+      'close , x-HOP',
       'X-Stay',
       '2',
       'connection',

@@ -80,6 +80,8 @@ for (const [name, { page, next }] of Object.entries(privatePages)) {
     for (const headers of [signedIn, holding({ refresh: 'r' })]) {
       const { result } = await render(headers, page)
       expect(textOf(result)).toContain('We cannot reach your account right now. You are still logged in.')
+      const path = decodeURIComponent(next) || '/account'
+      expect(result).toMatch(new RegExp(`<a href="${path}"[^>]*>Try again</a>`))
     }
   })
 }

@@ -68,7 +68,7 @@ test('in production a cookie without the prefix is none of ours; an empty one co
   const prefixed = { '__Host-pf_access': 'a', '__Host-pf_refresh': 'r' }
   expect(readSession(jar(prefixed), true)).toEqual({ access: 'a', refresh: 'r' })
   expect(readSession(jar({ ...unprefixed, ...prefixed }), false)).toEqual({ access: 'a', refresh: 'r' })
-  expect(readSession(jar({ '__Host-pf_access': '' }), true)).toEqual({
+  expect(readSession(jar({ '__Host-pf_access': '', '__Host-pf_refresh': '' }), true)).toEqual({
     access: undefined,
     refresh: undefined,
   })

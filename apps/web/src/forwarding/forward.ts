@@ -35,7 +35,6 @@ export function forward({ request, response, serviceUrl, clientAddress }: Forwar
   })
   outgoing.on('error', () => sayUnreachable(response))
   response.on('close', () => outgoing.destroy())
-  request.on('error', () => outgoing.destroy())
   request.pipe(outgoing)
 }
 
