@@ -16,8 +16,7 @@ export function findDjangoCheck(passwordHash: string): Check | undefined {
   }
   const [, rounds, salt, digest] =
     /^pbkdf2_sha256\$(\d{1,8})\$([^$]+)\$([A-Za-z0-9+/]{43}=)$/.exec(passwordHash) ?? []
-  if (rounds === undefined || salt === undefined || digest === undefined || Number(rounds) === 0)
-    return undefined
+  if (rounds === undefined || salt === undefined || digest === undefined) return undefined
   const expected = Buffer.from(digest, 'base64')
   return async (password) =>
     timingSafeEqual(await derive(password, salt, Number(rounds), expected.length, 'sha256'), expected)
