@@ -1,6 +1,9 @@
 import { expect, test, vi } from 'vitest'
+import { readConfig } from '../src/config/config.ts'
+import { createPasswords } from '../src/passwords/passwords.ts'
 import { createRefusals, kindOf, type Refusals } from '../src/passwords/refusals.ts'
 import { createService, djangoPbkdf2, openDatabase, password } from './harness.ts'
+import { secretKey } from './jwt.ts'
 
 const { db } = await openDatabase()
 
@@ -90,6 +93,13 @@ test('nobody is held for an hour because a process stood still for one', async (
   expect(held).toBeLessThan(3000)
 })
 
+test('a kind is known from its first check, though others ran beside it', async () => {
+  const refusals = createRefusals('argon2')
+  learn(refusals, 'argon2', 10, 1)
+  learn(refusals, 'pbkdf2', 300, 1, false)
+  expect(await msOf(() => refusals.holdToSlowest(check('argon2', 10)))).toBeGreaterThanOrEqual(289)
+})
+
 test('a refusal lasts as long as three of four checks of the slowest kind', async () => {
   const refusals = createRefusals('argon2')
   learn(refusals, 'argon2', 10, 1)
@@ -123,6 +133,17 @@ test('hashes whose checks cost as much are of one kind, whatever their salts', a
     'pbkdf2_sha256$2000',
     'argon2$argon2id$v=19$m=8192,t=2,p=1',
   ])
+})
+
+test("a refused check of a cheaper hash keeps its place for as long as one of today's", async () => {
+  const waits: number[] = []
+  const env = { SECRET_KEY: secretKey, HASH_CONCURRENCY: '1', ARGON2_TIME_COST: '10' }
+  const passwords = createPasswords(readConfig(env).passwords, {
+    dequeued: (seconds) => void waits.push(seconds),
+  })
+  const usual = await msOf(() => passwords.verify(undefined, 'wrong'))
+  await Promise.all([passwords.verify(djangoPbkdf2('right', 1), 'wrong'), passwords.hash('next')])
+  expect((waits.at(-1) ?? 0) * 1000).toBeGreaterThan(usual / 2)
 })
 
 test('a right password is not held', async () => {
