@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { clearCounts, createSqlStore, startClearing } from '../src/db/rate-counts.ts'
 import { withFallback } from '../src/limits/fallback-store.ts'
 import { createAddressLimit } from '../src/limits/rate-limit.ts'
@@ -217,15 +217,37 @@ test('memory keeps a count of an hour when it clears those that are over', async
   expect(await valuesOf(store, [change('hour', 0), change('minute', 0)])).toEqual([1, 0])
 })
 
-test('a store that failed is left alone until it is tried again', async () => {
-  let calls = 0
+test('a store that failed is left alone until it is tried again, each time as long', async () => {
+  let [calls, nowMs] = [0, 1_000_000]
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => nowMs)
+  onTestFinished(() => clock.mockRestore())
   const store = withFallback(
     { change: async () => Promise.reject(new Error(`call ${(calls += 1)}`)) },
     { fallback: createMemoryStore(), retryMs: 60_000 },
   )
+  const callsAfter = async (ms: number) => {
+    nowMs += ms
+    await store.change([change('key', 1)])
+    await new Promise((resolve) => setImmediate(resolve))
+    return calls
+  }
+  expect([await callsAfter(0), await callsAfter(0), await callsAfter(59_999)]).toEqual([1, 1, 1])
+  expect([await callsAfter(1), await callsAfter(0), await callsAfter(59_999)]).toEqual([2, 2, 2])
+  expect(await callsAfter(1)).toBe(3)
+})
+
+test('a store that is silent is tried by one call at a time', async () => {
+  let calls = 0
+  const silent: CountStore = {
+    change: async () => {
+      calls += 1
+      return new Promise<never>(() => {})
+    },
+  }
+  const store = withFallback(silent, { fallback: createMemoryStore(), timeoutMs: 10, retryMs: 0 })
   for (let count = 1; count <= 5; count += 1)
     expect(await valuesOf(store, [change('key', 1)])).toEqual([count])
-  expect(calls).toBe(1)
+  expect(calls).toBe(2)
 })
 
 test('of several networks that are used up the longest wait is told', async () => {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test, vi } from 'vitest'
+import { z } from 'zod'
 import { readConfig } from '../src/config/config.ts'
 import {
   addAccount,
@@ -238,6 +239,15 @@ test('RATE_LIMITS=off limits nothing and counts nothing', async () => {
   const service = await createService(db, { RATE_LIMITS: 'off', LOGIN_FAILURES_PER_DEVICE: '1/1h' })
   const { email } = await addAccount(service)
   expect(new Set(statusesOf(await guess(service, email, inventAddress(), 10)))).toEqual(new Set([401]))
+})
+
+test('a service removes counts that are over every five minutes, and lets its process end', async () => {
+  const timers = vi.spyOn(globalThis, 'setInterval')
+  await limited()
+  const started = timers.mock.calls.findIndex(([, ms]) => ms === 300_000)
+  const timer = z.custom<NodeJS.Timeout>().parse(timers.mock.results[started]?.value)
+  timers.mockRestore()
+  expect(timer.hasRef()).toBe(false)
 })
 
 test('no email and no password stands in the counts', async () => {
