@@ -41,6 +41,11 @@ test('when the statement fails, everybody who shared it is told alike, and the n
     throw new Error('Connection terminated unexpectedly')
   })
   const ask = () => Promise.all(users.map(({ access }) => service.me(access)))
-  expect((await ask()).map(({ status }) => status)).toEqual([503, 503, 503])
+  service.reports.length = 0
+  const failed = await ask()
+  expect(failed.map(({ status, headers }) => [status, headers['retry-after']])).toEqual(
+    users.map(() => [503, '1']),
+  )
+  expect(service.reports, 'the operator hears of each').toHaveLength(3)
   expect((await ask()).map(({ status }) => status)).toEqual([200, 200, 200])
 })

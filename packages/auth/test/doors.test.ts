@@ -369,6 +369,7 @@ test('errors of tRPC itself speak the terms of the table too', async () => {
   expect([malformed.status, malformed.body.error.data.code]).toEqual([400, 'parse_error'])
   const text = await send({ 'Content-Type': 'text/plain' }, 'email')
   expect([text.status, text.body.error.data.code]).toEqual([415, 'unsupported_media_type'])
+  expect(unknown.headers['content-type']).toBe('application/json')
   const whole = [unknown, wrongMethod, malformed, text].map((answer) => answer.text).join()
   for (const leak of ['stack', 'node_modules', 'JSON at position']) expect(whole).not.toContain(leak)
   expect((await service.query('auth.me', { token: access })).status).toBe(200)
@@ -383,6 +384,14 @@ test('calls of one batch are answered each for itself', async () => {
     }),
   )
   expect(answer.body).toMatchObject([{ result: { data: { email } } }, { result: { data: { email } } }])
+})
+
+test('a batch carries twenty calls, and no more', async () => {
+  const ask = (count: number) => {
+    const names = Array.from({ length: count }, () => 'auth.policy').join()
+    return service.sendTrpc(new Request(`http://accounts.test/api/trpc/${names}?batch=1&input={}`))
+  }
+  expect([(await ask(20)).status, (await ask(21)).status]).toEqual([200, 400])
 })
 
 test('a batch that would carry a flood of passwords is refused', async () => {

@@ -84,7 +84,11 @@ test('the refusal is that of Django REST framework, with the time to wait and th
   )
   expect(trpc.status).toBe(429)
   expect(trpc.headers['retry-after']).toMatch(/^[12]$/)
-  expect(trpc.body.error.data).toMatchObject({ code: 'throttled', httpStatus: 429 })
+  expect(trpc.body.error.data).toMatchObject({
+    code: 'throttled',
+    httpStatus: 429,
+    retryAfterSeconds: Number(trpc.headers['retry-after']),
+  })
 })
 
 test('an address that has no account is throttled as one that has: nothing tells them apart', async () => {

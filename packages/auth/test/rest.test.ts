@@ -94,8 +94,9 @@ test('a request without a body lacks every field', async () => {
 })
 
 test('another method is refused by name, and Allow says which there are', async () => {
-  for (const method of ['GET', 'PUT', 'PATCH', 'DELETE']) {
-    expect(await service.rest(method, loginPath)).toMatchObject({
+  for (const method of ['GET', 'PUT', 'PATCH', 'DELETE', 'PROPFIND']) {
+    const body = method === 'GET' ? undefined : JSON.stringify(credentials)
+    expect(await service.rest(method, loginPath, {}, body)).toMatchObject({
       status: 405,
       headers: { allow: 'POST, OPTIONS' },
       body: { detail: `Method "${method}" not allowed.` },
