@@ -103,6 +103,15 @@ test.each([
   expect(verifyingKeys.map(({ algorithm }) => algorithm)).toEqual(['EdDSA', 'ES256'])
 })
 
+test('a signing key that is listed among the others is published once, and first', async () => {
+  const listed = `{"keys": [${jwkOf(pairs.ES256.publicKey)}, ${jwkOf(pairs.EdDSA.publicKey)}]}`
+  const service = await createAsymmetric({
+    SIGNING_KEY: jwkOf(pairs.EdDSA.privateKey),
+    VERIFYING_KEYS: listed,
+  })
+  expect(service.auth.tokens.jwks().keys.map(({ alg }) => alg)).toEqual(['EdDSA', 'ES256'])
+})
+
 test('a key keeps the kid that it bears', async () => {
   const service = await createAsymmetric({ SIGNING_KEY: jwkOf(pairs.ES256.privateKey, { kid: 'autumn' }) })
   const { access } = await signIn(service)

@@ -114,6 +114,18 @@ test('a token whose iat is yet to come is refused, unless it is ours: then Postg
   expect((await behind.me(access)).status).toBe(200)
 })
 
+test('a token whose nbf is yet to come is refused, ours and those of the Django service', async () => {
+  const { id, access } = await signIn(service)
+  const lenient = await createService(db, { LEEWAY: '2m' })
+  const nbf = Math.floor(Date.now() / 1000) + 60
+  for (const claims of [djangoClaims('access', id), readJwt(access).claims]) {
+    const early = signJwt({ ...claims, nbf })
+    expect((await service.me(early)).body).toMatchObject({ messages: [{ message: 'Token is invalid' }] })
+    expect((await lenient.me(early)).status).toBe(200)
+    expect((await service.me(signJwt({ ...claims, nbf: nbf - 120 }))).status).toBe(200)
+  }
+})
+
 test('the public keys are none: the key of HS256 is secret', () => {
   expect(service.auth.tokens.jwks()).toEqual({ keys: [] })
 })
