@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { createService, openDatabase, signIn } from './harness.ts'
+import { createService, openDatabase, password, signIn } from './harness.ts'
 
 const { db } = await openDatabase()
 const service = await createService(db)
@@ -23,6 +23,14 @@ test('who asks at once shares one statement, and each hears of themselves', asyn
   expect(answers.map(({ status }) => status)).toEqual([401, 401, ...users.slice(2).map(() => 200)])
   const emails = answers.map(({ text }) => /"email":"([^"]+)"/.exec(text)?.[1])
   expect(emails.slice(2)).toEqual(users.slice(2).map(({ email }) => email))
+})
+
+test('two sessions of one user that ask at once are each judged by themselves', async () => {
+  const one = await signIn(service)
+  const { access } = (await service.login(one.email, password)).body
+  await service.logout(one.refresh)
+  const answers = await Promise.all([access, one.access, access].map((token) => service.me(token)))
+  expect(answers.map(({ status }) => status)).toEqual([200, 401, 200])
 })
 
 test('a batch of calls looks at its access token once, and asks the database once', async () => {

@@ -252,6 +252,13 @@ test('who is not signed in, was logged out or is inactive changes nothing', asyn
   expect(await canLogIn(out.email, password)).toBe(true)
 })
 
+test("a token that names another user's session learns nothing of the password", async () => {
+  const [one, other] = [await signIn(service), await signIn(service)]
+  const forged = signJwt({ ...readJwt(one.access).claims, user_id: other.id })
+  expect((await change(forged, both(next, 'a guess'))).status).toBe(401)
+  expect((await eventsOf(db, other.id)).map(({ kind }) => kind)).toEqual(['user_added', 'login'])
+})
+
 /** Lets requests do their work up to the first lock of the user, and then go on together. */
 async function race(userId: number, acts: (() => Promise<{ status: number }>)[]): Promise<number[]> {
   const answers: Promise<{ status: number }>[] = []

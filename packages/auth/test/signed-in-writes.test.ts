@@ -66,6 +66,24 @@ test('transactions of one user run one after the other, those of two side by sid
   await Promise.all([inUserTransaction(db, 1, () => arrived), inUserTransaction(db, 2, async () => arrive())])
 })
 
+test('a transaction that comes while the second of two runs waits for it too', async () => {
+  const order: string[] = []
+  let finish = () => {}
+  const held = new Promise<void>((resolve) => (finish = resolve))
+  const first = inUserTransaction(db, 1, async () => void order.push('first'))
+  const second = inUserTransaction(db, 1, async () => {
+    await held
+    order.push('second')
+  })
+  await first
+  await new Promise((resolve) => setImmediate(resolve))
+  const third = inUserTransaction(db, 1, async () => void order.push('third'))
+  for (let asked = 0; asked < 5; asked += 1) await db.selectFrom('users').select('id').limit(1).execute()
+  finish()
+  await Promise.all([second, third])
+  expect(order).toEqual(['first', 'second', 'third'])
+})
+
 test('a transaction that fails keeps none of its user from the next', async () => {
   const failed = inUserTransaction(db, 1, () => Promise.reject(new Error('lost')))
   const next = inUserTransaction(db, 1, async () => 'done')
