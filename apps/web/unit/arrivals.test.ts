@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { login } from '../src/app/login/login.ts'
 import { register } from '../src/app/register/register.ts'
 import { blankForm } from '../src/forms/form-state.ts'
@@ -130,4 +130,27 @@ test('a login replaces whatever session the browser had', async () => {
   const { cookies } = await doors.login.send(holding({ access: 'other', refresh: 'other' }), entered)
   expect(readKept(cookies)).toMatchObject({ [cookieNames.access]: renewed.access })
   expect(service().heard[0]?.headers).not.toHaveProperty('authorization')
+})
+
+test('of a browser that tells nothing of itself the service is told nothing', async () => {
+  service().answers['auth.login'] = { data: { ...renewed, user } }
+  await doors.login.send({}, entered)
+  expect(service().heard[0]?.headers).not.toHaveProperty('x-forwarded-for')
+  expect(service().heard[0]?.headers['user-agent']).not.toBe('')
+})
+
+test('a service that is silent for ten seconds is out of reach', async () => {
+  const waited: number[] = []
+  const timeout = vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+    waited.push(ms)
+    return AbortSignal.abort()
+  })
+  try {
+    service().answers['auth.login'] = { data: { ...renewed, user } }
+    const { result } = await doors.login.send(stranger, entered)
+    expect(result?.errors.form).toContain('We cannot reach our service')
+    expect(waited).toEqual([10_000])
+  } finally {
+    timeout.mockRestore()
+  }
 })

@@ -109,6 +109,7 @@ test('my flyers stand in their order, with my name and when they were posted', a
   expect(result).toMatch(/Ada.*Lake.*Swim.*2026-01-02T15:04.*Walk/s)
   expect(result).toContain('href="/flyers"')
   expect(result).not.toContain('Nothing here yet')
+  expect(result.match(/<p dir="auto"/g)).toHaveLength(1)
   flyers.answers['flyers.mine'] = { data: { author: null, flyers: [] } }
   const empty = await show()
   expect(empty.result).toContain('Nothing here yet. Post your first flyer.')

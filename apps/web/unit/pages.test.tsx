@@ -98,6 +98,12 @@ test('the account shows the visitor’s own profile, asked for with their token'
   expect(edited.result).toContain('value="Ada &lt;b&gt;"')
 })
 
+test('a browser that holds an access token alone sees its account', async () => {
+  service().answers['auth.me'] = { data: user }
+  const { result } = await render(holding({ access: lasting }), pages.account({}))
+  expect(textOf(result)).toContain('ada@example.com')
+})
+
 test('an account without a name goes by its email, and one without a bio says so', async () => {
   const profile = { display_name: '', bio: '' }
   service().answers['auth.me'] = { data: { ...user, email: 'ğa@example.com', profile } }
@@ -147,7 +153,7 @@ test('a password form says how long, and files the password under the email', as
 test('devices: this one is first and has no button; others can be ended, one or all', async () => {
   const sessions = [
     sessionOf({ id: 'other', device: { browser: null, os: null, type: null }, ip: null }),
-    sessionOf({ id: 'mine', is_current: true }),
+    sessionOf({ id: 'mine', is_current: true, reused_at: '2026-01-04T15:04:00Z' }),
     sessionOf({ id: 'phone', device: { browser: null, os: 'Android', type: 'mobile' } }),
     sessionOf({
       id: 'tv',
@@ -164,7 +170,13 @@ test('devices: this one is first and has no button; others can be ended, one or 
   expect(items.map((item) => item.includes('This device'))).toEqual([true, false, false, false])
   expect(items.map((item) => item.includes('End session'))).toEqual([false, true, true, true])
   expect(items.map((item) => item.includes('Address'))).toEqual([true, false, true, true])
-  expect(items.map((item) => item.includes('Somebody may have copied'))).toEqual([false, false, false, true])
+  expect(items.map((item) => item.includes('Somebody may have copied'))).toEqual([true, false, false, true])
+  expect(items[0]).toContain('If in doubt, log out and change your password.')
+  expect(items[3]).toContain('If in doubt, end it and change your password.')
+  const [desktop, unknown, phone, tv] = [...result.matchAll(/<svg viewBox="0 0 40 40".*?<\/svg>/gs)]
+    .slice(-4)
+    .map(([drawing]) => drawing)
+  expect([tv, new Set([desktop, unknown, phone]).size]).toEqual([desktop, 3])
   expect(items[0]).toMatch(/Logged in Jan 2, 2026, 3:04.PM UTC Last seen Jan 3, 2026/)
   expect([...result.matchAll(/name="id" value="([^"]+)"/g)].map(([, id]) => id)).toEqual([
     'other',
@@ -173,6 +185,17 @@ test('devices: this one is first and has no button; others can be ended, one or 
   ])
   expect(textOf(result)).toContain('Log out everywhere else')
   expect(result).not.toContain('Older devices')
+})
+
+test('devices: it is told what became of what was done', async () => {
+  service().answers['auth.listSessions'] = { data: [sessionOf({ is_current: true })] }
+  const texts = {
+    ended: 'That device is logged out.',
+    'others-ended': 'You are logged out everywhere else.',
+    failed: 'That did not work: we cannot reach our service. Please try again.',
+  }
+  for (const [notice, text] of Object.entries(texts))
+    expect(textOf((await render(signedIn, pages.sessions({ notice }))).result)).toContain(text)
 })
 
 test('devices: times are in the visitor’s zone', async () => {
