@@ -87,59 +87,71 @@ const deviceToken = z.string().optional().catch(undefined).meta({
 })
 
 /** What a login takes. */
-export const loginInput = z.object({
-  email: emailToFind.meta({
-    description: 'In upper or lower case; space and invisible characters around it are ignored.',
-  }),
-  password: passwordToCheck.meta({
-    description: `Exactly as the user typed it. At most ${passwordMaxBytes} bytes of UTF-8.`,
-    format: 'password',
-  }),
-  device_token: deviceToken,
-})
+export const loginInput = z
+  .object({
+    email: emailToFind.meta({
+      description: 'In upper or lower case; space and invisible characters around it are ignored.',
+    }),
+    password: passwordToCheck.meta({
+      description: `Exactly as the user typed it. At most ${passwordMaxBytes} bytes of UTF-8.`,
+      format: 'password',
+    }),
+    device_token: deviceToken,
+  })
+  .meta({ id: 'LoginInput' })
 
 /** What a registration takes. */
-export const registerInput = z.object({
-  email: newEmail.meta({
-    description:
-      'Kept as typed but for space and invisible characters around it. It is one address in upper and in lower case.',
-    format: 'email',
-  }),
-  password: passwordToCheck.meta({
-    description: `Long enough and not a common one. At most ${passwordMaxBytes} bytes of UTF-8.`,
-    format: 'password',
-  }),
-  display_name: displayName.optional().meta({
-    description: 'What others call the user. Without it: `Anonymous User`.',
-  }),
-  device_token: deviceToken,
-})
+export const registerInput = z
+  .object({
+    email: newEmail.meta({
+      description:
+        'Kept as typed but for space and invisible characters around it. It is one address in upper and in lower case.',
+      format: 'email',
+    }),
+    password: passwordToCheck.meta({
+      description: `Long enough and not a common one. At most ${passwordMaxBytes} bytes of UTF-8.`,
+      format: 'password',
+    }),
+    display_name: displayName.optional().meta({
+      description: 'What others call the user. Without it: `Anonymous User`.',
+    }),
+    device_token: deviceToken,
+  })
+  .meta({ id: 'RegisterInput' })
 
 /** What refresh and logout take: the refresh token, as text. */
-export const refreshInput = z.object({
-  refresh: token.meta({ description: 'The newest refresh token that you were given.' }),
-})
+export const refreshInput = z
+  .object({
+    refresh: token.meta({ description: 'The newest refresh token that you were given.' }),
+  })
+  .meta({ id: 'RefreshInput' })
 
 /** What verify takes: a token of either type. */
-export const verifyInput = z.object({
-  token: token.meta({ description: 'An access token or a refresh token.' }),
-})
+export const verifyInput = z
+  .object({
+    token: token.meta({ description: 'An access token or a refresh token.' }),
+  })
+  .meta({ id: 'VerifyInput' })
 
 /** Whether a token is worth anything at this moment. */
 export const introspection = z.object({ active: z.boolean() })
 
 /** What others may see of a user's profile. */
-export const profile = z.object({
-  display_name: z.string().meta({ description: 'What others call the user.' }),
-  bio: z.string().meta({ description: 'What the user says about themselves. May be empty.' }),
-})
+export const profile = z
+  .object({
+    display_name: z.string().meta({ description: 'What others call the user.' }),
+    bio: z.string().meta({ description: 'What the user says about themselves. May be empty.' }),
+  })
+  .meta({ id: 'Profile' })
 
 /** A user as every answer shows it. */
-export const user = z.object({
-  id: z.int().meta({ description: 'Never changes and is never given to another.', format: 'int64' }),
-  email: z.string().meta({ description: 'As the user typed it.' }),
-  profile,
-})
+export const user = z
+  .object({
+    id: z.int().meta({ description: 'Never changes and is never given to another.', format: 'int64' }),
+    email: z.string().meta({ description: 'As the user typed it.' }),
+    profile,
+  })
+  .meta({ id: 'User' })
 
 const access = z
   .string()
@@ -155,50 +167,58 @@ export const session = z.object({
 })
 
 /** What a login answers by tRPC. REST has the device token in the header `Device-Token`. */
-export const loginResult = session.extend({
-  device_token: z.string().meta({
-    description:
-      'Says that this device knows the password. Keep it beyond the session and send it with the next login.',
-  }),
-})
+export const loginResult = session
+  .extend({
+    device_token: z.string().meta({
+      description:
+        'Says that this device knows the password. Keep it beyond the session and send it with the next login.',
+    }),
+  })
+  .meta({ id: 'Session' })
 
 /** What a refresh answers. `refresh` is absent when `ROTATE_REFRESH_TOKENS=false`: the one presented stays in use. */
-export const tokenPair = z.object({
-  access,
-  refresh: z.string().optional().meta({
-    description: 'Replaces the one that you sent. When it is absent, the one that you sent stays in use.',
-  }),
-})
+export const tokenPair = z
+  .object({
+    access,
+    refresh: z.string().optional().meta({
+      description: 'Replaces the one that you sent. When it is absent, the one that you sent stays in use.',
+    }),
+  })
+  .meta({ id: 'TokenPair' })
 
 /** What a change of password answers: the tokens of the session that it started. */
-export const newTokens = z.object({
-  access,
-  refresh: z
-    .string()
-    .meta({ description: 'Replaces every refresh token from before: those are worth nothing now.' }),
-})
+export const newTokens = z
+  .object({
+    access,
+    refresh: z
+      .string()
+      .meta({ description: 'Replaces every refresh token from before: those are worth nothing now.' }),
+  })
+  .meta({ id: 'NewTokens' })
 
 const time = z.iso.datetime()
 
 /** A live session as its user sees it. */
-export const sessionEntry = z.object({
-  id: z.uuid().meta({ description: 'Names the session: the claim `sid` of its tokens.' }),
-  device: z
-    .object({
-      browser: z.string().nullable().meta({ description: 'For example `Firefox`.' }),
-      os: z.string().nullable().meta({ description: 'For example `Android`.' }),
-      type: z.string().nullable().meta({ description: '`desktop`, `mobile`, `tablet`, `tv` or `bot`.' }),
-    })
-    .meta({ description: 'What the user agent of the last request says; null what it does not say.' }),
-  ip: z.string().nullable().meta({ description: 'Where the last request came from.' }),
-  created_at: time.meta({ description: 'When the user logged in; UTC.' }),
-  last_used_at: time.meta({ description: 'When its tokens were last renewed; UTC.' }),
-  reused_at: time.nullable().meta({
-    description:
-      'When a refresh token that had long been replaced was presented last; null: never. Somebody may have a copy of it: end the session.',
-  }),
-  is_current: z.boolean().meta({ description: 'Whether it is the session of the access token that asks.' }),
-})
+export const sessionEntry = z
+  .object({
+    id: z.uuid().meta({ description: 'Names the session: the claim `sid` of its tokens.' }),
+    device: z
+      .object({
+        browser: z.string().nullable().meta({ description: 'For example `Firefox`.' }),
+        os: z.string().nullable().meta({ description: 'For example `Android`.' }),
+        type: z.string().nullable().meta({ description: '`desktop`, `mobile`, `tablet`, `tv` or `bot`.' }),
+      })
+      .meta({ description: 'What the user agent of the last request says; null what it does not say.' }),
+    ip: z.string().nullable().meta({ description: 'Where the last request came from.' }),
+    created_at: time.meta({ description: 'When the user logged in; UTC.' }),
+    last_used_at: time.meta({ description: 'When its tokens were last renewed; UTC.' }),
+    reused_at: time.nullable().meta({
+      description:
+        'When a refresh token that had long been replaced was presented last; null: never. Somebody may have a copy of it: end the session.',
+    }),
+    is_current: z.boolean().meta({ description: 'Whether it is the session of the access token that asks.' }),
+  })
+  .meta({ id: 'SessionEntry' })
 
 /** Most sessions that one list holds. */
 export const sessionsPerPage = 100
@@ -206,20 +226,24 @@ export const sessionsPerPage = 100
 const wholeNumber = z.int({ error: 'A valid integer is required.' })
 
 /** Which part of the list of sessions to answer. Without it: the newest hundred. */
-export const listSessionsInput = z.object({
-  limit: wholeNumber
-    .min(1, 'Ensure this value is greater than or equal to 1.')
-    .max(sessionsPerPage, `Ensure this value is less than or equal to ${sessionsPerPage}.`)
-    .optional()
-    .meta({ description: `How many sessions to list, ${sessionsPerPage} at most and by default.` }),
-  before: z
-    .uuid({ error: 'Must be a valid UUID.' })
-    .optional()
-    .meta({ description: 'The `id` of the last session of a list: the answer holds those that follow.' }),
-})
+export const listSessionsInput = z
+  .object({
+    limit: wholeNumber
+      .min(1, 'Ensure this value is greater than or equal to 1.')
+      .max(sessionsPerPage, `Ensure this value is less than or equal to ${sessionsPerPage}.`)
+      .optional()
+      .meta({ description: `How many sessions to list, ${sessionsPerPage} at most and by default.` }),
+    before: z
+      .uuid({ error: 'Must be a valid UUID.' })
+      .optional()
+      .meta({ description: 'The `id` of the last session of a list: the answer holds those that follow.' }),
+  })
+  .meta({ id: 'ListSessionsInput' })
 
 /** What a list of sessions answers. */
-export const sessionList = z.array(sessionEntry).meta({ description: 'The session used last comes first.' })
+export const sessionList = z
+  .array(sessionEntry)
+  .meta({ id: 'SessionList', description: 'The session used last comes first.' })
 
 /** What the end of one session takes. Text that is no id is the id of no session. */
 export const endSessionInput = z.object({
@@ -227,46 +251,52 @@ export const endSessionInput = z.object({
 })
 
 /** What a change of password takes. */
-export const changePasswordInput = z.object({
-  current_password: passwordToCheck.meta({
-    description: 'Exactly as the user typed it.',
-    format: 'password',
-  }),
-  new_password: passwordToCheck.meta({
-    description: `Another one, long enough and not a common one. At most ${passwordMaxBytes} bytes of UTF-8.`,
-    format: 'password',
-  }),
-})
+export const changePasswordInput = z
+  .object({
+    current_password: passwordToCheck.meta({
+      description: 'Exactly as the user typed it.',
+      format: 'password',
+    }),
+    new_password: passwordToCheck.meta({
+      description: `Another one, long enough and not a common one. At most ${passwordMaxBytes} bytes of UTF-8.`,
+      format: 'password',
+    }),
+  })
+  .meta({ id: 'ChangePasswordInput' })
 
 /** What a change of the profile takes: what is absent stays as it is. */
-export const updateProfileInput = z.object({
-  profile: z
-    .object(
-      {
-        display_name: displayName.optional().meta({ description: 'What others call the user.' }),
-        bio: bio.optional().meta({
-          description: 'What the user says about themselves, kept as typed. May be empty.',
-        }),
-      },
-      {
-        error: ({ input }) =>
-          input === null ? 'This field may not be null.' : 'Invalid data. Expected a dictionary.',
-      },
-    )
-    .optional(),
-})
+export const updateProfileInput = z
+  .object({
+    profile: z
+      .object(
+        {
+          display_name: displayName.optional().meta({ description: 'What others call the user.' }),
+          bio: bio.optional().meta({
+            description: 'What the user says about themselves, kept as typed. May be empty.',
+          }),
+        },
+        {
+          error: ({ input }) =>
+            input === null ? 'This field may not be null.' : 'Invalid data. Expected a dictionary.',
+        },
+      )
+      .optional(),
+  })
+  .meta({ id: 'UpdateProfileInput' })
 
 /** What a form must know before it asks somebody to register or to choose a password. */
-export const publicPolicy = z.object({
-  registration: z.boolean().meta({ description: 'Whether anybody may register.' }),
-  password: z.object({
-    min_length: z.int().meta({ description: 'Characters that a new password has at least.' }),
-    max_bytes: z.int().meta({ description: 'Bytes of UTF-8 that a password has at most.' }),
-  }),
-})
+export const publicPolicy = z
+  .object({
+    registration: z.boolean().meta({ description: 'Whether anybody may register.' }),
+    password: z.object({
+      min_length: z.int().meta({ description: 'Characters that a new password has at least.' }),
+      max_bytes: z.int().meta({ description: 'Bytes of UTF-8 that a password has at most.' }),
+    }),
+  })
+  .meta({ id: 'Policy' })
 
 /** The answer of a procedure that has nothing to say: `{}`. */
-export const nothing = z.object({})
+export const nothing = z.object({}).meta({ id: 'Nothing' })
 
 export type ChangePasswordInput = z.infer<typeof changePasswordInput>
 export type ListSessionsInput = z.infer<typeof listSessionsInput>

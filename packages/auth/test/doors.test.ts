@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AuthErrorCode } from '../src/errors.ts'
-import { endpoints, notExposed } from '../src/http/endpoints.ts'
-import { type ProcedureName, procedures } from '../src/http/procedures.ts'
-import { appRouter } from '../src/http/router.ts'
+import { endpoints } from '../src/http/routes.ts'
 import { addAccount, type Answer, createService, openDatabase, password, signIn } from './harness.ts'
 import { djangoClaims, readJwt, signJwt } from './jwt.ts'
 
@@ -11,19 +9,9 @@ const service = await createService(db)
 const strict = await createService(db, { BLACKLIST_AFTER_ROTATION: 'true' })
 const closed = await createService(db, { REGISTRATION: 'false' })
 
-test('every procedure is served by REST, or said not to be', () => {
-  const served = endpoints.flatMap((endpoint) => Object.values(endpoint.procedures))
-  expect(new Set([...served, ...notExposed])).toEqual(new Set(Object.keys(procedures)))
-})
-
-test('tRPC serves every procedure by its name', () => {
-  const { _def: definition } = appRouter
-  expect(Object.keys(definition.procedures).toSorted()).toEqual(Object.keys(procedures).toSorted())
-})
-
 test('an endpoint that asks for a token is one whose procedures do', async () => {
-  for (const { path, isProtected, procedures } of endpoints) {
-    for (const method of Object.keys(procedures)) {
+  for (const { path, isProtected, operations } of endpoints) {
+    for (const method of operations.keys()) {
       const { body } = await service.rest(method, path, {}, method === 'GET' ? null : '{}')
       expect([path, body.detail === 'Authentication credentials were not provided.']).toEqual([
         path,
@@ -82,14 +70,14 @@ function mask(value: unknown): unknown {
 }
 
 const addresses = new Map(
-  endpoints.flatMap(({ path, procedures }) =>
-    Object.entries(procedures).map(([method, name]) => [name, { method, path }]),
+  endpoints.flatMap(({ path, operations }) =>
+    Array.from(operations, ([method, operation]) => [operation.path, { method, path }] as const),
   ),
 )
 
 interface Situation {
   name: string
-  procedure: ProcedureName
+  procedure: string
   code?: AuthErrorCode
   input?: () => Promise<unknown>
   authorization?: () => Promise<string>

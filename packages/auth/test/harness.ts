@@ -12,7 +12,7 @@ import { insertUser } from '../src/db/new-users.ts'
 import { createContext } from '../src/http/context.ts'
 import { handleRest } from '../src/http/rest.ts'
 import { handleTrpc } from '../src/http/trpc.ts'
-import type { ErrorData } from '../src/http/error-shape.ts'
+import type { ErrorData } from '../src/procedures/error-shape.ts'
 import type { LoginResult, NewAccount, Session } from '../src/schema.ts'
 import { secretKey } from './jwt.ts'
 

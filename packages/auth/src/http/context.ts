@@ -1,26 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Auth } from '../auth.ts'
-import type { Client } from '../db/events.ts'
 import { parseAddress } from '../limits/address-key.ts'
-import type { TokenClaims } from '../tokens/claims.ts'
+import type { RequestContext } from '../procedures/context.ts'
 import { readBearerToken } from './bearer.ts'
 import { parseTraceparent } from './traceparent.ts'
 
 /** Hears of each unknown exception, with the id that the client was given. */
 export type ReportError = (error: unknown, details: { requestId: string; path: string }) => void
-
-/** What every procedure is handed. */
-export interface RequestContext {
-  auth: Auth
-  client: Client
-  /**
-   * The claims of the access token in `Authorization`; it is verified once, however many calls a request carries.
-   * @throws {AuthError} not_authenticated, bad_authorization_header, and what `Tokens.verify` throws
-   */
-  readClaims(): Promise<TokenClaims>
-  /** Names the request in the log: the id of the trace that it belongs to, or one of its own. */
-  requestId: string
-}
 
 /** Longest user agent that is kept, in characters. */
 const userAgentMaxLength = 512

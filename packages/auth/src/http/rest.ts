@@ -1,20 +1,24 @@
+import { callTRPCProcedure } from '@trpc/server'
 import { AuthError } from '../errors.ts'
-import type { ReportError, RequestContext } from './context.ts'
+import type { RequestContext } from '../procedures/context.ts'
+import { isFailure, toAuthError } from '../procedures/error.ts'
+import type { RestMeta } from '../procedures/meta.ts'
+import { appRouter } from '../procedures/router.ts'
+import { me } from '../sessions/me.ts'
+import type { ReportError } from './context.ts'
 import { requireFields } from './drf/fields.ts'
 import { type Format, negotiate } from './drf/negotiate.ts'
 import { describe } from './drf/options.ts'
 import { parseBody } from './drf/parse.ts'
-import { renderAnswer, renderError } from './drf/render.ts'
+import { type Answer, renderAnswer, renderError } from './drf/render.ts'
 import {
   allowedMethods,
-  type Endpoint,
   findEndpoint,
-  findProcedure,
+  findOperation,
   type FoundEndpoint,
   hasBody,
-} from './endpoints.ts'
-import { isFailure, toAuthError } from './error.ts'
-import { perform } from './perform.ts'
+  type Operation,
+} from './routes.ts'
 
 /** Where the REST endpoints are served. */
 export const restPath = '/api/users'
@@ -58,33 +62,42 @@ export function decodePath(pathname: string): string {
 }
 
 /** A protected endpoint asks who is there before it looks at the method, as Django REST framework does. */
-async function answer(found: FoundEndpoint, request: Request, context: RequestContext) {
-  const { endpoint } = found
-  const procedure = findProcedure(endpoint, request.method === 'HEAD' ? 'GET' : request.method)
-  if (procedure !== undefined) {
-    const body = await perform(procedure.path, context, () => readFields(request, found))
-    return { status: procedure.status, ...splitAnswer(body, endpoint) }
+async function answer(found: FoundEndpoint, request: Request, context: RequestContext): Promise<Answer> {
+  const { endpoint, parameters } = found
+  const operation = findOperation(endpoint, request.method)
+  if (operation !== undefined) {
+    const body: unknown = await callTRPCProcedure({
+      router: appRouter,
+      path: operation.path,
+      type: operation.type,
+      ctx: context,
+      getRawInput: async () => ({ ...(await readFields(request, operation)), ...parameters }),
+      signal: undefined,
+      batchIndex: 0,
+    })
+    return { status: operation.rest.status ?? 200, ...splitAnswer(body, operation.rest) }
   }
-  if (endpoint.isProtected) await perform('auth.me', context, readNothing)
-  if (request.method === 'OPTIONS') return { status: 200 as const, body: describe(endpoint.description) }
+  if (endpoint.isProtected) await me(context.auth, await context.readClaims())
+  if (request.method === 'OPTIONS') return { status: 200, body: describe(endpoint) }
   throw new AuthError('method_not_allowed', { text: `Method "${request.method}" not allowed.` })
 }
 
-/** The fields of the body or of the query and, before them, those of headers and the parameters of the path. */
-async function readFields(request: Request, { endpoint, parameters }: FoundEndpoint): Promise<object> {
+/** The fields of the body or of the query and, before them, those of headers. */
+async function readFields(request: Request, operation: Operation): Promise<object> {
   const fields = hasBody(request.method)
-    ? requireFields(await parseBody(request, endpoint.nested))
-    : readQuery(request, endpoint)
-  return { ...fields, ...readHeaderFields(request, endpoint), ...parameters }
+    ? requireFields(await parseBody(request, operation.nested))
+    : readQuery(request, operation)
+  return { ...fields, ...readHeaderFields(request, operation.rest) }
 }
 
-function readHeaderFields({ headers }: Request, endpoint: Endpoint): object {
-  const fields = Object.entries(endpoint.headers ?? {})
-  return Object.fromEntries(fields.map(([field, header]) => [field, headers.get(header) ?? undefined]))
+function readHeaderFields(request: Request, { headers = {} }: RestMeta): object {
+  return Object.fromEntries(
+    Object.entries(headers).map(([field, header]) => [field, request.headers.get(header) ?? undefined]),
+  )
 }
 
 /** What of an answer stands in headers, and the body that is left. */
-function splitAnswer(answer: unknown, { headers = {} }: Endpoint) {
+function splitAnswer(answer: unknown, { headers = {} }: RestMeta): Omit<Answer, 'status'> {
   if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return { body: answer }
   const fields = Object.entries(answer)
   const isInHeader = ([field]: [string, unknown]) => Object.hasOwn(headers, field)
@@ -97,7 +110,7 @@ function splitAnswer(answer: unknown, { headers = {} }: Endpoint) {
 }
 
 /** Of a parameter that is there twice the last counts, as in Django; others mean nothing. */
-function readQuery(request: Request, { query = {} }: Endpoint): object {
+function readQuery(request: Request, { query }: Operation): object {
   const { searchParams } = new URL(request.url)
   return Object.fromEntries(
     Object.entries(query).flatMap(([name, read]) => {
@@ -106,5 +119,3 @@ function readQuery(request: Request, { query = {} }: Endpoint): object {
     }),
   )
 }
-
-const readNothing = async () => ({})

@@ -1,26 +1,34 @@
-import type { Description } from '../endpoints.ts'
+import { type Endpoint, type Operation, unwrap } from '../routes.ts'
 
-/** The answer to `OPTIONS`, as Django REST framework's SimpleMetadata writes it. */
-export function describe({ name, text, fields }: Description): object {
+/**
+ * The answer to `OPTIONS`, as Django REST framework's SimpleMetadata writes it: the words of the view, and the fields of the
+ * serializer that takes a `POST`.
+ */
+export function describe({ operations }: Endpoint): object {
+  const [first] = operations.values()
+  const post = operations.get('POST')
   return {
-    name,
-    description: text,
+    name: first?.rest.view,
+    description: first?.rest.text ?? '',
     renders: ['application/json'],
     parses: ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'],
-    ...(fields === undefined ? {} : { actions: { POST: describeFields(fields) } }),
+    ...(post?.input === undefined ? {} : { actions: { POST: describeFields(post) } }),
   }
 }
 
-function describeFields(fields: NonNullable<Description['fields']>): object {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, kind]) => [
-      name,
-      {
-        type: 'string',
-        required: kind === 'required',
-        read_only: kind === 'read_only',
-        label: name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' '),
-      },
-    ]),
-  )
+function describeFields({ input, rest: { headers = {}, readOnly = [] } }: Operation): object {
+  const taken = Object.entries(input?.shape ?? {}).filter(([name]) => !Object.hasOwn(headers, name))
+  return Object.fromEntries([
+    ...taken.map(([name, field]) => [name, describeField(name, unwrap(field) === field, false)] as const),
+    ...readOnly.map((name) => [name, describeField(name, false, true)] as const),
+  ])
+}
+
+function describeField(name: string, required: boolean, readOnly: boolean): object {
+  return {
+    type: 'string',
+    required,
+    read_only: readOnly,
+    label: name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' '),
+  }
 }

@@ -1,5 +1,5 @@
 import { type AuthError, errorTable, type FieldErrors } from '../../errors.ts'
-import type { SuccessStatus } from '../endpoints.ts'
+import type { SuccessStatus } from '../../procedures/meta.ts'
 import { answerHeaders } from '../headers.ts'
 import { nestFields } from './fields.ts'
 import type { Format } from './negotiate.ts'
@@ -11,11 +11,15 @@ export interface AnswerOptions extends Format {
   isProtected: boolean
 }
 
+/** What a procedure answers, and which fields of it stand in headers. */
+export interface Answer {
+  status: 200 | SuccessStatus
+  body: unknown
+  headers?: Record<string, string>
+}
+
 /** An answer, as Django REST framework's JSONRenderer writes it. */
-export function renderAnswer(
-  { status, body, headers }: { status: 200 | SuccessStatus; body: unknown; headers?: Record<string, string> },
-  options: AnswerOptions,
-): Response {
+export function renderAnswer({ status, body, headers }: Answer, options: AnswerOptions): Response {
   return respond(status, { body, headers: { ...answerHeaders([]), ...headers } }, options)
 }
 

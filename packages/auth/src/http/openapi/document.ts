@@ -1,49 +1,67 @@
-import { type Endpoint, endpoints } from '../endpoints.ts'
+import { z } from 'zod'
+import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi'
+import { type Endpoint, endpoints as allEndpoints } from '../routes.ts'
 import { headers } from './headers.ts'
 import { introduction } from './introduction.ts'
-import type { OpenApiDocument } from './model.ts'
-import { describeOperation, type WholeOperation } from './operation-object.ts'
-import { createSchemas } from './schemas.ts'
-import { shareResponses } from './shared-responses.ts'
+import { describeOperation } from './operation.ts'
+import type { SharedResponses } from './responses.ts'
+
+/** An OpenAPI document. */
+export type OpenApiDocument = ReturnType<typeof createDocument>
 
 /**
- * Describes the REST endpoints in OpenAPI 3.1.1: the route table, the schemas that the procedures check, and every answer
- * as it is rendered. It depends on no setting.
- * @throws {TypeError} when a procedure of the route table is not described in openapi/operations.ts
+ * Describes the REST endpoints in OpenAPI 3.1.1: the routes, the schemas that the procedures check, and every answer as it is
+ * rendered. It depends on no setting.
+ * @throws {TypeError} when a procedure with an endpoint has no `docs`
  */
-export async function createOpenApiDocument(): Promise<OpenApiDocument> {
-  const described = await Promise.all(
-    endpoints.map(
-      async (endpoint): Promise<[string, Record<string, WholeOperation>]> => [
-        `${endpoint.path}/`,
-        await describeEndpoint(endpoint),
-      ],
-    ),
-  )
-  const { paths, responses } = shareResponses(Object.fromEntries(described))
-  return {
-    openapi: '3.1.1',
-    info: {
-      title: 'Pockitflyer accounts',
-      version: '1.0.0',
-      summary: 'Logs users of the Pockitflyer apps in and keeps them logged in.',
-      description: introduction,
-    },
-    servers: [{ url: '/', description: 'Where this document was found.' }],
-    tags: [
-      { name: 'Sessions', description: 'Log in, stay logged in, log out.' },
-      { name: 'Account', description: 'Who is logged in.' },
-      { name: 'Tokens', description: 'What a token is worth.' },
-    ],
-    paths,
-    components: {
-      securitySchemes: { accessToken },
-      parameters: { format, 'Device-Token': deviceToken },
-      headers,
-      responses,
-      schemas: createSchemas(),
-    },
+export async function createOpenApiDocument(endpoints: Endpoint[] = allEndpoints): Promise<OpenApiDocument> {
+  const shared: SharedResponses = new Map()
+  const paths: ZodOpenApiPathsObject = {}
+  for (const { path, operations } of endpoints) {
+    const methods = await Promise.all(
+      Array.from(
+        operations,
+        async ([method, operation]) =>
+          [method.toLowerCase(), await describeOperation(operation, shared)] as const,
+      ),
+    )
+    paths[`${path}/`] = Object.fromEntries(methods)
   }
+  return createDocument(
+    {
+      openapi: '3.1.1',
+      info: {
+        title: 'Pockitflyer accounts',
+        version: '1.0.0',
+        summary: 'Logs users of the Pockitflyer apps in and keeps them logged in.',
+        description: introduction,
+      },
+      servers: [{ url: '/', description: 'Where this document was found.' }],
+      tags: [
+        { name: 'Sessions', description: 'Log in, stay logged in, log out.' },
+        { name: 'Account', description: 'Who is logged in.' },
+        { name: 'Tokens', description: 'What a token is worth.' },
+      ],
+      paths,
+      components: {
+        securitySchemes: { accessToken },
+        parameters: { format, 'Device-Token': deviceToken },
+        headers,
+        responses: Object.fromEntries(shared),
+      },
+    },
+    { override },
+  )
+}
+
+type Override = NonNullable<NonNullable<Parameters<typeof createDocument>[1]>['override']>
+
+/** An answer may get new fields: clients ignore those that they do not know. The bounds of a safe integer say nothing. */
+const override: Override = ({ jsonSchema, zodSchema, io }) => {
+  const isOpen = zodSchema instanceof z.ZodObject && zodSchema.def.catchall === undefined
+  if (io === 'output' && isOpen) delete jsonSchema.additionalProperties
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
 }
 
 /** The document as it is served and committed. */
@@ -52,7 +70,7 @@ export function renderOpenApiDocument(document: OpenApiDocument): string {
 }
 
 const accessToken = {
-  type: 'http',
+  type: 'http' as const,
   scheme: 'bearer',
   bearerFormat: 'JWT',
   description: 'The `access` of a login or a refresh.',
@@ -60,28 +78,16 @@ const accessToken = {
 
 const deviceToken = {
   name: 'Device-Token',
-  in: 'header',
+  in: 'header' as const,
   description:
     'What the last login on this device answered in this header. With it, wrong passwords from elsewhere do not keep the owner waiting. ' +
     'One that is forged, of another account, over 180 days old or older than the password counts as none.',
-  schema: { type: 'string' },
+  schema: { type: 'string' as const },
 }
 
 const format = {
   name: 'format',
-  in: 'query',
+  in: 'query' as const,
   description: 'The form of the answer. There is one, and it need not be asked for.',
-  schema: { type: 'string', enum: ['json'] },
-}
-
-async function describeEndpoint(endpoint: Endpoint): Promise<Record<string, WholeOperation>> {
-  const described = await Promise.all(
-    Object.entries(endpoint.procedures).map(
-      async ([method, procedure]): Promise<[string, WholeOperation]> => [
-        method.toLowerCase(),
-        await describeOperation(endpoint, { method, procedure }),
-      ],
-    ),
-  )
-  return Object.fromEntries(described)
+  schema: { type: 'string' as const, enum: ['json'] },
 }

@@ -1,7 +1,5 @@
-import type { HeaderObject, Reference } from './model.ts'
-
 /** The headers of answers that a client should know, by name. */
-export const headers: Record<string, HeaderObject> = {
+export const headers = {
   'Cache-Control': {
     description: 'No answer may be stored: it may hold tokens.',
     required: true,
@@ -33,10 +31,10 @@ export const headers: Record<string, HeaderObject> = {
     required: true,
     schema: { type: 'string', pattern: '^"[a-z_]+";r=0;t=[1-9][0-9]*$' },
   },
-}
+} as const
 
 /** Points at those of `headers` that a set of answers bears. */
-export function headerRefs(answered: Headers[]): Record<string, Reference> {
+export function headerRefs(answered: Headers[]): Record<string, { $ref: string }> {
   const borne = Object.keys(headers).filter((name) => answered.some((answer) => answer.has(name)))
   return Object.fromEntries(borne.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
 }

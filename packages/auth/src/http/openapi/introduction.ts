@@ -1,5 +1,5 @@
 import { errorTable } from '../../errors.ts'
-import { errorNotes } from './error-notes.ts'
+import { errorNotes } from '../../error-notes.ts'
 
 /** What a client's developer reads first, in CommonMark. */
 export const introduction = `

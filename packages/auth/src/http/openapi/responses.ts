@@ -1,22 +1,19 @@
+import type { z } from 'zod'
+import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from 'zod-openapi'
 import { type AuthError, errorTable } from '../../errors.ts'
+import { examples } from '../../procedures/examples.ts'
+import type { ErrorExample } from '../../procedures/meta.ts'
 import { renderAnswer, renderError } from '../drf/render.ts'
-import { type Endpoint, findProcedure, type SuccessStatus } from '../endpoints.ts'
-import { examples } from './examples.ts'
+import type { Operation } from '../routes.ts'
+import { answerBody, jsonBody } from './bodies.ts'
+import { accessTokenRefused, badRequest, detail, internalError, tokenRefused } from './error-schemas.ts'
 import { headerRefs } from './headers.ts'
-import type { JsonSchema, ResponseObject } from './model.ts'
-import type { Operation } from './operations.ts'
-import { listRefusals, type Refusal } from './refusals.ts'
-import {
-  accessTokenRefused,
-  detail,
-  fieldErrorsRef,
-  internalError,
-  schemaRef,
-  tokenRefused,
-} from './schemas.ts'
+import { listErrors } from './list-errors.ts'
+
+type ErrorStatus = AuthError['status']
 
 /** What each status means; the reasons stand below it. */
-const meanings: Record<AuthError['status'], string> = {
+const meanings: Record<ErrorStatus, string> = {
   400: 'The body is not as it must be.',
   401: 'The service does not know who is there.',
   403: 'The service does not do that for anybody.',
@@ -30,72 +27,68 @@ const meanings: Record<AuthError['status'], string> = {
   503: 'The service is busy or not available.',
 }
 
-/** Every status that an operation can answer with. The examples are rendered by what renders the answers. */
-export async function describeResponses(
-  endpoint: Endpoint,
-  { method, operation }: { method: string; operation: Operation },
-): Promise<Record<string, ResponseObject>> {
-  const listed = await listRefusals(endpoint, { method, operation })
-  const byStatus = Map.groupBy(listed, ({ error }) => error.status)
-  const status = findProcedure(endpoint, method)?.status ?? 200
-  const refused = await Promise.all(
-    [...byStatus].map(
-      async ([status, refusals]): Promise<[number, ResponseObject]> => [
-        status,
-        await describeRefusals(status, refusals, { endpoint, operation }),
-      ],
-    ),
-  )
-  return { [status]: describeSuccess(status, operation.output, endpoint), ...Object.fromEntries(refused) }
+/** Statuses whose answer is the same at every operation, and its name among the components. */
+const sharedNames: Partial<Record<ErrorStatus, string>> = {
+  404: 'NotFound',
+  406: 'NotAcceptable',
+  413: 'PayloadTooLarge',
+  415: 'UnsupportedMediaType',
+  500: 'InternalError',
 }
 
-function describeSuccess(
-  status: 200 | SuccessStatus,
-  { schema, summary, example }: Operation['output'],
-  { headers: fields = {} }: Endpoint,
-): ResponseObject {
-  const headerFields = Object.fromEntries(Object.values(fields).map((name) => [name, 'example']))
-  const { headers } = renderAnswer({ status, body: example, headers: headerFields }, renderOptions)
-  const described = { description: `${summary}.`, headers: headerRefs([headers]) }
-  if (status === 204) return described
-  return {
-    ...described,
-    content: {
-      'application/json': {
-        schema: { ...schemaRef(schema) },
-        examples: { success: { summary, value: example } },
-      },
-    },
+/** The shared answers of a document, by their names. */
+export type SharedResponses = Map<string, ZodOpenApiResponseObject>
+
+/** Every status that an operation can answer with. The examples are rendered by what renders the answers. */
+export async function describeResponses(
+  operation: Operation,
+  shared: SharedResponses,
+): Promise<ZodOpenApiResponsesObject> {
+  const byStatus = Map.groupBy(await listErrors(operation), ({ error }) => error.status)
+  const responses: ZodOpenApiResponsesObject = { [`${statusOf(operation)}`]: describeSuccess(operation) }
+  for (const [status, listed] of byStatus) {
+    const name = sharedNames[status]
+    const response = await describeErrors(status, listed, operation)
+    if (name !== undefined) shared.set(name, response)
+    responses[`${status}`] = name === undefined ? response : { $ref: `#/components/responses/${name}` }
   }
+  return responses
 }
+
+const statusOf = ({ rest }: Operation) => rest.status ?? 200
 
 const renderOptions = { indent: 0, allow: [], isProtected: false, requestId: examples.requestId }
 
-interface Described {
-  endpoint: Endpoint
-  operation: Operation
+function describeSuccess(operation: Operation): ZodOpenApiResponseObject {
+  const { summary = '', example = {} } = operation.meta.docs?.output ?? {}
+  const status = statusOf(operation)
+  const headerFields = Object.fromEntries(
+    Object.values(operation.rest.headers ?? {}).map((name) => [name, 'example']),
+  )
+  const { headers } = renderAnswer({ status, body: example, headers: headerFields }, renderOptions)
+  const described = { description: `${summary}.`, headers: headerRefs([headers]) }
+  if (status === 204) return described
+  const content = { schema: answerBody(operation), examples: { success: { summary, value: example } } }
+  return { ...described, content: { 'application/json': content } }
 }
 
-async function describeRefusals(
-  status: AuthError['status'],
-  refusals: Refusal[],
-  described: Described,
-): Promise<ResponseObject> {
-  const { isProtected } = described.endpoint
-  const answers = refusals.map(({ error }) => renderError(error, { ...renderOptions, isProtected }))
+async function describeErrors(
+  status: ErrorStatus,
+  listed: ErrorExample[],
+  operation: Operation,
+): Promise<ZodOpenApiResponseObject> {
+  const { isProtected = false } = operation.meta
+  const answers = listed.map(({ error }) => renderError(error, { ...renderOptions, isProtected }))
   const values = await Promise.all(answers.map((answer): Promise<unknown> => answer.json()))
-  const reasons = refusals.map(({ name, note }) => `- \`${name}\`: ${note}`)
+  const reasons = listed.map(({ name, note }) => `- \`${name}\`: ${note}`)
   return {
     description: [meanings[status], '', ...reasons].join('\n'),
     headers: headerRefs(answers.map(({ headers }) => headers)),
     content: {
       'application/json': {
-        schema: schemaOf(status, refusals, described),
+        schema: schemaOf(status, listed, operation),
         examples: Object.fromEntries(
-          refusals.map(({ name, error }, index) => [
-            name,
-            { summary: summaryOf(error), value: values[index] },
-          ]),
+          listed.map(({ name, error }, index) => [name, { summary: summaryOf(error), value: values[index] }]),
         ),
       },
     },
@@ -106,17 +99,11 @@ function summaryOf({ fields, message }: AuthError): string {
   return fields === undefined ? message : (Object.values(fields).flat()[0] ?? message)
 }
 
-function schemaOf(
-  status: AuthError['status'],
-  refusals: Refusal[],
-  { endpoint, operation }: Described,
-): JsonSchema {
-  if (status === 400 && operation.input !== undefined) {
-    return { oneOf: [fieldErrorsRef(operation.input.schema), schemaRef(detail)] }
-  }
-  if (status === 500) return { ...schemaRef(internalError) }
-  if (status !== 401) return { ...schemaRef(detail) }
-  if (endpoint.isProtected) return { ...schemaRef(accessTokenRefused) }
-  const hasCode = refusals.some(({ error }) => 'restCode' in errorTable[error.code])
-  return { ...schemaRef(hasCode ? tokenRefused : detail) }
+function schemaOf(status: ErrorStatus, listed: ErrorExample[], operation: Operation): z.ZodType {
+  const input = jsonBody(operation)
+  if (status === 400 && input !== undefined) return badRequest(input)
+  if (status === 500) return internalError
+  if (status !== 401) return detail
+  if (operation.meta.isProtected) return accessTokenRefused
+  return listed.some(({ error }) => 'restCode' in errorTable[error.code]) ? tokenRefused : detail
 }

@@ -1,4 +1,4 @@
-import type { AuthErrorCode } from '../../errors.ts'
+import type { AuthErrorCode } from './errors.ts'
 
 /** What each error means to who writes a client, and what to do about it. */
 export const errorNotes = {

@@ -26,7 +26,7 @@ async function compileSiblingWith(change?: { file: string; from: RegExp; to: str
     extends: resolve(packageFolder, '../../tsconfig.base.json'),
     compilerOptions: {
       typeRoots: [join(packageFolder, 'node_modules/@types')],
-      paths: { '@pockitflyer/auth/router': [join(folder, 'src/http/router.ts')] },
+      paths: { '@pockitflyer/auth/router': [join(folder, 'src/procedures/router.ts')] },
     },
     files: [join(packageFolder, 'test/sibling.ts')],
   }
@@ -43,15 +43,9 @@ test('a sibling compiles against the service as it is', async () => {
 })
 
 test.each([
-  [
-    'asks for other fields',
-    { file: 'http/procedures.ts', from: /input: loginInput/, to: 'input: verifyInput' },
-  ],
-  [
-    'answers other fields',
-    { file: 'http/procedures.ts', from: /output: loginResult,/g, to: 'output: nothing,' },
-  ],
-  ['renames a procedure', { file: 'http/router.ts', from: /^ {2}login: /m, to: '  signIn: ' }],
+  ['asks for other fields', { file: 'procedures/login.ts', from: /loginInput/g, to: 'verifyInput' }],
+  ['answers other fields', { file: 'procedures/login.ts', from: /loginResult/g, to: 'nothing' }],
+  ['renames a procedure', { file: 'procedures/router.ts', from: /^ {2}login,/m, to: '  signIn: login,' }],
   ['renames an error code', { file: 'errors.ts', from: /^ {2}overloaded: /m, to: '  busy: ' }],
 ])('a sibling does not compile against a service that %s', async (_, change) => {
   const said = await compileSiblingWith(change)

@@ -1,6 +1,7 @@
 import { isOutage } from '@pockitflyer/postgres-pool'
 import { TRPCError } from '@trpc/server'
-import { AuthError, type AuthErrorCode } from '../errors.ts'
+import { z } from 'zod'
+import { AuthError, type AuthErrorCode, type FieldErrors } from '../errors.ts'
 
 /** Errors of tRPC's own that a client can provoke, in the terms of the table. */
 const codes: Partial<Record<TRPCError['code'], AuthErrorCode>> = {
@@ -35,6 +36,8 @@ export function toAuthError(error: unknown): AuthError {
   if (error instanceof AuthError) return error
   if (!(error instanceof TRPCError)) return toFailure(error)
   if (error.cause instanceof AuthError) return error.cause
+  if (error.code === 'BAD_REQUEST' && error.cause instanceof z.core.$ZodError)
+    return toInvalidInput(error.cause)
   const code = codes[error.code]
   const cause = error.cause ?? error
   return code === undefined ? toFailure(cause) : new AuthError(code, { cause })
@@ -43,6 +46,24 @@ export function toAuthError(error: unknown): AuthError {
 /** Whether an error is a failure of the service's, which its operators must hear of. */
 export function isFailure({ code }: AuthError): boolean {
   return code === 'internal_error' || code === 'unavailable'
+}
+
+/** What zod found wrong with an input, field by field. */
+export function toInvalidInput(error: z.core.$ZodError): AuthError {
+  return new AuthError('invalid_input', { fields: toFieldErrors(error), cause: error })
+}
+
+/** Of a value of the wrong type nothing else is said: zod goes on to measure an empty list. */
+function toFieldErrors({ issues }: z.core.$ZodError): FieldErrors {
+  const fields = new Map<string, string[]>()
+  const ofWrongType = new Set<string>()
+  for (const { path, message, code } of issues) {
+    const field = path.length === 0 ? 'non_field_errors' : path.join('.')
+    if (ofWrongType.has(field)) continue
+    if (code === 'invalid_type') ofWrongType.add(field)
+    fields.set(field, [...(fields.get(field) ?? []), message])
+  }
+  return Object.fromEntries(fields)
 }
 
 function toFailure(cause: unknown): AuthError {

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { errorTable } from '../../errors.ts'
+import { unwrap } from '../routes.ts'
+
+const restCodes = [
+  ...new Set(Object.values(errorTable).flatMap((entry) => ('restCode' in entry ? [entry.restCode] : []))),
+]
+
+const text = z.string().meta({ description: 'What went wrong, in English.' })
+
+/** An error that says one thing. */
+export const detail = z.strictObject({ detail: text }).meta({ id: 'Detail' })
+
+const code = z.enum(restCodes).meta({ description: 'Names the reason, where SimpleJWT has a name for it.' })
+
+/** Why a token in a body was refused. */
+export const tokenRefused = z
+  .strictObject({ detail: text, code: code.optional() })
+  .meta({ id: 'TokenRefused' })
+
+const message = z.strictObject({
+  token_class: z.literal('AccessToken'),
+  token_type: z.literal('access'),
+  message: text,
+})
+
+/** Why the access token in `Authorization` was refused. */
+export const accessTokenRefused = z
+  .strictObject({
+    detail: text,
+    code: code.optional(),
+    messages: z
+      .array(message)
+      .min(1)
+      .meta({ description: 'What is wrong with the token itself.' })
+      .optional(),
+  })
+  .meta({ id: 'AccessTokenRefused' })
+
+/** A failure of the service's own. */
+export const internalError = z
+  .strictObject({
+    detail: text,
+    request_id: z.string().meta({
+      description: 'Names this request in the log of the service. Worth reporting.',
+      format: 'uuid',
+    }),
+  })
+  .meta({ id: 'InternalError' })
+
+const texts = z.array(text).min(1)
+
+/** Texts per field of an input, at least one, or one `detail`. */
+export function badRequest(input: z.ZodObject): z.ZodType {
+  const known = badRequests.get(input)
+  if (known !== undefined) return known
+  const fields = z.strictObject({ ...textsOf(input.shape), non_field_errors: texts.optional() }).meta({
+    id: input.meta()?.id?.replace(/Input$/, 'FieldErrors'),
+    description: 'What is wrong with each field; under `non_field_errors` what belongs to none.',
+    minProperties: 1,
+  })
+  const schema = z.xor([fields, detail])
+  badRequests.set(input, schema)
+  return schema
+}
+
+/** A component is one object: two operations that take the same input share it. */
+const badRequests = new WeakMap<z.ZodObject, z.ZodType>()
+
+/** What is wrong with a field that is an object is texts about it as a whole, or an object with texts per field of it. */
+function textsOf(shape: z.ZodObject['shape']): Record<string, z.ZodType> {
+  return Object.fromEntries(
+    Object.entries(shape).map(([name, field]) => {
+      const inner = unwrap(field)
+      const said =
+        inner instanceof z.ZodObject
+          ? z.union([texts, z.strictObject(textsOf(inner.shape)).meta({ minProperties: 1 })])
+          : texts
+      return [name, said.optional()]
+    }),
+  )
+}

@@ -1,0 +1,24 @@
+import { changePassword as changePasswordOf } from '../accounts/change-password.ts'
+import { changePasswordInput, newTokens } from '../schema.ts'
+import { signedInProcedure } from './base.ts'
+import { callerErrors, changePasswordErrors } from './error-examples.ts'
+import { examples } from './examples.ts'
+
+/** Gives the caller another password, ends all their sessions and starts a new one: its token pair out. */
+export const changePassword = signedInProcedure
+  .meta({
+    rest: { method: 'POST', path: '/api/users/password/change', view: 'Password Change' },
+    docs: {
+      tag: 'Account',
+      summary: 'Change the password',
+      description:
+        'Gives the user another password and ends every session of theirs, also the one that asks. The answer holds the tokens of a ' +
+        'new session: store them in place of those you have. If the answer got lost, send the same request again within 30 seconds.',
+      input: { summary: 'Both passwords', example: examples.passwords },
+      output: { summary: 'The password has changed', example: examples.tokenPair },
+    },
+    errors: [...changePasswordErrors, ...callerErrors, 'throttled', 'overloaded'],
+  })
+  .input(changePasswordInput)
+  .output(newTokens)
+  .mutation(({ ctx: { auth, claims, client }, input }) => changePasswordOf(auth, { claims, client, input }))

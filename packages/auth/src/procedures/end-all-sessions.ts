@@ -1,0 +1,21 @@
+import { nothing } from '../schema.ts'
+import { endAllSessions as endAllSessionsOf } from '../sessions/end-all-sessions.ts'
+import { noInput, signedInProcedure } from './base.ts'
+import { callerErrors } from './error-examples.ts'
+import { examples } from './examples.ts'
+
+/** Ends every session of the caller. */
+export const endAllSessions = signedInProcedure
+  .meta({
+    rest: { method: 'POST', path: '/api/users/sessions/end-all', view: 'End All Sessions' },
+    docs: {
+      tag: 'Sessions',
+      summary: 'End all sessions',
+      description: 'Logs the user out everywhere, also here.',
+      output: { summary: 'No session is left', example: examples.nothing },
+    },
+    errors: [...callerErrors, 'throttled'],
+  })
+  .input(noInput)
+  .output(nothing)
+  .mutation(({ ctx }) => endAllSessionsOf(ctx.auth, ctx.claims, ctx.client))

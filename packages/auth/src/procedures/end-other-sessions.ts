@@ -1,0 +1,21 @@
+import { nothing } from '../schema.ts'
+import { endOtherSessions as endOtherSessionsOf } from '../sessions/end-other-sessions.ts'
+import { noInput, signedInProcedure } from './base.ts'
+import { callerErrors } from './error-examples.ts'
+import { examples } from './examples.ts'
+
+/** Ends every session of the caller but the one that asks. */
+export const endOtherSessions = signedInProcedure
+  .meta({
+    rest: { method: 'POST', path: '/api/users/sessions/end-others', view: 'End Other Sessions' },
+    docs: {
+      tag: 'Sessions',
+      summary: 'End all other sessions',
+      description: 'Logs the user out everywhere but here.',
+      output: { summary: 'No other session is left', example: examples.nothing },
+    },
+    errors: [...callerErrors, 'throttled'],
+  })
+  .input(noInput)
+  .output(nothing)
+  .mutation(({ ctx }) => endOtherSessionsOf(ctx.auth, ctx.claims, ctx.client))

@@ -1,0 +1,22 @@
+import { endSessionInput, nothing } from '../schema.ts'
+import { endSession as endSessionOf } from '../sessions/end-session.ts'
+import { signedInProcedure } from './base.ts'
+import { callerErrors } from './error-examples.ts'
+import { examples } from './examples.ts'
+
+/** Ends one session of the caller. */
+export const endSession = signedInProcedure
+  .meta({
+    rest: { method: 'DELETE', path: '/api/users/sessions/{id}', view: 'Session', status: 204 },
+    docs: {
+      tag: 'Sessions',
+      summary: 'End a session',
+      description: 'Logs one device of the user out, at once. It may be the one that asks.',
+      input: { summary: 'A session', example: { id: examples.sessionList[0].id } },
+      output: { summary: 'The session has ended', example: examples.nothing },
+    },
+    errors: [...callerErrors, 'throttled'],
+  })
+  .input(endSessionInput)
+  .output(nothing)
+  .mutation(({ ctx: { auth, claims, client }, input: { id } }) => endSessionOf(auth, { claims, id }, client))

@@ -1,0 +1,28 @@
+import { nothing, refreshInput } from '../schema.ts'
+import { logout as logOut } from '../sessions/logout.ts'
+import { publicProcedure } from './base.ts'
+import { typedTokenErrors } from './error-examples.ts'
+import { examples } from './examples.ts'
+
+/** Ends the session of a refresh token. */
+export const logout = publicProcedure
+  .meta({
+    rest: {
+      method: 'POST',
+      path: '/api/users/token/blacklist',
+      view: 'Token Blacklist',
+      text: 'Takes a token and blacklists it. Must be used with the\n`rest_framework_simplejwt.token_blacklist` app installed.',
+    },
+    docs: {
+      tag: 'Sessions',
+      summary: 'Log out',
+      description:
+        'Ends the session of a refresh token on this device: from the next request on no token of that session is accepted here.',
+      input: { summary: 'The newest refresh token', example: examples.nextRefreshToken },
+      output: { summary: 'The session has ended', example: examples.nothing },
+    },
+    errors: [...typedTokenErrors, 'session_ended', 'account_unavailable'],
+  })
+  .input(refreshInput)
+  .output(nothing)
+  .mutation(({ ctx, input }) => logOut(ctx.auth, input, ctx.client))

@@ -1,0 +1,21 @@
+import { user } from '../schema.ts'
+import { me as getUser } from '../sessions/me.ts'
+import { noInput, signedInProcedure } from './base.ts'
+import { callerErrors } from './error-examples.ts'
+import { examples } from './examples.ts'
+
+/** Who the access token belongs to. */
+export const me = signedInProcedure
+  .meta({
+    rest: { method: 'GET', path: '/api/users/me', view: 'Me' },
+    docs: {
+      tag: 'Account',
+      summary: 'Get the user who is logged in',
+      description: 'The user of the access token, as the service knows them now.',
+      output: { summary: 'The user', example: examples.user },
+    },
+    errors: callerErrors,
+  })
+  .input(noInput)
+  .output(user)
+  .query(({ ctx }) => getUser(ctx.auth, ctx.claims))

@@ -1,0 +1,21 @@
+import { policy as policyOf } from '../accounts/policy.ts'
+import { publicPolicy } from '../schema.ts'
+import { noInput, publicProcedure } from './base.ts'
+import { examples } from './examples.ts'
+
+/** Whether anybody may register, and what a password must be. */
+export const policy = publicProcedure
+  .meta({
+    rest: { method: 'GET', path: '/api/users/policy', view: 'Policy' },
+    docs: {
+      tag: 'Account',
+      summary: 'Get what a form must know before it asks',
+      description:
+        'Whether anybody may register, and what a new password must be. It changes with the settings of the service only.',
+      output: { summary: 'The policy', example: examples.policy },
+      cannotFail: true,
+    },
+  })
+  .input(noInput)
+  .output(publicPolicy)
+  .query(({ ctx }) => policyOf(ctx.auth))

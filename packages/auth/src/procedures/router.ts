@@ -1,0 +1,42 @@
+import { createCallerFactory, router } from './base.ts'
+import { changePassword } from './change-password.ts'
+import { endAllSessions } from './end-all-sessions.ts'
+import { endOtherSessions } from './end-other-sessions.ts'
+import { endSession } from './end-session.ts'
+import { introspect } from './introspect.ts'
+import { listSessions } from './list-sessions.ts'
+import { login } from './login.ts'
+import { logout } from './logout.ts'
+import { me } from './me.ts'
+import { policy } from './policy.ts'
+import { refresh } from './refresh.ts'
+import { register } from './register.ts'
+import { updateProfile } from './update-profile.ts'
+import { verify } from './verify.ts'
+
+/** The one list of the procedures. REST, OpenAPI, `OPTIONS`, route names in logs and metrics are derived from it. */
+export const authRouter = router({
+  policy,
+  register,
+  login,
+  refresh,
+  verify,
+  logout,
+  introspect,
+  me,
+  updateProfile,
+  listSessions,
+  endOtherSessions,
+  endAllSessions,
+  endSession,
+  changePassword,
+})
+
+/** Everything that is served under `/api/trpc`. */
+export const appRouter = router({ auth: authRouter })
+
+/** The type that clients import: it carries every procedure's input, output and errors. */
+export type AppRouter = typeof appRouter
+
+/** Calls the procedures in process, with their types. */
+export const createCaller = createCallerFactory(appRouter)

@@ -1,0 +1,30 @@
+import { updateProfile as updateProfileOf } from '../accounts/update-profile.ts'
+import { updateProfileInput, user } from '../schema.ts'
+import { signedInProcedure } from './base.ts'
+import { callerErrors, invalidInput } from './error-examples.ts'
+import { examples } from './examples.ts'
+
+/** Changes the caller's profile. */
+export const updateProfile = signedInProcedure
+  .meta({
+    rest: { method: 'PATCH', path: '/api/users/me', view: 'Me' },
+    docs: {
+      tag: 'Account',
+      summary: 'Change the profile',
+      description:
+        'Changes what the body names and answers the user as they are now. What is absent stays as it is; what nobody can change, ' +
+        'like the address, is ignored. In a form the fields are named `profile.display_name` and `profile.bio`.',
+      input: { summary: 'What to change', example: examples.profileUpdate },
+      output: { summary: 'The user', example: examples.user },
+    },
+    errors: [
+      invalidInput('blank_display_name', 'A display name has 1 to 100 characters, a bio at most 2,000.', {
+        'profile.display_name': ['This field may not be blank.'],
+      }),
+      ...callerErrors,
+      'throttled',
+    ],
+  })
+  .input(updateProfileInput)
+  .output(user)
+  .mutation(({ ctx: { auth, claims, client }, input }) => updateProfileOf(auth, { claims, client, input }))
