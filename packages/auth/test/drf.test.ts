@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { AuthError } from '../src/errors.ts'
 import { findCharset } from '../src/http/drf/decode.ts'
 import { nestFields } from '../src/http/drf/fields.ts'
@@ -8,6 +9,8 @@ import { numberText } from '../src/http/drf/number-text.ts'
 import { describe as describeEndpoint } from '../src/http/drf/options.ts'
 import { parseBody } from '../src/http/drf/parse.ts'
 import { renderAnswer, renderError } from '../src/http/drf/render.ts'
+import { listEndpoints } from '../src/http/routes.ts'
+import type { RestMeta } from '../src/procedures/meta.ts'
 
 const asked = (query: string, accept?: string) =>
   negotiate(
@@ -246,25 +249,36 @@ test.each([
 })
 
 test('an endpoint is described as SimpleMetadata does', () => {
-  const fields = { refresh_token: 'required', access: 'read_only', name: 'optional' } as const
+  const input = z.object({ refresh_token: z.string(), name: z.string().optional(), hint: z.string() })
+  const rest: RestMeta = {
+    method: 'POST',
+    path: '/api/users/a',
+    view: 'A',
+    text: 'B',
+    readOnly: ['access'],
+    headers: { hint: 'Hint' },
+  }
+  const definition = { path: 'auth.a', type: 'mutation' as const, output: z.object({}) }
+  const describe = (meta: RestMeta, taken?: z.ZodObject) =>
+    listEndpoints([{ ...definition, meta: { rest: meta }, input: taken }]).map(describeEndpoint)
   const field = (label: string, required: boolean, read_only: boolean) => ({
     type: 'string',
     required,
     read_only,
     label,
   })
-  expect(describeEndpoint({ name: 'A', text: 'B', fields })).toEqual({
+  const words = {
     name: 'A',
     description: 'B',
     renders: ['application/json'],
     parses: ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'],
-    actions: {
-      POST: {
-        refresh_token: field('Refresh token', true, false),
-        access: field('Access', false, true),
-        name: field('Name', false, false),
-      },
-    },
-  })
-  expect(describeEndpoint({ name: '', text: '', fields: undefined })).not.toHaveProperty('actions')
+  }
+  const POST = {
+    refresh_token: field('Refresh token', true, false),
+    name: field('Name', false, false),
+    access: field('Access', false, true),
+  }
+  expect(describe(rest, input)).toEqual([{ ...words, actions: { POST } }])
+  expect(describe(rest)).toEqual([words])
+  expect(describe({ ...rest, method: 'PATCH' }, input)).toEqual([words])
 })

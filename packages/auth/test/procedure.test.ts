@@ -1,17 +1,16 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { AuthError } from '../src/errors.ts'
-import type { RequestContext } from '../src/http/context.ts'
-import { parseInput } from '../src/http/input.ts'
-import { nothingAsked, publicProcedure } from '../src/http/procedure.ts'
+import { createContext } from '../src/http/context.ts'
+import { createCallerFactory, noInput, publicProcedure, router } from '../src/procedures/base.ts'
+import { toInvalidInput } from '../src/procedures/error.ts'
 import { loginInput, updateProfileInput } from '../src/schema.ts'
+import { createService, openDatabase } from './harness.ts'
+
+const { db } = await openDatabase()
 
 function fieldsOf(schema: z.ZodType, input: unknown): unknown {
-  try {
-    return parseInput(schema, input)
-  } catch (error) {
-    return error instanceof AuthError ? error.fields : error
-  }
+  const { error } = schema.safeParse(input)
+  return error && toInvalidInput(error).fields
 }
 
 test.each([
@@ -48,11 +47,11 @@ test('what is no object at all is told of no field', () => {
 
 test('an answer holds what its procedure declares, and nothing else', async () => {
   const answer = { name: 'Ida', passwordHash: 'secret' }
-  const procedure = publicProcedure({
-    input: nothingAsked,
-    output: z.object({ name: z.string() }),
-    run: () => answer,
-  })
-  const context = z.custom<RequestContext>().parse({})
-  expect(await procedure.answer(context, async () => undefined)).toEqual({ name: 'Ida' })
+  const get = publicProcedure
+    .input(noInput)
+    .output(z.object({ name: z.string() }))
+    .query(() => answer)
+  const { auth } = await createService(db)
+  const context = createContext(auth, new Request('http://accounts.test/'), undefined)
+  expect(await createCallerFactory(router({ get }))(context).get()).toEqual({ name: 'Ida' })
 })

@@ -1,14 +1,35 @@
 import { createOpenApiDocument } from '@pockitflyer/auth/http'
+import { z } from 'zod'
+
+const schema = z.record(z.string(), z.unknown())
+const content = z.record(
+  z.string(),
+  z.object({ schema, examples: z.record(z.string(), z.object({ value: z.unknown() })) }),
+)
+const reference = z.object({ $ref: z.string() })
+
+/** An answer that the document describes. It has no content where the answer has no body. */
+const response = z.object({ headers: z.record(z.string(), reference), content: content.optional() })
+type DocumentedResponse = z.output<typeof response>
+
+const operation = z.object({
+  operationId: z.string(),
+  security: z.array(z.unknown()),
+  requestBody: z.object({ content }).optional(),
+  responses: z.record(z.string(), z.union([reference, response])),
+})
 
 /** The document under test. That the API serves this one is a test of its own, in apps/api. */
-export const document = await createOpenApiDocument()
-
-/** An answer that the document describes. */
-interface DocumentedResponse {
-  headers: Record<string, { $ref: string }>
-  /** None where the answer has no body. */
-  content?: Record<string, { schema: object; examples: Record<string, { value: unknown }> }>
-}
+export const document = z
+  .object({
+    paths: z.record(z.string(), z.record(z.string(), operation)),
+    components: z.object({
+      headers: z.record(z.string(), z.object({ schema })),
+      responses: z.record(z.string(), response),
+      schemas: z.record(z.string(), schema),
+    }),
+  })
+  .parse(await createOpenApiDocument())
 
 /** An operation with its address, and its answers by status. */
 export interface DocumentedOperation {
