@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { afterAll, expect, test, vi } from 'vitest'
 import { createAuth } from '../src/auth.ts'
 import { readConfig } from '../src/config/config.ts'
+import type * as http from '../src/http/index.ts'
 import type { Call } from '../src/observer.ts'
 import { createService, openDatabase, signIn } from './harness.ts'
 import { secretKey } from './jwt.ts'
@@ -49,7 +50,7 @@ export const wrong = client.auth.greet.mutate({ name: 1 })
 `
 
 /** Copies the service, and adds the file and its line in the list of procedures. */
-async function addProcedure(): Promise<typeof import('../src/http/index.ts')> {
+async function addProcedure(): Promise<typeof http> {
   await cp(join(packageFolder, 'src'), join(folder, 'src'), { recursive: true })
   await cp(join(packageFolder, 'package.json'), join(folder, 'package.json'))
   await symlink(join(packageFolder, 'node_modules'), join(folder, 'node_modules'))
