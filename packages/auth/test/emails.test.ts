@@ -62,6 +62,13 @@ test.each(['tr', 'az', 'lt', 'el'])(
   },
 )
 
+test('an operator finds who was registered by the version before', async () => {
+  const previous = createPreviousVersion(url)
+  onTestFinished(() => previous.stop())
+  const id = await previous.register('Olga@Example.com', djangoPbkdf2(password))
+  expect(await findUserRecord(db, 'OLGA@example.com')).toMatchObject({ id, email: 'Olga@Example.com' })
+})
+
 test('who is registered by the version before is found by every spelling, and once', async () => {
   const previous = createPreviousVersion(url)
   onTestFinished(() => previous.stop())
