@@ -123,3 +123,9 @@ test('a server whose clock is ahead mints by the time of PostgreSQL', async () =
   const tokens = [access, refresh, next.access, next.refresh]
   for (const token of tokens) expect(Math.abs(iatOf(token) - Date.now() / 1000)).toBeLessThan(30)
 })
+
+test('a token is over by the clock of the server that judges it', async () => {
+  const { access } = await signIn(fast)
+  const aDayLater = await createServiceOffBy(86_460)
+  expect((await aDayLater.me(access)).body).toMatchObject({ messages: [{ message: 'Token is expired' }] })
+})
