@@ -346,3 +346,10 @@ test('OPTIONS describes the fields, and what is no registration is refused as ev
   expect((await service.rest('POST', path, { headers: { Accept: 'text/html' } }, '{}')).status).toBe(406)
   expect((await service.rest('POST', path, {}, '{"email":')).status).toBe(400)
 })
+
+test('where registration is closed no password is judged', async () => {
+  const closed = await createService(db, { REGISTRATION: 'false' })
+  expect((await closed.post('register/', { email: 'new@example.com', password: 'password' })).status).toBe(
+    403,
+  )
+})
