@@ -22,9 +22,11 @@ export interface Finished {
   stderr: string
 }
 
-/** Nothing of the environment of the tests but where programs are. */
+const NODE_COMPILE_CACHE = fileURLToPath(new URL('../node_modules/.cache/node', import.meta.url))
+
+/** Nothing of the environment of the tests but where programs are, and what Node has compiled of them. */
 export function bareEnvironment(env: Record<string, string> = {}): Record<string, string> {
-  return { PATH: process.env['PATH'] ?? '', ...env }
+  return { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE, ...env }
 }
 
 /** Runs the real tool in a process of its own until it ends. */

@@ -12,13 +12,15 @@ export interface Service extends Program {
 type Environment = NodeJS.ProcessEnv
 
 const apps = new URL('../../../../apps/', import.meta.url)
+/** Where Node keeps what it has compiled: a program starts in two thirds of the time. */
+const NODE_COMPILE_CACHE = fileURLToPath(new URL('../node_modules/.cache/node', apps))
 const appDirectory = (name: string) => fileURLToPath(new URL(`${name}/`, apps))
 
 /** The API, at `HOST` and `PORT`, behind the web app of this machine, whose word on who asks it takes. An empty variable counts as absent. */
 export function apiService(env: Environment): Service {
   const url = addressOf(env['HOST'] || '127.0.0.1', env['PORT'] || '8000')
   const trustedProxies = ['loopback', env['TRUSTED_PROXIES']].filter(Boolean).join(',')
-  const ownEnv = { ...env, TRUSTED_PROXIES: trustedProxies }
+  const ownEnv = { NODE_COMPILE_CACHE, ...env, TRUSTED_PROXIES: trustedProxies }
   return { name: 'api', args: [...nodeFlags, 'src/main.ts'], cwd: appDirectory('api'), env: ownEnv, url }
 }
 
@@ -34,6 +36,7 @@ export function flyersService(apiUrl: string, env: Environment): Service {
     args: ['src/main.ts'],
     cwd: appDirectory('flyers'),
     env: {
+      NODE_COMPILE_CACHE,
       ...withoutSecrets(env),
       FLYERS_DATABASE_URL: env['FLYERS_DATABASE_URL'],
       API_URL: apiUrl,
@@ -52,7 +55,12 @@ export function webService(apiUrl: string, env: Environment): Service {
     name: 'web',
     args: ['src/serve.ts'],
     cwd: appDirectory('web'),
-    env: { ...pickAllowed(env), NEXT_TELEMETRY_DISABLED: '1', API_URL: env['API_URL'] || apiUrl },
+    env: {
+      NODE_COMPILE_CACHE,
+      ...pickAllowed(env),
+      NEXT_TELEMETRY_DISABLED: '1',
+      API_URL: env['API_URL'] || apiUrl,
+    },
     url: addressOf(host, port),
   }
 }
