@@ -58,11 +58,12 @@ export function createApp(auth: Auth, options: AppOptions): Hono<AppEnv> {
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
   app.get('/readyz', (c) => (isStopping() ? answerStopping(c) : answerReadiness(c, auth)))
 
-  app.notFound((c) => answerDetail(c, 404, 'Not found.'))
-  app.onError((error, c) => {
+  app.notFound((c) => answerDetail(c, new AuthError('not_found')))
+  app.onError((cause, c) => {
     const { requestId } = c.get('context')
-    report(error, { requestId, path: c.req.path })
-    return c.json({ detail: 'Something went wrong on our side.', request_id: requestId }, 500)
+    report(cause, { requestId, path: c.req.path })
+    const { message, status } = new AuthError('internal_error')
+    return c.json({ detail: message, request_id: requestId }, status)
   })
   return app
 }
@@ -91,9 +92,9 @@ async function answerReadiness(c: Context, auth: Auth): Promise<Response> {
 function answerUnreadable(c: Context<AppEnv>, reason: UnreadableBody): Response {
   const error = new AuthError(reason === 'too_large' ? 'payload_too_large' : 'parse_error')
   if (c.req.path.startsWith(trpcPath)) return renderTrpcError(error, c.get('context').requestId)
-  return answerDetail(c, reason === 'too_large' ? 413 : 400, error.message)
+  return answerDetail(c, error)
 }
 
-function answerDetail(c: Context, status: 400 | 404 | 413, detail: string): Response {
-  return c.json({ detail }, status, { 'Cache-Control': 'no-store' })
+function answerDetail(c: Context, { status, message }: AuthError): Response {
+  return c.json({ detail: message }, status, { 'Cache-Control': 'no-store' })
 }

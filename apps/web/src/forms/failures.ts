@@ -7,10 +7,10 @@ interface Issue {
 
 type Texts = Record<string, string | undefined>
 
-/** What is said of more text than a page or the service takes, */
+/** The text for more than a page or the service takes. */
 export const tooLarge = 'That is more text than we can take. Please shorten it.'
 
-/** and when it is out of reach. */
+/** The text for a service that is out of reach. */
 export const unreachable = 'We cannot reach our service right now. Please try again in a moment.'
 
 /** What is wrong with an input, by field: the first issue of each. A field of an object goes by its own name. */
