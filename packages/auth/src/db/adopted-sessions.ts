@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from './database.ts'
-import type { Client } from './events.ts'
+import { type Client, eventColumns } from './events.ts'
 import { seconds, toStorableSeconds } from './sessions.ts'
 import { surplusDetail, surplusReason, surplusSessions } from './surplus-sessions.ts'
 
@@ -19,8 +19,9 @@ export interface AdoptedSession {
 }
 
 /**
- * Finds the session that adopted this `jti` or makes it, in generation 0, and ends those of the user that it leaves no room for. `undefined` when there is no such active user, or all of
- * the user's sessions were ended after the token was minted. The lock on the user waits for such a change and sees it.
+ * Finds the session that adopted this `jti` or makes it, in generation 0, and ends those of the user
+ * that it leaves no room for. Returns `undefined` when there is no such active user, or when all of the
+ * user's sessions were ended after the token was minted. The lock on the user waits for such a change.
  */
 export async function insertAdoptedSession(
   db: Kysely<Database>,
@@ -75,7 +76,7 @@ export async function insertAdoptedSession(
     .with('event', (cte) =>
       cte
         .insertInto('auth_events')
-        .columns(['kind', 'user_id', 'session_id', 'ip', 'user_agent', 'detail'])
+        .columns(eventColumns)
         .expression((eb) =>
           eb
             .selectFrom(['s', 'surplus'])

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import { isLive, isUnended } from './live.ts'
 import type { Database, RevocationReason } from './database.ts'
-import type { Client } from './events.ts'
+import { type Client, eventColumns, sessionEvent } from './events.ts'
 import { endingBatchSize } from './surplus-sessions.ts'
 
 /** Which live sessions of a user to end, and what the audit says of it. */
@@ -68,18 +68,13 @@ async function endBatch(
         .returning(['id', 'user_id']),
     )
     .insertInto('auth_events')
-    .columns(['kind', 'user_id', 'session_id', 'ip', 'user_agent', 'detail'])
+    .columns(eventColumns)
     .expression((eb) =>
       eb
         .selectFrom('ended')
-        .select([
-          sql.lit('session_revoked').as('kind'),
-          'ended.user_id',
-          'ended.id',
-          sql<string | null>`${client.ip}::inet`.as('ip'),
-          sql<string | null>`${client.userAgent}::text`.as('user_agent'),
-          sql<string>`jsonb_build_object('because', ${because}::text)`.as('detail'),
-        ]),
+        .select(
+          sessionEvent('session_revoked', client, sql`jsonb_build_object('because', ${because}::text)`),
+        ),
     )
     .executeTakeFirstOrThrow()
   return Number(numInsertedOrUpdatedRows)

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database, EventKind } from './database.ts'
 
 /** Who sent a request, as sessions and events record it. */
@@ -29,4 +29,19 @@ export async function insertEvent(db: Kysely<Database>, event: NewEvent): Promis
       detail: event.detail === undefined ? null : JSON.stringify(event.detail),
     })
     .execute()
+}
+
+/** The columns of an event that a statement appends beside its change. */
+export const eventColumns = ['kind', 'user_id', 'session_id', 'ip', 'user_agent', 'detail'] as const
+
+/** The values of `eventColumns` for each changed session, of which the statement returns `id` and `user_id`. */
+export function sessionEvent(kind: EventKind, client: Client, detail: RawBuilder<unknown>) {
+  return [
+    sql.lit(kind).as('kind'),
+    sql.ref<number>('user_id').as('user_id'),
+    sql.ref<string>('id').as('session_id'),
+    sql<string | null>`${client.ip}::inet`.as('ip'),
+    sql<string | null>`${client.userAgent}::text`.as('user_agent'),
+    sql<string>`${detail}`.as('detail'),
+  ] as const
 }

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import type { Database } from './database.ts'
-import type { Client } from './events.ts'
+import { type Client, eventColumns, sessionEvent } from './events.ts'
 import { toStorableSeconds } from './sessions.ts'
 
 /** A session that is behind a refresh token of its own: the database lost rotations that it had answered. */
@@ -36,20 +36,17 @@ export async function recoverSession(
         .returning(['id', 'user_id']),
     )
     .insertInto('auth_events')
-    .columns(['kind', 'user_id', 'session_id', 'ip', 'user_agent', 'detail'])
+    .columns(eventColumns)
     .expression((eb) =>
       eb
         .selectFrom('recovered')
-        .select([
-          sql.lit('session_recovered').as('kind'),
-          'recovered.user_id',
-          'recovered.id',
-          sql<string | null>`${client.ip}::inet`.as('ip'),
-          sql<string | null>`${client.userAgent}::text`.as('user_agent'),
-          sql<string>`jsonb_build_object('presented', ${presented}::int, 'current', ${current}::int)`.as(
-            'detail',
+        .select(
+          sessionEvent(
+            'session_recovered',
+            client,
+            sql`jsonb_build_object('presented', ${presented}::int, 'current', ${current}::int)`,
           ),
-        ]),
+        ),
     )
     .execute()
 }

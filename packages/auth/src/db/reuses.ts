@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from './database.ts'
-import type { Client } from './events.ts'
+import { type Client, eventColumns, sessionEvent } from './events.ts'
 
 /** A refresh token that its session had long replaced. */
 export interface Reuse {
@@ -30,20 +30,17 @@ export async function insertReuse(
         .returning(['id', 'user_id', 'generation']),
     )
     .insertInto('auth_events')
-    .columns(['kind', 'user_id', 'session_id', 'ip', 'user_agent', 'detail'])
+    .columns(eventColumns)
     .expression((eb) =>
       eb
         .selectFrom('reused')
-        .select([
-          sql.lit('refresh_reused').as('kind'),
-          'reused.user_id',
-          'reused.id',
-          sql<string | null>`${client.ip}::inet`.as('ip'),
-          sql<string | null>`${client.userAgent}::text`.as('user_agent'),
-          sql<string>`jsonb_build_object('presented', ${presented}::int, 'current', reused.generation)`.as(
-            'detail',
+        .select(
+          sessionEvent(
+            'refresh_reused',
+            client,
+            sql`jsonb_build_object('presented', ${presented}::int, 'current', generation)`,
           ),
-        ]),
+        ),
     )
     .execute()
 }

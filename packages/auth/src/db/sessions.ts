@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Database } from './database.ts'
-import type { Client } from './events.ts'
+import { type Client, eventColumns } from './events.ts'
 import { type Placeholders, statement } from './statement.ts'
 import { surplusDetail, surplusReason, surplusSessions } from './surplus-sessions.ts'
 
@@ -120,7 +120,7 @@ const insertion = statement(
       .with('event', (cte) =>
         cte
           .insertInto('auth_events')
-          .columns(['kind', 'user_id', 'session_id', 'ip', 'user_agent', 'detail'])
+          .columns(eventColumns)
           .expression((eb) =>
             eb
               .selectFrom('s')
