@@ -1,7 +1,10 @@
 import { defineConfig } from '@playwright/test'
 import { findChromium } from './test/chromium.ts'
 
-/** Browser tests against the production build, a real API and a real PostgreSQL: `test/stack-setup.ts` starts them. */
+/**
+ * Browser tests against the production build, a real API and a real PostgreSQL:
+ * `test/stack-setup.ts` starts them.
+ */
 export default defineConfig({
   testDir: 'test',
   testMatch: '*.test.ts',
@@ -9,7 +12,8 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   forbidOnly: Boolean(process.env['CI']),
-  // A machine that runs everything at once may miss a limit of time once; the list says which test needed a second try.
+  // A machine that runs everything at once may miss a limit of time once; the list says which test
+  // needed a second try.
   retries: process.env['CI'] ? 1 : 0,
   reporter: 'list',
   timeout: 120_000,

@@ -2,7 +2,10 @@ import { defineConfig } from '@playwright/test'
 import browserTests from './playwright.config.ts'
 import { launchPackagedChromium } from './test/chromium.ts'
 
-/** Takes the pictures of `screenshots/`, with the servers of the browser tests and the same Chromium everywhere. */
+/**
+ * Takes the pictures of `screenshots/`, with the servers of the browser tests and the same Chromium
+ * everywhere.
+ */
 export default defineConfig(browserTests, {
   testMatch: '*.screenshots.ts',
   use: { launchOptions: await launchPackagedChromium() },

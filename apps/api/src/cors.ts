@@ -31,8 +31,9 @@ const localOrigin = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/
 const publicPath = /^\/\.well-known\//
 
 /**
- * Makes CORS without credentials: no cookie goes along. `undefined` where no origin is allowed; then no answer has a header more.
- * Written here because `hono/cors` takes every `OPTIONS` for a preflight, and tells unknown origins what it allows.
+ * Makes CORS without credentials: no cookie goes along. `undefined` where no origin is allowed;
+ * then no answer has a header more. Written here because `hono/cors` takes every `OPTIONS` for a
+ * preflight, and tells unknown origins what it allows.
  */
 export function createCors({ corsOrigins, allowsLocalOrigins }: CorsSettings): Cors | undefined {
   if (corsOrigins.length === 0 && !allowsLocalOrigins) return undefined

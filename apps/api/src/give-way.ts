@@ -2,9 +2,10 @@ import { readdir, readFile } from 'node:fs/promises'
 import { constants, setPriority } from 'node:os'
 
 /**
- * Lets the threads that hash passwords (libuv's) give way to the one that answers and to whatever else the machine does. As many logins
- * go through, and under a flood of them the p99 of a refresh is 1.4 times what it is else, instead of 3.4. Linux lets a process do so;
- * elsewhere nothing changes.
+ * Lets the threads that hash passwords (libuv's) give way to the one that answers and to whatever
+ * else the machine does. As many logins go through, and under a flood of them the p99 of a refresh
+ * is 1.4 times what it is else, instead of 3.4. Linux lets a process do so; elsewhere nothing
+ * changes.
  */
 export async function letHashesGiveWay(): Promise<void> {
   const threads = await readdir(tasks).catch(() => [])
@@ -19,7 +20,10 @@ async function nameOf(thread: string): Promise<string> {
   return name.trim()
 }
 
-/** To Linux the id of a thread is as good as that of a process (setpriority(2), "C library/kernel differences"). */
+/**
+ * To Linux the id of a thread is as good as that of a process (setpriority(2), "C library/kernel
+ * differences").
+ */
 function giveWay(thread: string): void {
   try {
     setPriority(Number(thread), constants.priority.PRIORITY_BELOW_NORMAL)

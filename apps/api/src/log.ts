@@ -1,8 +1,9 @@
 import { type Logger, pino } from 'pino'
 
 /**
- * The API's log: a line of JSON for each event, times in UTC. Of an error of PostgreSQL's the parts that may quote a row (the hash of a
- * password stands in one) are left out: `detail`, `where` and `internalQuery`.
+ * The API's log: a line of JSON for each event, times in UTC. Of an error of PostgreSQL's the parts
+ * that may quote a row (the hash of a password stands in one) are left out: `detail`, `where` and
+ * `internalQuery`.
  */
 export function createLog(level: string): Logger {
   return pino(
@@ -20,13 +21,16 @@ export function createLog(level: string): Logger {
   )
 }
 
-/** How long a line may wait for others, in milliseconds: a process that is killed outright loses so much of its log. */
+/**
+ * How long a line may wait for others, in milliseconds: a process that is killed outright loses so
+ * much of its log.
+ */
 const gatherMs = 100
 
 /**
- * Standard output, some lines at a time: to write each line of a request by itself costs as much processor time as a statement.
- * A warning or worse is written at once, and so is what is left when the process exits. By `flush`, not `flushSync`, which tries for ever
- * when nobody reads.
+ * Standard output, some lines at a time: to write each line of a request by itself costs as much
+ * processor time as a statement. A warning or worse is written at once, and so is what is left when
+ * the process exits. By `flush`, not `flushSync`, which tries for ever when nobody reads.
  */
 function createDestination() {
   const output = pino.destination({ minLength: 16_000, periodicFlush: gatherMs, sync: true })

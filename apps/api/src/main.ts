@@ -6,7 +6,10 @@ import { findNotices } from './notices.ts'
 import { type Api, startApi } from './server.ts'
 import { type ApiSettings, readApiSettings } from './settings.ts'
 
-/** How long an error that nothing caught leaves what runs, in milliseconds: a stop is done sooner, unless it fails as well. */
+/**
+ * How long an error that nothing caught leaves what runs, in milliseconds: a stop is done sooner,
+ * unless it fails as well.
+ */
 const uncaughtLimitMs = 15_000
 
 /** The composition of the API: the one file of this app that reads the environment. */
@@ -23,7 +26,8 @@ async function main(): Promise<void> {
     log.info('the API has stopped')
     process.exit(0)
   }
-  // Before anything is started: as process 1 of a container it would not hear a signal that it has no listener for.
+  // Before anything is started: as process 1 of a container it would not hear a signal that it has
+  // no listener for.
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
   endOnUncaughtError({

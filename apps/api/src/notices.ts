@@ -1,6 +1,9 @@
 import type { ApiSettings } from './settings.ts'
 
-/** What an operator should hear of when the API starts in production: a choice that these settings leave open. */
+/**
+ * What an operator should hear of when the API starts in production: a choice that these settings
+ * leave open.
+ */
 export function findNotices(settings: ApiSettings): string[] {
   const isLenient = settings.rotateRefreshTokens && !settings.blacklistAfterRotation
   if (!settings.isProduction || !isLenient) return []

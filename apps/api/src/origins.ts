@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
-/** Origins with commas between, each as a browser writes it into `Origin` (RFC 6454 section 6.2): scheme, host and, unless it is the scheme's own, port. */
+/**
+ * Origins with commas between, each as a browser writes it into `Origin` (RFC 6454 section 6.2):
+ * scheme, host and, unless it is the scheme's own, port.
+ */
 export const origins = z.string().transform((text, context) => {
   const given = text.split(',').flatMap((entry) => entry.trim() || [])
   for (const origin of given) {
@@ -22,7 +25,10 @@ function findFault(origin: string): string | undefined {
   return exact === origin ? undefined : `has ${quote(origin)}; write ${exact}`
 }
 
-/** Apps in a shell of their own have other schemes, such as `capacitor://localhost`, of which `URL.origin` is `null`. */
+/**
+ * Apps in a shell of their own have other schemes, such as `capacitor://localhost`, of which
+ * `URL.origin` is `null`.
+ */
 function serialize({ origin, protocol, host }: URL): string {
   return origin === 'null' ? `${protocol}//${host.toLowerCase()}` : origin
 }

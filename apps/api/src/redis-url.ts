@@ -1,6 +1,9 @@
 import { splitUrl, UrlProblem } from '@pockitflyer/postgres-pool/url'
 
-/** What keeps a text from being the URL of a Redis, with its fix, to follow the name of its setting; `undefined`: nothing. */
+/**
+ * What keeps a text from being the URL of a Redis, with its fix, to follow the name of its setting;
+ * `undefined`: nothing.
+ */
 export function findRedisUrlProblem(text: string): string | undefined {
   try {
     const { hosts, path } = splitUrl(text, ['redis', 'rediss'])

@@ -1,7 +1,10 @@
 import type { RedisClient } from '@pockitflyer/auth'
 import type { CountsHealth } from './watch-counts.ts'
 
-/** A connection to Redis that comes back by itself when it breaks. Meanwhile every command fails at once. */
+/**
+ * A connection to Redis that comes back by itself when it breaks. Meanwhile every command fails at
+ * once.
+ */
 export interface Redis {
   client: RedisClient
   close(): void
@@ -11,9 +14,10 @@ export interface Redis {
 const silenceMs = 2000
 
 /**
- * Opens a connection to Redis. It need not be there: until it is, each command fails. A connection that is silent, or whose server takes
- * no writes (it was the primary until a failover), is replaced by one to what the name of the host stands for then. The client is loaded
- * here: a service without Redis starts sooner and smaller.
+ * Opens a connection to Redis. It need not be there: until it is, each command fails. A connection
+ * that is silent, or whose server takes no writes (it was the primary until a failover), is
+ * replaced by one to what the name of the host stands for then. The client is loaded here: a
+ * service without Redis starts sooner and smaller.
  */
 export async function openRedis(url: string, health: CountsHealth): Promise<Redis> {
   const { createClient } = await import('@redis/client')

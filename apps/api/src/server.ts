@@ -21,12 +21,16 @@ import type { Watch } from './watch.ts'
 /** How long a shutdown waits for running requests, in milliseconds. */
 const shutdownLimitMs = 10_000
 
-/** How long a stop leaves idle connections open, in milliseconds: a request may be on its way on one. */
+/**
+ * How long a stop leaves idle connections open, in milliseconds: a request may be on its way on
+ * one.
+ */
 const drainMs = 1000
 
 /**
- * How many connections may wait to be accepted; Linux has a limit of its own, 4096. One too many is dropped, and its client tries
- * again seconds later: Node's own 511 are full when a thousand come at once.
+ * How many connections may wait to be accepted; Linux has a limit of its own, 4096. One too many is
+ * dropped, and its client tries again seconds later: Node's own 511 are full when a thousand come
+ * at once.
  */
 const backlog = 4096
 
@@ -36,8 +40,9 @@ export interface Api {
   /** Where the metrics stand, if they do. */
   metricsUrl: string | undefined
   /**
-   * Is not ready from now on, goes on for `SHUTDOWN_DELAY`, then stops accepting, finishes what runs for at most 10 seconds, and
-   * closes the pool; one whose database is silent is left. One that `isUrgent` does not wait for `SHUTDOWN_DELAY`.
+   * Is not ready from now on, goes on for `SHUTDOWN_DELAY`, then stops accepting, finishes what
+   * runs for at most 10 seconds, and closes the pool; one whose database is silent is left. One
+   * that `isUrgent` does not wait for `SHUTDOWN_DELAY`.
    */
   stop(options?: { isUrgent?: boolean }): Promise<void>
 }
@@ -113,8 +118,9 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
 }
 
 /**
- * Refuses new connections. On those that are open, what runs and what comes is answered and told that it was the last; those on which
- * nothing comes are closed. Node's own `close()` would cut idle ones at once, under the request that a client is just sending.
+ * Refuses new connections. On those that are open, what runs and what comes is answered and told
+ * that it was the last; those on which nothing comes are closed. Node's own `close()` would cut
+ * idle ones at once, under the request that a client is just sending.
  */
 async function closeServer(server: Server, running: Set<ServerResponse>): Promise<void> {
   const closed = once(server, 'close')
@@ -129,6 +135,9 @@ async function closeServer(server: Server, running: Set<ServerResponse>): Promis
   clearTimeout(limit)
 }
 
-/** Loaded where they are asked for alone: the packages behind them cost memory and time at the start. */
+/**
+ * Loaded where they are asked for alone: the packages behind them cost memory and time at the
+ * start.
+ */
 const loadMetrics = () => import('./metrics/metrics.ts')
 const loadTracing = () => import('./tracing/tracing.ts')

@@ -88,9 +88,15 @@ const serverSettings = z
     port: settings.PORT,
     /** How long a client may take to send a whole request. */
     requestTimeoutSeconds: settings.REQUEST_TIMEOUT,
-    /** How long a connection stays open between two requests; longer than a balancer keeps it, which would else send into a closed one. */
+    /**
+     * How long a connection stays open between two requests; longer than a balancer keeps it, which
+     * would else send into a closed one.
+     */
     keepAliveTimeoutSeconds: settings.KEEP_ALIVE_TIMEOUT,
-    /** How long a stop goes on as before and says that it is not ready, until those who send requests know. */
+    /**
+     * How long a stop goes on as before and says that it is not ready, until those who send
+     * requests know.
+     */
     shutdownDelaySeconds: settings.SHUTDOWN_DELAY,
     /** Whose `X-Forwarded-For` is believed. */
     isTrustedProxy: settings.TRUSTED_PROXIES,
@@ -105,7 +111,9 @@ const serverSettings = z
       settings.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
         ? undefined
         : { endpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT, serviceName: settings.OTEL_SERVICE_NAME },
-    /** The origins whose pages may call the API; in development every port of this machine may, too. */
+    /**
+     * The origins whose pages may call the API; in development every port of this machine may, too.
+     */
     corsOrigins: settings.CORS_ORIGINS,
     allowsLocalOrigins: settings.NODE_ENV === 'development',
     isProduction: settings.NODE_ENV === 'production',
@@ -125,7 +133,10 @@ export function readApiSettings(env: Record<string, string | undefined>): ApiSet
   return readSettings(z.intersection(authSettings, serverSettings), env)
 }
 
-/** How long a statement may take, in milliseconds: each is a matter of some rows, so a longer one waits for a server that is gone. */
+/**
+ * How long a statement may take, in milliseconds: each is a matter of some rows, so a longer one
+ * waits for a server that is gone.
+ */
 const queryTimeoutMs = 10_000
 
 /** How the API connects to its database: what tries the settings out connects the same way. */

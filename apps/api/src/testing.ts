@@ -26,7 +26,10 @@ export interface ApiProcess {
   pid: number
   /** What it has printed so far. */
   output: () => string
-  /** Ends it, without a signal's name as a power cut would, and resolves with its exit code when it is gone. */
+  /**
+   * Ends it, without a signal's name as a power cut would, and resolves with its exit code when it
+   * is gone.
+   */
   kill(signal?: NodeJS.Signals): Promise<number | null>
 }
 

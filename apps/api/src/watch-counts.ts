@@ -7,7 +7,10 @@ export interface CountsHealth extends Required<StoreObserver> {
   connectionRecovered(): void
 }
 
-/** Says in the log when this process begins to count its rate limits by itself, and when it ends: once each, whatever tells of it. */
+/**
+ * Says in the log when this process begins to count its rate limits by itself, and when it ends:
+ * once each, whatever tells of it.
+ */
 export function watchCounts(log: Logger, store: string): CountsHealth {
   const troubles = new Set<string>()
   const begin = (trouble: string) => (error: unknown) => {

@@ -47,7 +47,10 @@ test.each([
 const mapped = '203.0.113.9'
 const v6 = '2001:db8::7'
 
-/** What proxies and clients write, and the address that it means; undefined: none, so that it is the proxy's. */
+/**
+ * What proxies and clients write, and the address that it means; undefined: none, so that it is the
+ * proxy's.
+ */
 const shapes: [string, string | undefined][] = [
   ['203.0.113.9:51234', mapped],
   ['203.0.113.9:', mapped],

@@ -32,7 +32,10 @@ const request = z.object({
   ),
 })
 
-/** A collector that takes traces as OTLP in JSON (opentelemetry-proto, "OTLP/HTTP"). It is gone when the test is. */
+/**
+ * A collector that takes traces as OTLP in JSON (opentelemetry-proto, "OTLP/HTTP"). It is gone when
+ * the test is.
+ */
 export async function startCollector() {
   const received: string[] = []
   const spans: z.output<typeof span>[] = []

@@ -21,7 +21,10 @@ interface Asked {
   body?: string
 }
 
-/** Sends a request of any method and headers, a browser's `Origin` among them, and reads the headers that CORS is about. */
+/**
+ * Sends a request of any method and headers, a browser's `Origin` among them, and reads the headers
+ * that CORS is about.
+ */
 async function ask(url: string, origin: string | undefined, { method = 'GET', path, headers, body }: Asked) {
   const { hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname)

@@ -27,7 +27,10 @@ async function signIn({ url }: ApiProcess): Promise<{ id: number; refresh: strin
   return { id, refresh }
 }
 
-/** Runs `act` while the user's session is locked, with a refresh that waits for it inside its statement. */
+/**
+ * Runs `act` while the user's session is locked, with a refresh that waits for it inside its
+ * statement.
+ */
 async function whileRefreshWaits<Result>(
   { url }: ApiProcess,
   { id, refresh }: { id: number; refresh: string },
@@ -138,7 +141,10 @@ test(`${kills} kills at random moments of 4 refreshing clients log none of them 
   let refreshes = 0
   const isOver = () => kill === kills
 
-  /** Refreshes until the kills are over; when no answer comes, again with the same token at the server that is next. */
+  /**
+   * Refreshes until the kills are over; when no answer comes, again with the same token at the
+   * server that is next.
+   */
   async function refreshOn(first: string): Promise<string> {
     let token = first
     while (!isOver()) {

@@ -5,7 +5,9 @@ import { afterAll, expect } from 'vitest'
 
 export const password = 'TestPass123!'
 
-/** A database of this test file, closed and dropped after it, with a way in that is not the API's. */
+/**
+ * A database of this test file, closed and dropped after it, with a way in that is not the API's.
+ */
 export async function openDatabase() {
   const database = await createTestDatabase()
   const db = connect({ url: `${database.url}?application_name=observer` })

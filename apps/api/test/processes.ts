@@ -13,7 +13,10 @@ export async function startProcess(
   return started
 }
 
-/** A refresh token that the Django service would mint for a user: its session is made when it is used first. */
+/**
+ * A refresh token that the Django service would mint for a user: its session is made when it is
+ * used first.
+ */
 export function djangoToken(userId: number): string {
   const now = Math.floor(Date.now() / 1000)
   const claims = {

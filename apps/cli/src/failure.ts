@@ -1,4 +1,7 @@
-/** The command was refused or failed, and the operator can tell from `message` what to do. Exit code 1. */
+/**
+ * The command was refused or failed, and the operator can tell from `message` what to do. Exit code
+ * 1.
+ */
 export class Failure extends Error {
   override readonly name = 'Failure'
 }
@@ -8,7 +11,10 @@ export class Misuse extends Error {
   override readonly name = 'Misuse'
 }
 
-/** The command found something wrong and has said so in its results. Exit code 1, without another word. */
+/**
+ * The command found something wrong and has said so in its results. Exit code 1, without another
+ * word.
+ */
 export class AlreadyTold extends Error {
   override readonly name = 'AlreadyTold'
 }

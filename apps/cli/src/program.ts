@@ -28,7 +28,10 @@ Exit codes:
   2    wrong usage: unknown command or option, missing argument
   130  broken off with Ctrl-C`
 
-/** Makes the command line: every command with its help. Results and `--help` go to stdout, everything else to stderr. */
+/**
+ * Makes the command line: every command with its help. Results and `--help` go to stdout,
+ * everything else to stderr.
+ */
 export function createProgram(cli: Cli): Command {
   const program = new Command('auth')
     .description(

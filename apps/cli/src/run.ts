@@ -6,7 +6,10 @@ import { OutputClosed } from './output/output.ts'
 import { createProgram } from './program.ts'
 import { describeFields } from './validate.ts'
 
-/** Runs one command and returns its exit code: 0, 1, 2 or 130, as `--help` explains them. It never throws. */
+/**
+ * Runs one command and returns its exit code: 0, 1, 2 or 130, as `--help` explains them. It never
+ * throws.
+ */
 export async function run(args: readonly string[], cli: Cli): Promise<number> {
   try {
     await createProgram(cli).parseAsync(args, { from: 'user' })

@@ -7,7 +7,9 @@ import {
 } from '@pockitflyer/auth'
 import { findDatabaseUrlProblem } from '@pockitflyer/postgres-pool'
 
-/** Everything that the operator's tool must be told. It signs nothing, so it asks for no SECRET_KEY. */
+/**
+ * Everything that the operator's tool must be told. It signs nothing, so it asks for no SECRET_KEY.
+ */
 export interface CliSettings {
   /** `undefined`: the development database of this checkout. */
   databaseUrl: string | undefined

@@ -13,7 +13,8 @@ export interface Schema<Output> {
 
 /**
  * Parses what the operator gave. `field` names a value that stands alone.
- * @throws {Failure} with a line for each thing that is wrong, which begins with the name of its field
+ * @throws {Failure} with a line for each thing that is wrong, which begins with the name of its
+ *   field
  */
 export function validate<Output>(schema: Schema<Output>, input: unknown, field = 'input'): Output {
   const result = schema.safeParse(input)

@@ -10,7 +10,10 @@ export const hangMs = 60_000
 
 export interface RunOptions {
   env?: Record<string, string>
-  /** What standard input holds. Default: a pipe that stays open and silent, so that whoever reads it hangs. */
+  /**
+   * What standard input holds. Default: a pipe that stays open and silent, so that whoever reads it
+   * hangs.
+   */
   stdin?: string | Buffer
   /** The program to run instead of src/main.ts. */
   program?: string[]
@@ -24,7 +27,10 @@ export interface Finished {
 
 const NODE_COMPILE_CACHE = fileURLToPath(new URL('../node_modules/.cache/node', import.meta.url))
 
-/** Nothing of the environment of the tests but where programs are, and what Node has compiled of them. */
+/**
+ * Nothing of the environment of the tests but where programs are, and what Node has compiled of
+ * them.
+ */
 export function bareEnvironment(env: Record<string, string> = {}): Record<string, string> {
   return { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE, ...env }
 }

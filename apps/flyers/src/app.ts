@@ -22,7 +22,10 @@ interface AppOptions extends Dependencies {
   report: (error: unknown, details: { requestId: string; path: string }) => void
 }
 
-/** The HTTP surface: the procedures through tRPC and through REST, and the two probes. A path may end with a slash. */
+/**
+ * The HTTP surface: the procedures through tRPC and through REST, and the two probes. A path may
+ * end with a slash.
+ */
 export function createApp({ report, ...dependencies }: AppOptions): Hono<Env> {
   const router = createRouter(dependencies)
   const reportIfUnknown = (error: TRPCError, details: { requestId: string; path: string }) => {
@@ -66,7 +69,10 @@ function answerError(c: Context<Env>, thrown: TRPCError): Response {
   return c.json(toErrorBody(error, c.get('requestId')), error.status, answerHeaders([error]))
 }
 
-/** Ready means that the database answers, takes writes and has the schema of this version. The account service may come and go. */
+/**
+ * Ready means that the database answers, takes writes and has the schema of this version. The
+ * account service may come and go.
+ */
 async function answerReadiness(c: Context, { db }: Dependencies): Promise<Response> {
   try {
     await sql.raw(refuseReadOnly).execute(db)

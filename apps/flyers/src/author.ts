@@ -1,10 +1,16 @@
 import { createAuthClient, isAuthError, type Profile } from '@pockitflyer/auth-client'
 import { TokenError } from '@pockitflyer/auth-client/verifier'
 
-/** Who sent an `Authorization` header, as others see them; null while the account service cannot be asked. */
+/**
+ * Who sent an `Authorization` header, as others see them; null while the account service cannot be
+ * asked.
+ */
 export type FindAuthor = (authorization: string) => Promise<Profile | null>
 
-/** How long the account service may take, in milliseconds: the flyers are shown without their author then. */
+/**
+ * How long the account service may take, in milliseconds: the flyers are shown without their author
+ * then.
+ */
 const timeoutMs = 2000
 
 /**

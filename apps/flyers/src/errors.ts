@@ -40,7 +40,10 @@ const unavailable: PublicError = {
   text: 'The service is not available. Try again in a moment.',
 }
 
-/** What a client hears of an error: a bad token and a bad input in full, of an unknown exception nothing. */
+/**
+ * What a client hears of an error: a bad token and a bad input in full, of an unknown exception
+ * nothing.
+ */
 export function describeError({ code, cause }: TRPCError): PublicError {
   if (cause instanceof TokenError) return { code: cause.code, status: cause.status, text: cause.message }
   if (cause instanceof z.core.$ZodError && code === 'BAD_REQUEST') {
@@ -72,7 +75,10 @@ export function toErrorBody({ code, text, fields }: PublicError, requestId: stri
   return { detail: text, code, ...(code === 'internal_error' ? { request_id: requestId } : {}) }
 }
 
-/** Headers of every answer: never stored, a challenge with a 401 (RFC 6750 section 3), the time to wait with a 503, in seconds. */
+/**
+ * Headers of every answer: never stored, a challenge with a 401 (RFC 6750 section 3), the time to
+ * wait with a 503, in seconds.
+ */
 export function answerHeaders(errors: PublicError[]): Record<string, string> {
   const refusal = errors.find(({ status }) => status === 401)
   const challenge = refusal?.code === 'not_authenticated' ? 'Bearer' : 'Bearer error="invalid_token"'

@@ -20,7 +20,10 @@ const t = initTRPC.context<RequestContext>().create({
   errorFormatter: ({ error, path, ctx }) => toErrorShape(error, { path, requestId: ctx?.requestId }),
 })
 
-/** Makes the procedures of this service. Each needs an access token of the account service: `ctx.claims` says whose. */
+/**
+ * Makes the procedures of this service. Each needs an access token of the account service:
+ * `ctx.claims` says whose.
+ */
 export function createRouter({ db, verifier, findAuthor }: Dependencies) {
   const signedIn = t.procedure.use(requireUser(verifier))
   return t.router({

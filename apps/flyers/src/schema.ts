@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
-/** What the procedures take and answer, shared by tRPC, REST and forms. Browser-safe. The texts are the account service's. */
+/**
+ * What the procedures take and answer, shared by tRPC, REST and forms. Browser-safe. The texts are
+ * the account service's.
+ */
 
 const string = z
   .string({ error: ({ input }) => (input === undefined ? 'This field is required.' : 'Not a valid string.') })
@@ -23,7 +26,10 @@ export const flyer = z.object({
   created_at: z.iso.datetime(),
 })
 
-/** The caller's flyers, the newest first. `author` is null while the account service cannot be asked. */
+/**
+ * The caller's flyers, the newest first. `author` is null while the account service cannot be
+ * asked.
+ */
 export const myFlyers = z.object({
   author: z.object({ display_name: z.string(), bio: z.string() }).nullable(),
   flyers: z.array(flyer),

@@ -14,7 +14,10 @@ const queryTimeoutMs = 10_000
 /** How long a client may take to send a whole request, in seconds. */
 const requestTimeoutSeconds = 15
 
-/** How long a connection stays open between two requests, in seconds: longer than a balancer keeps it, which takes 60 or 75. */
+/**
+ * How long a connection stays open between two requests, in seconds: longer than a balancer keeps
+ * it, which takes 60 or 75.
+ */
 const keepAliveTimeoutSeconds = 80
 
 /** How long a shutdown waits for running requests, in milliseconds. */
@@ -73,7 +76,10 @@ export async function startServer(settings: Settings, log: Logger): Promise<Flye
   }
 }
 
-/** An answer that is sent during a stop leaves its connection idle, which `server.close()` would wait for. */
+/**
+ * An answer that is sent during a stop leaves its connection idle, which `server.close()` would
+ * wait for.
+ */
 function closeIdleConnections(server: Server): void {
   if (!server.listening) server.closeIdleConnections()
 }

@@ -28,7 +28,10 @@ const settings = z
   })
   .transform(({ FLYERS_DATABASE_URL, API_URL, ISSUER, AUDIENCE, HOST, PORT, LOG_LEVEL }) => ({
     databaseUrl: FLYERS_DATABASE_URL,
-    /** Where the account service is: it publishes the keys of access tokens and knows who their bearers are. */
+    /**
+     * Where the account service is: it publishes the keys of access tokens and knows who their
+     * bearers are.
+     */
     apiUrl: API_URL,
     /** What a token must name where the account service writes it: `iss` and `aud`. */
     named: {
@@ -46,8 +49,9 @@ export type Settings = z.output<typeof settings>
 type Environment = Record<string, string | undefined>
 
 /**
- * Reads the settings from an environment. A variable that is empty counts as absent. In development `DATABASE_URL` stands in for
- * `FLYERS_DATABASE_URL`; in production the role of the account service, which reads every password hash, is never this service's.
+ * Reads the settings from an environment. A variable that is empty counts as absent. In development
+ * `DATABASE_URL` stands in for `FLYERS_DATABASE_URL`; in production the role of the account
+ * service, which reads every password hash, is never this service's.
  * @throws {TypeError} with every problem at once
  */
 export function readSettings(env: Environment): Settings {
@@ -68,7 +72,10 @@ function isSameRole(one: string, other: string | undefined): boolean {
   return other !== undefined && roleOf(one) === roleOf(other)
 }
 
-/** Who connects: a name is taken for the same person on every server, since one server has many addresses. */
+/**
+ * Who connects: a name is taken for the same person on every server, since one server has many
+ * addresses.
+ */
 function roleOf(url: string): string {
   const parameter = /[?&]user=([^&]*)/.exec(url)?.[1]
   const role = parameter ?? /^\w+:\/\/([^:@/?]*)(?::[^@/]*)?@/.exec(url)?.[1] ?? ''

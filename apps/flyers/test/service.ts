@@ -22,7 +22,10 @@ const password = 'TestPass123!'
 /** A key as `SIGNING_KEY` takes it. */
 export const toSetting = (key: AsymmetricKey) => JSON.stringify(toPrivateJwk(key))
 
-/** The account service and the flyers service on a database of this test file, both over HTTP. They are gone after it. */
+/**
+ * The account service and the flyers service on a database of this test file, both over HTTP. They
+ * are gone after it.
+ */
 export async function openServices() {
   const database = await createTestDatabase()
   const accounts = connect({ url: database.url })

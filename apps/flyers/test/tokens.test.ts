@@ -8,7 +8,9 @@ const services = await openServices()
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-/** Signs an access token as the account service does, or as a forger would with a key of their own. */
+/**
+ * Signs an access token as the account service does, or as a forger would with a key of their own.
+ */
 function signToken(userId: number, { key = services.signingKey.key, lifetimeSeconds = 60 } = {}): string {
   const iat = Math.floor(Date.now() / 1000)
   const header = { alg: 'EdDSA', typ: 'JWT', kid: services.signingKey.kid }

@@ -11,8 +11,9 @@ interface Caller {
 }
 
 /**
- * The typed client of the account service, on behalf of one browser. The service records who asked: the browser's
- * `User-Agent` and its address. A call that is not answered in 10 seconds fails. Server only: answers hold tokens.
+ * The typed client of the account service, on behalf of one browser. The service records who asked:
+ * the browser's `User-Agent` and its address. A call that is not answered in 10 seconds fails.
+ * Server only: answers hold tokens.
  */
 export function createAccountService({ headers, accessToken }: Caller): AuthClient {
   return createAuthClient({

@@ -10,8 +10,8 @@ const allowed = `
   .split(/\s+/)
 
 /**
- * The variables that the web app may have. A process that renders pages holds no key, no password and no way to a database,
- * whatever the environment that it is started in has.
+ * The variables that the web app may have. A process that renders pages holds no key, no password
+ * and no way to a database, whatever the environment that it is started in has.
  */
 export function pickAllowed(variables: Record<string, string | undefined>): Record<string, string> {
   const kept: Record<string, string> = {}

@@ -10,23 +10,33 @@ export interface Environment {
   apiUrl: URL
   /** `FLYERS_URL`: where the flyers service listens. Without it, there are no flyers. */
   flyersUrl: URL | undefined
-  /** `NODE_ENV=production`: cookies are `__Host-` and Secure, the content policy has no exception. */
+  /**
+   * `NODE_ENV=production`: cookies are `__Host-` and Secure, the content policy has no exception.
+   */
   isProduction: boolean
   /** `TRUSTED_PROXIES`: whose `X-Forwarded-For` is believed. Default: nobody's. */
   isTrustedProxy: (address: string, hop: number) => boolean
-  /** `KEEP_ALIVE_TIMEOUT`: how long a connection without a request stays open. Default 80 seconds. */
+  /**
+   * `KEEP_ALIVE_TIMEOUT`: how long a connection without a request stays open. Default 80 seconds.
+   */
   keepAliveTimeoutMs: number
 }
 
 let environment: Environment | undefined
 
-/** Gives the validated environment, read at the first call. @throws {TypeError} naming the variable that is wrong */
+/**
+ * Gives the validated environment, read at the first call. @throws {TypeError} naming the variable
+ * that is wrong
+ */
 export function getEnvironment(): Environment {
   environment ??= readEnvironment(process.env)
   return environment
 }
 
-/** Validates variables. An empty one counts as absent. @throws {TypeError} naming the variable that is wrong */
+/**
+ * Validates variables. An empty one counts as absent. @throws {TypeError} naming the variable that
+ * is wrong
+ */
 export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   const flyersUrl = variables['FLYERS_URL']
   return {

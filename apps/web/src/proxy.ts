@@ -6,8 +6,8 @@ import { findFormFault } from './security/form-body.ts'
 import { renewBeforeRender } from './session/renew-before-render.ts'
 
 /**
- * Runs before every page: refuses a form that cannot be read, renews a session that is about to end, and gives the page its nonce
- * and content policy.
+ * Runs before every page: refuses a form that cannot be read, renews a session that is about to
+ * end, and gives the page its nonce and content policy.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const fault = request.method === 'POST' ? await findFormFault(request) : undefined
@@ -29,7 +29,10 @@ function createNonce(): string {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64')
 }
 
-/** Pages alone. Assets are the same for everyone, and the routes of `session/` do what they do to cookies by themselves. */
+/**
+ * Pages alone. Assets are the same for everyone, and the routes of `session/` do what they do to
+ * cookies by themselves.
+ */
 export const config = {
   matcher: ['/((?!session/(?:renew|end)$|_next/static/|icon\\.svg$).*)'],
 }

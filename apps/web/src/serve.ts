@@ -8,7 +8,10 @@ import { type Environment, getEnvironment } from './environment.ts'
 import { createListener } from './front/listener.ts'
 import { headersOfPages } from './security/fixed-headers.ts'
 
-/** The web app as a process: Next.js, with `NODE_ENV=production` as it was built, else as it is edited, behind `front/`. */
+/**
+ * The web app as a process: Next.js, with `NODE_ENV=production` as it was built, else as it is
+ * edited, behind `front/`.
+ */
 
 type Handle = ReturnType<ReturnType<typeof next>['getRequestHandler']>
 
@@ -31,7 +34,8 @@ async function serve(environment: Environment): Promise<void> {
     {
       keepAliveTimeout,
       requireHostHeader: false, // Node's own refusal has no body.
-      // An upgraded socket that Next.js has no use for stays open for ever, unanswered, and holds up the stop.
+      // An upgraded socket that Next.js has no use for stays open for ever, unanswered, and holds
+      // up the stop.
       shouldUpgradeCallback: ({ url = '' }) => !isProduction && url.startsWith('/_next/'),
     },
     listener,
@@ -73,7 +77,10 @@ async function stop(server: Server, app: ReturnType<typeof next>): Promise<void>
   process.exit(0)
 }
 
-/** Starts the process over where its environment has more than the web app may have: a variable that is deleted stays readable from outside. */
+/**
+ * Starts the process over where its environment has more than the web app may have: a variable that
+ * is deleted stays readable from outside.
+ */
 function dropForbidden(): void {
   const env = { ...pickAllowed(process.env), NODE_ENV: process.env.NODE_ENV ?? 'development' }
   const isClean = Object.keys(process.env).every((name) => name in env)

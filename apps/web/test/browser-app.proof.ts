@@ -9,7 +9,10 @@ import { rolldown } from 'rolldown'
 const page = join(import.meta.dirname, '../../../packages/auth-client/docs/browser-app.md')
 const person = { email: 'test@example.com', password: 'TestPass123!' }
 
-/** The code of the page for this API, bundled as an app would bundle it: its exports stand in the global `app`. */
+/**
+ * The code of the page for this API, bundled as an app would bundle it: its exports stand in the
+ * global `app`.
+ */
 async function bundleDocumentedCode(apiUrl: string): Promise<string> {
   const [, code = ''] = /^```ts\n(.*?)^```$/ms.exec(readFileSync(page, 'utf8')) ?? []
   expect(code).toContain('https://accounts.example.com')

@@ -12,9 +12,9 @@ const usualPlaces = [
 ]
 
 /**
- * How to launch a Chromium on this machine: the one that `CHROMIUM_PATH` names, an installed Chromium or Chrome, or the one
- * inside the npm package @sparticuz/chromium, which needs nothing of the machine but glibc. Playwright itself turns the
- * sandbox off, so that root can run it.
+ * How to launch a Chromium on this machine: the one that `CHROMIUM_PATH` names, an installed
+ * Chromium or Chrome, or the one inside the npm package @sparticuz/chromium, which needs nothing of
+ * the machine but glibc. Playwright itself turns the sandbox off, so that root can run it.
  */
 export async function findChromium(): Promise<LaunchOptions> {
   const given = process.env['CHROMIUM_PATH']
@@ -24,8 +24,8 @@ export async function findChromium(): Promise<LaunchOptions> {
 }
 
 /**
- * How to launch the Chromium inside the npm package: with the fonts that come with it, so that pictures look the same
- * everywhere, and with the machine's libraries where it has them.
+ * How to launch the Chromium inside the npm package: with the fonts that come with it, so that
+ * pictures look the same everywhere, and with the machine's libraries where it has them.
  */
 export async function launchPackagedChromium(): Promise<LaunchOptions> {
   const { executablePath, libraryPath, fontConfigPath } = await unpackChromium()

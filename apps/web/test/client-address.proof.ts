@@ -15,7 +15,9 @@ test('the address of a session is that of the browser: what a client claims is b
   newcomer,
   baseURL,
 }) => {
-  /** Logs in through the API's path and through the page, and tells which addresses were recorded. */
+  /**
+   * Logs in through the API's path and through the page, and tells which addresses were recorded.
+   */
   async function recordAddresses({ url, forwardedFor, person }: Attempt): Promise<Set<string | null>> {
     const headers = forwardedFor === undefined ? {} : { 'x-forwarded-for': forwardedFor }
     const client = await playwright.request.newContext({ baseURL: url, extraHTTPHeaders: headers })

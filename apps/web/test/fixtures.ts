@@ -32,7 +32,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(person)
   },
   accounts: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads what is needed from it
     async ({}, use) => {
       const accounts = await openAccounts(process.env['TEST_STACK_DATABASE_URL'] ?? '')
       await use(accounts)
@@ -41,7 +41,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   gated: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads what is needed from it
     async ({}, use) => {
       const gate = await createGate(apiUrl)
       const web = await startWeb(gate.url)

@@ -13,7 +13,7 @@ export const databaseUrl = process.env['TEST_STACK_DATABASE_URL'] ?? ''
 /** Tests of a web app with the flyers service beside it, one for each worker. */
 export const test = base.extend<object, { stack: FlyersStack }>({
   stack: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads what is needed from it
     async ({}, use) => {
       const stack = await startFlyersStack(databaseUrl)
       await use(stack)
@@ -32,7 +32,10 @@ interface FlyersStack {
   stop(): Promise<void>
 }
 
-/** Starts the flyers service and a web app in front of it, with an API of their own that signs with a key pair, on the stack's database. */
+/**
+ * Starts the flyers service and a web app in front of it, with an API of their own that signs with
+ * a key pair, on the stack's database.
+ */
 async function startFlyersStack(databaseUrl: string): Promise<FlyersStack> {
   const db = connect({ url: databaseUrl })
   await migrateToLatest(db).finally(() => db.destroy())

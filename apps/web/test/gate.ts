@@ -1,7 +1,10 @@
 import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 
-/** A door in front of a server, which a test can shut: then connections are refused, as when the server is down. */
+/**
+ * A door in front of a server, which a test can shut: then connections are refused, as when the
+ * server is down.
+ */
 export interface Gate {
   url: string
   open(): Promise<void>

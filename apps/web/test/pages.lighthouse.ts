@@ -9,7 +9,10 @@ import { expect, test } from './fixtures.ts'
 import { people } from './people.ts'
 import { plantTokens } from './session-cookies.ts'
 
-/** Fetched when it is run: with its hundred dependencies it would be a seventh of what everybody installs. */
+/**
+ * Fetched when it is run: with its hundred dependencies it would be a seventh of what everybody
+ * installs.
+ */
 const lighthouse = ['-y', 'lighthouse@13.5.0']
 
 const categories = ['performance', 'accessibility', 'best-practices']

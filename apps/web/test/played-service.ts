@@ -10,7 +10,10 @@ export interface Heard {
   body: string
 }
 
-/** What the service answers to a procedure: its data, or the status of an error and what else the error says. */
+/**
+ * What the service answers to a procedure: its data, or the status of an error and what else the
+ * error says.
+ */
 type Answer = { data: unknown } | ({ status: number; code?: string } & Record<string, unknown>)
 
 /** A service that a test plays. */

@@ -24,7 +24,8 @@ export async function plantTokens(
   ]
   for (const { name, value } of planted) {
     if (value === undefined) continue
-    // __Host- cookies are Secure, which Chromium's protocol asks an https address for; localhost gets them all the same.
+    // __Host- cookies are Secure, which Chromium's protocol asks an https address for; localhost
+    // gets them all the same.
     const { hostname } = new URL(url)
     await context.addCookies([
       { name, value, domain: hostname, path: '/', secure: true, httpOnly: true, sameSite: 'Lax' },

@@ -7,7 +7,10 @@ import { openAccounts } from './accounts.ts'
 import { people } from './people.ts'
 import { startWeb } from './web-server.ts'
 
-/** Starts PostgreSQL, the API and the built web app, tells the tests where they are, and stops them after the last one. */
+/**
+ * Starts PostgreSQL, the API and the built web app, tells the tests where they are, and stops them
+ * after the last one.
+ */
 export default async function startStack(): Promise<() => Promise<void>> {
   await requireBuild()
   const running: (() => Promise<void>)[] = []

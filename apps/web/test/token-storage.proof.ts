@@ -5,8 +5,8 @@ import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import type * as storageEntry from '@pockitflyer/auth-client/storage'
 
 /**
- * The storage of browser apps in a real browser, where locks, sandboxes and quotas are real. Its sources are served as they are, without
- * their types: they import nothing but each other.
+ * The storage of browser apps in a real browser, where locks, sandboxes and quotas are real. Its
+ * sources are served as they are, without their types: they import nothing but each other.
  */
 
 type StorageEntry = typeof storageEntry

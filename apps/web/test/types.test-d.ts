@@ -1,8 +1,11 @@
 import type { AuthClient } from '@pockitflyer/auth-client'
 
-/** What the web app relies on of the account service's router. A router that changes does not compile here. */
+/**
+ * What the web app relies on of the account service's router. A router that changes does not
+ * compile here.
+ */
 
-// oxlint-disable typescript/no-unnecessary-type-parameters -- the compiler compares such functions for identity of A and B
+// oxlint-disable typescript/no-unnecessary-type-parameters -- the compiler compares them
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 // oxlint-enable typescript/no-unnecessary-type-parameters
 

@@ -18,7 +18,10 @@ export interface WebServer {
   stop(): Promise<void>
 }
 
-/** Starts the built web app on a free port, in front of the API at `apiUrl`. Its errors show with `DEBUG=1`. */
+/**
+ * Starts the built web app on a free port, in front of the API at `apiUrl`. Its errors show with
+ * `DEBUG=1`.
+ */
 export async function startWeb(apiUrl: string, env: Record<string, string> = {}): Promise<WebServer> {
   return start(['src/serve.ts'], folder, { API_URL: apiUrl, WEB_PORT: '0', ...env })
 }

@@ -22,7 +22,9 @@ afterAll(async () => {
 
 beforeEach(() => resetService(service))
 
-/** A web app in front of a service that answers a connection with these bytes and then closes it. */
+/**
+ * A web app in front of a service that answers a connection with these bytes and then closes it.
+ */
 async function openInFrontOf(answer: string, isReset = false): Promise<string> {
   const broken = createServer((_, response) => {
     response.socket?.write(Buffer.from(answer, 'latin1'), () => {

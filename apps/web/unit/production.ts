@@ -2,7 +2,10 @@ import { afterAll, beforeAll, beforeEach, vi } from 'vitest'
 import { playService, type PlayedService, resetService } from '../test/played-service.ts'
 import { cookieNames, forgeToken, inSeconds } from '../test/session-cookies.ts'
 
-/** The environment of this file's tests is production's, in front of an account service that the test plays. */
+/**
+ * The environment of this file's tests is production's, in front of an account service that the
+ * test plays.
+ */
 export function inProduction(): () => PlayedService {
   let service: PlayedService | undefined
   const get = () => {
@@ -42,7 +45,10 @@ export function holding(tokens: { access?: string; refresh?: string }): Record<s
   return { cookie: cookies.join('; '), 'user-agent': 'A browser', 'x-forwarded-for': '203.0.113.9' }
 }
 
-/** What a browser keeps after an answer's `Set-Cookie` lines, by name; empty where it is to delete a cookie. */
+/**
+ * What a browser keeps after an answer's `Set-Cookie` lines, by name; empty where it is to delete a
+ * cookie.
+ */
 export function readKept(lines: string[]): Record<string, string> {
   return Object.fromEntries(
     lines.map((line) => {

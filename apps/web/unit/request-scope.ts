@@ -17,7 +17,10 @@ export interface Outcome<Result> {
   cookies: string[]
 }
 
-/** Calls a server action as Next.js does: `cookies()` and `headers()` are those of a request with these headers. */
+/**
+ * Calls a server action as Next.js does: `cookies()` and `headers()` are those of a request with
+ * these headers.
+ */
 export function act<Result>(
   headers: Record<string, string>,
   action: () => Promise<Result>,

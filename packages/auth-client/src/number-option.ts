@@ -11,7 +11,8 @@ export const timerMaxMs = 2_147_483_647
 
 /**
  * Returns a number that a caller chose.
- * @throws {TypeError} when it is none, or out of range: a limit that nothing keeps to would be no limit
+ * @throws {TypeError} when it is none, or out of range: a limit that nothing keeps to would be no
+ *   limit
  */
 export function parseNumberOption(name: string, value: number, { min, max, isInteger }: Range): number {
   const isAccepted = typeof value === 'number' && value >= min && value <= max
@@ -20,7 +21,10 @@ export function parseNumberOption(name: string, value: number, { min, max, isInt
   throw new TypeError(`${name} must be ${kind} from ${min} to ${max}, not ${String(value)}.`)
 }
 
-/** How long something may take: at least a millisecond; `Infinity` stands for no limit. @throws {TypeError} for anything else */
+/**
+ * How long something may take: at least a millisecond; `Infinity` stands for no limit. @throws
+ * {TypeError} for anything else
+ */
 export function parseTimeoutOption(name: string, value: number): number {
   return parseNumberOption(name, value, { min: 1, max: Infinity })
 }

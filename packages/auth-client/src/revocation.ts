@@ -5,24 +5,34 @@ import { parseNumberOption, parseTimeoutOption } from './number-option.ts'
 import { TokenError } from './verifier/token-error.ts'
 
 /**
- * Tells whether a good access token is worth nothing any more: its session ended, its user is gone or inactive.
+ * Tells whether a good access token is worth nothing any more: its session ended, its user is gone
+ * or inactive.
  * @throws {TokenError} service_unavailable when it cannot be found out
  */
 export type RevocationCheck = (token: string) => Promise<boolean>
 
 /** Where to ask, and for how long an answer holds. */
 export interface RevocationCheckOptions {
-  /** The tRPC endpoint of the account service, for example `https://accounts.example.com/api/trpc`. */
+  /**
+   * The tRPC endpoint of the account service, for example `https://accounts.example.com/api/trpc`.
+   */
   url: string
   /**
-   * How long an answer holds, in seconds: a session that ended is noticed so late at most. 0 to 86,400; with 0 none is kept. Default: 10.
+   * How long an answer holds, in seconds: a session that ended is noticed so late at most. 0 to
+   * 86,400; with 0 none is kept. Default: 10.
    */
   cacheSeconds?: number
-  /** Most answers that are kept, an integer; the oldest leave first. With 0 none is kept. Default: 10,000. */
+  /**
+   * Most answers that are kept, an integer; the oldest leave first. With 0 none is kept. Default:
+   * 10,000.
+   */
   cacheMaxEntries?: number
   /** What to make of a token while the service cannot be asked. Default: `refuse`, with a 503. */
   whenUnavailable?: 'refuse' | 'accept'
-  /** How long the service may take, in milliseconds, 1 or more; `Infinity` for no limit. Default: 3,000. */
+  /**
+   * How long the service may take, in milliseconds, 1 or more; `Infinity` for no limit. Default:
+   * 3,000.
+   */
   timeoutMs?: number
   /** Default: the global `fetch`. */
   fetch?: typeof globalThis.fetch
@@ -31,8 +41,9 @@ export interface RevocationCheckOptions {
 }
 
 /**
- * Makes a check that asks the account service, for routes that must know at once. Questions of one tick travel in one request, at most
- * 20 in each; all who ask about one token at once share one question.
+ * Makes a check that asks the account service, for routes that must know at once. Questions of one
+ * tick travel in one request, at most 20 in each; all who ask about one token at once share one
+ * question.
  * @throws {TypeError} for an option out of range
  */
 export function createRevocationCheck(options: RevocationCheckOptions): RevocationCheck {

@@ -18,7 +18,8 @@ export const secretKey = 'x'.repeat(32)
 const now = () => new Date(performance.timeOrigin + performance.now())
 
 /**
- * The account service on a database of this test file: to be called through a `fetch`, or over HTTP. It notes what it was sent.
+ * The account service on a database of this test file: to be called through a `fetch`, or over
+ * HTTP. It notes what it was sent.
  */
 export async function openService(env: Record<string, string> = {}) {
   const database = await createTestDatabase()

@@ -4,8 +4,8 @@ import type { inferRouterError, inferRouterInputs, inferRouterOutputs } from '@t
 import type { AuthClient, AuthErrorData, AuthProcedures, ServiceErrorData } from '../src/index.ts'
 
 /**
- * What a sibling app relies on, as types. It is compiled, never run: when the router changes what a sibling sees, the
- * compiler stops here.
+ * What a sibling app relies on, as types. It is compiled, never run: when the router changes what a
+ * sibling sees, the compiler stops here.
  */
 
 type Equal<One, Other> =
@@ -82,7 +82,10 @@ type ErrorCode =
   | 'unavailable'
   | 'internal_error'
 
-/** What must hold. First, that the interfaces which this package publishes say what the service's router says. */
+/**
+ * What must hold. First, that the interfaces which this package publishes say what the service's
+ * router says.
+ */
 export type Facts = [
   Holds<Equal<{ [Name in keyof AuthProcedures]: InputOf<AuthProcedures[Name]> }, Inputs>>,
   Holds<Equal<{ [Name in keyof AuthProcedures]: OutputOf<AuthProcedures[Name]> }, Outputs>>,

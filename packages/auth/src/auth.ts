@@ -26,19 +26,29 @@ export interface Auth {
 export interface AuthDependencies {
   db: Kysely<Database>
   /**
-   * Judges the `exp`, `nbf` and `iat` of a token. Default: this machine's clock. Sessions live by PostgreSQL's clock alone, and
-   * tokens carry its time, but never one that this clock has not reached.
+   * Judges the `exp`, `nbf` and `iat` of a token. Default: this machine's clock. Sessions live by
+   * PostgreSQL's clock alone, and tokens carry its time, but never one that this clock has not
+   * reached.
    */
   now?: () => Date
-  /** A connected client of the package `redis`, to keep the counts of rate limits in. Default: they are kept in `db`. */
+  /**
+   * A connected client of the package `redis`, to keep the counts of rate limits in. Default: they
+   * are kept in `db`.
+   */
   redis?: RedisClient | undefined
-  /** Hears when the counts of rate limits cannot be kept there, so that this process counts by itself, and when they can again. */
+  /**
+   * Hears when the counts of rate limits cannot be kept there, so that this process counts by
+   * itself, and when they can again.
+   */
   countsObserver?: StoreObserver | undefined
   /** Counts what happens. Default: nobody does. */
   observer?: Observer | undefined
 }
 
-/** Makes the account service from its settings and a database that is migrated. It opens nothing and closes nothing. */
+/**
+ * Makes the account service from its settings and a database that is migrated. It opens nothing and
+ * closes nothing.
+ */
 export async function createAuth(
   config: AuthConfig,
   { db, now = () => new Date(), redis, countsObserver, observer = silentObserver }: AuthDependencies,

@@ -1,6 +1,7 @@
 /**
- * The one table of errors: code → HTTP status → public text. tRPC carries `code` in `error.data.code`; REST writes the text
- * as `detail`, with `restCode` as `code` where SimpleJWT 5.5.1 has one. The texts are Django REST framework's and SimpleJWT's.
+ * The one table of errors: code → HTTP status → public text. tRPC carries `code` in
+ * `error.data.code`; REST writes the text as `detail`, with `restCode` as `code` where SimpleJWT
+ * 5.5.1 has one. The texts are Django REST framework's and SimpleJWT's.
  */
 export const errorTable = {
   invalid_input: { status: 400, text: 'Invalid input.' },
@@ -47,8 +48,8 @@ export const errorTable = {
 export type AuthErrorCode = keyof typeof errorTable
 
 /**
- * Texts per input field, in the order of the fields; `non_field_errors` for what belongs to none. A field of a field has a dot in
- * its name, as in `profile.bio`.
+ * Texts per input field, in the order of the fields; `non_field_errors` for what belongs to none. A
+ * field of a field has a dot in its name, as in `profile.bio`.
  */
 export type FieldErrors = Record<string, string[]>
 
@@ -58,11 +59,17 @@ interface AuthErrorOptions extends ErrorOptions {
   fields?: FieldErrors
   /** Sent as `Retry-After`. */
   retryAfterSeconds?: number
-  /** The limit that was passed: its name and how often it allows. Sent as `RateLimit` and `RateLimit-Policy`. */
+  /**
+   * The limit that was passed: its name and how often it allows. Sent as `RateLimit` and
+   * `RateLimit-Policy`.
+   */
   limit?: { name: string; count: number }
 }
 
-/** A mistake of the user's, or a state that the user must hear of. Its `message` is public; its `cause` never leaves the process. */
+/**
+ * A mistake of the user's, or a state that the user must hear of. Its `message` is public; its
+ * `cause` never leaves the process.
+ */
 export class AuthError extends Error {
   override readonly name = 'AuthError'
   readonly code: AuthErrorCode

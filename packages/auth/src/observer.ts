@@ -1,8 +1,10 @@
 import type { AuthErrorCode } from './errors.ts'
 
 /**
- * What became of a refresh token that was presented: it moved its session on, got the answer before once more, was reused, was
- * ahead of a database that had lost answers of its own, or was kept as it is (`ROTATE_REFRESH_TOKENS=false`). One that was refused otherwise is told by the error of its call.
+ * What became of a refresh token that was presented: it moved its session on, got the answer before
+ * once more, was reused, was ahead of a database that had lost answers of its own, or was kept as
+ * it is (`ROTATE_REFRESH_TOKENS=false`). One that was refused otherwise is told by the error of its
+ * call.
  */
 export type RefreshOutcome = 'rotated' | 'replayed' | 'reused' | 'recovered' | 'kept'
 
@@ -14,7 +16,10 @@ export interface Call {
   seconds: number
 }
 
-/** Hears what happens, to count it: no name, address, password or token is told. What it is told to must return at once. */
+/**
+ * Hears what happens, to count it: no name, address, password or token is told. What it is told to
+ * must return at once.
+ */
 export interface Observer {
   called(call: Call): void
   refreshed(outcome: RefreshOutcome): void

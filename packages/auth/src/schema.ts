@@ -3,11 +3,15 @@ import { trimInvisible } from './emails/fold-email.ts'
 import { isEmail } from './emails/is-email.ts'
 
 /**
- * Inputs and outputs of every procedure, shared by forms, tRPC, REST and the API's documentation. Browser-safe.
- * The texts are those of Django REST framework's CharField, so that every door says the same thing.
+ * Inputs and outputs of every procedure, shared by forms, tRPC, REST and the API's documentation.
+ * Browser-safe. The texts are those of Django REST framework's CharField, so that every door says
+ * the same thing.
  */
 
-/** Longest password in bytes of UTF-8. A longer one is refused before hashing: OWASP Password Storage, "Maximum Password Lengths". */
+/**
+ * Longest password in bytes of UTF-8. A longer one is refused before hashing: OWASP Password
+ * Storage, "Maximum Password Lengths".
+ */
 export const passwordMaxBytes = 1024
 
 /** Longest token in bytes. A longer one is refused before it is decoded. */
@@ -16,7 +20,10 @@ export const tokenMaxBytes = 8192
 /** White space to Python's `str.strip()`, and with it to Django REST framework's CharField. */
 const space = String.raw`[\p{White_Space}\x1c-\x1f]`
 
-/** The look-behind keeps it linear: without it, spaces amid a text would be tried from each of their positions. */
+/**
+ * The look-behind keeps it linear: without it, spaces amid a text would be tried from each of their
+ * positions.
+ */
 const surroundingSpace = new RegExp(`^${space}+|(?<!${space})${space}+$`, 'gu')
 
 const string = z.string({
@@ -39,12 +46,15 @@ const trimmed = text.overwrite((value) => value.replace(surroundingSpace, ''))
 
 const blank = 'This field may not be blank.'
 
-/** An email address to look up: trimmed, otherwise as typed. Whether it is one is for the table of emails to say, which takes it folded. */
+/**
+ * An email address to look up: trimmed, otherwise as typed. Whether it is one is for the table of
+ * emails to say, which takes it folded.
+ */
 export const emailToFind = trimmed.min(1, { error: blank, abort: true })
 
 /**
- * A password: exactly as given, never trimmed and never cut. Whether it may be chosen depends on `PASSWORD_MIN_LENGTH` and is for
- * the use cases to say.
+ * A password: exactly as given, never trimmed and never cut. Whether it may be chosen depends on
+ * `PASSWORD_MIN_LENGTH` and is for the use cases to say.
  */
 export const passwordToCheck = text
   .min(1, blank)
@@ -54,7 +64,10 @@ export const passwordToCheck = text
 
 const atMost = (length: number) => `Ensure this field has no more than ${length} characters.`
 
-/** An email address to register: kept as typed but for invisible characters around it. At most 254 characters (RFC 5321 section 4.5.3.1.3). */
+/**
+ * An email address to register: kept as typed but for invisible characters around it. At most 254
+ * characters (RFC 5321 section 4.5.3.1.3).
+ */
 export const newEmail = text
   .overwrite(trimInvisible)
   .min(1, { error: blank, abort: true })
@@ -62,7 +75,10 @@ export const newEmail = text
   .refine(isEmail, 'Enter a valid email address.')
   .meta({ maxLength: 254 })
 
-/** At most so many code points, as Python counts characters: one beyond U+FFFF is one character, not two. */
+/**
+ * At most so many code points, as Python counts characters: one beyond U+FFFF is one character, not
+ * two.
+ */
 const upTo = (length: number, field: typeof text) =>
   field.refine((value) => Array.from(value).length <= length, atMost(length)).meta({ maxLength: length })
 
@@ -176,7 +192,10 @@ export const loginResult = session
   })
   .meta({ id: 'Session' })
 
-/** What a refresh answers. `refresh` is absent when `ROTATE_REFRESH_TOKENS=false`: the one presented stays in use. */
+/**
+ * What a refresh answers. `refresh` is absent when `ROTATE_REFRESH_TOKENS=false`: the one presented
+ * stays in use.
+ */
 export const tokenPair = z
   .object({
     access,

@@ -10,7 +10,10 @@ import { openScratchDatabase } from './scratch-database.ts'
 
 const migratedTo = '2026-11-25-rate-limits'
 
-/** A migrator that is killed as soon as it reports progress. Returns what it failed with; `undefined` when there was no more to do. */
+/**
+ * A migrator that is killed as soon as it reports progress. Returns what it failed with;
+ * `undefined` when there was no more to do.
+ */
 async function migrateAndDie(db: Kysely<Database>, url: string): Promise<string | undefined> {
   const migrating = connect({ url, poolSize: 1 })
   const pid = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(migrating)

@@ -11,7 +11,10 @@ interface SignOptions {
   alg?: keyof typeof hashes
 }
 
-/** Signs a token by hand, as any service with the key could. Values are JSON text when they are strings. */
+/**
+ * Signs a token by hand, as any service with the key could. Values are JSON text when they are
+ * strings.
+ */
 export function signJwt(claims: Record<string, unknown> | string, options: SignOptions = {}): string {
   const { key = secretKey, alg = 'HS256' } = options
   const payload = typeof claims === 'string' ? claims : JSON.stringify(claims)

@@ -198,7 +198,9 @@ test.each(unusable)('keys that cannot be used are refused without a word of the 
   expect(problemsOf(env)).toEqual([problem])
 })
 
-/** What a client sees that holds a pair: whether its access token and its refresh token are good. */
+/**
+ * What a client sees that holds a pair: whether its access token and its refresh token are good.
+ */
 async function statusesOf(service: Service, { access, refresh }: { access: string; refresh: string }) {
   return [(await service.me(access)).status, (await service.refresh(refresh)).status]
 }

@@ -21,7 +21,10 @@ interface Try {
   email?: string
 }
 
-/** A throttle whose time passes as it is told. `known`: addresses from which the account was logged in. */
+/**
+ * A throttle whose time passes as it is told. `known`: addresses from which the account was logged
+ * in.
+ */
 function createWorld(known: string[] = [], changed: Partial<typeof rates> = {}) {
   let nowMs = 0
   const throttle = createLoginThrottle({

@@ -252,7 +252,9 @@ test('20 logins at once start 20 sessions of their own', async () => {
   expect(await sessionsOf(db, id)).toHaveLength(20)
 })
 
-/** Starts `act` while the row of a user is locked, changes it when `act` waits for it, and commits. */
+/**
+ * Starts `act` while the row of a user is locked, changes it when `act` waits for it, and commits.
+ */
 async function whileUserIsLocked<Result>(
   id: number,
   act: () => Promise<Result>,

@@ -28,7 +28,10 @@ const jtiOf = (refresh: string) => readJwt(refresh).claims['jti']
 const wasReused = async (userId: number) =>
   (await eventsOf(db, userId)).some(({ kind }) => kind === 'refresh_reused')
 
-/** A user whose refresh was answered so long ago; the pair of the answer, and the token that was presented for it. */
+/**
+ * A user whose refresh was answered so long ago; the pair of the answer, and the token that was
+ * presented for it.
+ */
 async function signInAndRefresh(service: Service, ago = '1 day') {
   const { access: firstAccess, ...user } = await signIn(service)
   const { body: next } = await service.refresh(user.refresh)
@@ -74,7 +77,9 @@ const bearer = (method: string, path: string, body?: unknown) => (service: Servi
     body === undefined ? undefined : JSON.stringify(body),
   )
 
-/** Every call that this service authenticates, by its access token or by the refresh token itself. */
+/**
+ * Every call that this service authenticates, by its access token or by the refresh token itself.
+ */
 const doors: [string, (service: Service, pair: Pair) => Promise<unknown>][] = [
   ['me', (service, { access }) => bearer('GET', 'me/')(service, access)],
   ['me through tRPC', (service, { access }) => service.query('auth.me', { token: access })],

@@ -80,7 +80,10 @@ test.each([7, null, {}, ['current'], true])(
   },
 )
 
-/** The next letter of the alphabet differs in the last bit, which no byte has when the text ends there. */
+/**
+ * The next letter of the alphabet differs in the last bit, which no byte has when the text ends
+ * there.
+ */
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 const withStrayBits = (text: string) =>
   `${text.slice(0, -1)}${alphabet[alphabet.indexOf(text.at(-1) ?? '') + 1]}`

@@ -4,7 +4,10 @@ import pg from 'pg'
 /** The newest migration that the version before this one knew. */
 export const previousMigration = '2026-11-22-accounts'
 
-/** What the version before this one sends to PostgreSQL, as it was recorded: its source is no longer here to ask. */
+/**
+ * What the version before this one sends to PostgreSQL, as it was recorded: its source is no longer
+ * here to ask.
+ */
 const statements = {
   findUser: `
     select "u"."id", "u"."email", "u"."password_hash" as "passwordHash", "u"."is_active" as "isActive",
@@ -62,7 +65,10 @@ const statements = {
 
 const week = 604_800
 
-/** A server of the version before, as PostgreSQL sees it. A statement that does not find its row is an error. */
+/**
+ * A server of the version before, as PostgreSQL sees it. A statement that does not find its row is
+ * an error.
+ */
 export function createPreviousVersion(url: string) {
   const pool = new pg.Pool({ connectionString: url, max: 8 })
   pool.on('connect', (client) => client.on('error', () => {}))

@@ -1,4 +1,7 @@
-/** What the protocol promises, in a few lines: the rules that the service and its database are held against. */
+/**
+ * What the protocol promises, in a few lines: the rules that the service and its database are held
+ * against.
+ */
 export interface Model {
   isStrict: boolean
   rotates: boolean
@@ -40,8 +43,8 @@ export const lifetimeSeconds = 7 * day
 export const maxLifetimeSeconds = 20 * day
 
 /**
- * Makes the move and tells its outcome: `granted` with a generation, `done`, `unchanged`, or the code of the error. A `me` that is skipped
- * leaves its delivery to the next.
+ * Makes the move and tells its outcome: `granted` with a generation, `done`, `unchanged`, or the
+ * code of the error. A `me` that is skipped leaves its delivery to the next.
  */
 export function play(
   model: Model,
@@ -83,7 +86,10 @@ export function copyToStandby(model: Model): void {
   model.standby = { at: model.now, sessions: structuredClone(model.sessions) }
 }
 
-/** The standby takes over: rotations and deliveries since the copy are lost. Logins and revocations had waited for it. */
+/**
+ * The standby takes over: rotations and deliveries since the copy are lost. Logins and revocations
+ * had waited for it.
+ */
 export function fallBack({ sessions, standby }: Model): void {
   for (const [sid, { generation, delivered, rotatedAt, expiresAt }] of standby.sessions) {
     Object.assign(sessions.get(sid) ?? {}, { generation, delivered, rotatedAt, expiresAt })

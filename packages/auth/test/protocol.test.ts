@@ -53,7 +53,10 @@ interface Real {
   auth: Auth
   users: { id: number; email: string }[]
   issued: Issued[]
-  /** The sessions that an answer said were over, and those that a password change or a deactivation ended. */
+  /**
+   * The sessions that an answer said were over, and those that a password change or a deactivation
+   * ended.
+   */
   ended: Set<string>
   /** Refresh tokens by session, generation and time: a replay gets the same bytes. */
   bytes: Map<string, string>
@@ -100,7 +103,10 @@ const together = fc
 
 type Command = fc.AsyncCommand<Model, Real>
 
-/** Requests that are sent at once. Some order of them must explain every answer and what the database holds after. */
+/**
+ * Requests that are sent at once. Some order of them must explain every answer and what the
+ * database holds after.
+ */
 function actTogether(moves: Drawn[]): Command {
   return {
     toString: () => JSON.stringify(moves),
@@ -119,7 +125,10 @@ function actTogether(moves: Drawn[]): Command {
   }
 }
 
-/** Lets time pass for every session. Tokens stay in their time: their `exp` follows the clock of the machine. */
+/**
+ * Lets time pass for every session. Tokens stay in their time: their `exp` follows the clock of the
+ * machine.
+ */
 function pass(seconds: number): Command {
   return {
     toString: () => `${seconds} seconds pass`,
@@ -221,7 +230,10 @@ function granted(pair: { refresh: string; access: string }): Answer {
   return { outcome: `granted ${issued.generation}`, issued }
 }
 
-/** Holds what needs no model against the answers, and remembers which sessions are over and what was issued. */
+/**
+ * Holds what needs no model against the answers, and remembers which sessions are over and what was
+ * issued.
+ */
 function note(
   real: Real,
   { now, known }: { now: number; known: { sid: string; userId: number }[] },
@@ -273,7 +285,10 @@ async function explain(model: Model, acts: Act[], answers: Answer[]): Promise<Mo
   return model
 }
 
-/** Each order of the acts; and those in which a `me` found its session locked by another act, and left its delivery to the next. */
+/**
+ * Each order of the acts; and those in which a `me` found its session locked by another act, and
+ * left its delivery to the next.
+ */
 function explanations(acts: Act[]): { order: number[]; skipped: number[] }[] {
   const orders = permutations([...acts.keys()])
   const mes = [...acts.keys()].filter((index) => acts[index]?.move.kind === 'me')
@@ -338,7 +353,9 @@ function permutations(items: number[]): number[][] {
   )
 }
 
-/** After all: no token of an ended session works, and the newest token of every other live one does. */
+/**
+ * After all: no token of an ended session works, and the newest token of every other live one does.
+ */
 async function sweep(model: Model, real: Real): Promise<void> {
   for (const used of real.issued.filter(({ sid }) => real.ended.has(sid))) {
     const { sid, generation } = used

@@ -34,7 +34,10 @@ async function fallBack({
   await db.updateTable('sessions').set(lost).where('id', '=', id).execute()
 }
 
-/** A chain of refreshes whose answers are in use, and whose last ones the database then loses: it is at `generation` again. */
+/**
+ * A chain of refreshes whose answers are in use, and whose last ones the database then loses: it is
+ * at `generation` again.
+ */
 async function signInAndLose(service: Service, { kept = 1, lost = 2 } = {}) {
   const user = await signIn(service)
   const tokens = [user.refresh]
@@ -74,7 +77,10 @@ test.each(modes)(
   },
 )
 
-/** How theft and loss meet: who presents which generation of a chain whose row fell from 3 back to 1, and which one is the reuse. */
+/**
+ * How theft and loss meet: who presents which generation of a chain whose row fell from 3 back to
+ * 1, and which one is the reuse.
+ */
 const thefts: [string, { first: number; second: number; third?: 'answer of the first' }][] = [
   [
     'a thief with a token of before the loss comes first',

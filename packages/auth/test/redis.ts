@@ -6,7 +6,10 @@ import path from 'node:path'
 import { createClient } from '@redis/client'
 import { afterAll } from 'vitest'
 
-/** Starts Redis for this test file, on a socket of its own. `undefined` without Debian's package redis-server. */
+/**
+ * Starts Redis for this test file, on a socket of its own. `undefined` without Debian's package
+ * redis-server.
+ */
 export async function openRedis() {
   if (spawnSync('redis-server', ['--version']).status !== 0) {
     process.stdout.write('redis-server is not installed: its tests are skipped\n')

@@ -25,7 +25,9 @@ async function msOf(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - since
 }
 
-/** Refusals that know one check against a hash of today's, of 10 ms, and one of Django's, of 500 ms. */
+/**
+ * Refusals that know one check against a hash of today's, of 10 ms, and one of Django's, of 500 ms.
+ */
 function twoKinds(): Refusals {
   const refusals = createRefusals('argon2')
   learn(refusals, 'argon2', 10, 1)

@@ -274,7 +274,10 @@ test('of registrations of one address at once one makes the account, and all wit
   expect(new Set(answers.map(({ body }) => body.refresh)).size).toBe(6)
 })
 
-/** A registration that is under way, of another server say: the account is inserted, and nobody else sees it yet. */
+/**
+ * A registration that is under way, of another server say: the account is inserted, and nobody else
+ * sees it yet.
+ */
 async function beginRegistration(email: string) {
   const tx = await db.startTransaction().execute()
   await insertUser(tx, {

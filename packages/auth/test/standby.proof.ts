@@ -30,7 +30,10 @@ async function migrate(url: string): Promise<void> {
 
 type User = Awaited<ReturnType<typeof signIn>>
 
-/** Acts while the standby is frozen. Tells whether the answer came, or its commit waits for the standby. */
+/**
+ * Acts while the standby is frozen. Tells whether the answer came, or its commit waits for the
+ * standby.
+ */
 async function actWithoutStandby(act: () => Promise<unknown>): Promise<'answered' | 'waits'> {
   await standby.freeze()
   const answer = act().then(() => 'answered' as const)
@@ -114,7 +117,8 @@ test('a change that also notes a delivery waits for the standby', async () => {
   const user = await signIn(strict)
   const { access } = (await strict.refresh(user.refresh)).body
   const change = async () => {
-    // While the session is locked, the look before the change cannot note the delivery: the change does.
+    // While the session is locked, the look before the change cannot note the delivery: the change
+    // does.
     const { changed } = await db.transaction().execute(async (tx) => {
       await sql`set local synchronous_commit = local`.execute(tx)
       await sql`select from sessions where user_id = ${user.id} for update`.execute(tx)

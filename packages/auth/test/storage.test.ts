@@ -92,7 +92,9 @@ async function countEvents(userId: number): Promise<number> {
   return events.length
 }
 
-/** Transactions of this database that PostgreSQL has counted. Each statement outside a block is one. */
+/**
+ * Transactions of this database that PostgreSQL has counted. Each statement outside a block is one.
+ */
 async function countTransactions(one: Kysely<Database>): Promise<number> {
   await sql`select pg_stat_force_next_flush()`.execute(one)
   const { rows } = await sql<{ count: number }>`

@@ -13,7 +13,10 @@ import {
 /** Attempts per case: thousands of answers in all. `TIMING_ROUNDS=2000` looks closer. */
 const rounds = Number(process.env['TIMING_ROUNDS'] ?? 200)
 
-/** A quarter of a second for each attempt, which takes some thirty milliseconds on a machine that does nothing else. */
+/**
+ * A quarter of a second for each attempt, which takes some thirty milliseconds on a machine that
+ * does nothing else.
+ */
 const timeLimit = (cases: number) => 10_000 + rounds * cases * 250
 
 /** Most that two kinds of failure may differ by, of the time of one: a twentieth. */
@@ -23,7 +26,10 @@ const { db } = await openDatabase()
 
 type Cases = Record<string, () => Promise<{ status: number }>>
 
-/** Times each case as often, one after the other in a new random order each round, so that what slows the machine slows all alike. */
+/**
+ * Times each case as often, one after the other in a new random order each round, so that what
+ * slows the machine slows all alike.
+ */
 async function measure(cases: Cases) {
   const times = new Map(Object.keys(cases).map((name) => [name, new Array<number>()]))
   for (let round = -5; round < rounds; round += 1) {
@@ -44,12 +50,18 @@ function shuffle<Item>(items: Item[]): Item[] {
     .map(({ item }) => item)
 }
 
-/** What a stranger would look at: noise only ever adds to a time, so the lower quartile says most of what a case costs. */
+/**
+ * What a stranger would look at: noise only ever adds to a time, so the lower quartile says most of
+ * what a case costs.
+ */
 function quartile(times: number[]): number {
   return times.toSorted((a, b) => a - b)[Math.floor(times.length / 4)] ?? Number.NaN
 }
 
-/** How sure two samples are of different cost: the z of Mann and Whitney's U. Beyond 4 it is no chance. */
+/**
+ * How sure two samples are of different cost: the z of Mann and Whitney's U. Beyond 4 it is no
+ * chance.
+ */
 function mannWhitney(one: number[], other: number[]): number {
   const all = [
     ...one.map((time) => ({ time, isOne: true })),
@@ -63,7 +75,9 @@ function mannWhitney(one: number[], other: number[]): number {
   return (u - (n * m) / 2) / Math.sqrt((n * m * (n + m + 1)) / 12)
 }
 
-/** The difference from the first case, as a part of its time, and whether it is more than chance. */
+/**
+ * The difference from the first case, as a part of its time, and whether it is more than chance.
+ */
 function compare(times: Map<string, number[]>) {
   const [[, base = []] = [], ...others] = times
   return others.map(([name, sample]) => {

@@ -10,14 +10,18 @@ export interface DatabaseUrl {
   config: ClientConfig
   /** Whether a connection must be to a server that takes writes (`target_session_attrs`). */
   needsWrites: boolean
-  /** How long each host may take to let a connection in (`connect_timeout`); `undefined`: the default. */
+  /**
+   * How long each host may take to let a connection in (`connect_timeout`); `undefined`: the
+   * default.
+   */
   connectTimeoutMs: number | undefined
 }
 
 const schemes = ['postgres', 'postgresql']
 
 /**
- * Reads a PostgreSQL URL as libpq does, with several hosts: `postgres://user:password@one:5432,two:5432/name`. Unlike libpq, it takes
+ * Reads a PostgreSQL URL as libpq does, with several hosts:
+ * `postgres://user:password@one:5432,two:5432/name`. Unlike libpq, it takes
  * `target_session_attrs=read-write` for granted, and wants the database named.
  * @throws {UrlProblem} it cannot be used
  */
@@ -37,7 +41,10 @@ export function parseDatabaseUrl(text: string): DatabaseUrl {
   }
 }
 
-/** What keeps a text from being the URL of a database, with its fix, to follow the name of its setting; `undefined`: nothing. */
+/**
+ * What keeps a text from being the URL of a database, with its fix, to follow the name of its
+ * setting; `undefined`: nothing.
+ */
 export function findDatabaseUrlProblem(text: string): string | undefined {
   try {
     parseDatabaseUrl(text)
@@ -48,7 +55,10 @@ export function findDatabaseUrlProblem(text: string): string | undefined {
   }
 }
 
-/** The `host:port` of a PostgreSQL URL, or several, fit to be shown: it holds neither user nor password. */
+/**
+ * The `host:port` of a PostgreSQL URL, or several, fit to be shown: it holds neither user nor
+ * password.
+ */
 export function databaseAddress(text: string): string {
   return parseDatabaseUrl(text).hosts.map(showHost).join(', ')
 }
@@ -58,7 +68,10 @@ export function showHost({ host = 'localhost', port = 5432 }: UrlHost): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
-/** The parameters `host` and `port` go before what stands in its place. One port counts for all hosts. */
+/**
+ * The parameters `host` and `port` go before what stands in its place. One port counts for all
+ * hosts.
+ */
 function listHosts(hosts: UrlHost[], own: Map<string, string>): UrlHost[] {
   const listed = own.get('host')?.split(',').map(readHost) ?? hosts
   const ports = own.get('port')?.split(',').map(readPort)

@@ -2,12 +2,15 @@ import type pg from 'pg'
 import { HostClient } from './host-client.ts'
 import { ReadOnlyServerError, readOnlyState } from './read-only.ts'
 
-/** Shut down, crashed, not there yet: the connection is of no more use, even where a pooler keeps it open. */
+/**
+ * Shut down, crashed, not there yet: the connection is of no more use, even where a pooler keeps it
+ * open.
+ */
 const endedStates = /^57P0[123]$/
 
 /**
- * Keeps a pool free of connections that can serve nothing more: the one whose server ended, the one that fell silent, and all to a
- * server that said to one of them that it is read-only.
+ * Keeps a pool free of connections that can serve nothing more: the one whose server ended, the one
+ * that fell silent, and all to a server that said to one of them that it is read-only.
  */
 export function dropUseless(pool: pg.Pool): void {
   const isIdle = new Map<pg.PoolClient, boolean>()
@@ -25,7 +28,8 @@ export function dropUseless(pool: pg.Pool): void {
   }
 
   pool.on('connect', (client) => {
-    // A connection that breaks while it is used fails its statement; that it also emits an error would end the process.
+    // A connection that breaks while it is used fails its statement; that it also emits an error
+    // would end the process.
     client.on('error', () => {})
     // Before pg's own listener, which may give the client back to the pool at once.
     client.connection.prependListener('errorMessage', ({ code = '' }: pg.DatabaseError) => {
@@ -44,8 +48,9 @@ export function dropUseless(pool: pg.Pool): void {
 }
 
 /**
- * A connection whose last statement nobody answered may be dead without either end knowing: it must not be used again. One that is not
- * ready yet may be well: PostgreSQL tells an error, and then, in a packet of its own, that it is ready.
+ * A connection whose last statement nobody answered may be dead without either end knowing: it must
+ * not be used again. One that is not ready yet may be well: PostgreSQL tells an error, and then, in
+ * a packet of its own, that it is ready.
  */
 function isUnanswered(client: pg.PoolClient): boolean {
   // oxlint-disable-next-line no-underscore-dangle -- pg tells it by no other name without a warning

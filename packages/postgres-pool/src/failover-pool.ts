@@ -7,11 +7,16 @@ type Callback = (
   done: (release?: boolean | Error) => void,
 ) => void
 
-/** What another host would answer as well: who we are (28), no such database, a pool that is full or closed. */
+/**
+ * What another host would answer as well: who we are (28), no such database, a pool that is full or
+ * closed.
+ */
 const sameElsewhere = /^(28...|3D000)$/
 const sameMessages = /^(timeout exceeded when trying to connect|Cannot use a pool after calling end)/
 
-/** A pool that asks for a new connection again, once for each host, when one of them cannot be had. */
+/**
+ * A pool that asks for a new connection again, once for each host, when one of them cannot be had.
+ */
 export class FailoverPool extends pg.Pool {
   readonly #hostCount: number
 

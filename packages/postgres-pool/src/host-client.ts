@@ -9,7 +9,10 @@ export interface HostClientOptions {
   timeoutMs: number
 }
 
-/** A connection to one of several hosts: the one whose turn it was when it was made. When it fails, it is the next one's turn. */
+/**
+ * A connection to one of several hosts: the one whose turn it was when it was made. When it fails,
+ * it is the next one's turn.
+ */
 export class HostClient extends pg.Client {
   readonly target: UrlHost
   readonly #hosts: Hosts

@@ -1,6 +1,6 @@
 /**
- * Whether an error says that PostgreSQL is out of reach or out of room for now, rather than that our statement is wrong: sent again
- * in a moment, the same request may be served.
+ * Whether an error says that PostgreSQL is out of reach or out of room for now, rather than that
+ * our statement is wrong: sent again in a moment, the same request may be served.
  */
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false
@@ -9,8 +9,9 @@ export function isOutage(error: unknown): boolean {
 }
 
 /**
- * SQLSTATEs: no connection (08), not let in (28, 3D000: the database is gone), read-only after a failover (25006), out of disk,
- * memory or connections (53), shut down or out of time (57), an error of the disk (58030).
+ * SQLSTATEs: no connection (08), not let in (28, 3D000: the database is gone), read-only after a
+ * failover (25006), out of disk, memory or connections (53), shut down or out of time (57), an
+ * error of the disk (58030).
  */
 const outageStates = /^(08...|28...|3D000|25006|53...|57...|58030)$/
 

@@ -27,7 +27,8 @@ const known: Record<string, string[] | 'number' | 'text'> = {
   lock_timeout: 'number',
   idle_in_transaction_session_timeout: 'number',
   query_timeout: 'number',
-  // Connections are kept alive as the service wants it, and Kerberos is not used: these change nothing.
+  // Connections are kept alive as the service wants it, and Kerberos is not used: these change
+  // nothing.
   ...asText('keepalives', 'keepalives_idle', 'keepalives_interval', 'keepalives_count', 'tcp_user_timeout'),
   gssencmode: ['disable', 'prefer'],
 }
@@ -86,7 +87,10 @@ function pick(parameters: Map<string, string>, names: string[]): Record<string, 
   return Object.fromEntries([...parameters].filter(([name]) => names.includes(name)))
 }
 
-/** TLS as node-postgres means it: every `sslmode` but `no-verify` verifies the server. `undefined` leaves it to PGSSLMODE. */
+/**
+ * TLS as node-postgres means it: every `sslmode` but `no-verify` verifies the server. `undefined`
+ * leaves it to PGSSLMODE.
+ */
 function readTls(parameters: Map<string, string>): ClientConfig {
   const ssl = parameters.get('ssl')
   const given = pick(parameters, tlsNames)

@@ -13,19 +13,24 @@ export type PoolOptions = Omit<
   url: string
 }
 
-/** How long a host may take to let a connection in, in milliseconds. Where there are others, they are reached within a request. */
+/**
+ * How long a host may take to let a connection in, in milliseconds. Where there are others, they
+ * are reached within a request.
+ */
 const hostTimeoutMs = { alone: 5000, amongSeveral: 2000 }
 
 /** How long a request waits for a connection when all are in use. */
 const waitTimeoutMs = 5000
 
 /**
- * Opens a pool to the server that takes writes. Each new connection asks once whether its server does, unless the URL says
- * `target_session_attrs=any`; where it does not, or does not answer, the next host is tried. When a statement is told that
- * the server is read-only (25006), every connection to it is dropped: after a failover the next request finds the new server.
+ * Opens a pool to the server that takes writes. Each new connection asks once whether its server
+ * does, unless the URL says `target_session_attrs=any`; where it does not, or does not answer, the
+ * next host is tried. When a statement is told that the server is read-only (25006), every
+ * connection to it is dropped: after a failover the next request finds the new server.
  *
- * Nothing is sent before the first query. An idle connection that breaks or is dropped emits `error` on the pool. A host may take
- * 5 seconds to let a connection in, 2 where there are several, or `connect_timeout`.
+ * Nothing is sent before the first query. An idle connection that breaks or is dropped emits
+ * `error` on the pool. A host may take 5 seconds to let a connection in, 2 where there are several,
+ * or `connect_timeout`.
  * @throws {UrlProblem} the URL cannot be used
  */
 export function createPool({ url, ...options }: PoolOptions): pg.Pool {

@@ -25,7 +25,10 @@ export class NoServerError extends AggregateError {
   }
 }
 
-/** A statement that fails with 25006 where the server takes no writes, so that a pool drops its connections. It writes nothing itself. */
+/**
+ * A statement that fails with 25006 where the server takes no writes, so that a pool drops its
+ * connections. It writes nothing itself.
+ */
 export const refuseReadOnly = `do $$ begin
   if current_setting('transaction_read_only')::boolean then
     raise exception 'the server is read-only' using errcode = '${readOnlyState}';

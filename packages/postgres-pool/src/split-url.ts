@@ -1,6 +1,9 @@
 import { isIPv6 } from 'node:net'
 
-/** A URL that cannot be used. The message continues a sentence that begins with the name of its setting, and holds nothing of the URL. */
+/**
+ * A URL that cannot be used. The message continues a sentence that begins with the name of its
+ * setting, and holds nothing of the URL.
+ */
 export class UrlProblem extends TypeError {
   override readonly name = 'UrlProblem'
 }
@@ -23,8 +26,9 @@ export interface UrlParts {
 }
 
 /**
- * Reads `scheme://user:password@host:port,host:port/path?name=value`, as libpq does (PostgreSQL, 32.1.1.2). A character that has a
- * meaning in a URL must be percent-encoded elsewhere: a guess at what was meant could send a password to another host.
+ * Reads `scheme://user:password@host:port,host:port/path?name=value`, as libpq does (PostgreSQL,
+ * 32.1.1.2). A character that has a meaning in a URL must be percent-encoded elsewhere: a guess at
+ * what was meant could send a password to another host.
  * @throws {UrlProblem} with the fix
  */
 export function splitUrl(text: string, schemes: string[]): UrlParts {

@@ -22,9 +22,10 @@ export type Replication = {
 }
 
 /**
- * Starts two embedded PostgreSQL servers, a primary and its standby, for tests of what happens when one of them fails. Their
- * data lie in memory where there is room. They die with this process where setpriv exists; what a killed run left is
- * removed at the next start of a test server. Takes about three seconds.
+ * Starts two embedded PostgreSQL servers, a primary and its standby, for tests of what happens when
+ * one of them fails. Their data lie in memory where there is room. They die with this process where
+ * setpriv exists; what a killed run left is removed at the next start of a test server. Takes about
+ * three seconds.
  *
  * A failover that loses what was committed:
  * ```ts
@@ -33,10 +34,12 @@ export type Replication = {
  * await primary.kill()
  * await standby.promote()      // takes writes in about 100 ms, without the row
  * ```
- * A switchover that loses nothing: `await primary.stop()`, `await standby.promote()`, `await primary.follow(standby)`. After a
- * failover with loss the old primary cannot follow, since it knows more than the new one: use `standby.addStandby()`.
+ * A switchover that loses nothing: `await primary.stop()`, `await standby.promote()`, `await
+ * primary.follow(standby)`. After a failover with loss the old primary cannot follow, since it
+ * knows more than the new one: use `standby.addStandby()`.
  *
- * With `synchronous`, commits wait for ever while the standby is frozen or away; the promoted standby waits for no other.
+ * With `synchronous`, commits wait for ever while the standby is frozen or away; the promoted
+ * standby waits for no other.
  */
 export async function startReplication({
   prepare,

@@ -7,7 +7,10 @@ import { type OwnServerOptions, ownServer } from './server/own-server.ts'
 import { findRunningServer } from './server/running-server.ts'
 
 export type StartPostgresOptions = {
-  /** Folder of this server alone, made with mode 700 if absent. Everything the server keeps is below it. */
+  /**
+   * Folder of this server alone, made with mode 700 if absent. Everything the server keeps is below
+   * it.
+   */
   dataDir: string
   /** Name of the database that `url` leads to, created if absent. */
   database: string
@@ -21,8 +24,9 @@ export type Postgres = {
   /** TCP port on 127.0.0.1. */
   port: number
   /**
-   * Shuts the server down and resolves when its last process is gone: fast shutdown, after 2 s an immediate one, after
-   * 5 s SIGKILL. Safe to call twice. Does nothing when the server belongs to another process.
+   * Shuts the server down and resolves when its last process is gone: fast shutdown, after 2 s an
+   * immediate one, after 5 s SIGKILL. Safe to call twice. Does nothing when the server belongs to
+   * another process.
    */
   stop: () => Promise<void>
 }
@@ -30,22 +34,26 @@ export type Postgres = {
 /**
  * Starts embedded PostgreSQL 18 with its data below `dataDir` and resolves when `database` answers.
  *
- * The first start creates the cluster (UTF8, builtin locale C.UTF-8, so that `lower()` knows all of Unicode; UTC). It
- * listens on 127.0.0.1 only, on the port of the last start or, when that one is taken, on a free one. Every account of the
- * machine can reach a TCP port, so the server asks for a random password (SCRAM), which lies beside the data with mode 600;
- * a Unix socket would need none, but its path ends at 107 bytes and few clients take one in a URL.
+ * The first start creates the cluster (UTF8, builtin locale C.UTF-8, so that `lower()` knows all of
+ * Unicode; UTC). It listens on 127.0.0.1 only, on the port of the last start or, when that one is
+ * taken, on a free one. Every account of the machine can reach a TCP port, so the server asks for a
+ * random password (SCRAM), which lies beside the data with mode 600; a Unix socket would need none,
+ * but its path ends at 107 bytes and few clients take one in a URL.
  *
- * One process owns the server at a time. While it lives, other processes that start the same `dataDir` get the same URL
- * and a `stop()` that does nothing. When the owner dies, the server dies with it where setpriv (util-linux) exists;
- * otherwise the next start stops it. Whatever was killed, and when, the next start recovers the committed data.
+ * One process owns the server at a time. While it lives, other processes that start the same
+ * `dataDir` get the same URL and a `stop()` that does nothing. When the owner dies, the server dies
+ * with it where setpriv (util-linux) exists; otherwise the next start stops it. Whatever was
+ * killed, and when, the next start recovers the committed data.
  *
- * As root the server runs as the owner of the data, at first nobody (65534), since PostgreSQL refuses root. On Linux it
- * reaches its data through the working directory it is given, so parents of `dataDir` may be closed to it (mode 700).
+ * As root the server runs as the owner of the data, at first nobody (65534), since PostgreSQL
+ * refuses root. On Linux it reaches its data through the working directory it is given, so parents
+ * of `dataDir` may be closed to it (mode 700).
  *
- * The server does not keep the event loop alive, and leaves at the end of the process if `stop()` was not called.
+ * The server does not keep the event loop alive, and leaves at the end of the process if `stop()`
+ * was not called.
  *
- * @throws {Error} the platform has no binaries, `dataDir` is not usable, or nothing answered in time; the message
- * says what to do and ends with the tail of the server's log.
+ * @throws {Error} the platform has no binaries, `dataDir` is not usable, or nothing answered in
+ *   time; the message says what to do and ends with the tail of the server's log.
  */
 export async function startPostgres(options: StartPostgresOptions): Promise<Postgres> {
   const { dataDir, database, startTimeoutSeconds = 60 } = options
@@ -76,7 +84,10 @@ async function own(home: DataDir, database: string, options: OwnServerOptions): 
   return { url: databaseUrl(url, database), port, stop }
 }
 
-/** undefined while the other process's server does not answer, or no longer does: then it is time to look at the lock again. */
+/**
+ * undefined while the other process's server does not answer, or no longer does: then it is time to
+ * look at the lock again.
+ */
 async function adopt(home: DataDir, database: string): Promise<Postgres | undefined> {
   const server = await findRunningServer(home)
   if (!server) return undefined

@@ -9,8 +9,9 @@ declare module 'vitest' {
 }
 
 /**
- * A vitest globalSetup: starts the test server (or uses TEST_DATABASE_URL), prepares the template once, and removes both after
- * the run. A setup file says `export default testPostgres(migrate)`, and `globalSetup` in vitest.config.ts names that file.
+ * A vitest globalSetup: starts the test server (or uses TEST_DATABASE_URL), prepares the template
+ * once, and removes both after the run. A setup file says `export default testPostgres(migrate)`,
+ * and `globalSetup` in vitest.config.ts names that file.
  */
 export function testPostgres(
   prepare?: Prepare,
@@ -23,8 +24,8 @@ export function testPostgres(
 }
 
 /**
- * A database for this test file alone, a copy of the prepared template. Close your connections and call `drop()` in afterAll;
- * what is forgotten goes with the server. Needs the globalSetup above.
+ * A database for this test file alone, a copy of the prepared template. Close your connections and
+ * call `drop()` in afterAll; what is forgotten goes with the server. Needs the globalSetup above.
  */
 export async function createTestDatabase(): Promise<TestDatabase> {
   return cloneTemplate(inject('postgresTemplate'))

@@ -17,7 +17,10 @@ import {
 /** initdb wants an account that /etc/passwd knows: this is `daemon`. */
 const ordinary = { uid: 1, gid: 1 }
 
-/** These tests change accounts, which takes root. Without root the other files are the test of an ordinary account. */
+/**
+ * These tests change accounts, which takes root. Without root the other files are the test of an
+ * ordinary account.
+ */
 describe.skipIf(!isRoot)('started by root', () => {
   test('root runs the server as nobody, on data below a folder that is closed to nobody', async () => {
     const dataDir = await scratchDataDir()

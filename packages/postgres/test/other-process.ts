@@ -6,7 +6,10 @@ import { onTestFinished } from 'vitest'
 
 export type OtherProcess = {
   child: ChildProcess
-  /** Resolves with its first line when it has started its server, rejects with its errors when it ends before. */
+  /**
+   * Resolves with its first line when it has started its server, rejects with its errors when it
+   * ends before.
+   */
   started: Promise<{ url: string; uid: number | undefined }>
   kill: () => Promise<void>
 }
@@ -16,7 +19,10 @@ export type OtherProcessOptions = Pick<SpawnOptions, 'env' | 'uid' | 'gid'> & {
   folder?: string
 }
 
-/** Runs a script of this folder (or of a copy of the package) in a Node process that ends with the test. */
+/**
+ * Runs a script of this folder (or of a copy of the package) in a Node process that ends with the
+ * test.
+ */
 export function runScript(script: string, args: string[], options: OtherProcessOptions = {}): OtherProcess {
   const { node = process.execPath, folder = join(import.meta.dirname, '..'), ...account } = options
   const child = spawn(node, [join(folder, 'test', script), ...args], {

@@ -4,7 +4,10 @@ import { type BrokenRequest, refuse, refuseRequest, watchRefusals } from './refu
 import { findHostFault, neutralizeHost, normalizeTarget } from './target.ts'
 
 export interface HttpServerOptions {
-  /** Answers a request. The origin of its URL is `http://localhost`, whatever the client wrote into `Host`. */
+  /**
+   * Answers a request. The origin of its URL is `http://localhost`, whatever the client wrote into
+   * `Host`.
+   */
   fetch: Parameters<typeof getRequestListener>[0]
   /** How long a client may take to send a whole request, in seconds. */
   requestTimeoutSeconds: number
@@ -16,12 +19,16 @@ export interface HttpServerOptions {
   refusalHeaders?: (request: BrokenRequest) => Record<string, string>
 }
 
-/** How often Node looks for requests that take too long, in milliseconds. Its own 30 seconds would let each live that much longer. */
+/**
+ * How often Node looks for requests that take too long, in milliseconds. Its own 30 seconds would
+ * let each live that much longer.
+ */
 const connectionsCheckingIntervalMs = 1000
 
 /**
- * Makes a server that answers whatever a client sends in one shape, `{"detail"}` in JSON: also what is no HTTP, a request with a bad
- * `Host` (400), a method that Node does not know (405), headers that are too large (431) and a request that takes too long (408).
+ * Makes a server that answers whatever a client sends in one shape, `{"detail"}` in JSON: also what
+ * is no HTTP, a request with a bad `Host` (400), a method that Node does not know (405), headers
+ * that are too large (431) and a request that takes too long (408).
  */
 export function createHttpServer(options: HttpServerOptions): Server {
   const answer = getRequestListener(options.fetch)

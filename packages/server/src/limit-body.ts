@@ -12,8 +12,8 @@ interface LimitBodyOptions<E extends Env> {
 }
 
 /**
- * Holds bodies to a size. One that comes in chunks is read before the request goes on, and refused when it is cut off or malformed:
- * that is the client's fault.
+ * Holds bodies to a size. One that comes in chunks is read before the request goes on, and refused
+ * when it is cut off or malformed: that is the client's fault.
  */
 export function limitBody<E extends Env>({ maxBytes, refuse }: LimitBodyOptions<E>): MiddlewareHandler<E> {
   const readLimited = bodyLimit({
@@ -28,21 +28,26 @@ export function limitBody<E extends Env>({ maxBytes, refuse }: LimitBodyOptions<
     try {
       return await readLimited(c, next)
     } catch {
-      // What fails in `next` is answered by the app's own handler of errors: what arrives here is the reading.
+      // What fails in `next` is answered by the app's own handler of errors: what arrives here is
+      // the reading.
       return refuse(c, 'cut_off')
     }
   }
 }
 
 /**
- * Node holds a body to the length that its header says, none without such a header (RFC 9112 section 6.3), so most need no second
- * look: to look, `bodyLimit` makes a stream of the body, which costs a refresh 0.1 ms.
+ * Node holds a body to the length that its header says, none without such a header (RFC 9112
+ * section 6.3), so most need no second look: to look, `bodyLimit` makes a stream of the body, which
+ * costs a refresh 0.1 ms.
  */
 function saysItFits({ headers }: Request, maxBytes: number): boolean {
   return !headers.has('transfer-encoding') && Number(headers.get('content-length')) <= maxBytes
 }
 
-/** Reads the body to its end: node-server cuts a connection whose body is unread, and with it the client's next request. */
+/**
+ * Reads the body to its end: node-server cuts a connection whose body is unread, and with it the
+ * client's next request.
+ */
 async function discardBody({ body }: Request): Promise<void> {
   if (body === null || body.locked) return
   await body.pipeTo(new WritableStream()).catch(() => undefined)

@@ -1,7 +1,10 @@
 import { type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 
-/** What can be told of bytes that are no request: the beginning of one that Node could not go on with. */
+/**
+ * What can be told of bytes that are no request: the beginning of one that Node could not go on
+ * with.
+ */
 export interface BrokenRequest {
   path: string | undefined
   origin: string | undefined
@@ -48,8 +51,8 @@ export function refuseRequest(response: ServerResponse, refusal: Refusal, fixed:
 }
 
 /**
- * Answers what Node itself would refuse without a body: what it could not read as a request, `CONNECT`, and an unknown `Expect`.
- * Where an answer was begun already, the connection is cut.
+ * Answers what Node itself would refuse without a body: what it could not read as a request,
+ * `CONNECT`, and an unknown `Expect`. Where an answer was begun already, the connection is cut.
  */
 export function watchRefusals(server: Server, options: Headers): void {
   const answers = new WeakMap<Duplex, ServerResponse>()
@@ -83,7 +86,10 @@ function statusOf(error: Error): number {
 /** A request line with a method that Node does not know (RFC 9110 section 9.1 allows any token). */
 const requestLine = /^([\w!#$%&'*+.^`|~-]{1,40}) (\/[!-~]*) HTTP\/1\.[01]\r\n/
 
-/** Reads what it can of the bytes that Node stumbled over: those that came last, which may begin with a request that was one. */
+/**
+ * Reads what it can of the bytes that Node stumbled over: those that came last, which may begin
+ * with a request that was one.
+ */
 function readBroken(error: Error): BrokenRequest & { method: string | undefined } {
   const bytes = 'rawPacket' in error && Buffer.isBuffer(error.rawPacket) ? error.rawPacket : Buffer.of()
   const text = bytes.toString('latin1')
@@ -109,7 +115,10 @@ function headersOf(body: string): Record<string, string> {
   }
 }
 
-/** How long a connection stays open for its client to read the answer, in milliseconds, while more comes that is not read. */
+/**
+ * How long a connection stays open for its client to read the answer, in milliseconds, while more
+ * comes that is not read.
+ */
 const lingerMs = 1000
 
 function writeRefusal(socket: Duplex, refusal: Refusal, headers: Record<string, string>): void {

@@ -1,9 +1,15 @@
 import type { IncomingMessage } from 'node:http'
 
-/** `Host` as RFC 9110 section 7.2 has it: a name, an IPv4 address or an IPv6 address in brackets, with or without a port; or nothing. */
+/**
+ * `Host` as RFC 9110 section 7.2 has it: a name, an IPv4 address or an IPv6 address in brackets,
+ * with or without a port; or nothing.
+ */
 const host = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/i
 
-/** Tells what is wrong with the `Host` of a request, for which a server must answer 400 (RFC 9112 section 3.2). HTTP/1.0 needs none. */
+/**
+ * Tells what is wrong with the `Host` of a request, for which a server must answer 400 (RFC 9112
+ * section 3.2). HTTP/1.0 needs none.
+ */
 export function findHostFault({
   rawHeaders,
   httpVersionMinor,
@@ -19,14 +25,18 @@ export function findHostFault({
   return host.test(value) ? undefined : 'malformed'
 }
 
-/** `Host` says nothing that this service wants to know, and there are names that are no part of a URL: `1.2.3.4.5` is one. */
+/**
+ * `Host` says nothing that this service wants to know, and there are names that are no part of a
+ * URL: `1.2.3.4.5` is one.
+ */
 export function neutralizeHost(request: IncomingMessage): void {
   request.headers.host = 'localhost'
 }
 
 /**
- * Makes a path of what a client asked for. Of the absolute form (RFC 9112 section 3.2.2) the path counts; `*` is a path at which nothing
- * is. What may not stand in a URL is escaped, so that nothing reads a `\` as a `/`.
+ * Makes a path of what a client asked for. Of the absolute form (RFC 9112 section 3.2.2) the path
+ * counts; `*` is a path at which nothing is. What may not stand in a URL is escaped, so that
+ * nothing reads a `\` as a `/`.
  */
 export function normalizeTarget(request: IncomingMessage): void {
   const target = request.url ?? '/'

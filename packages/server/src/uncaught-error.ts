@@ -9,8 +9,9 @@ interface UncaughtErrorOptions {
 }
 
 /**
- * The last resort: an error that nothing caught, of a promise too, is logged at `fatal`, requests in flight are finished, and the
- * process exits with 1. What state it is in is unknown, so it does not go on: what supervises it starts another.
+ * The last resort: an error that nothing caught, of a promise too, is logged at `fatal`, requests
+ * in flight are finished, and the process exits with 1. What state it is in is unknown, so it does
+ * not go on: what supervises it starts another.
  */
 export function endOnUncaughtError({ log, stop, limitMs }: UncaughtErrorOptions): void {
   let isEnding = false
@@ -26,7 +27,10 @@ export function endOnUncaughtError({ log, stop, limitMs }: UncaughtErrorOptions)
   })
 }
 
-/** Where it happened and of what kind it is. Its message is left out: a parser quotes what it stumbled over, which may be a password. */
+/**
+ * Where it happened and of what kind it is. Its message is left out: a parser quotes what it
+ * stumbled over, which may be a password.
+ */
 function describe(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error }
   const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? []

@@ -8,8 +8,9 @@ import { etag } from 'hono/etag'
 import { secureHeaders } from 'hono/secure-headers'
 
 /**
- * Serves the OpenAPI document, built once, at `openapi.json` and a page to read and try it at `docs/`. Every address that the page
- * uses is relative: it works wherever it is mounted and through whatever forwards it.
+ * Serves the OpenAPI document, built once, at `openapi.json` and a page to read and try it at
+ * `docs/`. Every address that the page uses is relative: it works wherever it is mounted and
+ * through whatever forwards it.
  */
 export async function createDocs(): Promise<Hono> {
   const document = renderOpenApiDocument(await createOpenApiDocument())
@@ -45,7 +46,10 @@ const files: Record<string, { root: string; path: string }> = {
   'favicon-32x32.png': { root: swaggerUi, path: 'favicon-32x32.png' },
 }
 
-/** The page loads its own files and calls its own origin, nothing else. Swagger UI's icons are `data:` images in its style sheet. */
+/**
+ * The page loads its own files and calls its own origin, nothing else. Swagger UI's icons are
+ * `data:` images in its style sheet.
+ */
 const pageHeaders = {
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],

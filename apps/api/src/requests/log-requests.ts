@@ -5,7 +5,10 @@ import type { Watcher } from '../watch.ts'
 /** What asks all the time whether the server is there. */
 const probes = new Set(['/healthz', '/readyz'])
 
-/** Writes a line for each request, at level `info`, for a probe at `debug`. Neither its path nor its query is in it. */
+/**
+ * Writes a line for each request, at level `info`, for a probe at `debug`. Neither its path nor its
+ * query is in it.
+ */
 export function logRequests(log: Logger): Watcher {
   return async (c, next) => {
     const startedAt = performance.now()

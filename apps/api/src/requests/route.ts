@@ -4,8 +4,8 @@ import { matchedRoutes } from 'hono/route'
 import { METHOD_NAME_ALL } from 'hono/router'
 
 /**
- * The pattern of the path that a request came to, `none` where nothing is. There are few of them, and nothing that a client made up
- * is in one: fit for a log and for the labels of a metric.
+ * The pattern of the path that a request came to, `none` where nothing is. There are few of them,
+ * and nothing that a client made up is in one: fit for a log and for the labels of a metric.
  */
 export function routeOf(c: Context): string {
   return findRoute(c.req.path) ?? findOwnRoute(c) ?? 'none'

@@ -8,8 +8,9 @@ export interface ChosenDatabase {
 }
 
 /**
- * The database in DATABASE_URL or, outside production, the development database: the server that `pnpm dev` runs, or
- * the same data for the time of this command. Says on stderr when it is that one.
+ * The database in DATABASE_URL or, outside production, the development database: the server that
+ * `pnpm dev` runs, or the same data for the time of this command. Says on stderr when it is that
+ * one.
  */
 export async function chooseDatabase(cli: Cli): Promise<ChosenDatabase> {
   const { databaseUrl } = cli.readSettings()
@@ -20,7 +21,10 @@ export async function chooseDatabase(cli: Cli): Promise<ChosenDatabase> {
   return startDevelopmentDatabase(cli.developmentDataDir)
 }
 
-/** The import waits until it is needed: where DATABASE_URL is set, no embedded PostgreSQL has to be there. */
+/**
+ * The import waits until it is needed: where DATABASE_URL is set, no embedded PostgreSQL has to be
+ * there.
+ */
 async function startDevelopmentDatabase(dataDir: string): Promise<ChosenDatabase> {
   const { startPostgres } = await import('@pockitflyer/postgres')
   try {

@@ -7,7 +7,10 @@ export const schemaIsOld = 'The schema is not up to date. Run: pnpm auth migrate
 
 const missingTableOrColumn = /^(42P01|42703)$/
 
-/** Connection exceptions and operator intervention (PostgreSQL, Appendix A), and what node-postgres says itself. */
+/**
+ * Connection exceptions and operator intervention (PostgreSQL, Appendix A), and what node-postgres
+ * says itself.
+ */
 const lostConnection = /^(08...|57P0.|ECONNRESET|EPIPE|ETIMEDOUT)$/
 
 /** What to tell the operator of a connection that cannot be had. */
@@ -29,14 +32,20 @@ export function toDatabaseFailure(error: unknown, url: string): unknown {
   return error
 }
 
-/** A table that somebody holds for long is no fault of the schema: waiting for it would hold up every login behind it. */
+/**
+ * A table that somebody holds for long is no fault of the schema: waiting for it would hold up
+ * every login behind it.
+ */
 function toMigrationFailure({ message, cause }: MigrationError): Failure {
   const isLocked = cause instanceof Error && 'code' in cause && cause.code === '55P03'
   const advice = isLocked ? ' A long transaction holds a table: try again when it is over.' : ''
   return new Failure(`${message} PostgreSQL said: ${reasonOf(cause)}.${advice}`, { cause })
 }
 
-/** A host with several addresses fails with an error for each and a message of its own that is empty. */
+/**
+ * A host with several addresses fails with an error for each and a message of its own that is
+ * empty.
+ */
 function reasonOf(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ')
   return error instanceof Error ? error.message : String(error)

@@ -18,7 +18,8 @@ export async function withDatabase<Result>(cli: Cli, work: Work<Result>): Promis
 }
 
 /**
- * The same without a look at the schema, for the command that brings it up to date. Connects with no start-up parameters, or as it is told.
+ * The same without a look at the schema, for the command that brings it up to date. Connects with
+ * no start-up parameters, or as it is told.
  * @throws {Failure} the database cannot be reached
  */
 export async function withAnySchema<Result>(

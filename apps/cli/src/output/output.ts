@@ -10,7 +10,8 @@ export class OutputClosed extends Error {
 export interface Output {
   stream: NodeJS.WritableStream
   /**
-   * Prints lines, none of which can do anything to a terminal, and resolves when the stream has taken them.
+   * Prints lines, none of which can do anything to a terminal, and resolves when the stream has
+   * taken them.
    * @throws {OutputClosed} nobody reads any more
    * @throws {Failure} the stream cannot be written to (a full disk, say)
    */

@@ -5,8 +5,9 @@ import { escapeControls } from './escape.ts'
 export type Table = (rows: readonly string[][]) => string[]
 
 /**
- * Makes a table that is printed page by page: the first call puts the header on top, and a column never gets narrower
- * from page to page, so that only a page with a wider cell than all before it moves the columns.
+ * Makes a table that is printed page by page: the first call puts the header on top, and a column
+ * never gets narrower from page to page, so that only a page with a wider cell than all before it
+ * moves the columns.
  */
 export function createTable(header: string[]): Table {
   let widths = header.map(() => 0)

@@ -9,8 +9,8 @@ export const passwordStdinOption = [
 ] as const
 
 /**
- * The password from standard input when `--password-stdin` was given, exactly as it came but for one newline at its
- * end; `undefined` when the operator is to be asked at the terminal.
+ * The password from standard input when `--password-stdin` was given, exactly as it came but for
+ * one newline at its end; `undefined` when the operator is to be asked at the terminal.
  * @throws {Misuse} there is no terminal to ask at, or nothing but a terminal to read from
  */
 export async function readPassword(

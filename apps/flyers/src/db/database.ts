@@ -9,14 +9,20 @@ interface FlyersTable {
   created_at: Generated<Date>
 }
 
-/** The tables of this service, all in the PostgreSQL schema `flyers`, so that a database may be shared with other services. */
+/**
+ * The tables of this service, all in the PostgreSQL schema `flyers`, so that a database may be
+ * shared with other services.
+ */
 export interface Database {
   'flyers.flyers': FlyersTable
 }
 
 /** Where PostgreSQL is. */
 export interface ConnectOptions {
-  /** Of one host, or of several that stand in for one another: connections are to the one that takes writes. */
+  /**
+   * Of one host, or of several that stand in for one another: connections are to the one that takes
+   * writes.
+   */
   url: string
   /** A statement that takes longer is an error. Default: none, as a migration needs it. */
   queryTimeoutMs?: number
@@ -25,8 +31,8 @@ export interface ConnectOptions {
 }
 
 /**
- * Opens a pool to PostgreSQL 15 or later. Nothing is sent before the first query; `db.destroy()` closes it. No start-up parameter is
- * sent, so that every pooler lets it in.
+ * Opens a pool to PostgreSQL 15 or later. Nothing is sent before the first query; `db.destroy()`
+ * closes it. No start-up parameter is sent, so that every pooler lets it in.
  */
 export function connect({
   url,

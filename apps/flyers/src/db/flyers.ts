@@ -6,8 +6,9 @@ import type { Database } from './database.ts'
 const listMaxLength = 100
 
 /**
- * Stores a flyer, once however often it is sent: the same flyer by the same author is answered as it was stored first. Undefined when
- * its id is taken by any other. One statement, so that two that are sent at once settle in PostgreSQL.
+ * Stores a flyer, once however often it is sent: the same flyer by the same author is answered as
+ * it was stored first. Undefined when its id is taken by any other. One statement, so that two that
+ * are sent at once settle in PostgreSQL.
  */
 export async function insertFlyer(
   db: Kysely<Database>,

@@ -4,9 +4,11 @@ import type { Database } from './database.ts'
 import { migrations } from './migrations/index.ts'
 
 /**
- * Brings the schema `flyers` up to date, making it if it is not there, and returns the names of the migrations that it applied. Safe to
- * run twice and from several processes at once: Kysely lets one of them work at a time.
- * @throws {Error} when a migration fails; nothing of it is kept, and `cause` is what PostgreSQL said
+ * Brings the schema `flyers` up to date, making it if it is not there, and returns the names of the
+ * migrations that it applied. Safe to run twice and from several processes at once: Kysely lets one
+ * of them work at a time.
+ * @throws {Error} when a migration fails; nothing of it is kept, and `cause` is what PostgreSQL
+ *   said
  */
 export async function migrateToLatest(db: Kysely<Database>): Promise<string[]> {
   const migrator = createMigrator(db, await findNewerMigrations(db))
@@ -21,7 +23,10 @@ export async function findPendingMigrations(db: Kysely<Database>): Promise<strin
   return all.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name)
 }
 
-/** The names of the migrations that a newer version applied. @throws when the database cannot be asked */
+/**
+ * The names of the migrations that a newer version applied. @throws when the database cannot be
+ * asked
+ */
 export async function findNewerMigrations(db: Kysely<Database>): Promise<string[]> {
   const table = await sql<{ exists: boolean }>`
     select to_regclass('flyers.migration') is not null as exists`.execute(db)
@@ -31,8 +36,9 @@ export async function findNewerMigrations(db: Kysely<Database>): Promise<string[
 }
 
 /**
- * Names of its own: a Kysely that is told no schema takes a table of the default name in any schema for its own. It refuses a database
- * with a migration that it does not know, so those of newer versions stand beside the known ones.
+ * Names of its own: a Kysely that is told no schema takes a table of the default name in any schema
+ * for its own. It refuses a database with a migration that it does not know, so those of newer
+ * versions stand beside the known ones.
  */
 function createMigrator(db: Kysely<Database>, newer: string[] = []): Migrator {
   const stubs = newer.map((name): [string, Migration] => [name, { up: async () => {} }])

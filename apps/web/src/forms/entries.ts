@@ -1,6 +1,7 @@
 /**
- * The texts that were entered into a form's fields. What is missing, or a file instead of a text, is undefined. Anybody can call an
- * action with something else than a form: then nothing was entered.
+ * The texts that were entered into a form's fields. What is missing, or a file instead of a text,
+ * is undefined. Anybody can call an action with something else than a form: then nothing was
+ * entered.
  */
 export function readEntries<Field extends string>(
   form: unknown,

@@ -13,14 +13,17 @@ export const tooLarge = 'That is more text than we can take. Please shorten it.'
 /** The text for a service that is out of reach. */
 export const unreachable = 'We cannot reach our service right now. Please try again in a moment.'
 
-/** What is wrong with an input, by field: the first issue of each. A field of an object goes by its own name. */
+/**
+ * What is wrong with an input, by field: the first issue of each. A field of an object goes by its
+ * own name.
+ */
 export function describeIssues(issues: Issue[]): Texts {
   return Object.fromEntries(issues.toReversed().map(({ path, message }) => [String(path.at(-1)), message]))
 }
 
 /**
- * What a failed call of the account service means to the visitor, by field; `form` for what is about none. Without a word
- * from the service, it is out of reach.
+ * What a failed call of the account service means to the visitor, by field; `form` for what is
+ * about none. Without a word from the service, it is out of reach.
  */
 export function describeFailure(answer: AuthErrorData | undefined): Texts {
   if (answer === undefined || answer.code === 'unavailable') {

@@ -27,8 +27,8 @@ interface Failure<Field extends string> {
 }
 
 /**
- * The form after an attempt that failed: the visitor goes on at the first wrong field. Anybody can call an action without a state:
- * then it was the first attempt.
+ * The form after an attempt that failed: the visitor goes on at the first wrong field. Anybody can
+ * call an action without a state: then it was the first attempt.
  */
 export function failForm<Field extends string>(
   previous: Partial<FormState<Field>> | undefined,

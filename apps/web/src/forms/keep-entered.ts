@@ -13,8 +13,9 @@ export type FormAction<Field extends string> = (
 const addedMaxBytes = 4096
 
 /**
- * The action as a script of the page calls it: a form that is too large, or that does not reach the server, comes back with its
- * `kept` fields, which are no passwords, and says why. Without it the page of errors would take the form's place.
+ * The action as a script of the page calls it: a form that is too large, or that does not reach the
+ * server, comes back with its `kept` fields, which are no passwords, and says why. Without it the
+ * page of errors would take the form's place.
  */
 export function keepEntered<Field extends string>(
   action: FormAction<Field>,

@@ -20,8 +20,9 @@ interface Form<Field extends string> {
 }
 
 /**
- * A form that a server action answers. It works without JavaScript; with it, the cursor goes to the field to correct after
- * each attempt, and the `kept` fields, which are no passwords, stay when the form does not reach the server.
+ * A form that a server action answers. It works without JavaScript; with it, the cursor goes to the
+ * field to correct after each attempt, and the `kept` fields, which are no passwords, stay when the
+ * form does not reach the server.
  */
 export function useForm<Field extends string>(
   action: FormAction<Field>,

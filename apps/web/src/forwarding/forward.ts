@@ -19,8 +19,9 @@ interface Forwarded {
 }
 
 /**
- * Sends a request on to a service and streams its answer back: method, path as spelled, query, headers, body and status unchanged,
- * so that one public origin serves pages and API. A service that does not answer is a 502 with a JSON body.
+ * Sends a request on to a service and streams its answer back: method, path as spelled, query,
+ * headers, body and status unchanged, so that one public origin serves pages and API. A service
+ * that does not answer is a 502 with a JSON body.
  */
 export function forward({ request, response, serviceUrl, clientAddress }: Forwarded): void {
   const outgoing = start(request, serviceUrl, clientAddress)
@@ -28,7 +29,8 @@ export function forward({ request, response, serviceUrl, clientAddress }: Forwar
     try {
       passBack(incoming, response)
     } catch (error) {
-      // A status or header that Node.js does not write: an exception in an event would end the process.
+      // A status or header that Node.js does not write: an exception in an event would end the
+      // process.
       incoming.destroy(error instanceof Error ? error : undefined)
       sayUnreachable(response)
     }
@@ -53,7 +55,8 @@ function passBack(incoming: IncomingMessage, response: ServerResponse): void {
     incoming.statusMessage ?? '',
     keepEndToEnd(incoming.rawHeaders),
   )
-  // An answer that breaks off breaks off for the browser too, so that it does not take the half for the whole.
+  // An answer that breaks off breaks off for the browser too, so that it does not take the half for
+  // the whole.
   pipeline(incoming, response, () => undefined)
 }
 

@@ -12,7 +12,10 @@ const hopByHop = new Set([
   'expect',
 ])
 
-/** `host` is the service's own, the client's address is what this process found; cookies are the web app's alone. */
+/**
+ * `host` is the service's own, the client's address is what this process found; cookies are the web
+ * app's alone.
+ */
 const ours = new Set(['host', 'cookie', 'x-forwarded-for'])
 
 /** Names and values in turns, as `rawHeaders` of `node:http` has them. */
@@ -26,8 +29,9 @@ interface Forwarding {
 }
 
 /**
- * The headers of a browser's request that a service is to see. Those that describe the body's length stay right: without one the
- * service would take the beginning of the next request on the connection, somebody else's, for the body.
+ * The headers of a browser's request that a service is to see. Those that describe the body's
+ * length stay right: without one the service would take the beginning of the next request on the
+ * connection, somebody else's, for the body.
  */
 export function toRequestHeaders({ rawHeaders, host, clientAddress }: Forwarding): RawHeaders {
   const pairs = toPairs(rawHeaders)

@@ -1,8 +1,8 @@
 import type { Environment } from '../environment.ts'
 
 /**
- * Whose a path is: the API's, the flyers service's, or undefined for the web app's own. Without a flyers service its paths are the
- * API's, which has none.
+ * Whose a path is: the API's, the flyers service's, or undefined for the web app's own. Without a
+ * flyers service its paths are the API's, which has none.
  */
 export function findService(
   path: string,

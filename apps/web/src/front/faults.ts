@@ -21,7 +21,10 @@ export const tooLarge: Refusal = {
 
 export const malformed: Refusal = { status: 400, text: 'This request cannot be read.\n' }
 
-/** What is wrong with a request to a page, which Next.js would take for a fault of its own and answer with 500. */
+/**
+ * What is wrong with a request to a page, which Next.js would take for a fault of its own and
+ * answer with 500.
+ */
 export function findFault(request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): Refusal | undefined {
   const { method = '', url = '', headers } = request
   if (url === '*' && method === 'OPTIONS') return { status: 204, text: '', headers: allow }
@@ -33,8 +36,8 @@ export function findFault(request: Pick<IncomingMessage, 'method' | 'url' | 'hea
 }
 
 /**
- * The path and query of a request's target: proxies may send the whole address, the `absolute-form` of RFC 9112 section 3.2.2.
- * Another target stays as it is.
+ * The path and query of a request's target: proxies may send the whole address, the `absolute-form`
+ * of RFC 9112 section 3.2.2. Another target stays as it is.
  */
 export function toOriginForm(target: string): string {
   const [, pathAndQuery] = /^https?:\/\/[^/?#]+([^#]*)$/i.exec(target) ?? []
@@ -42,7 +45,10 @@ export function toOriginForm(target: string): string {
   return pathAndQuery.startsWith('/') ? pathAndQuery : `/${pathAndQuery}`
 }
 
-/** A path with two slashes in front counts as a host to Next.js, which throws where it is none: `//[`. */
+/**
+ * A path with two slashes in front counts as a host to Next.js, which throws where it is none:
+ * `//[`.
+ */
 function isReadable(url: string): boolean {
   try {
     decodeURIComponent(url.split('?', 1)[0] ?? '')

@@ -28,8 +28,9 @@ const foreign: Refusal = {
 const failed: Refusal = { status: 500, text: 'Something went wrong on our side.\n' }
 
 /**
- * Everything between a connection and Next.js: the API's paths are sent on as they are, what is malformed or another site's is
- * refused, and Next.js sees one origin, its own, so that no header of a stranger names the host that it asks or redirects to.
+ * Everything between a connection and Next.js: the API's paths are sent on as they are, what is
+ * malformed or another site's is refused, and Next.js sees one origin, its own, so that no header
+ * of a stranger names the host that it asks or redirects to.
  */
 export function createListener({ environment, nextHost, handle, onForeign }: Front): RequestListener {
   const { isProduction, isTrustedProxy } = environment

@@ -1,15 +1,19 @@
 /**
- * What React's client sends to an action of ours: the state of a form, plain data, and the form. React can say far more (promises,
- * streams, references to modules and to other parts), which no action here takes: a smaller language leaves less to get wrong.
+ * What React's client sends to an action of ours: the state of a form, plain data, and the form.
+ * React can say far more (promises, streams, references to modules and to other parts), which no
+ * action here takes: a smaller language leaves less to get wrong.
  */
 
-/** A string that begins with `$` means something to React: these two, and `$$` for a dollar sign of the visitor's. */
+/**
+ * A string that begins with `$` means something to React: these two, and `$$` for a dollar sign of
+ * the visitor's.
+ */
 const undefinedMark = '$undefined'
 const formMark = /^\$K[0-9a-f]+$/
 
 /**
- * Whether these are an action's arguments, as a script sends them: the form, or the state and the form. Next.js leaves out what an
- * action does not take, so that they may be none.
+ * Whether these are an action's arguments, as a script sends them: the form, or the state and the
+ * form. Next.js leaves out what an action does not take, so that they may be none.
  */
 export function isReplyReadable(reply: unknown): boolean {
   const entries = parseList(reply)
@@ -19,7 +23,9 @@ export function isReplyReadable(reply: unknown): boolean {
   return formMark.test(form) && (entries.length < 2 || isState(entries[0]))
 }
 
-/** Whether the hidden fields that name an action, as a page without scripts sends them, can be read. */
+/**
+ * Whether the hidden fields that name an action, as a page without scripts sends them, can be read.
+ */
 export function areFieldsReadable(form: FormData): boolean {
   return [...form.keys()].every((name) => {
     const [, id] = /^\$ACTION_REF_(.*)$/s.exec(name) ?? []

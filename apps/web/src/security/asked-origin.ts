@@ -6,7 +6,10 @@ interface Told {
   value: string
 }
 
-/** The origin that a browser asked, as far as the headers tell. A proxy that ends TLS may tell nothing of the scheme. */
+/**
+ * The origin that a browser asked, as far as the headers tell. A proxy that ends TLS may tell
+ * nothing of the scheme.
+ */
 export interface AskedOrigin {
   scheme: Told | undefined
   host: Told | undefined
@@ -15,8 +18,9 @@ export interface AskedOrigin {
 }
 
 /**
- * Reads which origin the browser asked. Behind proxies it is the first value of each list, that of the proxy next to the browser;
- * `X-Forwarded-…` comes before `Forwarded` (RFC 7239) and both before `Host`. A page of another site can set none of them.
+ * Reads which origin the browser asked. Behind proxies it is the first value of each list, that of
+ * the proxy next to the browser; `X-Forwarded-…` comes before `Forwarded` (RFC 7239) and both
+ * before `Host`. A page of another site can set none of them.
  */
 export function readAskedOrigin(headers: IncomingHttpHeaders): AskedOrigin {
   const forwardedHost = first(headers, 'X-Forwarded-Host') ?? inForwarded(headers, 'host')
@@ -35,8 +39,9 @@ export function isLocal(host: string): boolean {
 }
 
 /**
- * Whether a page was opened by plain http from another machine. Browsers send `Sec-Fetch-Site` to https, and to localhost, alone
- * (W3C Fetch Metadata), so that a proxy which does not tell the scheme is no false alarm.
+ * Whether a page was opened by plain http from another machine. Browsers send `Sec-Fetch-Site` to
+ * https, and to localhost, alone (W3C Fetch Metadata), so that a proxy which does not tell the
+ * scheme is no false alarm.
  */
 export function isPlainHttp(headers: IncomingHttpHeaders): boolean {
   const { scheme, host } = readAskedOrigin(headers)

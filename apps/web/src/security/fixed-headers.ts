@@ -6,7 +6,8 @@ const https: Header = ['Strict-Transport-Security', 'max-age=63072000; includeSu
 
 const ofPages: Header[] = [
   ['X-Frame-Options', 'DENY'],
-  // Not `no-referrer`: browsers then send `Origin: null` with a form, which is refused as another site's.
+  // Not `no-referrer`: browsers then send `Origin: null` with a form, which is refused as another
+  // site's.
   ['Referrer-Policy', 'same-origin'],
   ['Cross-Origin-Opener-Policy', 'same-origin'],
   ['Cross-Origin-Resource-Policy', 'same-origin'],
@@ -14,8 +15,8 @@ const ofPages: Header[] = [
 ]
 
 /**
- * The security headers of every answer of this origin, those of the API too. HSTS (RFC 6797) is for production alone: on a
- * developer's `localhost` it would lock other projects out of plain HTTP.
+ * The security headers of every answer of this origin, those of the API too. HSTS (RFC 6797) is for
+ * production alone: on a developer's `localhost` it would lock other projects out of plain HTTP.
  */
 export function headersOfAll(isProduction: boolean): Header[] {
   return isProduction ? [noSniffing, https] : [noSniffing]

@@ -9,10 +9,11 @@ interface Sent {
 }
 
 /**
- * Says why a request that changes something was not sent by a page of this very origin, for the log; undefined when it was.
- * `Sec-Fetch-Site`, where the browser sends it, must not speak of another site (OWASP Cross-Site Request Forgery Prevention), and
- * `Origin`, which every browser sends with a POST, must be the origin that was asked: scheme, host and port (RFC 6454 section 5), in
- * whatever spelling. The scheme counts where a proxy tells it. Requests that read always may.
+ * Says why a request that changes something was not sent by a page of this very origin, for the
+ * log; undefined when it was. `Sec-Fetch-Site`, where the browser sends it, must not speak of
+ * another site (OWASP Cross-Site Request Forgery Prevention), and `Origin`, which every browser
+ * sends with a POST, must be the origin that was asked: scheme, host and port (RFC 6454 section 5),
+ * in whatever spelling. The scheme counts where a proxy tells it. Requests that read always may.
  */
 export function findForeignSender({ method = '', headers }: Sent): string | undefined {
   if (readingMethods.has(method)) return undefined

@@ -11,9 +11,10 @@ import { isRenewalDue, renewSession } from './renewal.ts'
 export type Outcome = { kind: 'done' } | { kind: 'failed'; answer: AuthErrorData | undefined }
 
 /**
- * Lets a server action change something as the signed-in user: `proxy.ts` does not renew before an action, so this does, when
- * the access token is about to expire or the service rejects it. Who has no session any more is sent to the login and comes
- * back to `path`. Never throws, but for that redirect.
+ * Lets a server action change something as the signed-in user: `proxy.ts` does not renew before an
+ * action, so this does, when the access token is about to expire or the service rejects it. Who has
+ * no session any more is sent to the login and comes back to `path`. Never throws, but for that
+ * redirect.
  */
 export async function actAsViewer(
   path: string,

@@ -14,9 +14,9 @@ const privatePaths = [accountPath, flyersPath]
 export type LoginReason = 'session-ended' | 'logged-out' | 'unavailable'
 
 /**
- * The page of this site that `next` names, to go on to after a login. Only private pages ask for one: whatever else
- * it names, another site above all, is undefined. It is read as browsers read it, which drop tabs and take a backslash
- * for a slash.
+ * The page of this site that `next` names, to go on to after a login. Only private pages ask for
+ * one: whatever else it names, another site above all, is undefined. It is read as browsers read
+ * it, which drop tabs and take a backslash for a slash.
  */
 export function findReturnPath(next: unknown): string | undefined {
   const base = 'http://this.site'

@@ -32,9 +32,10 @@ interface CookieWriter {
 type CookieNames = Record<'access' | 'refresh', string>
 
 /**
- * What the two cookies are called. In production the `__Host-` prefix (RFC 6265bis section 4.1.3.2) makes the browser
- * refuse them from a sibling subdomain or over plain HTTP; development on `http://localhost` has to do without. Browsers share
- * cookies over the ports of a host: there the port is in the name, so that two web apps do not log each other out.
+ * What the two cookies are called. In production the `__Host-` prefix (RFC 6265bis section 4.1.3.2)
+ * makes the browser refuse them from a sibling subdomain or over plain HTTP; development on
+ * `http://localhost` has to do without. Browsers share cookies over the ports of a host: there the
+ * port is in the name, so that two web apps do not log each other out.
  */
 export function sessionCookieNames(isProduction: boolean): CookieNames {
   if (isProduction) return { access: '__Host-pf_access', refresh: '__Host-pf_refresh' }
@@ -51,7 +52,10 @@ export function readSession(cookies: CookieReader, isProduction: boolean): Sessi
   }
 }
 
-/** Writes the session's cookies: HttpOnly, SameSite=Lax, and no longer-lived than the tokens in them. */
+/**
+ * Writes the session's cookies: HttpOnly, SameSite=Lax, and no longer-lived than the tokens in
+ * them.
+ */
 export function writeSession(cookies: CookieWriter, tokens: NewTokens, isProduction: boolean): void {
   const names = sessionCookieNames(isProduction)
   cookies.set(names.access, tokens.access, attributes(secondsLeft(tokens.access), isProduction))
@@ -63,7 +67,10 @@ export function writeSession(cookies: CookieWriter, tokens: NewTokens, isProduct
 /** How long a browser keeps its device token, in seconds: as long as the service accepts it. */
 const deviceMaxAgeSeconds = 180 * 86_400
 
-/** One cookie for all accounts of a browser: a token counts for the email that it was made for, the last one to log in. */
+/**
+ * One cookie for all accounts of a browser: a token counts for the email that it was made for, the
+ * last one to log in.
+ */
 const deviceCookieName = (isProduction: boolean) => `${isProduction ? '__Host-' : ''}pf_device`
 
 /** Reads the device token, which is beside the session: it stays when the session ends. */

@@ -3,8 +3,9 @@ import { loginAddress, renewalAddress } from './addresses.ts'
 import { type Question, readAsViewer } from './reading.ts'
 
 /**
- * Reads what a page of the signed-in user shows; undefined while the service is out of reach. Anybody else is sent to the
- * login and comes back to `path`. The service decides who may see what: a page shows nothing that it did not answer.
+ * Reads what a page of the signed-in user shows; undefined while the service is out of reach.
+ * Anybody else is sent to the login and comes back to `path`. The service decides who may see what:
+ * a page shows nothing that it did not answer.
  */
 export async function readForPage<Answer>(
   path: string,

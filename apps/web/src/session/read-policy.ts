@@ -3,7 +3,10 @@ import { headers } from 'next/headers'
 import { createAccountService } from '../account-service.ts'
 import { read } from './reading.ts'
 
-/** Whether anybody may register, and what is asked of a password; undefined while the service is out of reach. */
+/**
+ * Whether anybody may register, and what is asked of a password; undefined while the service is out
+ * of reach.
+ */
 export async function readPolicy(): Promise<PublicPolicy | undefined> {
   const service = createAccountService({ headers: await headers() })
   const reading = await read(service, ({ auth }) => auth.policy.query())

@@ -6,8 +6,8 @@ import { getEnvironment } from '../environment.ts'
 import { readSession } from './cookies.ts'
 
 /**
- * What the service answers to who looks at a page. `rejected`: it does not accept the access token. `unavailable`: there is a
- * session, but the service cannot be asked about it now.
+ * What the service answers to who looks at a page. `rejected`: it does not accept the access token.
+ * `unavailable`: there is a session, but the service cannot be asked about it now.
  */
 export type Reading<Answer> =
   | { kind: 'answered'; answer: Answer }
@@ -18,7 +18,10 @@ export type Reading<Answer> =
 /** A question to the account service, asked as whoever its access token belongs to. */
 export type Question<Answer> = (service: AuthClient) => Promise<Answer>
 
-/** Asks as the user whose session the request's cookies hold. It never renews: a page cannot set cookies. Never throws. */
+/**
+ * Asks as the user whose session the request's cookies hold. It never renews: a page cannot set
+ * cookies. Never throws.
+ */
 export async function readAsViewer<Answer>(question: Question<Answer>): Promise<Reading<Answer>> {
   const { access, refresh } = readSession(await cookies(), getEnvironment().isProduction)
   if (access !== undefined) {

@@ -6,13 +6,15 @@ import { clearSession, type NewTokens, readSession, sessionCookieNames, writeSes
 import { isRenewalDue, renewSession } from './renewal.ts'
 
 /**
- * Lets a request go on to its page. When its access token is missing or about to expire and there is a refresh token,
- * the pair is renewed first: the page reads the new one, the browser keeps it. A session that has ended is forgotten,
- * and the visitor is told so on the login page. While the service is down nothing is forgotten.
+ * Lets a request go on to its page. When its access token is missing or about to expire and there
+ * is a refresh token, the pair is renewed first: the page reads the new one, the browser keeps it.
+ * A session that has ended is forgotten, and the visitor is told so on the login page. While the
+ * service is down nothing is forgotten.
  */
 export async function renewBeforeRender(request: NextRequest): Promise<NextResponse> {
   const session = readSession(request.cookies, getEnvironment().isProduction)
-  // An action sets cookies of its own, and two answers about one cookie would contradict each other.
+  // An action sets cookies of its own, and two answers about one cookie would contradict each
+  // other.
   const isRead = request.method === 'GET' || request.method === 'HEAD'
   if (!isRead || session.refresh === undefined || !isRenewalDue(session)) return goOn(request)
 
@@ -39,7 +41,10 @@ function goOnRenewed(request: NextRequest, tokens: NewTokens): NextResponse {
   return response
 }
 
-/** A client that keeps its cookies is not sent in circles: where the login page already says so, it is shown. */
+/**
+ * A client that keeps its cookies is not sent in circles: where the login page already says so, it
+ * is shown.
+ */
 function sayEnded(request: NextRequest): NextResponse {
   const { isProduction } = getEnvironment()
   request.cookies.delete(Object.values(sessionCookieNames(isProduction)))

@@ -2,10 +2,16 @@ import { type AuthClient, findAuthError } from '@pockitflyer/auth-client'
 import type { NewTokens, SessionTokens } from './cookies.ts'
 import { findTokenExpiry, findTokenIssue } from './token-expiry.ts'
 
-/** What became of an attempt to renew a session. `unavailable` says nothing about the session: keep its cookies. */
+/**
+ * What became of an attempt to renew a session. `unavailable` says nothing about the session: keep
+ * its cookies.
+ */
 export type Renewal = { kind: 'renewed'; tokens: NewTokens } | { kind: 'ended' } | { kind: 'unavailable' }
 
-/** An access token with less left than this share of its lifetime is renewed before the page that needs it renders, */
+/**
+ * An access token with less left than this share of its lifetime is renewed before the page that
+ * needs it renders,
+ */
 const renewalMarginShare = 0.1
 
 /** and never one with more left than this. */

@@ -1,6 +1,7 @@
 /**
- * Reads when a JWT expires (`exp`, RFC 7519 section 4.1.4), in epoch seconds; `undefined` for what is no JWT or has no
- * expiry. It decodes and does not verify: the answer only decides how long a cookie lives and when to renew it.
+ * Reads when a JWT expires (`exp`, RFC 7519 section 4.1.4), in epoch seconds; `undefined` for what
+ * is no JWT or has no expiry. It decodes and does not verify: the answer only decides how long a
+ * cookie lives and when to renew it.
  */
 export function findTokenExpiry(token: string): number | undefined {
   return findTime(token, 'exp')

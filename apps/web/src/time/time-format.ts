@@ -5,7 +5,10 @@ interface Reader {
   zone: string | undefined
 }
 
-/** How to write a time for a reader: in their language and their zone. Without a zone, or with one that is none, in UTC and saying so. */
+/**
+ * How to write a time for a reader: in their language and their zone. Without a zone, or with one
+ * that is none, in UTC and saying so.
+ */
 export function createTimeFormat({ acceptLanguage, zone }: Reader): Intl.DateTimeFormat {
   const languages = (acceptLanguage ?? '')
     .split(',')

@@ -5,8 +5,9 @@ import { Notice } from './notice.tsx'
 import type { NoticeText } from './notices.ts'
 
 /**
- * What became of what the visitor just did. It takes the focus whenever it comes from the server: the button that was pressed
- * may be gone; a screen reader reads on from here, and the keyboard goes on.
+ * What became of what the visitor just did. It takes the focus whenever it comes from the server:
+ * the button that was pressed may be gone; a screen reader reads on from here, and the keyboard
+ * goes on.
  */
 export function ArrivalNotice({ notice }: { notice: NoticeText | undefined }): ReactNode {
   const place = useRef<HTMLDivElement>(null)

@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react'
 
-/** The product's mark: a folded flyer that looks out of a pocket. Decoration; the name stands beside it. */
+/**
+ * The product's mark: a folded flyer that looks out of a pocket. Decoration; the name stands beside
+ * it.
+ */
 export function Mark({ className }: { className?: string }): ReactNode {
   return (
     <svg viewBox="0 0 40 40" aria-hidden="true" className={className}>

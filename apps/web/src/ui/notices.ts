@@ -1,6 +1,9 @@
 import type { Tone } from './notice.tsx'
 
-/** The sentences that a page may open with, by the code that `?notice=` names. An address never brings words of its own. */
+/**
+ * The sentences that a page may open with, by the code that `?notice=` names. An address never
+ * brings words of its own.
+ */
 export type Notices<Code extends string = string> = Record<Code, NoticeText>
 
 export interface NoticeText {

@@ -3,7 +3,9 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Field, type InputFieldProps } from './field.tsx'
 
-/** A field for a password, which its owner may look at. It is hidden again when the form is sent. */
+/**
+ * A field for a password, which its owner may look at. It is hidden again when the form is sent.
+ */
 export function PasswordField(props: Omit<InputFieldProps, 'type' | 'control'>): ReactNode {
   const [isShown, setShown] = useState(false)
   const toggle = useRef<HTMLButtonElement>(null)

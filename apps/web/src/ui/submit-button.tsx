@@ -13,7 +13,10 @@ interface SubmitButtonProps {
   look?: keyof typeof looks
 }
 
-/** Sends its form, once: further clicks do nothing until the answer is there. It keeps the focus meanwhile. */
+/**
+ * Sends its form, once: further clicks do nothing until the answer is there. It keeps the focus
+ * meanwhile.
+ */
 export function SubmitButton({ children, pendingText, look = 'main' }: SubmitButtonProps): ReactNode {
   const { pending } = useFormStatus()
   const sendOnce = (event: MouseEvent) => {

@@ -46,8 +46,8 @@ export async function callInSession(
 }
 
 /**
- * A 401 says that the call did not happen, so that it may be made again, once, with new tokens of the same session. Nothing else is
- * made again: a call whose answer was lost may have happened.
+ * A 401 says that the call did not happen, so that it may be made again, once, with new tokens of
+ * the same session. Nothing else is made again: a call whose answer was lost may have happened.
  */
 async function callSignedIn(
   { session, send }: Pick<CallDependencies, 'session' | 'send'>,
@@ -65,8 +65,9 @@ async function callSignedIn(
 }
 
 /**
- * Sends a call whose answer holds the tokens of the next session. No renewal runs meanwhile: the service would refuse it, and that
- * would look like the end of the session. When the user has signed out before the answer came, the new session is ended.
+ * Sends a call whose answer holds the tokens of the next session. No renewal runs meanwhile: the
+ * service would refuse it, and that would look like the end of the session. When the user has
+ * signed out before the answer came, the new session is ended.
  */
 function replaceSession({ session, send }: CallDependencies): Send {
   return async (call, options) =>

@@ -15,15 +15,18 @@ export interface AuthClient {
   /** The procedures. */
   auth: AuthProcedures
   /**
-   * An access token for a call of another service, renewed first when it is near its end; undefined when nobody is signed in. A renewal
-   * that is not over within `timeoutMs` goes on beside, and the token near its end is answered. Where that service refused a token, name
-   * it: a new one is answered.
-   * @throws {TRPCClientError} when a refused token cannot be renewed, or not within `timeoutMs`: `error.cause` is named `TimeoutError` then
+   * An access token for a call of another service, renewed first when it is near its end; undefined
+   * when nobody is signed in. A renewal that is not over within `timeoutMs` goes on beside, and the
+   * token near its end is answered. Where that service refused a token, name it: a new one is
+   * answered.
+   * @throws {TRPCClientError} when a refused token cannot be renewed, or not within `timeoutMs`:
+   *   `error.cause` is named `TimeoutError` then
    */
   getAccessToken(options?: { refused?: string | undefined }): Promise<string | undefined>
   /**
-   * Signs out: forgets the tokens at once and tells the service, so that they are worth nothing to whoever has a copy. Never throws for a
-   * service that cannot be reached; the answer says whether it knows.
+   * Signs out: forgets the tokens at once and tells the service, so that they are worth nothing to
+   * whoever has a copy. Never throws for a service that cannot be reached; the answer says whether
+   * it knows.
    */
   signOut(): Promise<SignOut>
 }
@@ -32,29 +35,37 @@ export interface AuthClient {
 export interface AuthClientOptions extends TransportOptions {
   /** Where the tokens are kept. Default: in memory. */
   store?: TokenStore
-  /** Called once when the session is over: refused by the service, signed out here, in another tab or in another process. */
+  /**
+   * Called once when the session is over: refused by the service, signed out here, in another tab
+   * or in another process.
+   */
   onSignedOut?: () => void
   /**
-   * How long a call, `getAccessToken` or `signOut` may take with all that belongs to it, in milliseconds, 1 or more; `Infinity` for no
-   * limit. Default: 10,000.
+   * How long a call, `getAccessToken` or `signOut` may take with all that belongs to it, in
+   * milliseconds, 1 or more; `Infinity` for no limit. Default: 10,000.
    */
   timeoutMs?: number
   /**
-   * An access token that somebody else keeps, sent as `Authorization: Bearer …`; a function is asked at each call. The client then keeps
-   * and renews nothing, and `store` is not used.
+   * An access token that somebody else keeps, sent as `Authorization: Bearer …`; a function is
+   * asked at each call. The client then keeps and renews nothing, and `store` is not used.
    */
   accessToken?: string | (() => string | undefined)
 }
 
-/** Longest wait for one attempt at a refresh: three of them fit into the service's grace of 30 seconds. */
+/**
+ * Longest wait for one attempt at a refresh: three of them fit into the service's grace of 30
+ * seconds.
+ */
 const refreshTimeoutMs = 8000
 
 /**
- * Makes the typed client of the account service. It keeps the tokens of whoever logs in with it, sends them, renews them shortly before
- * they end or when they are refused, and needs `fetch` and nothing else. Calls of the same tick travel in one request. Nothing but a
- * refresh is ever retried after a failure.
+ * Makes the typed client of the account service. It keeps the tokens of whoever logs in with it,
+ * sends them, renews them shortly before they end or when they are refused, and needs `fetch` and
+ * nothing else. Calls of the same tick travel in one request. Nothing but a refresh is ever retried
+ * after a failure.
  * @throws {TypeError} for a `timeoutMs` out of range
- * @throws {TRPCClientError} from each call; `isAuthError` tells what the service said. Out of time, `error.cause` is named `TimeoutError`.
+ * @throws {TRPCClientError} from each call; `isAuthError` tells what the service said. Out of time,
+ *   `error.cause` is named `TimeoutError`.
  */
 export function createAuthClient(options: AuthClientOptions): AuthClient {
   const { accessToken } = options
@@ -115,6 +126,6 @@ function createProcedures(call: CallProcedure): AuthProcedures {
     const run = async (input: unknown, options?: CallOptions) => call(procedure, input, options)
     return [name, type === 'query' ? { query: run } : { mutate: run }] as const
   })
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the service answers is of these types: test/sibling.ts compares them with its router
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- test/sibling.ts compares them
   return Object.fromEntries(entries) as unknown as AuthProcedures
 }

@@ -1,8 +1,8 @@
 import { TRPCClientError } from '@trpc/client'
 
 /**
- * What the account service can say went wrong, the codes of its one table of errors. A service newer than this package may say
- * another: keep a default where you switch.
+ * What the account service can say went wrong, the codes of its one table of errors. A service
+ * newer than this package may say another: keep a default where you switch.
  */
 export type AuthErrorCode =
   | 'invalid_input'
@@ -52,14 +52,18 @@ export interface AuthCallError<Code extends AuthErrorCode = AuthErrorCode> exten
   readonly data: ServiceErrorData<Code>
 }
 
-/** What the account service said of an error: its code from the table of errors, and the public text. */
+/**
+ * What the account service said of an error: its code from the table of errors, and the public
+ * text.
+ */
 export interface AuthErrorData extends ServiceErrorData {
   message: string
 }
 
 /**
- * Whether an error is in the words of the service and, where codes are given, has one of them: `error.data.code` is narrowed to
- * these. False when it was not the service that spoke: not reached, out of time, or cut off.
+ * Whether an error is in the words of the service and, where codes are given, has one of them:
+ * `error.data.code` is narrowed to these. False when it was not the service that spoke: not
+ * reached, out of time, or cut off.
  */
 export function isAuthError<Code extends AuthErrorCode = AuthErrorCode>(
   error: unknown,
@@ -74,7 +78,10 @@ export function isAuthError<Code extends AuthErrorCode = AuthErrorCode>(
   return codes.length === 0 || codes.some((one) => one === code)
 }
 
-/** What the service said of an error, or `undefined` when it was not the service that spoke: not reached, or cut off. */
+/**
+ * What the service said of an error, or `undefined` when it was not the service that spoke: not
+ * reached, or cut off.
+ */
 export function findAuthError(error: unknown): AuthErrorData | undefined {
   return isAuthError(error) ? { ...error.data, message: error.message } : undefined
 }

@@ -1,6 +1,7 @@
 /**
- * The procedures of the account service as this package publishes them: plain interfaces, which an editor shows as they stand here
- * and a compiler reads in no time. `test/sibling.ts` compares them with the service's own router and does not compile when they differ.
+ * The procedures of the account service as this package publishes them: plain interfaces, which an
+ * editor shows as they stand here and a compiler reads in no time. `test/sibling.ts` compares them
+ * with the service's own router and does not compile when they differ.
  */
 export interface AuthProcedures {
   /**
@@ -10,8 +11,9 @@ export interface AuthProcedures {
   login: Mutation<LoginInput, Session>
 
   /**
-   * Adds an account and logs its user in; the client keeps the pair. Whoever registers an address that has an account, with its
-   * password, is logged in to it. Refused with `email_unavailable`, `invalid_input`, `registration_closed`, `throttled`, `overloaded`.
+   * Adds an account and logs its user in; the client keeps the pair. Whoever registers an address
+   * that has an account, with its password, is logged in to it. Refused with `email_unavailable`,
+   * `invalid_input`, `registration_closed`, `throttled`, `overloaded`.
    */
   register: Mutation<RegisterInput, Session>
 
@@ -19,32 +21,44 @@ export interface AuthProcedures {
   policy: Query<void, Policy>
 
   /**
-   * A refresh token in; the next pair out. The client does this by itself: call it only for tokens that it does not keep.
-   * Refused with `session_ended`, `token_expired`, `token_invalid`, `account_unavailable`.
+   * A refresh token in; the next pair out. The client does this by itself: call it only for tokens
+   * that it does not keep. Refused with `session_ended`, `token_expired`, `token_invalid`,
+   * `account_unavailable`.
    */
   refresh: Mutation<RefreshInput, TokenPair>
 
-  /** Ends the session of a refresh token. For the session that the client keeps there is `client.signOut()`. */
+  /**
+   * Ends the session of a refresh token. For the session that the client keeps there is
+   * `client.signOut()`.
+   */
   logout: Mutation<RefreshInput, Nothing>
 
   /**
-   * Tells whether a token is signed by the service and in its time, but not whether its session has ended: that tells `introspect`.
+   * Tells whether a token is signed by the service and in its time, but not whether its session has
+   * ended: that tells `introspect`.
    */
   verify: Mutation<VerifyInput, Nothing>
 
   /**
-   * Tells whether an access token is worth anything at this moment. Who asks often asks with `createRevocationCheck`
-   * (`@pockitflyer/auth-client/revocation`), which remembers and asks about many at once.
+   * Tells whether an access token is worth anything at this moment. Who asks often asks with
+   * `createRevocationCheck` (`@pockitflyer/auth-client/revocation`), which remembers and asks about
+   * many at once.
    */
   introspect: Mutation<VerifyInput, Introspection>
 
   /** Who the access token belongs to. */
   me: Query<void, User>
 
-  /** Changes the parts of the profile that are given. Refused with `invalid_input`; its `fields` are named `profile.bio`, say. */
+  /**
+   * Changes the parts of the profile that are given. Refused with `invalid_input`; its `fields` are
+   * named `profile.bio`, say.
+   */
   updateProfile: Mutation<UpdateProfileInput, User>
 
-  /** The user's live sessions, the one used last first: the newest hundred. For more, name the last one as `before`. */
+  /**
+   * The user's live sessions, the one used last first: the newest hundred. For more, name the last
+   * one as `before`.
+   */
   listSessions: Query<ListSessionsInput | undefined | void, SessionEntry[]>
 
   /** Ends one session of the user, by its id in the list. Refused with `not_found`. */
@@ -57,8 +71,9 @@ export interface AuthProcedures {
   endAllSessions: Mutation<void, Nothing>
 
   /**
-   * Gives the user another password, ends all their sessions and starts a new one, whose pair the client keeps. Where the answer got
-   * lost, the same call within 30 seconds gets it again. Refused with `invalid_input` and its `fields`, `throttled`, `overloaded`.
+   * Gives the user another password, ends all their sessions and starts a new one, whose pair the
+   * client keeps. Where the answer got lost, the same call within 30 seconds gets it again. Refused
+   * with `invalid_input` and its `fields`, `throttled`, `overloaded`.
    */
   changePassword: Mutation<ChangePasswordInput, NewTokens>
 }
@@ -68,7 +83,10 @@ export interface Query<Input, Output> {
   query(input: Input, options?: CallOptions): Promise<Output>
 }
 
-/** A procedure that changes something. It is never sent a second time where the first may have arrived. */
+/**
+ * A procedure that changes something. It is never sent a second time where the first may have
+ * arrived.
+ */
 export interface Mutation<Input, Output> {
   mutate(input: Input, options?: CallOptions): Promise<Output>
 }
@@ -126,13 +144,16 @@ export interface Session {
   access: string
   user: User
   /**
-   * Says that this device knows the password: with it, wrong passwords from elsewhere do not keep the owner waiting. The client keeps it,
-   * beyond a sign-out, and sends it with the next login.
+   * Says that this device knows the password: with it, wrong passwords from elsewhere do not keep
+   * the owner waiting. The client keeps it, beyond a sign-out, and sends it with the next login.
    */
   device_token: string
 }
 
-/** What a refresh answers. `refresh` is absent where the service does not rotate: the one presented stays in use. */
+/**
+ * What a refresh answers. `refresh` is absent where the service does not rotate: the one presented
+ * stays in use.
+ */
 export interface TokenPair {
   access: string
   refresh?: string
@@ -190,7 +211,10 @@ export interface SessionEntry {
   created_at: string
   /** When its tokens were last renewed; ISO 8601, UTC. */
   last_used_at: string
-  /** When a refresh token that had long been replaced was presented last; ISO 8601, UTC. Somebody may have a copy of it. */
+  /**
+   * When a refresh token that had long been replaced was presented last; ISO 8601, UTC. Somebody
+   * may have a copy of it.
+   */
   reused_at: string | null
   /** Whether it is the session that asks. */
   is_current: boolean

@@ -3,8 +3,9 @@ import { isAuthError } from './error.ts'
 import { findTokens, isSamePair, isSameSession } from './tokens.ts'
 
 /**
- * Pauses before each attempt, in milliseconds. With the time limit of an attempt they stay within the 30 seconds in which the service
- * answers a refresh token again whose first answer was lost (REFRESH_REUSE_GRACE).
+ * Pauses before each attempt, in milliseconds. With the time limit of an attempt they stay within
+ * the 30 seconds in which the service answers a refresh token again whose first answer was lost
+ * (REFRESH_REUSE_GRACE).
  */
 const pausesMs = [0, 250, 1000]
 
@@ -16,9 +17,9 @@ export interface RenewalDependencies {
 }
 
 /**
- * Renews tokens that are near their end or were refused. Whoever else has renewed them meanwhile has done the work; who has logged in
- * or out meanwhile wins. A refresh whose answer was lost is sent again; one that the service refuses ends the session, and the store is
- * emptied.
+ * Renews tokens that are near their end or were refused. Whoever else has renewed them meanwhile
+ * has done the work; who has logged in or out meanwhile wins. A refresh whose answer was lost is
+ * sent again; one that the service refuses ends the session, and the store is emptied.
  * @returns tokens of the same session, or undefined when it is over
  * @throws what the last attempt met when the service cannot be reached; the tokens stay
  */
@@ -65,7 +66,9 @@ type Answer =
   | { kind: 'answered'; tokens: { access: string; refresh?: string } | undefined }
   | { kind: 'unanswered'; error: unknown }
 
-/** A refusal is an answer: no tokens. A busy or broken service, or none at all, has not answered. */
+/**
+ * A refusal is an answer: no tokens. A busy or broken service, or none at all, has not answered.
+ */
 async function ask(refresh: RenewalDependencies['refresh'], token: string): Promise<Answer> {
   try {
     const tokens = findTokens(await refresh(token))

@@ -6,8 +6,9 @@ import { findTokens, isRenewalDue, isSamePair, isSameSession } from './tokens.ts
 /** The session of a client: its tokens, kept in a store and renewed in time. */
 export interface ClientSession {
   /**
-   * The tokens for a call, renewed first when they are near their end; undefined when nobody is signed in. A renewal that takes longer
-   * than `timeoutMs` (default: no limit) goes on beside, and the tokens near their end are answered.
+   * The tokens for a call, renewed first when they are near their end; undefined when nobody is
+   * signed in. A renewal that takes longer than `timeoutMs` (default: no limit) goes on beside, and
+   * the tokens near their end are answered.
    */
   current(timeoutMs?: number): Promise<StoredTokens | undefined>
   /**
@@ -18,11 +19,15 @@ export interface ClientSession {
   /** Keeps the tokens of an answer, a login's for example, in place of any others. */
   start(answer: unknown): Promise<void>
   /**
-   * Lets `act` replace the session of an access token, and keeps the tokens that it answers in place of that session's. Where another
-   * session or none is kept by then, `abandon` is told the refresh token that nobody will use.
+   * Lets `act` replace the session of an access token, and keeps the tokens that it answers in
+   * place of that session's. Where another session or none is kept by then, `abandon` is told the
+   * refresh token that nobody will use.
    */
   restart(access: string | undefined, restart: Restart): Promise<unknown>
-  /** Keeps the tokens that somebody got by hand for a refresh token, where it is the one that is kept. */
+  /**
+   * Keeps the tokens that somebody got by hand for a refresh token, where it is the one that is
+   * kept.
+   */
   replace(refresh: unknown, answer: unknown): Promise<void>
   /** Forgets the tokens, or only those of one refresh token, and answers what they were. */
   end(refresh?: unknown): Promise<StoredTokens | undefined>
@@ -37,11 +42,16 @@ interface SessionDependencies extends RenewalDependencies {
   onSignedOut?: (() => void) | undefined
 }
 
-/** Makes the session of a client. A hundred calls that need new tokens at once share one renewal. */
+/**
+ * Makes the session of a client. A hundred calls that need new tokens at once share one renewal.
+ */
 export function createSession(dependencies: SessionDependencies): ClientSession {
   const { store, onSignedOut } = dependencies
   const watch = createWatch(onSignedOut)
-  /** The latest session that this client replaced: a call that the old one was refused for is made again with the new one. */
+  /**
+   * The latest session that this client replaced: a call that the old one was refused for is made
+   * again with the new one.
+   */
   let succession: { asked: StoredTokens; started: StoredTokens } | undefined
   let renewal: { of: StoredTokens; tokens: Promise<StoredTokens | undefined> } | undefined
 
@@ -70,7 +80,8 @@ export function createSession(dependencies: SessionDependencies): ClientSession 
     async current(timeoutMs = Infinity) {
       const tokens = watch(await store.load())
       if (tokens === undefined || !isRenewalDue(tokens, Date.now())) return tokens
-      // What cannot be renewed now may still be good for this call; if it is not, the service says so.
+      // What cannot be renewed now may still be good for this call; if it is not, the service says
+      // so.
       return withinLimit({ timeoutMs }, async () => renewAndWatch(tokens)).catch(() => tokens)
     },
     async start(answer) {
@@ -123,13 +134,19 @@ export function createSession(dependencies: SessionDependencies): ClientSession 
   }
 }
 
-/** Whether stored tokens belong to the session of a refresh token, of whichever generation. Without one, they do. */
+/**
+ * Whether stored tokens belong to the session of a refresh token, of whichever generation. Without
+ * one, they do.
+ */
 function isOf(tokens: StoredTokens, refresh: unknown): boolean {
   if (refresh === undefined) return true
   return typeof refresh === 'string' && isSameSession(tokens, { access: refresh, refresh, receivedAtMs: 0 })
 }
 
-/** Tells once when tokens that were there are gone, whoever removed them: this client, another tab or another process. */
+/**
+ * Tells once when tokens that were there are gone, whoever removed them: this client, another tab
+ * or another process.
+ */
 function createWatch(onSignedOut: (() => void) | undefined) {
   let isSignedIn = false
   return (tokens: StoredTokens | undefined) => {

@@ -4,8 +4,9 @@ import type { ClientSession } from './session.ts'
 import type { Send } from './transport.ts'
 
 /**
- * What became of a sign-out. `ended`: the service knows; the session is over everywhere. `not_told`: it could not be told; the tokens are
- * forgotten here, and whoever has a copy can use it until it ends. Either way nobody is signed in any more.
+ * What became of a sign-out. `ended`: the service knows; the session is over everywhere.
+ * `not_told`: it could not be told; the tokens are forgotten here, and whoever has a copy can use
+ * it until it ends. Either way nobody is signed in any more.
  */
 export type SignOut = { kind: 'ended' } | { kind: 'not_told'; error: unknown }
 

@@ -1,6 +1,6 @@
 /**
- * The claims of a JWT, read and not verified: they only tell a client when to renew and which tokens belong together. Empty for what
- * is no JWT.
+ * The claims of a JWT, read and not verified: they only tell a client when to renew and which
+ * tokens belong together. Empty for what is no JWT.
  */
 export function readClaims(token: string): Record<string, unknown> {
   try {

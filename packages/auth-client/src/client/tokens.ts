@@ -1,12 +1,16 @@
 import type { StoredTokens } from '../stores/store.ts'
 import { readClaims } from './token-claims.ts'
 
-/** An access token with less than this left is renewed before a call is made with it; of a short-lived one, a tenth. */
+/**
+ * An access token with less than this left is renewed before a call is made with it; of a
+ * short-lived one, a tenth.
+ */
 const renewalMarginMs = 60_000
 
 /**
- * Whether tokens are so near their end that they should be renewed first. Their age is measured by one clock, this device's, from when
- * they were received: a clock that is wrong does not matter. What has no readable lifetime is never due; the service's 401 decides.
+ * Whether tokens are so near their end that they should be renewed first. Their age is measured by
+ * one clock, this device's, from when they were received: a clock that is wrong does not matter.
+ * What has no readable lifetime is never due; the service's 401 decides.
  */
 export function isRenewalDue({ access, refresh, receivedAtMs }: StoredTokens, nowMs: number): boolean {
   const { exp, iat } = readClaims(access)
@@ -21,8 +25,9 @@ export function isSamePair(one: StoredTokens | undefined, other: StoredTokens): 
 }
 
 /**
- * Whether tokens belong to the same session: before and after a renewal, but not before and after another login. Tokens of the Django
- * service name no session until their first renewal; they are told apart by their user.
+ * Whether tokens belong to the same session: before and after a renewal, but not before and after
+ * another login. Tokens of the Django service name no session until their first renewal; they are
+ * told apart by their user.
  */
 export function isSameSession(one: StoredTokens, other: StoredTokens): boolean {
   if (one.refresh !== undefined && one.refresh === other.refresh) return true

@@ -31,8 +31,8 @@ export interface TransportOptions {
 }
 
 /**
- * Sends calls through tRPC's own client. Those of one tick travel in one request; those of different access tokens never do,
- * so that no call is made in another user's name.
+ * Sends calls through tRPC's own client. Those of one tick travel in one request; those of
+ * different access tokens never do, so that no call is made in another user's name.
  */
 export function createTransport({ url, headers, fetch }: TransportOptions): Send {
   function connect(accessToken: string | undefined) {

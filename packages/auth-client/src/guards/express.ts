@@ -14,7 +14,10 @@ interface Response {
   status(code: number): { json(body: unknown): unknown }
 }
 
-/** Express middleware that lets only requests with a good access token pass; `getClaims(request)` says whose. Others get 401. */
+/**
+ * Express middleware that lets only requests with a good access token pass; `getClaims(request)`
+ * says whose. Others get 401.
+ */
 export function requireUser(verifier: Verifier, options?: VerifyOptions) {
   return async (request: Request, response: Response, next: (error?: unknown) => void): Promise<void> => {
     // Express 4 does not look at the promise: whatever goes wrong must reach it by next().

@@ -13,7 +13,10 @@ interface Reply {
   code(status: number): { headers(headers: Record<string, string>): { send(body: unknown): unknown } }
 }
 
-/** A Fastify `onRequest` hook that lets only requests with a good access token pass; `getClaims(request)` says whose. Others get 401. */
+/**
+ * A Fastify `onRequest` hook that lets only requests with a good access token pass;
+ * `getClaims(request)` says whose. Others get 401.
+ */
 export function requireUser(verifier: Verifier, options?: VerifyOptions) {
   return async (request: Request, reply: Reply): Promise<unknown> => {
     const verdict = await judge(verifier, request.headers.authorization, options)

@@ -2,7 +2,10 @@ import type { AccessClaims } from '../verifier/claims.ts'
 import { TokenError } from '../verifier/token-error.ts'
 import type { Verifier, VerifyOptions } from '../verifier/verifier.ts'
 
-/** What a guard answers to a request that it does not let pass: REST's words and the service's codes. */
+/**
+ * What a guard answers to a request that it does not let pass: REST's words and the service's
+ * codes.
+ */
 export interface Refusal {
   status: 401 | 503
   body: { detail: string; code: string }
@@ -26,7 +29,10 @@ export async function judge(
   }
 }
 
-/** RFC 6750 section 3.1: whoever presented no token is asked for one; whoever presented a bad one is told so. */
+/**
+ * RFC 6750 section 3.1: whoever presented no token is asked for one; whoever presented a bad one is
+ * told so.
+ */
 function describeRefusal({ code, status, message }: TokenError): Refusal {
   const challenge = code === 'not_authenticated' ? 'Bearer' : 'Bearer error="invalid_token"'
   return {

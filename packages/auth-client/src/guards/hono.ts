@@ -6,7 +6,10 @@ import { judge } from './guard.ts'
 /** The variable that the guard sets: `c.get('claims')`. */
 export type UserVariables = { claims: AccessClaims }
 
-/** Hono middleware that lets only requests with a good access token pass; `c.get('claims')` says whose. Others get 401. */
+/**
+ * Hono middleware that lets only requests with a good access token pass; `c.get('claims')` says
+ * whose. Others get 401.
+ */
 export function requireUser(
   verifier: Verifier,
   options?: VerifyOptions,

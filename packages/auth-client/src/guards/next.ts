@@ -3,8 +3,9 @@ import type { Verifier, VerifyOptions } from '../verifier/verifier.ts'
 import { judge } from './guard.ts'
 
 /**
- * Makes a Next.js route handler, or any function from `Request` to `Response`, that runs only for a good access token. The handler gets
- * the claims beside what Next.js gives it (`params`). Others get 401.
+ * Makes a Next.js route handler, or any function from `Request` to `Response`, that runs only for a
+ * good access token. The handler gets the claims beside what Next.js gives it (`params`). Others
+ * get 401.
  */
 export function withUser<AnyRequest extends Request, Context extends object>(
   verifier: Verifier,

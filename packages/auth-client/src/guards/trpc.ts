@@ -19,9 +19,10 @@ export type UserMiddleware = TRPCMiddlewareFunction<
 >
 
 /**
- * tRPC middleware, `t.procedure.use(requireUser(verifier))`, that lets only calls with a good access token pass; `ctx.claims` says
- * whose. The context must carry `authorization`.
- * @throws {TRPCError} UNAUTHORIZED, or SERVICE_UNAVAILABLE where it could not be found out; the `TokenError` is its `cause`
+ * tRPC middleware, `t.procedure.use(requireUser(verifier))`, that lets only calls with a good
+ * access token pass; `ctx.claims` says whose. The context must carry `authorization`.
+ * @throws {TRPCError} UNAUTHORIZED, or SERVICE_UNAVAILABLE where it could not be found out; the
+ *   `TokenError` is its `cause`
  */
 export function requireUser(verifier: Verifier, options?: VerifyOptions): UserMiddleware {
   return async ({ ctx, next }) => {

@@ -6,13 +6,18 @@ import { isNamed } from './is-named.ts'
 /** How often whoever holds a lock shows that it lives. */
 const heartbeatMs = 1000
 
-/** A lock that shows no sign of life while somebody watches it for so long was left by a process that died. */
+/**
+ * A lock that shows no sign of life while somebody watches it for so long was left by a process
+ * that died.
+ */
 const abandonedAfterMs = 5000
 
 /** How long to wait before looking again. */
 const pollMs = 10
 
-/** A claim is held for less than a millisecond: one that old was left by a process that died in it. */
+/**
+ * A claim is held for less than a millisecond: one that old was left by a process that died in it.
+ */
 const claimLostAfterMs = 60_000
 
 /** A lock that is held. */
@@ -34,8 +39,9 @@ export async function withFileLock<Result>(path: string, run: () => Promise<Resu
 }
 
 /**
- * Takes a lock file. One that its owner left behind is taken over after 5 seconds, by the waiting process's own stopwatch: no clock that
- * jumps, and no sleep of the machine, makes a living owner look dead.
+ * Takes a lock file. One that its owner left behind is taken over after 5 seconds, by the waiting
+ * process's own stopwatch: no clock that jumps, and no sleep of the machine, makes a living owner
+ * look dead.
  * @throws what the file system throws; an error when the lock is not free within `maxWaitMs`
  */
 export async function takeFileLock(path: string, maxWaitMs: number): Promise<FileLock> {
@@ -78,8 +84,9 @@ async function removeAbandoned(path: string, sign: string): Promise<void> {
 }
 
 /**
- * Removes the lock of one nonce and no other: only whoever has claimed the nonce may, and looks again then. Without the claim two who found
- * the same lock abandoned could remove it one after the other, the second one removing the new lock of the first.
+ * Removes the lock of one nonce and no other: only whoever has claimed the nonce may, and looks
+ * again then. Without the claim two who found the same lock abandoned could remove it one after the
+ * other, the second one removing the new lock of the first.
  */
 async function removeClaimed(path: string, nonce: string, isStill: () => Promise<boolean>): Promise<void> {
   const claim = `${path}.${nonce}`

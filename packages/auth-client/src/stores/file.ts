@@ -11,20 +11,27 @@ import { createTextStore, type Section } from './text-store.ts'
 /** How tokens stand in a file. */
 export interface FileStoreOptions {
   /**
-   * Called when tokens could not be written: the disk is full or read-only. They are kept in memory, written as soon as the file can be,
-   * and lost with the process before that. Default: a warning of the process, on stderr.
+   * Called when tokens could not be written: the disk is full or read-only. They are kept in
+   * memory, written as soon as the file can be, and lost with the process before that. Default: a
+   * warning of the process, on stderr.
    */
   onWriteError?: (error: unknown) => void
 }
 
-/** How long to wait for another process, in milliseconds: longer than a lock takes to be found abandoned. */
+/**
+ * How long to wait for another process, in milliseconds: longer than a lock takes to be found
+ * abandoned.
+ */
 const lockWaitMs = 7000
 
 /**
- * Keeps tokens in a file of this user alone (mode 0600), for a tool or a service in Node. Processes may share it: each change is one
- * rename under a lock, so that a file is never half written and none overwrites what another has just stored. A file that cannot be read
- * as tokens counts as signed out, stays as it is until the next login, and is kept beside it then, as `<path>.unreadable`.
- * @throws from each call that reads what the file system throws, but for a file that is not there: that is signed out
+ * Keeps tokens in a file of this user alone (mode 0600), for a tool or a service in Node. Processes
+ * may share it: each change is one rename under a lock, so that a file is never half written and
+ * none overwrites what another has just stored. A file that cannot be read as tokens counts as
+ * signed out, stays as it is until the next login, and is kept beside it then, as
+ * `<path>.unreadable`.
+ * @throws from each call that reads what the file system throws, but for a file that is not there:
+ *   that is signed out
  */
 export function createFileStore(path: string, options: FileStoreOptions = {}): TokenStore {
   const updates = createLockedSection(`${path}.lock`)
@@ -54,8 +61,9 @@ function warn(error: unknown): void {
 }
 
 /**
- * A section that one process enters at a time, and in a process one caller. Where the lock cannot be had the section runs without:
- * renewing beside another is safe, because the service answers the same refresh token twice; for writing there is `assertHeld`.
+ * A section that one process enters at a time, and in a process one caller. Where the lock cannot
+ * be had the section runs without: renewing beside another is safe, because the service answers the
+ * same refresh token twice; for writing there is `assertHeld`.
  */
 function createLockedSection(lockPath: string): { section: Section; assertHeld: () => Promise<void> } {
   const enqueue = createQueue()
@@ -96,7 +104,10 @@ async function readIfPresent(path: string): Promise<string | null> {
   }
 }
 
-/** Readers see the old file or the new one, also after a power cut: what is renamed is on the disk before. */
+/**
+ * Readers see the old file or the new one, also after a power cut: what is renamed is on the disk
+ * before.
+ */
 async function replaceFile(path: string, text: string): Promise<void> {
   const draft = `${path}.${randomUUID()}`
   try {

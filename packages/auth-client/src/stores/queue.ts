@@ -1,4 +1,7 @@
-/** Makes a queue: what is handed to it runs one at a time, in order, whatever became of the one before. */
+/**
+ * Makes a queue: what is handed to it runs one at a time, in order, whatever became of the one
+ * before.
+ */
 export function createQueue(): <Result>(run: () => Promise<Result>) => Promise<Result> {
   let last: Promise<unknown> = Promise.resolve()
   return async (run) => {

@@ -3,16 +3,23 @@ import type { StorageLike } from './storage.ts'
 
 /** How values are split. */
 export interface SplitStorageOptions {
-  /** Most characters of a value, an integer from 100. Default: 2,000, for the 2,048 bytes of iOS's keychain by Expo's SecureStore. */
+  /**
+   * Most characters of a value, an integer from 100. Default: 2,000, for the 2,048 bytes of iOS's
+   * keychain by Expo's SecureStore.
+   */
   maxLength?: number
 }
 
-/** What stands under the key of a value that was split: in which of two slots its parts are, and how many. */
+/**
+ * What stands under the key of a value that was split: in which of two slots its parts are, and how
+ * many.
+ */
 const head = /^split:([ab])(\d+)$/
 
 /**
- * Makes a storage that keeps a long value in several entries: `key`, `key.a0`, `key.a1` … of a storage whose values must be short. A
- * value is replaced as a whole: the new parts stand beside the old ones until the entry `key` names them.
+ * Makes a storage that keeps a long value in several entries: `key`, `key.a0`, `key.a1` … of a
+ * storage whose values must be short. A value is replaced as a whole: the new parts stand beside
+ * the old ones until the entry `key` names them.
  * @throws {TypeError} for a `maxLength` out of range
  */
 export function createSplitStorage(storage: StorageLike, options: SplitStorageOptions = {}): StorageLike {

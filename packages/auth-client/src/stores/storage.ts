@@ -16,17 +16,18 @@ export interface StorageStoreOptions {
   /** Default: `pockitflyer.session`. */
   key?: string
   /**
-   * Called when tokens could not be written: the storage is full, or denied to this page. They are kept in memory, written as soon as the
-   * storage takes them, and lost with the page before that.
+   * Called when tokens could not be written: the storage is full, or denied to this page. They are
+   * kept in memory, written as soon as the storage takes them, and lost with the page before that.
    */
   onWriteError?: ((error: unknown) => void) | undefined
 }
 
 /**
- * Keeps tokens in a storage of your choice: `localStorage`, `sessionStorage`, React Native's AsyncStorage. Give `() => localStorage`
- * where a page may be denied its storage (a sandboxed frame, blocked cookies): naming it throws there, and the tokens are kept in memory.
- * Tabs that share a storage renew once where the browser has Web Locks. Any script of the page can read `localStorage`: where you have a
- * server, HttpOnly cookies are the better place.
+ * Keeps tokens in a storage of your choice: `localStorage`, `sessionStorage`, React Native's
+ * AsyncStorage. Give `() => localStorage` where a page may be denied its storage (a sandboxed
+ * frame, blocked cookies): naming it throws there, and the tokens are kept in memory. Tabs that
+ * share a storage renew once where the browser has Web Locks. Any script of the page can read
+ * `localStorage`: where you have a server, HttpOnly cookies are the better place.
  */
 export function createStorageStore(
   storage: StorageLike | (() => StorageLike),

@@ -7,24 +7,34 @@ export interface StoredTokens {
   receivedAtMs: number
 }
 
-/** What becomes of the tokens that are stored. It may be asked more than once and has no effect of its own. */
+/**
+ * What becomes of the tokens that are stored. It may be asked more than once and has no effect of
+ * its own.
+ */
 export type Change = (current: StoredTokens | undefined) => StoredTokens | undefined
 
 /**
- * Where a client keeps its tokens. Several clients, tabs or processes may share one place: whoever changes it says what from, so
- * that a late answer never overwrites a newer login.
+ * Where a client keeps its tokens. Several clients, tabs or processes may share one place: whoever
+ * changes it says what from, so that a late answer never overwrites a newer login.
  */
 export interface TokenStore {
   /** What is stored; `undefined` for nothing, and for what cannot be read as tokens. */
   load(): StoredTokens | undefined | Promise<StoredTokens | undefined>
-  /** Replaces what is stored by what `change` makes of it, and answers that. Nothing else is written in between. */
+  /**
+   * Replaces what is stored by what `change` makes of it, and answers that. Nothing else is written
+   * in between.
+   */
   update(change: Change): StoredTokens | undefined | Promise<StoredTokens | undefined>
   /**
-   * Runs one such section at a time, so that those who share the store renew once and not each. Optional: without it they stay
-   * signed in all the same, because the service answers the same refresh token twice.
+   * Runs one such section at a time, so that those who share the store renew once and not each.
+   * Optional: without it they stay signed in all the same, because the service answers the same
+   * refresh token twice.
    */
   exclusive?<Result>(section: () => Promise<Result>): Promise<Result>
-  /** Keeps the device token of the last login, also when the session is over. Optional: without it the next login sends none. */
+  /**
+   * Keeps the device token of the last login, also when the session is over. Optional: without it
+   * the next login sends none.
+   */
   deviceToken?: {
     load(): string | undefined | Promise<string | undefined>
     save(token: string): unknown

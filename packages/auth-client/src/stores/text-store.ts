@@ -18,8 +18,9 @@ interface TextStoreParts {
 }
 
 /**
- * Keeps tokens as text. Those that the place does not take are kept in memory and count from then on, until the place takes them: each
- * call tries again, beside. What another tab or process has written since is newer and displaces them.
+ * Keeps tokens as text. Those that the place does not take are kept in memory and count from then
+ * on, until the place takes them: each call tries again, beside. What another tab or process has
+ * written since is newer and displaces them.
  */
 export function createTextStore({ place, oneUpdate, exclusive, onWriteError }: TextStoreParts): TokenStore {
   /** What the place held last; undefined while that is not known. */

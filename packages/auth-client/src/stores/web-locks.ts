@@ -2,14 +2,16 @@ import { createQueue } from './queue.ts'
 import type { Section } from './text-store.ts'
 
 /**
- * How long a tab waits for another, in milliseconds. A tab that the browser froze keeps its lock; the others then go on beside it. Their
- * three attempts at a refresh begin within 5 + 22.5 seconds, inside the 30 in which the service answers the same refresh token again.
+ * How long a tab waits for another, in milliseconds. A tab that the browser froze keeps its lock;
+ * the others then go on beside it. Their three attempts at a refresh begin within 5 + 22.5 seconds,
+ * inside the 30 in which the service answers the same refresh token again.
  */
 const lockWaitMs = 5000
 
 /**
- * Makes a section that one tab enters at a time, by Web Locks. Where there are none, they are denied (a sandboxed frame) or another tab
- * keeps one for too long, one caller of this page enters at a time.
+ * Makes a section that one tab enters at a time, by Web Locks. Where there are none, they are
+ * denied (a sandboxed frame) or another tab keeps one for too long, one caller of this page enters
+ * at a time.
  */
 export function createTabSection(name: string): Section {
   const enqueue = createQueue()

@@ -2,8 +2,8 @@ import type { JWTPayload } from 'jose'
 import { TokenError } from './token-error.ts'
 
 /**
- * What an access token says. `email` and `sid` (the session) may be absent from tokens that the Django service minted. Times are epoch
- * seconds (RFC 7519 section 4.1).
+ * What an access token says. `email` and `sid` (the session) may be absent from tokens that the
+ * Django service minted. Times are epoch seconds (RFC 7519 section 4.1).
  */
 export interface AccessClaims {
   token_type: 'access'
@@ -18,9 +18,11 @@ export interface AccessClaims {
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /**
- * Checks the claims as the account service does itself, in its order: `exp`, `jti`, `token_type`, `user_id`, `sid`.
- * @throws {TokenError} token_without_expiry, token_without_id, token_without_type, token_wrong_type, token_without_user,
- * user_not_found (a `user_id` that no user can have), token_invalid (a `sid` that is none)
+ * Checks the claims as the account service does itself, in its order: `exp`, `jti`, `token_type`,
+ * `user_id`, `sid`.
+ * @throws {TokenError} token_without_expiry, token_without_id, token_without_type,
+ *   token_wrong_type, token_without_user, user_not_found (a `user_id` that no user can have),
+ *   token_invalid (a `sid` that is none)
  */
 export function parseClaims(payload: JWTPayload): AccessClaims {
   const { exp, iat, nbf, jti, sub, token_type: type, email } = payload
@@ -53,7 +55,10 @@ function parseUserId(userId: unknown): number {
   return id
 }
 
-/** Where there is a session there may be its generation, as in a refresh token; what we never mint is refused. */
+/**
+ * Where there is a session there may be its generation, as in a refresh token; what we never mint
+ * is refused.
+ */
 function parseSession({ sid, gen }: JWTPayload): { sid?: string } {
   if (sid === undefined) return {}
   const isGeneration = gen === undefined || (typeof gen === 'number' && Number.isInteger(gen) && gen >= 0)

@@ -15,14 +15,18 @@ type Algorithm = (typeof publicAlgorithms)[number]
 /** RFC 7518 section 3.3: shorter ones must not be used. */
 const rsaMinBits = 2048
 
-/** Imports the keys that can verify tokens; any other (secret, for encryption, of another algorithm, too short) is left out. */
+/**
+ * Imports the keys that can verify tokens; any other (secret, for encryption, of another algorithm,
+ * too short) is left out.
+ */
 export async function importKeys(jwks: JWK[]): Promise<VerifyingKey[]> {
   const keys = await Promise.all(jwks.map(importKey))
   return keys.filter((key) => key !== undefined)
 }
 
 /**
- * The key that a token names. A token that names none is accepted where there is only one key; a name that two keys bear is nobody's.
+ * The key that a token names. A token that names none is accepted where there is only one key; a
+ * name that two keys bear is nobody's.
  */
 export function findKey(
   keys: VerifyingKey[],
@@ -49,7 +53,10 @@ export function findAlgorithm(jwk: JWK): Algorithm | undefined {
   return isPublic(jwk) && isForSignatures(jwk) ? algorithmOf(jwk) : undefined
 }
 
-/** The one algorithm that a key is for: its kind decides, and its `alg`, where it has one, must agree. */
+/**
+ * The one algorithm that a key is for: its kind decides, and its `alg`, where it has one, must
+ * agree.
+ */
 function algorithmOf({ kty, crv, alg }: JWK): Algorithm | undefined {
   const byKind: Record<string, Algorithm> = { 'OKP Ed25519': 'EdDSA', 'EC P-256': 'ES256', RSA: 'RS256' }
   const algorithm = byKind[kty === 'RSA' ? kty : `${kty} ${crv}`]

@@ -6,7 +6,10 @@ import { createRemoteKeys, type RemoteKeysOptions } from './remote-keys.ts'
 export type KeySource =
   | (RemoteKeysOptions & { secret?: never; publicKeys?: never })
   | {
-      /** The service's `SECRET_KEY`, under HS256; at least 32 bytes. Whoever has it can also sign: prefer public keys. */
+      /**
+       * The service's `SECRET_KEY`, under HS256; at least 32 bytes. Whoever has it can also sign:
+       * prefer public keys.
+       */
       secret: string | Uint8Array
       jwksUrl?: never
       publicKeys?: never
@@ -30,7 +33,8 @@ const secretMinBytes = 32
 
 /**
  * Makes the keys of a verifier.
- * @throws {TypeError} when there is not exactly one source, or it cannot be used: a secret under 32 bytes, keys that are no public ones
+ * @throws {TypeError} when there is not exactly one source, or it cannot be used: a secret under 32
+ *   bytes, keys that are no public ones
  */
 export function createKeys(source: KeySource, now: () => Date): Keys {
   const given = [source.jwksUrl, source.secret, source.publicKeys].filter((one) => one !== undefined)
@@ -42,7 +46,10 @@ export function createKeys(source: KeySource, now: () => Date): Keys {
   return { algorithms: [...publicAlgorithms], find: async (header) => (await find(header))?.key }
 }
 
-/** One key, to which a `kid` says nothing. It is imported once: raw bytes would be imported for each token, at half the speed. */
+/**
+ * One key, to which a `kid` says nothing. It is imported once: raw bytes would be imported for each
+ * token, at half the speed.
+ */
 function createSecretKeys(secret: string | Uint8Array): Keys {
   const bytes = typeof secret === 'string' ? new TextEncoder().encode(secret) : new Uint8Array(secret)
   if (bytes.byteLength < secretMinBytes) throw new TypeError('The secret must have at least 32 bytes.')

@@ -12,17 +12,19 @@ export interface RemoteKeysOptions {
   /** Default: the global `fetch`. */
   fetch?: typeof globalThis.fetch
   /**
-   * How long a key set is used before it is asked for again, in seconds. From then on it still answers at once, and the request runs
-   * beside. 0 to 31,536,000 (a year). Default: 600.
+   * How long a key set is used before it is asked for again, in seconds. From then on it still
+   * answers at once, and the request runs beside. 0 to 31,536,000 (a year). Default: 600.
    */
   keysMaxAge?: number
   /**
-   * How long a key set that is older than `keysMaxAge` is used while the issuer stays away, in seconds (`stale-if-error`, RFC 5861).
-   * Then tokens are refused with 503, `keys_unavailable`. 0 to 31,536,000 (a year). Default: 86,400 (a day).
+   * How long a key set that is older than `keysMaxAge` is used while the issuer stays away, in
+   * seconds (`stale-if-error`, RFC 5861). Then tokens are refused with 503, `keys_unavailable`. 0
+   * to 31,536,000 (a year). Default: 86,400 (a day).
    */
   keysStaleIfError?: number
   /**
-   * How long to wait, at least, between two requests for the key set, in seconds, whatever keys tokens name. 0 to 3,600. Default: 30.
+   * How long to wait, at least, between two requests for the key set, in seconds, whatever keys
+   * tokens name. 0 to 3,600. Default: 30.
    */
   keysCooldown?: number
 }
@@ -43,9 +45,10 @@ interface KeySet {
 }
 
 /**
- * Finds keys in a key set that is fetched when it is first needed, again when it is old, and again when a token names a key that it
- * lacks, but never more often than `keysCooldown` says: tokens with made-up names cannot make us ask. An old set answers at once, and
- * what it is replaced by comes beside. While the issuer is down, the set goes on for `keysStaleIfError`.
+ * Finds keys in a key set that is fetched when it is first needed, again when it is old, and again
+ * when a token names a key that it lacks, but never more often than `keysCooldown` says: tokens
+ * with made-up names cannot make us ask. An old set answers at once, and what it is replaced by
+ * comes beside. While the issuer is down, the set goes on for `keysStaleIfError`.
  * @throws {TypeError} for an option out of range
  */
 export function createRemoteKeys(options: RemoteKeysOptions & Clock) {
@@ -71,7 +74,9 @@ export function createRemoteKeys(options: RemoteKeysOptions & Clock) {
     return asking
   }
 
-  /** @throws {TokenError} keys_unavailable while there is no key set, or none that is young enough */
+  /**
+   * @throws {TokenError} keys_unavailable while there is no key set, or none that is young enough
+   */
   return async (header: { kid?: string; alg?: string }): Promise<VerifyingKey | undefined> => {
     const current = usableSet()
     const isKnown = current?.keys.some(({ kid }) => header.kid === undefined || kid === header.kid) === true
@@ -98,7 +103,10 @@ function parseTimes({ keysMaxAge = 600, keysStaleIfError = 86_400, keysCooldown 
   }
 }
 
-/** Takes no redirect: keys come from the address that was configured. Gives up in time, also where `fetch` does not heed its signal. */
+/**
+ * Takes no redirect: keys come from the address that was configured. Gives up in time, also where
+ * `fetch` does not heed its signal.
+ */
 async function fetchKeys({ jwksUrl, fetch = globalThis.fetch }: RemoteKeysOptions): Promise<VerifyingKey[]> {
   return withinLimit({ timeoutMs }, async (signal) => {
     const headers = { accept: 'application/json' }

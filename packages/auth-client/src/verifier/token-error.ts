@@ -1,4 +1,7 @@
-/** Codes and public texts, the account service's own where it has them; `status` is what a guard answers. */
+/**
+ * Codes and public texts, the account service's own where it has them; `status` is what a guard
+ * answers.
+ */
 const table = {
   not_authenticated: { status: 401, text: 'Authentication credentials were not provided.' },
   bad_authorization_header: {
@@ -22,8 +25,8 @@ const table = {
 export type TokenErrorCode = keyof typeof table
 
 /**
- * A token that was not accepted. Its `message` is public; why exactly a token is invalid stands in `cause`, for the log and not for
- * whoever presented it.
+ * A token that was not accepted. Its `message` is public; why exactly a token is invalid stands in
+ * `cause`, for the log and not for whoever presented it.
  */
 export class TokenError extends Error {
   override readonly name = 'TokenError'

@@ -7,10 +7,16 @@ import { createKeys, type KeySource } from './keys.ts'
 import type { RevocationCheck } from '../revocation.ts'
 import { TokenError } from './token-error.ts'
 
-/** Longest token, in characters; the service's own limit. A longer one is refused before it is decoded. */
+/**
+ * Longest token, in characters; the service's own limit. A longer one is refused before it is
+ * decoded.
+ */
 const tokenMaxLength = 8192
 
-/** Base64url in its one right spelling: no padding, no spaces, no bits left over (RFC 4648 section 3.5). */
+/**
+ * Base64url in its one right spelling: no padding, no spaces, no bits left over (RFC 4648 section
+ * 3.5).
+ */
 const base64url = '(?:[\\w-]{4})*(?:[\\w-][AQgw]|[\\w-]{2}[AEIMQUYcgkosw048])?'
 
 /** The compact serialisation (RFC 7515 section 7.1): a token is spelt one way only. */
@@ -23,11 +29,17 @@ const leewayMaxSeconds = 3600
 export type VerifierOptions = KeySource & {
   /** `iss` that a token must have. */
   issuer?: string
-  /** `aud` that a token must have. Without it, a token that has one is refused: it is for somebody else. */
+  /**
+   * `aud` that a token must have. Without it, a token that has one is refused: it is for somebody
+   * else.
+   */
   audience?: string
   /** Allowance for other clocks, in seconds. 0 to 3,600. Default: 0. */
   leeway?: number
-  /** Asked about every token that is otherwise good; see `createRevocationCheck`. For some routes only, give it to their guard. */
+  /**
+   * Asked about every token that is otherwise good; see `createRevocationCheck`. For some routes
+   * only, give it to their guard.
+   */
   isRevoked?: RevocationCheck
   /** Default: this machine's clock. */
   now?: () => Date
@@ -43,15 +55,19 @@ export interface VerifyOptions {
 export interface Verifier {
   /** The claims of an access token. @throws {TokenError} when it is not accepted */
   verify: (token: string, options?: VerifyOptions) => Promise<AccessClaims>
-  /** The claims of the access token in an `Authorization` header. @throws {TokenError} when there is none or it is not accepted */
+  /**
+   * The claims of the access token in an `Authorization` header. @throws {TokenError} when there is
+   * none or it is not accepted
+   */
   verifyHeader: (authorization: string | null | undefined, options?: VerifyOptions) => Promise<AccessClaims>
 }
 
 /**
- * Makes a verifier of access tokens. It decides by the key, never by what a token says of itself: each key is for one algorithm, and a
- * token that brings a key, an address of one or rules of its own (`jwk`, `jku`, `x5u`, `crit`) is refused (RFC 8725).
- * @throws {TypeError} when there is not exactly one source of keys, or it cannot be used; for an option out of range; for an empty
- * `issuer` or `audience`, which would check nothing
+ * Makes a verifier of access tokens. It decides by the key, never by what a token says of itself:
+ * each key is for one algorithm, and a token that brings a key, an address of one or rules of its
+ * own (`jwk`, `jku`, `x5u`, `crit`) is refused (RFC 8725).
+ * @throws {TypeError} when there is not exactly one source of keys, or it cannot be used; for an
+ *   option out of range; for an empty `issuer` or `audience`, which would check nothing
  */
 export function createVerifier(options: VerifierOptions): Verifier {
   const { issuer, audience, now = () => new Date() } = options
@@ -95,7 +111,10 @@ export function createVerifier(options: VerifierOptions): Verifier {
   }
 }
 
-/** As the service does: a token of Django's is refused before its `iat`; ours (they have a `sid`) bear PostgreSQL's time and pass. */
+/**
+ * As the service does: a token of Django's is refused before its `iat`; ours (they have a `sid`)
+ * bear PostgreSQL's time and pass.
+ */
 function refuseFromTheFuture({ iat, sid }: JWTPayload, latest: number): void {
   if (iat !== undefined && sid === undefined && iat > latest) throw new TokenError('token_invalid')
 }

@@ -1,7 +1,10 @@
 import { expect, test, vi } from 'vitest'
 import { createAuthClient, createMemoryStore, isAuthError, type TokenStore } from '../../src/index.ts'
 
-/** What the client makes of answers that a test chooses, those that the service gives seldom or never too. */
+/**
+ * What the client makes of answers that a test chooses, those that the service gives seldom or
+ * never too.
+ */
 
 const url = 'https://accounts.test/api/trpc'
 
@@ -24,7 +27,10 @@ interface Sent {
   signal: AbortSignal | null | undefined
 }
 
-/** A client whose calls are answered so, one answer a request of one call; what it sent, and its store. */
+/**
+ * A client whose calls are answered so, one answer a request of one call; what it sent, and its
+ * store.
+ */
 function createClient(
   answer: (sent: Sent) => unknown,
   { store = createMemoryStore(), ...options }: { store?: TokenStore; accessToken?: string } = {},
@@ -149,7 +155,10 @@ test('a logout by hand that names no token leaves the session', async () => {
   expect(await store.load()).toMatchObject(makePair('mine'))
 })
 
-/** A client that changes the password of `mine`; `late` was sent before and is refused when the test says so. */
+/**
+ * A client that changes the password of `mine`; `late` was sent before and is refused when the test
+ * says so.
+ */
 async function refuseLate(between: (store: TokenStore) => Promise<void>, sentBy: string) {
   const letGo = Promise.withResolvers<void>()
   const store = createMemoryStore()

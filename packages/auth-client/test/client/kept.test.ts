@@ -1,7 +1,9 @@
 import { expect, test, vi } from 'vitest'
 import { createAuthClient, createMemoryStore, type TokenStore } from '../../src/index.ts'
 
-/** What a call has done when it is over, and what it never does, with stores that take their time. */
+/**
+ * What a call has done when it is over, and what it never does, with stores that take their time.
+ */
 
 const url = 'https://accounts.test/api/trpc'
 

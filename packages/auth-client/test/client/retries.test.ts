@@ -15,7 +15,10 @@ function refuse(request: string, { httpStatus, code }: { httpStatus: number; cod
   return Response.json(errors, { status: httpStatus })
 }
 
-/** A client that is signed in, and what it sends; calls whose path is named are refused, the others answered. */
+/**
+ * A client that is signed in, and what it sends; calls whose path is named are refused, the others
+ * answered.
+ */
 async function signIn(refused: { path: string; httpStatus: number; code: string }) {
   const { email } = await service.addUser()
   const store = createMemoryStore()

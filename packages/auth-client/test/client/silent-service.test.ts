@@ -15,7 +15,9 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** A client that is signed in since so long, whose service answers a refresh when the test lets it. */
+/**
+ * A client that is signed in since so long, whose service answers a refresh when the test lets it.
+ */
 async function signIn({ ageMs, ...options }: { ageMs: number; timeoutMs?: number }) {
   const answer = Promise.withResolvers<Response>()
   const store = createMemoryStore()

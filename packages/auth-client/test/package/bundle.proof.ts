@@ -25,7 +25,10 @@ const budgets: Record<string, number> = {
   './trpc': 2_200,
 }
 
-/** The packages that may be in a bundle. Of the service nothing: no argon2, no pg, no kysely, no zod. */
+/**
+ * The packages that may be in a bundle. Of the service nothing: no argon2, no pg, no kysely, no
+ * zod.
+ */
 const allowed = /\/node_modules\/(?:@pockitflyer\/auth-client|@trpc\/client|@trpc\/server|jose)\//
 
 test('every entry has its budget', () => {
@@ -50,7 +53,10 @@ describe.each(Object.entries(budgets))('a bundle of %s', (entry, budget) => {
   })
 })
 
-/** Calls `run` of a bundle where there is what is named, and timers, and nothing of Node: as in an edge runtime or React Native. */
+/**
+ * Calls `run` of a bundle where there is what is named, and timers, and nothing of Node: as in an
+ * edge runtime or React Native.
+ */
 async function runBare(source: string, globals: Record<string, unknown>, input: string[]): Promise<unknown> {
   const { code } = await bundle(consumer, source, 'iife')
   const context = createContext({ ...globals, setTimeout, clearTimeout })

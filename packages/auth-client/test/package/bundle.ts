@@ -12,7 +12,10 @@ interface Bundle {
   gzipBytes: number
 }
 
-/** Bundles a module of a consumer as an app would, minified: for a browser, or as one script that sets the global `bundle`. */
+/**
+ * Bundles a module of a consumer as an app would, minified: for a browser, or as one script that
+ * sets the global `bundle`.
+ */
 export async function bundle(consumer: Consumer, source: string, format: 'esm' | 'iife'): Promise<Bundle> {
   const entry = join(consumer.folder, 'entry.js')
   const build = await rolldown({

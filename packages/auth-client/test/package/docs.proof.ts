@@ -16,7 +16,10 @@ const expoSecureStore = `declare module 'expo-secure-store' {
 `
 await writeFile(join(consumer.folder, 'expo-secure-store.d.ts'), expoSecureStore)
 
-/** Pages for other languages: one runs in packages/tooling/contract, where its language is; Dart is at hand nowhere. */
+/**
+ * Pages for other languages: one runs in packages/tooling/contract, where its language is; Dart is
+ * at hand nowhere.
+ */
 const foreign = ['python.md', 'dart.md']
 
 const docs = (await readdir(join(packageFolder, 'docs'))).filter((page) => !foreign.includes(page))

@@ -23,14 +23,18 @@ export interface Consumer {
   installed: string
   /** The names in the exports of what was packed, for example `./verifier`. */
   entries: string[]
-  /** Compiles files, in strict mode and with libraries checked, or by other options, and tells what the compiler says; `compiles` when that is nothing. */
+  /**
+   * Compiles files, in strict mode and with libraries checked, or by other options, and tells what
+   * the compiler says; `compiles` when that is nothing.
+   */
   compile(files: string[], moduleResolution: ModuleResolution, options?: object): Promise<string>
   remove(): Promise<void>
 }
 
 /**
- * Packs the package and installs it into an empty project outside the workspace: unpacked, with what it declares as dependencies beside
- * it and nothing else. The dependencies are those of the workspace, so that no registry is needed.
+ * Packs the package and installs it into an empty project outside the workspace: unpacked, with
+ * what it declares as dependencies beside it and nothing else. The dependencies are those of the
+ * workspace, so that no registry is needed.
  * @param peers packages that this project has of its own, for example `hono`
  */
 export async function packConsumer(peers: string[]): Promise<Consumer> {
@@ -82,7 +86,10 @@ export async function packConsumer(peers: string[]): Promise<Consumer> {
   }
 }
 
-/** Runs pnpm: the one on the path, as there is in every script that pnpm runs, or by npx, which asks the registry first. */
+/**
+ * Runs pnpm: the one on the path, as there is in every script that pnpm runs, or by npx, which asks
+ * the registry first.
+ */
 async function runPnpm(...args: string[]): Promise<void> {
   const cwd = packageFolder
   try {

@@ -2,7 +2,10 @@ import { readdirSync } from 'node:fs'
 import { takeFileLock } from '../../src/stores/file-lock.ts'
 import { createFileStore } from '../../src/stores/file.ts'
 
-/** A process that can write no file: it takes a lock and keeps a session, and says what it met and left open. */
+/**
+ * A process that can write no file: it takes a lock and keeps a session, and says what it met and
+ * left open.
+ */
 
 const [path = ''] = process.argv.slice(2)
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : String(error))

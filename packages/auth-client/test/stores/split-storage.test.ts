@@ -6,7 +6,10 @@ import { openService, password } from '../service.ts'
 
 const url = 'https://accounts.test/api/trpc'
 
-/** A storage that refuses values over 2,048 bytes, as iOS's keychain may behind Expo's SecureStore, and keys that SecureStore refuses. */
+/**
+ * A storage that refuses values over 2,048 bytes, as iOS's keychain may behind Expo's SecureStore,
+ * and keys that SecureStore refuses.
+ */
 function createSmallStorage() {
   const items = new Map<string, string>()
   const state = { writesLeft: Number.POSITIVE_INFINITY }

@@ -5,8 +5,9 @@ import { createVerifier, TokenError, type Verifier } from '../../src/verifier/in
 import { accessClaims, makeKey, openIssuer, signWith } from './issuer.ts'
 
 /**
- * The attacks of RFC 8725 (JSON Web Token Best Current Practices), section 2, and what its section 3 asks for against them: a row each.
- * The verifier has the keys of the issuer; the attacker has the public ones, keys of their own, and good tokens of theirs.
+ * The attacks of RFC 8725 (JSON Web Token Best Current Practices), section 2, and what its section
+ * 3 asks for against them: a row each. The verifier has the keys of the issuer; the attacker has
+ * the public ones, keys of their own, and good tokens of theirs.
  */
 
 const [ed, ec, rsa, ours] = await Promise.all([

@@ -17,7 +17,9 @@ export async function makeKey(alg: string, kid: string = crypto.randomUUID()): P
   return { kid, alg, privateKey, jwk: { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' } }
 }
 
-/** Claims of an access token as the service mints them, or changed so; `undefined` takes one out. */
+/**
+ * Claims of an access token as the service mints them, or changed so; `undefined` takes one out.
+ */
 export function accessClaims(changes: Record<string, unknown> = {}) {
   const iat = Math.floor(Date.now() / 1000)
   return {

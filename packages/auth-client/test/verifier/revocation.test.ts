@@ -3,7 +3,10 @@ import { createRevocationCheck, type RevocationCheckOptions } from '../../src/re
 
 const url = 'https://accounts.test/api/trpc'
 
-/** A check of a service that calls every token active, a clock that a test moves, and the tokens that were asked about. */
+/**
+ * A check of a service that calls every token active, a clock that a test moves, and the tokens
+ * that were asked about.
+ */
 function createCheck(options: Partial<RevocationCheckOptions> = {}) {
   const clock = { ms: 0 }
   const asked: string[] = []

@@ -5,8 +5,9 @@ import { expect, test } from 'vitest'
 import { createVerifier, TokenError, type Verifier } from '../../src/verifier/index.ts'
 
 /**
- * The test vectors of Wycheproof (C2SP) for JSON Web Signature, from the folder in WYCHEPROOF_DIR. Their payloads are no claims, so a
- * signature counts as accepted when what is said of the token is about its claims.
+ * The test vectors of Wycheproof (C2SP) for JSON Web Signature, from the folder in WYCHEPROOF_DIR.
+ * Their payloads are no claims, so a signature counts as accepted when what is said of the token is
+ * about its claims.
  */
 
 const folder = process.env['WYCHEPROOF_DIR']
@@ -57,7 +58,10 @@ async function judge(verifier: Verifier | undefined, { jws }: Vector): Promise<'
   return isAboutClaims || error.code !== 'token_invalid' ? 'valid' : 'invalid'
 }
 
-/** Where we differ, and why. Whole groups of algorithms that the service does not sign with are refused by their keys. */
+/**
+ * Where we differ, and why. Whole groups of algorithms that the service does not sign with are
+ * refused by their keys.
+ */
 const explained: Record<number, string> = {
   367: 'byte for byte the valid vector 357: the padding that it is named after is lost',
   370: 'byte for byte the valid vector 357, too',

@@ -8,8 +8,8 @@ import { requireGoodPassword } from './require-good-password.ts'
 
 /**
  * Adds a user with a profile, in one transaction with its event.
- * @throws {AuthError} invalid_input with `fields.email` when the email is taken, however it is spelled, or with
- * `fields.password` when that may not be chosen; overloaded
+ * @throws {AuthError} invalid_input with `fields.email` when the email is taken, however it is
+ *   spelled, or with `fields.password` when that may not be chosen; overloaded
  */
 export async function addUser(
   auth: Pick<Auth, 'db' | 'passwords'> & { config?: Pick<AuthConfig, 'userIdGap'> },

@@ -28,12 +28,13 @@ interface Change {
 }
 
 /**
- * Gives the caller another password, ends every session of theirs, also the one that asks, and starts a new one in the same
- * transaction (OWASP Session Management, "Renew the Session ID After Any Privilege Level Change"): whoever has a copy of an older
- * token is out. Answers the tokens of the new session, and once more to who repeats the request within 30 seconds. Of two changes at
+ * Gives the caller another password, ends every session of theirs, also the one that asks, and
+ * starts a new one in the same transaction (OWASP Session Management, "Renew the Session ID After
+ * Any Privilege Level Change"): whoever has a copy of an older token is out. Answers the tokens of
+ * the new session, and once more to who repeats the request within 30 seconds. Of two changes at
  * once, the later finds its session ended.
- * @throws {AuthError} invalid_input with `fields.current_password` or `fields.new_password`; throttled; overloaded;
- * user_not_found, user_inactive, session_ended
+ * @throws {AuthError} invalid_input with `fields.current_password` or `fields.new_password`;
+ *   throttled; overloaded; user_not_found, user_inactive, session_ended
  */
 export async function changePassword(auth: Auth, change: Change): Promise<MintedPair> {
   try {
@@ -46,7 +47,10 @@ export async function changePassword(auth: Auth, change: Change): Promise<Minted
   }
 }
 
-/** The limit counts for a caller who may act: a token whose session has ended takes nothing from the owner. */
+/**
+ * The limit counts for a caller who may act: a token whose session has ended takes nothing from the
+ * owner.
+ */
 async function startAnew(auth: Auth, change: Change): Promise<LiveSession> {
   const checkedHash = await getCurrentHash(auth, change)
   await auth.limits.passwordChanges.consume(String(change.claims.user_id))
@@ -65,7 +69,10 @@ async function getCurrentHash(auth: Auth, { claims }: Change): Promise<string> {
   return (await requireCaller(auth.db, caller, claims)).passwordHash
 }
 
-/** An attempt comes to nothing when the hash changed since it was checked: by a login that renewed it, say. */
+/**
+ * An attempt comes to nothing when the hash changed since it was checked: by a login that renewed
+ * it, say.
+ */
 async function attempt(
   auth: Auth,
   { claims, input, client }: Change,

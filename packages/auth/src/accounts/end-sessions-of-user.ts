@@ -3,7 +3,10 @@ import { findUserForUpdate, updateSessionsEnded } from '../db/callers.ts'
 import { endSessions } from '../db/ended-sessions.ts'
 import type { Client } from '../db/events.ts'
 
-/** Ends every live session of a user, or the one that is named, for an operator. Returns how many ended. */
+/**
+ * Ends every live session of a user, or the one that is named, for an operator. Returns how many
+ * ended.
+ */
 export async function endSessionsOfUser(
   auth: Pick<Auth, 'db'>,
   { userId, sessionId }: { userId: number; sessionId?: string },

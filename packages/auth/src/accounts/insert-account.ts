@@ -10,7 +10,10 @@ interface Insertion {
   userIdGap?: number | undefined
 }
 
-/** Inserts a user with the email and the profile, with the event; `undefined` when the email is taken. */
+/**
+ * Inserts a user with the email and the profile, with the event; `undefined` when the email is
+ * taken.
+ */
 export async function insertAccount(
   tx: Transaction<Database>,
   user: NewUser,
@@ -21,7 +24,10 @@ export async function insertAccount(
   return inserted
 }
 
-/** Inserts an account in a transaction of its own; `undefined` also when a server of the version before took the email meanwhile. */
+/**
+ * Inserts an account in a transaction of its own; `undefined` also when a server of the version
+ * before took the email meanwhile.
+ */
 export async function insertInTransaction<Result>(
   db: Kysely<Database>,
   insert: (tx: Transaction<Database>) => Promise<Result | undefined>,

@@ -1,7 +1,10 @@
 import type { Auth } from '../auth.ts'
 import { passwordMaxBytes, type PublicPolicy } from '../schema.ts'
 
-/** What a form must know before it asks somebody to register or to choose a password. It asks no database. */
+/**
+ * What a form must know before it asks somebody to register or to choose a password. It asks no
+ * database.
+ */
 export function policy({ config }: Pick<Auth, 'config'>): PublicPolicy {
   return {
     registration: config.registration,

@@ -8,10 +8,12 @@ import { insertAccount, insertInTransaction } from './insert-account.ts'
 import { requireGoodPassword } from './require-good-password.ts'
 
 /**
- * Adds an account and logs its user in. Whoever registers an address that is taken is logging in with that password: an answer
- * that got lost, or an owner who forgot, gets a session, and the account stays as it is.
- * @throws {AuthError} registration_closed; invalid_input with `fields.password` when that may not be chosen; email_unavailable
- * when the address is taken and no login comes of it, for whatever reason; throttled; overloaded
+ * Adds an account and logs its user in. Whoever registers an address that is taken is logging in
+ * with that password: an answer that got lost, or an owner who forgot, gets a session, and the
+ * account stays as it is.
+ * @throws {AuthError} registration_closed; invalid_input with `fields.password` when that may not
+ *   be chosen; email_unavailable when the address is taken and no login comes of it, for whatever
+ *   reason; throttled; overloaded
  */
 export async function register(auth: Auth, input: RegisterInput, client: Client): Promise<LoginResult> {
   if (!auth.config.registration) throw new AuthError('registration_closed')

@@ -8,9 +8,10 @@ import type { TokenClaims } from '../tokens/claims.ts'
 const repeatSeconds = 30
 
 /**
- * The session that a change of password started, for whoever sends the same request again because its answer was lost: with a token
- * of the session that asked, and with both passwords. The session of the token has ended, so that these tries have a limit of their
- * own and take none of the owner's.
+ * The session that a change of password started, for whoever sends the same request again because
+ * its answer was lost: with a token of the session that asked, and with both passwords. The session
+ * of the token has ended, so that these tries have a limit of their own and take none of the
+ * owner's.
  * @throws {AuthError} throttled; overloaded
  */
 export async function findRepeatedChange(
@@ -28,7 +29,10 @@ export async function findRepeatedChange(
   return (await auth.passwords.verify(found.pairHash, joinPasswords(input))) ? found : undefined
 }
 
-/** What a repeat is recognised by: its session, or the id of a token of the Django service, which has none. */
+/**
+ * What a repeat is recognised by: its session, or the id of a token of the Django service, which
+ * has none.
+ */
 export function nameAsker({ sid, jti }: TokenClaims): string {
   return sid ?? jti
 }

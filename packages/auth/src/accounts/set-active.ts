@@ -3,7 +3,10 @@ import { endSessions } from '../db/ended-sessions.ts'
 import { type Client, insertEvent } from '../db/events.ts'
 import { updateUserActive } from '../db/users.ts'
 
-/** Lets a user log in, or no longer: then every session ends at once. Tells whether anything changed. */
+/**
+ * Lets a user log in, or no longer: then every session ends at once. Tells whether anything
+ * changed.
+ */
 export async function setActive(
   auth: Pick<Auth, 'db'>,
   { userId, isActive }: { userId: number; isActive: boolean },

@@ -15,8 +15,9 @@ interface Update {
 }
 
 /**
- * Changes the caller's profile where the input says so, and answers what `me` answers from now on. The audit says which fields
- * changed, and not what they hold; where nothing changes, nothing is written.
+ * Changes the caller's profile where the input says so, and answers what `me` answers from now on.
+ * The audit says which fields changed, and not what they hold; where nothing changes, nothing is
+ * written.
  * @throws {AuthError} throttled; user_not_found, user_inactive, session_ended
  */
 export async function updateProfile(auth: Auth, { claims, input, client }: Update): Promise<User> {

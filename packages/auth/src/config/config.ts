@@ -6,7 +6,10 @@ import { readSettings } from './read-settings.ts'
 import { userIdVariables } from './user-ids.ts'
 import { count, duration, flag, positiveDuration } from './values.ts'
 
-/** The settings of the account service, by the names of their environment variables, which are SimpleJWT's where it has them. */
+/**
+ * The settings of the account service, by the names of their environment variables, which are
+ * SimpleJWT's where it has them.
+ */
 export const authSettings = z
   .object({
     ...keyVariables,

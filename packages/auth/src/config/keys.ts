@@ -63,7 +63,10 @@ export const toKeyConfig = (settings: KeyVariables) => ({
   verifyingKeys: settings.VERIFYING_KEYS ?? [],
 })
 
-/** The settings of keys alone and how long a token may live, for a tool that looks after keys: none need be there. */
+/**
+ * The settings of keys alone and how long a token may live, for a tool that looks after keys: none
+ * need be there.
+ */
 export const keySettings = keyObject
   .extend({ REFRESH_TOKEN_LIFETIME: refreshTokenLifetime })
   .transform((settings) => ({

@@ -6,9 +6,10 @@ import { count } from './values.ts'
 const libuvThreads = 4
 
 /**
- * Two more than there are cores, so that none waits while one hash is handed over and another gives its memory back: on two cores four
- * bring 1 % more logins than three. Where WebCrypto signs or verifies tokens, which it does in the same threads, one stays free for
- * it: a flood of logins does not starve refresh.
+ * Two more than there are cores, so that none waits while one hash is handed over and another gives
+ * its memory back: on two cores four bring 1 % more logins than three. Where WebCrypto signs or
+ * verifies tokens, which it does in the same threads, one stays free for it: a flood of logins does
+ * not starve refresh.
  */
 function defaultConcurrency(tokensTakeThreads: boolean): number {
   return Math.min(availableParallelism() + 2, tokensTakeThreads ? libuvThreads - 1 : libuvThreads)
@@ -26,7 +27,10 @@ export const passwordVariables = {
 
 const passwordObject = z.object(passwordVariables)
 
-/** The settings that the variables of passwords stand for. `tokensTakeThreads` when keys other than SECRET_KEY sign or verify. */
+/**
+ * The settings that the variables of passwords stand for. `tokensTakeThreads` when keys other than
+ * SECRET_KEY sign or verify.
+ */
 export const toPasswordConfig = (
   settings: z.output<typeof passwordObject>,
   { tokensTakeThreads }: { tokensTakeThreads: boolean },

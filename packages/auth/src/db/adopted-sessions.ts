@@ -19,9 +19,10 @@ export interface AdoptedSession {
 }
 
 /**
- * Finds the session that adopted this `jti` or makes it, in generation 0, and ends those of the user
- * that it leaves no room for. Returns `undefined` when there is no such active user, or when all of the
- * user's sessions were ended after the token was minted. The lock on the user waits for such a change.
+ * Finds the session that adopted this `jti` or makes it, in generation 0, and ends those of the
+ * user that it leaves no room for. Returns `undefined` when there is no such active user, or when
+ * all of the user's sessions were ended after the token was minted. The lock on the user waits for
+ * such a change.
  */
 export async function insertAdoptedSession(
   db: Kysely<Database>,

@@ -3,7 +3,9 @@ import { isUnended } from './live.ts'
 import type { Database } from './database.ts'
 import { undeliveredSince } from './deliveries.ts'
 
-/** Finds a user and locks the row until the transaction ends: logins and changes of this user wait. */
+/**
+ * Finds a user and locks the row until the transaction ends: logins and changes of this user wait.
+ */
 export async function findUserForUpdate(
   tx: Transaction<Database>,
   userId: number,
@@ -16,7 +18,10 @@ export async function findUserForUpdate(
     .executeTakeFirst()
 }
 
-/** Finds a session of this user that an access token may name and locks its row until the transaction ends. */
+/**
+ * Finds a session of this user that an access token may name and locks its row until the
+ * transaction ends.
+ */
 export async function findLiveSessionForUpdate(
   tx: Transaction<Database>,
   { sessionId, userId, leewaySeconds }: { sessionId: string; userId: number; leewaySeconds: number },
@@ -31,7 +36,10 @@ export async function findLiveSessionForUpdate(
     .executeTakeFirst()
 }
 
-/** Notes that the sessions of a user are ended: what the Django service minted before counts no more. */
+/**
+ * Notes that the sessions of a user are ended: what the Django service minted before counts no
+ * more.
+ */
 export async function updateSessionsEnded(tx: Transaction<Database>, userId: number): Promise<void> {
   await tx.updateTable('users').set({ sessions_ended_at: sql`now()` }).where('id', '=', userId).execute()
 }

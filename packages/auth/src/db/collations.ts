@@ -1,7 +1,10 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from './database.ts'
 
-/** An order of text that changed since indexes were built by it, after an upgrade of the operating system or of ICU. */
+/**
+ * An order of text that changed since indexes were built by it, after an upgrade of the operating
+ * system or of ICU.
+ */
 export interface ChangedCollation {
   /** What has the collation: the database, or an index whose column names one of its own. */
   on: string
@@ -11,7 +14,10 @@ export interface ChangedCollation {
   mend: string
 }
 
-/** Lists the collations that changed under this database's indexes. Such an index may miss rows, and let a duplicate in. */
+/**
+ * Lists the collations that changed under this database's indexes. Such an index may miss rows, and
+ * let a duplicate in.
+ */
 export async function listChangedCollations(db: Kysely<Database>): Promise<ChangedCollation[]> {
   const { rows } = await sql<ChangedCollation>`
     select format('the database %I', datname) as on, datcollversion as "builtWith",

@@ -7,21 +7,28 @@ import { createNames } from './prepared.ts'
 
 /** Where PostgreSQL is and how many connections may be open at once. */
 export interface ConnectOptions {
-  /** Of one host, or of several that stand in for one another: connections are to the one that takes writes. */
+  /**
+   * Of one host, or of several that stand in for one another: connections are to the one that takes
+   * writes.
+   */
   url: string
   /** Default 10. */
   poolSize?: number
-  /** Hears of idle connections that break (a restart of PostgreSQL); the pool replaces them by itself. Default: ignored. */
+  /**
+   * Hears of idle connections that break (a restart of PostgreSQL); the pool replaces them by
+   * itself. Default: ignored.
+   */
   onIdleError?: (error: Error) => void
   /**
-   * A statement that takes longer is an error: PostgreSQL ends it, or half a second later, when the server is silent too, its connection
-   * is given up. Without `prepares` only the latter, after the time itself. Default: none, as a migration needs it.
+   * A statement that takes longer is an error: PostgreSQL ends it, or half a second later, when the
+   * server is silent too, its connection is given up. Without `prepares` only the latter, after the
+   * time itself. Default: none, as a migration needs it.
    */
   queryTimeoutMs?: number
   /**
-   * Whether statements are prepared: parsed and planned once a connection, for which the connection begins with `options`. Not behind a
-   * pooler that hands out connections by transaction or lets no start-up parameters pass: `false` sends none but user and database.
-   * Default: true.
+   * Whether statements are prepared: parsed and planned once a connection, for which the connection
+   * begins with `options`. Not behind a pooler that hands out connections by transaction or lets no
+   * start-up parameters pass: `false` sends none but user and database. Default: true.
    */
   prepares?: boolean
   /** Hears of each statement that was answered. Default: nobody does. */
@@ -30,7 +37,10 @@ export interface ConnectOptions {
   onPool?: (pool: PoolCounts) => void
 }
 
-/** How many connections there are, how many of them do nothing, and how many statements wait for one. */
+/**
+ * How many connections there are, how many of them do nothing, and how many statements wait for
+ * one.
+ */
 export interface PoolCounts {
   readonly totalCount: number
   readonly idleCount: number
@@ -38,8 +48,9 @@ export interface PoolCounts {
 }
 
 /**
- * Opens a pool to PostgreSQL 15 or later. Nothing is sent before the first query; `db.destroy()` closes it.
- * A connection that cannot be had within 5 seconds is an error. `bigint` arrives as a JavaScript number.
+ * Opens a pool to PostgreSQL 15 or later. Nothing is sent before the first query; `db.destroy()`
+ * closes it. A connection that cannot be had within 5 seconds is an error. `bigint` arrives as a
+ * JavaScript number.
  * @throws {UrlProblem} the URL cannot be used
  */
 export function connect({
@@ -70,12 +81,16 @@ export function connect({
 }
 
 /**
- * Every statement finds its rows by index whatever the values: PostgreSQL need not plan anew for each, as it else does for arrays, nor
- * think of disks that turn and read the whole of a small table instead.
+ * Every statement finds its rows by index whatever the values: PostgreSQL need not plan anew for
+ * each, as it else does for arrays, nor think of disks that turn and read the whole of a small
+ * table instead.
  */
 const byIndex = '-c plan_cache_mode=force_generic_plan -c random_page_cost=1.1'
 
-/** How much later than the server we give a statement up, in milliseconds: then the server is not busy, but silent. */
+/**
+ * How much later than the server we give a statement up, in milliseconds: then the server is not
+ * busy, but silent.
+ */
 const silenceMs = 500
 
 const types = new pg.TypeOverrides()

@@ -8,9 +8,14 @@ interface UsersTable {
   created_at: Generated<Date>
   last_login_at: Date | null
   password_changed_at: Generated<Date>
-  /** When all of the user's sessions were ended last: what the Django service minted before counts no more. */
+  /**
+   * When all of the user's sessions were ended last: what the Django service minted before counts
+   * no more.
+   */
   sessions_ended_at: Date | null
-  /** False: a server of the version before added the user, and `emails` has no row of theirs yet. */
+  /**
+   * False: a server of the version before added the user, and `emails` has no row of theirs yet.
+   */
   email_is_folded: Generated<boolean>
 }
 
@@ -20,7 +25,10 @@ interface EmailsTable {
   user_id: number
 }
 
-/** Users whose folded email, `email`, another owns: `emails` has their exact spelling, where that is another. */
+/**
+ * Users whose folded email, `email`, another owns: `emails` has their exact spelling, where that is
+ * another.
+ */
 interface EmailCollisionsTable {
   user_id: number
   email: string
@@ -59,11 +67,15 @@ interface SessionsTable {
   /** When an old refresh token of the session was presented last. */
   reused_at: Date | null
   /**
-   * The newest generation that a token presented to this service was of. A rotation leaves it one behind `generation`, until the
-   * new pair is met; anything else says that the pair arrived, also null: the version before does not keep it.
+   * The newest generation that a token presented to this service was of. A rotation leaves it one
+   * behind `generation`, until the new pair is met; anything else says that the pair arrived, also
+   * null: the version before does not keep it.
    */
   delivered_generation: number | null
-  /** The `iat` of the session's refresh token; null in a row that the version before made: then it is `rotated_at`. */
+  /**
+   * The `iat` of the session's refresh token; null in a row that the version before made: then it
+   * is `rotated_at`.
+   */
   issued_at: Date | null
   /** Of a session that a change of password started: the session that asked, or else the token. */
   password_change_by: string | null

@@ -4,8 +4,9 @@ import { gathered } from './gathered.ts'
 import { type Placeholders, statement } from './statement.ts'
 
 /**
- * When the generation of a session `s` began, while no token of it has been presented to this service; null from then on. Only a
- * rotation leaves the delivered generation one behind: any other distance is the work of the version before, which keeps none.
+ * When the generation of a session `s` began, while no token of it has been presented to this
+ * service; null from then on. Only a rotation leaves the delivered generation one behind: any other
+ * distance is the work of the version before, which keeps none.
  */
 export const undeliveredSince = sql<Date | null>`case
   when s.delivered_generation = s.generation - 1 then s.rotated_at
@@ -19,8 +20,9 @@ interface Delivery {
 }
 
 /**
- * Notes that the pair of a session's generation was delivered. Alone it waits for no standby, and in any case for no lock, so that calls of many sessions share a statement:
- * what is skipped is noted by the next call.
+ * Notes that the pair of a session's generation was delivered. Alone it waits for no standby, and
+ * in any case for no lock, so that calls of many sessions share a statement: what is skipped is
+ * noted by the next call.
  */
 export const updateDelivered = gathered(
   (db, delivered: readonly Delivery[]): Promise<{ place: number }[]> =>

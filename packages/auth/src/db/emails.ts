@@ -14,21 +14,26 @@ export function toKeys(email: string): EmailKeys {
 }
 
 /**
- * The id of the user whom an email names, as SQL; null for none. A spelling is a key of its own only for a user whose folded email
- * another owns (see `email_collisions`), and a spelling that is not folded is nobody's folded email: the two cannot be confused.
+ * The id of the user whom an email names, as SQL; null for none. A spelling is a key of its own
+ * only for a user whose folded email another owns (see `email_collisions`), and a spelling that is
+ * not folded is nobody's folded email: the two cannot be confused.
  */
 export function userIdOf({ typed, folded }: { [Key in keyof EmailKeys]: RawBuilder<string> | string }) {
   return sql<number>`(
     select user_id from emails where email in (${typed}, ${folded}) order by email = ${folded} limit 1)`
 }
 
-/** Whether there are users without a row in `emails`, as SQL: a server of the version before added them. */
+/**
+ * Whether there are users without a row in `emails`, as SQL: a server of the version before added
+ * them.
+ */
 export const hasUnfolded = sql<boolean>`exists (select from users where not email_is_folded)`
 
 /**
- * Inserts the rows in `emails` of users whom a server of the version before, or an import, added: at most 1000 of them. A user whose
- * folded email has an owner does not get it, but is listed in `email_collisions`, and is found by the exact spelling where that is
- * another. Returns how many there were.
+ * Inserts the rows in `emails` of users whom a server of the version before, or an import, added:
+ * at most 1000 of them. A user whose folded email has an owner does not get it, but is listed in
+ * `email_collisions`, and is found by the exact spelling where that is another. Returns how many
+ * there were.
  */
 export async function foldNewEmails(db: Kysely<Database>): Promise<number> {
   return db.isTransaction ? fold(db) : db.transaction().execute(fold)

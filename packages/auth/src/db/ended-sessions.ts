@@ -15,9 +15,9 @@ export interface Ending {
 }
 
 /**
- * Ends live sessions and appends an event for each, five thousand in a statement, so that however many there are no statement runs out
- * of time. Returns how many it ended. Those that only expired end as well, without an event: access tokens of theirs may still be in
- * their time.
+ * Ends live sessions and appends an event for each, five thousand in a statement, so that however
+ * many there are no statement runs out of time. Returns how many it ended. Those that only expired
+ * end as well, without an event: access tokens of theirs may still be in their time.
  */
 export async function endSessions(tx: Transaction<Database>, ending: Ending): Promise<number> {
   await endExpired(tx, ending)

@@ -24,9 +24,10 @@ export interface EventFilter {
 }
 
 /**
- * Looks at the events after `afterId` in the order of their ids, at most `limit`, which is nearly that of their times, and deletes
- * those that were recorded more than so many days ago. Returns how many they were, and where it stopped: when none was, what follows
- * is younger. It reads no other row, however large the audit is.
+ * Looks at the events after `afterId` in the order of their ids, at most `limit`, which is nearly
+ * that of their times, and deletes those that were recorded more than so many days ago. Returns how
+ * many they were, and where it stopped: when none was, what follows is younger. It reads no other
+ * row, however large the audit is.
  */
 export async function deleteOldEvents(
   db: Kysely<Database>,

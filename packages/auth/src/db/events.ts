@@ -34,7 +34,10 @@ export async function insertEvent(db: Kysely<Database>, event: NewEvent): Promis
 /** The columns of an event that a statement appends beside its change. */
 export const eventColumns = ['kind', 'user_id', 'session_id', 'ip', 'user_agent', 'detail'] as const
 
-/** The values of `eventColumns` for each changed session, of which the statement returns `id` and `user_id`. */
+/**
+ * The values of `eventColumns` for each changed session, of which the statement returns `id` and
+ * `user_id`.
+ */
 export function sessionEvent(kind: EventKind, client: Client, detail: RawBuilder<unknown>) {
   return [
     sql.lit(kind).as('kind'),

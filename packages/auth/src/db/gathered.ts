@@ -11,9 +11,10 @@ interface Placed {
 }
 
 /**
- * A statement for one key, made of a statement for several: what is asked of a database in the same turn of the event loop goes out
- * together, and each caller gets the row of its key, or `undefined`. It waits for nothing: alone, a key goes out at once. When the
- * statement fails, it fails for all. Keys that have the same name are one; without names, each is one of its own.
+ * A statement for one key, made of a statement for several: what is asked of a database in the same
+ * turn of the event loop goes out together, and each caller gets the row of its key, or
+ * `undefined`. It waits for nothing: alone, a key goes out at once. When the statement fails, it
+ * fails for all. Keys that have the same name are one; without names, each is one of its own.
  */
 export function gathered<Key, Row extends Placed>(
   findRows: (db: Kysely<Database>, keys: readonly Key[]) => Promise<Row[]>,

@@ -2,7 +2,10 @@ import { type Kysely, sql } from 'kysely'
 import type { Database } from './database.ts'
 import { toKeys, userIdOf } from './emails.ts'
 
-/** Tells whether the account of this address had a session from this IP address, of IPv6 from its first 64 bits. */
+/**
+ * Tells whether the account of this address had a session from this IP address, of IPv6 from its
+ * first 64 bits.
+ */
 export async function hasSessionFrom(
   db: Kysely<Database>,
   { email, ip }: { email: string; ip: string },

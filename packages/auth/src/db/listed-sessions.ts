@@ -29,7 +29,10 @@ interface Page {
   limit: number
 }
 
-/** Lists a user's live sessions, the one used last first, at most `limit`, from the start or from after a place in the list. */
+/**
+ * Lists a user's live sessions, the one used last first, at most `limit`, from the start or from
+ * after a place in the list.
+ */
 export async function listSessionsOfUser(
   db: Kysely<Database>,
   { userId, sessionId, leewaySeconds, after, limit }: Page,

@@ -19,12 +19,13 @@ interface MigrateOptions {
 }
 
 /**
- * Brings the schema up to date and returns the names of the migrations that it applied, none if it was up to date or is newer.
- * Safe to run twice and from several processes at once: an advisory lock lets one of them work while the others wait. Safe beside
- * a server of the version before: a migration waits at most `lockTimeoutMs` (default 3000) for a table, since whoever needs that
+ * Brings the schema up to date and returns the names of the migrations that it applied, none if it
+ * was up to date or is newer. Safe to run twice and from several processes at once: an advisory
+ * lock lets one of them work while the others wait. Safe beside a server of the version before: a
+ * migration waits at most `lockTimeoutMs` (default 3000) for a table, since whoever needs that
  * table queues behind it for as long.
- * @throws {MigrationError} when a migration fails; its transaction is rolled back. What a stepwise one did stays, and the next run goes
- * on from there
+ * @throws {MigrationError} when a migration fails; its transaction is rolled back. What a stepwise
+ *   one did stays, and the next run goes on from there
  */
 export async function migrateToLatest(
   db: Kysely<Database>,
@@ -50,8 +51,8 @@ export async function migrateToLatest(
 const lockPollMs = 100
 
 /**
- * Asks again and again. A statement that waits for the lock would hold a snapshot, for which `create index concurrently` of the holder
- * waits in turn.
+ * Asks again and again. A statement that waits for the lock would hold a snapshot, for which
+ * `create index concurrently` of the holder waits in turn.
  */
 async function lock(db: Kysely<Database>): Promise<void> {
   for (;;) {
@@ -70,7 +71,10 @@ async function unlock(db: Kysely<Database>): Promise<void> {
     .catch(() => {})
 }
 
-/** A migrator that also takes the migrations of newer versions for its own: Kysely refuses a database with one that it does not know. */
+/**
+ * A migrator that also takes the migrations of newer versions for its own: Kysely refuses a
+ * database with one that it does not know.
+ */
 async function createMigrator(db: Kysely<Database>, report: Report): Promise<Migrator> {
   const known = Object.entries(migrations).map(([name, migration]): [string, Migration] => [
     name,
@@ -95,7 +99,8 @@ async function apply(migrator: Migrator, name: string): Promise<void> {
 }
 
 /**
- * The names of the migrations that the database still lacks; none when it is ready for this version.
+ * The names of the migrations that the database still lacks; none when it is ready for this
+ * version.
  * @throws when the database cannot be asked.
  */
 export async function findPendingMigrations(db: Kysely<Database>): Promise<string[]> {
@@ -104,7 +109,8 @@ export async function findPendingMigrations(db: Kysely<Database>): Promise<strin
 }
 
 /**
- * The names of the migrations that a newer version applied. Each is safe beside this version, the one before it.
+ * The names of the migrations that a newer version applied. Each is safe beside this version, the
+ * one before it.
  * @throws when the database cannot be asked.
  */
 export async function findNewerMigrations(db: Kysely<Database>): Promise<string[]> {

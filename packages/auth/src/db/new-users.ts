@@ -21,8 +21,9 @@ export interface InsertedUser {
 }
 
 /**
- * Inserts a user with the email and the profile, in one statement; `undefined` when the email is taken. Ids are never given out twice:
- * where the database is on another server or timeline than before, `userIdGap` ids are left out first.
+ * Inserts a user with the email and the profile, in one statement; `undefined` when the email is
+ * taken. Ids are never given out twice: where the database is on another server or timeline than
+ * before, `userIdGap` ids are left out first.
  */
 export async function insertUser(
   db: Kysely<Database>,
@@ -45,8 +46,9 @@ type Insertion = { hasUnfolded: boolean; isElsewhere: boolean } & (
 )
 
 /**
- * The email comes first: of two insertions of one email at once, the later waits there, and then inserts nothing. Nothing is inserted
- * either while users of the version before are not folded, if the insertion waits for that, or where the database is elsewhere.
+ * The email comes first: of two insertions of one email at once, the later waits there, and then
+ * inserts nothing. Nothing is inserted either while users of the version before are not folded, if
+ * the insertion waits for that, or where the database is elsewhere.
  */
 async function tryInsertUser(
   db: Kysely<Database>,
@@ -77,8 +79,8 @@ async function tryInsertUser(
 }
 
 /**
- * Tells whether an insertion failed because a server of the version before was adding a user with that email: it knows the index of
- * the version before alone.
+ * Tells whether an insertion failed because a server of the version before was adding a user with
+ * that email: it knows the index of the version before alone.
  */
 export function isTakenByVersionBefore(error: unknown): boolean {
   return error instanceof Error && 'constraint' in error && error.constraint === 'users_lower_email_key'

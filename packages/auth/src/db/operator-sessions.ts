@@ -38,9 +38,10 @@ function selectLiveSessions(db: Kysely<Database>) {
 }
 
 /**
- * Deletes at most `limit` sessions that ended or expired more than so many days ago and whose tokens are out of date too.
- * Returns how many. Rows that somebody else has locked are left for the next time. A session that adopted a token of the
- * Django service stays: without its row that token would be adopted again.
+ * Deletes at most `limit` sessions that ended or expired more than so many days ago and whose
+ * tokens are out of date too. Returns how many. Rows that somebody else has locked are left for the
+ * next time. A session that adopted a token of the Django service stays: without its row that token
+ * would be adopted again.
  */
 export async function deleteEndedSessions(
   db: Kysely<Database>,

@@ -27,7 +27,10 @@ export async function updatePasswordChange(
     .execute()
 }
 
-/** Finds the live session that this caller's change of password started no longer than so many seconds ago. */
+/**
+ * Finds the live session that this caller's change of password started no longer than so many
+ * seconds ago.
+ */
 export async function findSessionOfPasswordChange(
   db: Kysely<Database>,
   { userId, askedBy, withinSeconds }: { userId: number; askedBy: string; withinSeconds: number },

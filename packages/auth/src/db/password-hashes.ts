@@ -13,7 +13,10 @@ export interface PasswordOfCaller {
   sessionsEndedAt: Date | null
 }
 
-/** Finds a user's password hash and, when `sessionId` is given, tells whether that session is theirs and live. */
+/**
+ * Finds a user's password hash and, when `sessionId` is given, tells whether that session is theirs
+ * and live.
+ */
 export async function findPasswordOfCaller(
   db: Kysely<Database>,
   {
@@ -37,7 +40,10 @@ export async function findPasswordOfCaller(
     .executeTakeFirst()
 }
 
-/** Replaces the hash that a password was checked against. `undefined` when it is no longer the user's. */
+/**
+ * Replaces the hash that a password was checked against. `undefined` when it is no longer the
+ * user's.
+ */
 export async function updateCheckedPasswordHash(
   tx: Transaction<Database>,
   { userId, checkedHash, passwordHash }: { userId: number; checkedHash: string; passwordHash: string },

@@ -3,11 +3,16 @@ import type pg from 'pg'
 import type { Database } from './database.ts'
 import { type NameOf, preparing } from './prepared.ts'
 
-/** A statement that PostgreSQL answered, as it was sent: its values stand apart, and none of them is here. */
+/**
+ * A statement that PostgreSQL answered, as it was sent: its values stand apart, and none of them is
+ * here.
+ */
 export interface Statement {
   sql: string
   durationMs: number
-  /** What PostgreSQL said by SQLSTATE, or the code of a lost connection; `undefined`: all went well. */
+  /**
+   * What PostgreSQL said by SQLSTATE, or the code of a lost connection; `undefined`: all went well.
+   */
   errorCode: string | undefined
 }
 
@@ -18,8 +23,8 @@ interface PooledDatabaseOptions {
 }
 
 /**
- * Kysely on a pool, and a shorter way to that pool for a statement that is compiled already: Kysely hands one on from layer to layer,
- * which costs a refresh 0.03 ms.
+ * Kysely on a pool, and a shorter way to that pool for a statement that is compiled already: Kysely
+ * hands one on from layer to layer, which costs a refresh 0.03 ms.
  */
 export class PooledDatabase extends Kysely<Database> {
   readonly #pool: pg.Pool

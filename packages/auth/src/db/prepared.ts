@@ -1,7 +1,10 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import type pg from 'pg'
 
-/** Names of statements: the same text has the same name. There are few texts, for every value is a parameter. */
+/**
+ * Names of statements: the same text has the same name. There are few texts, for every value is a
+ * parameter.
+ */
 export type NameOf = (text: string) => string
 
 /** Makes names for the statements of a pool. */
@@ -15,8 +18,9 @@ export function createNames(): NameOf {
 }
 
 /**
- * A pool whose connections parse and plan each statement once and then know it by name: under load PostgreSQL spends a third of the
- * time on a refresh. What has no parameters (`begin`, the statements of a migration) is sent as it is.
+ * A pool whose connections parse and plan each statement once and then know it by name: under load
+ * PostgreSQL spends a third of the time on a refresh. What has no parameters (`begin`, the
+ * statements of a migration) is sent as it is.
  */
 export function preparing(pool: pg.Pool, nameOf: NameOf): PostgresPool {
   const prepared = new WeakMap<pg.PoolClient, PostgresPoolClient>()

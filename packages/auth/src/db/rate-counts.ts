@@ -15,17 +15,21 @@ interface CountRow {
   endsInMs: number
 }
 
-/** The time of PostgreSQL in epoch milliseconds: servers whose clocks differ agree on when a window is over. */
+/**
+ * The time of PostgreSQL in epoch milliseconds: servers whose clocks differ agree on when a window
+ * is over.
+ */
 const nowMs = sql<number>`(extract(epoch from statement_timestamp()) * 1000)::bigint`
 
 /**
- * Keeps counts in the table `rate_limits`, where they hold across servers: one statement for all changes of a call. A count of 0 is over,
- * as it is in memory.
+ * Keeps counts in the table `rate_limits`, where they hold across servers: one statement for all
+ * changes of a call. A count of 0 is over, as it is in memory.
  */
 export function createSqlStore(db: Kysely<Database>): CountStore {
   return {
     async change(changes) {
-      // In the order of their keys: two calls that change the same counts never wait for each other.
+      // In the order of their keys: two calls that change the same counts never wait for each
+      // other.
       const sorted = changes.toSorted((one, other) => (one.key < other.key ? -1 : 1))
       const values = {
         keys: sorted.map(({ key }) => key),
@@ -72,7 +76,10 @@ const clearIntervalMs = 300_000
 /** Most rows that one statement removes: a longer one would hold their locks for longer. */
 const clearBatch = 10_000
 
-/** Removes counts that are over, again and again, for as long as the process lives. Of several processes, one does it each time. */
+/**
+ * Removes counts that are over, again and again, for as long as the process lives. Of several
+ * processes, one does it each time.
+ */
 export function startClearing(db: Kysely<Database>, intervalMs = clearIntervalMs): { stop(): void } {
   const timer = setInterval(() => {
     clearCounts(db).catch(() => {}) // A failure costs nothing: the next round removes them too.
@@ -82,8 +89,8 @@ export function startClearing(db: Kysely<Database>, intervalMs = clearIntervalMs
 }
 
 /**
- * Removes counts that are over, by the index of their ends, and returns how many. While another process does it, an advisory lock keeps
- * this one from it: it removes none.
+ * Removes counts that are over, by the index of their ends, and returns how many. While another
+ * process does it, an advisory lock keeps this one from it: it removes none.
  */
 export async function clearCounts(db: Kysely<Database>): Promise<number> {
   let cleared = 0

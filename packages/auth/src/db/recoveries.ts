@@ -3,7 +3,10 @@ import type { Database } from './database.ts'
 import { type Client, eventColumns, sessionEvent } from './events.ts'
 import { toStorableSeconds } from './sessions.ts'
 
-/** A session that is behind a refresh token of its own: the database lost rotations that it had answered. */
+/**
+ * A session that is behind a refresh token of its own: the database lost rotations that it had
+ * answered.
+ */
 export interface Recovery {
   sessionId: string
   /** The generation that the token was minted for. */
@@ -16,8 +19,9 @@ export interface Recovery {
 }
 
 /**
- * Brings a session forward to the generation of the token presented, which is current from then on, and appends the event. The row
- * lost a later `expires_at` as well, which the token's `exp` tells; `ends_at` never moved.
+ * Brings a session forward to the generation of the token presented, which is current from then on,
+ * and appends the event. The row lost a later `expires_at` as well, which the token's `exp` tells;
+ * `ends_at` never moved.
  */
 export async function recoverSession(
   tx: Transaction<Database>,

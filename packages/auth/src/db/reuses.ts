@@ -11,8 +11,9 @@ export interface Reuse {
 }
 
 /**
- * Notes on a session that an old token of it was presented, and appends the event, in one statement; at most once a minute, so that
- * whoever has such a token does not fill the audit with it.
+ * Notes on a session that an old token of it was presented, and appends the event, in one
+ * statement; at most once a minute, so that whoever has such a token does not fill the audit with
+ * it.
  */
 export async function insertReuse(
   db: Kysely<Database>,

@@ -17,9 +17,15 @@ export interface Rotation {
   /** Allowance for the ends of the session. */
   leewaySeconds: number
   lifetimeSeconds: number
-  /** Whether a standby must have it before it is answered: in a transaction that does more than rotate. Default: it need not. */
+  /**
+   * Whether a standby must have it before it is answered: in a transaction that does more than
+   * rotate. Default: it need not.
+   */
   waitsForStandby?: boolean
-  /** The service's own time: the new refresh token is not from after it, or who verifies it would refuse it as early. */
+  /**
+   * The service's own time: the new refresh token is not from after it, or who verifies it would
+   * refuse it as early.
+   */
   clock: Date
   client: Client
 }
@@ -31,12 +37,14 @@ export interface RotatedSession extends LiveSession {
 }
 
 /**
- * The happy path of a refresh in one conditional update. The token of the current generation moves the session to the next; the one
- * before it, within the grace or while nobody has shown the pair that followed, gets the same answer again. `undefined`: neither
- * holds, or the session is over, or its user may not have one, or somebody else changes it at this moment.
+ * The happy path of a refresh in one conditional update. The token of the current generation moves
+ * the session to the next; the one before it, within the grace or while nobody has shown the pair
+ * that followed, gets the same answer again. `undefined`: neither holds, or the session is over, or
+ * its user may not have one, or somebody else changes it at this moment.
  *
- * Under load one update moves several sessions: those whose tokens came in the same turn of the event loop, each once. It waits for no
- * lock, so nobody waits for the session of another, and no two updates for each other.
+ * Under load one update moves several sessions: those whose tokens came in the same turn of the
+ * event loop, each once. It waits for no lock, so nobody waits for the session of another, and no
+ * two updates for each other.
  */
 export const rotateSession = gathered(
   (db, asked: readonly Rotation[]): Promise<(RotatedSession & { place: number })[]> =>
@@ -93,7 +101,10 @@ const asked = (values: Placeholders<Values>) =>
 
 const isCurrent = sql<boolean>`s.generation = asked.generation`
 
-/** `delivered_generation` is still the one presented: the answer to that refresh has been lost, or has not been used yet. */
+/**
+ * `delivered_generation` is still the one presented: the answer to that refresh has been lost, or
+ * has not been used yet.
+ */
 const isRetry = sql<boolean>`(s.generation = asked.generation + 1
   and (s.delivered_generation = asked.generation or s.rotated_at > now() - ${seconds(sql.ref('asked.grace'))}))`
 

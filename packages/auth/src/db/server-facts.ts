@@ -6,7 +6,10 @@ import type { Database } from './database.ts'
 export interface ServerFacts {
   /** The number of its major version, 18 for example. */
   version: number
-  /** How many connections it grants to all of its clients together; those for superusers are not counted. */
+  /**
+   * How many connections it grants to all of its clients together; those for superusers are not
+   * counted.
+   */
   connectionsMax: number
   /** Its clock. */
   now: Date
@@ -23,7 +26,10 @@ export async function getServerFacts(db: Kysely<Database>): Promise<ServerFacts>
   return facts
 }
 
-/** Throws what PostgreSQL says (25006) when the server takes no writes; the pool then drops its connections to that server. */
+/**
+ * Throws what PostgreSQL says (25006) when the server takes no writes; the pool then drops its
+ * connections to that server.
+ */
 export async function assertTakesWrites(db: Kysely<Database>): Promise<void> {
   await sql.raw(refuseReadOnly).execute(db)
 }

@@ -5,8 +5,8 @@ import { type Placeholders, statement } from './statement.ts'
 import { surplusDetail, surplusReason, surplusSessions } from './surplus-sessions.ts'
 
 /**
- * A live session of an active user, as the statement that proved it so returned it: what a token pair is minted from.
- * Every time is PostgreSQL's, so that servers whose clocks differ agree.
+ * A live session of an active user, as the statement that proved it so returned it: what a token
+ * pair is minted from. Every time is PostgreSQL's, so that servers whose clocks differ agree.
  */
 export interface LiveSession {
   id: string
@@ -24,7 +24,9 @@ export interface LiveSession {
 export const seconds = (count: number | RawBuilder<number>): RawBuilder<Date> =>
   sql`make_interval(secs => ${count})`
 
-/** Whatever a token says stays in the range of PostgreSQL's timestamps: from 1970 to the year 5138. */
+/**
+ * Whatever a token says stays in the range of PostgreSQL's timestamps: from 1970 to the year 5138.
+ */
 export function toStorableSeconds(epochSeconds: number): number {
   return Math.max(0, Math.min(epochSeconds, 1e11))
 }
@@ -46,7 +48,10 @@ export const now = sql<Date>`now()`.as('now')
 export interface NewSession {
   id: string
   userId: number
-  /** The hash that the password was checked against: when it is no longer the user's, no session starts. */
+  /**
+   * The hash that the password was checked against: when it is no longer the user's, no session
+   * starts.
+   */
   checkedHash: string
   /** Takes the place of `checkedHash` when that was made with older parameters. */
   renewedHash: string | undefined
@@ -60,9 +65,10 @@ export interface NewSession {
 }
 
 /**
- * Starts a session, ends those of the user that it leaves no room for, notes the login on the user and appends the events, in one
- * statement. Logins at once may leave a few sessions too many, until the next. `undefined` when the user was
- * deactivated or the password changed since it was checked: the update waits for such a change and sees it.
+ * Starts a session, ends those of the user that it leaves no room for, notes the login on the user
+ * and appends the events, in one statement. Logins at once may leave a few sessions too many, until
+ * the next. `undefined` when the user was deactivated or the password changed since it was checked:
+ * the update waits for such a change and sees it.
  */
 export async function insertSession(
   db: Kysely<Database>,

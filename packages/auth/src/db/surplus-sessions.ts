@@ -3,12 +3,16 @@ import { type RawBuilder, sql } from 'kysely'
 /** Why a session ended that another left no room for. */
 export const surplusReason = 'session_limit'
 
-/** Most sessions that one statement ends. Five thousand, each with its event, take a tenth of a second. */
+/**
+ * Most sessions that one statement ends. Five thousand, each with its event, take a tenth of a
+ * second.
+ */
 export const endingBatchSize = 5000
 
 /**
- * The live sessions of the user in `u (id)` that one more session leaves no room for: those used longest ago. One that somebody else
- * has locked is in use at this moment and stays, so that no two statements wait for each other; the next login ends what stayed.
+ * The live sessions of the user in `u (id)` that one more session leaves no room for: those used
+ * longest ago. One that somebody else has locked is in use at this moment and stays, so that no two
+ * statements wait for each other; the next login ends what stayed.
  */
 export const surplusSessions = (sessionsPerUser: RawBuilder<number>): RawBuilder<{ id: string }> => sql<{
   id: string

@@ -4,16 +4,18 @@ import type { Database } from './database.ts'
 const sequence = sql`pg_get_serial_sequence('users', 'id')::regclass`
 
 /**
- * Whether the database is on another server or timeline than ids were drawn on last, as SQL: after a failover, a restore or a copy. Ids
- * that were given out may then be missing among the users, and the sequence behind them.
+ * Whether the database is on another server or timeline than ids were drawn on last, as SQL: after
+ * a failover, a restore or a copy. Ids that were given out may then be missing among the users, and
+ * the sequence behind them.
  */
 export const isElsewhere = sql<boolean>`exists (
   select from current_user_id_origin() as now (origin)
   where now.origin is not null and not exists (select from user_id_origin as o where o.origin = now.origin))`
 
 /**
- * Where the database is elsewhere, moves the sequence of user ids by `gap` and records where it is. Of several at once one moves it: the
- * others wait for its transaction. A move that is rolled back leaves the ids out all the same.
+ * Where the database is elsewhere, moves the sequence of user ids by `gap` and records where it is.
+ * Of several at once one moves it: the others wait for its transaction. A move that is rolled back
+ * leaves the ids out all the same.
  */
 export async function moveUserIds(db: Kysely<Database>, gap: number): Promise<void> {
   if (!db.isTransaction) return db.transaction().execute((tx) => moveUserIds(tx, gap))

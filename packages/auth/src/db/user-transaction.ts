@@ -5,8 +5,9 @@ import type { Database } from './database.ts'
 const lines = new WeakMap<Kysely<Database>, Map<number, Promise<unknown>>>()
 
 /**
- * Runs a transaction that locks rows of one user. Those of a user run one after the other in this process: each would wait for the
- * locks of the one before, on a connection of its own, and a batch of one user's calls would take the whole pool.
+ * Runs a transaction that locks rows of one user. Those of a user run one after the other in this
+ * process: each would wait for the locks of the one before, on a connection of its own, and a batch
+ * of one user's calls would take the whole pool.
  */
 export async function inUserTransaction<Result>(
   db: Kysely<Database>,

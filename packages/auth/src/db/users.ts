@@ -18,8 +18,8 @@ export interface UserToAuthenticate {
 }
 
 /**
- * Finds the user whom an email names, whatever the case of its ASCII letters and the spelling of its domain. One statement, except after
- * a server of the version before added a user.
+ * Finds the user whom an email names, whatever the case of its ASCII letters and the spelling of
+ * its domain. One statement, except after a server of the version before added a user.
  */
 export async function findUserByEmail(
   db: Kysely<Database>,
@@ -77,8 +77,9 @@ interface SessionOfUser {
 }
 
 /**
- * Finds a user and, when `sessionId` is given, tells whether that session is theirs and live. It is what every request with an access
- * token asks first: under load a statement answers several of them, which halves what each costs.
+ * Finds a user and, when `sessionId` is given, tells whether that session is theirs and live. It is
+ * what every request with an access token asks first: under load a statement answers several of
+ * them, which halves what each costs.
  */
 export const findUserOfSession = gathered(
   (db, asked: readonly SessionOfUser[]): Promise<(UserOfSession & { place: number })[]> =>
@@ -90,7 +91,10 @@ export const findUserOfSession = gathered(
   ({ userId, sessionId, leewaySeconds }) => `${userId} ${sessionId} ${leewaySeconds}`,
 )
 
-/** The limit makes PostgreSQL look each user up by index: without it, it reads the whole of a small table. */
+/**
+ * The limit makes PostgreSQL look each user up by index: without it, it reads the whole of a small
+ * table.
+ */
 const usersOfSessions = statement(
   (
     db,

@@ -1,12 +1,13 @@
 import tr46 from 'tr46'
 
 /**
- * Returns the form of an email by which the service tells one mailbox from another: two emails with the same form are the same
- * account and share their limits. ASCII letters become lower case, the domain becomes its A-label (RFC 5890, by UTS #46 without
- * transitional mappings), and invisible characters at the ends go. A domain without an A-label stays, in lower-cased ASCII.
+ * Returns the form of an email by which the service tells one mailbox from another: two emails with
+ * the same form are the same account and share their limits. ASCII letters become lower case, the
+ * domain becomes its A-label (RFC 5890, by UTS #46 without transitional mappings), and invisible
+ * characters at the ends go. A domain without an A-label stays, in lower-cased ASCII.
  *
- * It takes every string, never throws, and folding twice changes nothing. It asks neither the database nor Node's ICU, so that
- * versions and collations do not decide who somebody is.
+ * It takes every string, never throws, and folding twice changes nothing. It asks neither the
+ * database nor Node's ICU, so that versions and collations do not decide who somebody is.
  *
  * @example foldEmail(' Ida@BÜCHER.example\u200b') // 'ida@xn--bcher-kva.example'
  */
@@ -19,8 +20,9 @@ export function foldEmail(email: string): string {
 }
 
 /**
- * Returns an email without white space, control characters and other characters without a glyph at its ends: what comes along when
- * an email is copied, such as a byte order mark, a zero width space, a no-break space or a mark of direction.
+ * Returns an email without white space, control characters and other characters without a glyph at
+ * its ends: what comes along when an email is copied, such as a byte order mark, a zero width
+ * space, a no-break space or a mark of direction.
  */
 export function trimInvisible(email: string): string {
   return email.replace(invisibleEnds, '')
@@ -28,15 +30,24 @@ export function trimInvisible(email: string): string {
 
 const invisible = String.raw`[\p{White_Space}\p{Control}\p{Default_Ignorable_Code_Point}\u2800]`
 
-/** The look-behind keeps it linear: without it, spaces amid a text would be tried from each of their positions. */
+/**
+ * The look-behind keeps it linear: without it, spaces amid a text would be tried from each of their
+ * positions.
+ */
 const invisibleEnds = new RegExp(`^${invisible}+|(?<!${invisible})${invisible}+$`, 'gu')
 
-/** An ASCII domain needs no conversion: a label of it is in its final form, and nothing but its case is folded. */
+/**
+ * An ASCII domain needs no conversion: a label of it is in its final form, and nothing but its case
+ * is folded.
+ */
 function toALabel(domain: string): string | undefined {
   return isAscii(domain) || domain.length > domainMaxLength ? undefined : convert(domain)
 }
 
-/** Tells whether a domain is ASCII or has an A-label: no label over 63 octets, and no letter that IDNA does not know. */
+/**
+ * Tells whether a domain is ASCII or has an A-label: no label over 63 octets, and no letter that
+ * IDNA does not know.
+ */
 export function hasALabel(domain: string): boolean {
   return isAscii(domain) || toALabel(domain) !== undefined
 }
@@ -46,8 +57,9 @@ const isAscii = (text: string) => /^\p{ASCII}*$/u.test(text)
 const convert = (domain: string) => tr46.toASCII(domain, aLabelOptions) ?? undefined
 
 /**
- * The table of tr46 comes with the package, unlike the one of `url.domainToASCII`, which is that of Node's release and reads `0x7f.1`
- * as an IPv4 address. STD3 leaves letters, digits and hyphens: no second `@` can come out of a domain.
+ * The table of tr46 comes with the package, unlike the one of `url.domainToASCII`, which is that of
+ * Node's release and reads `0x7f.1` as an IPv4 address. STD3 leaves letters, digits and hyphens: no
+ * second `@` can come out of a domain.
  */
 const aLabelOptions = {
   checkBidi: true,
@@ -56,7 +68,10 @@ const aLabelOptions = {
   verifyDNSLength: true,
 }
 
-/** A name in the DNS has 253 octets. Punycode takes the square of a label's length: 64 KiB would take seconds. */
+/**
+ * A name in the DNS has 253 octets. Punycode takes the square of a label's length: 64 KiB would
+ * take seconds.
+ */
 const domainMaxLength = 1000
 
 /** `toLowerCase` knows all of Unicode: it makes an ASCII `k` of the Kelvin sign. */

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { foldEmail, hasALabel } from './fold-email.ts'
 
 /**
- * Tells whether an email can be registered. It takes what Django 5.2's EmailValidator takes (RFC 5322 dot-atoms and quoted strings,
- * domains with letters of any script, `localhost`, an IP address in brackets), except what no mail reaches: a local part over 64
- * characters or a domain without an A-label (RFC 5321 section 4.5.3.1, RFC 5890), or over 254 characters with it. A letter beyond ASCII
- * is none of a local part; Django takes four that are alike `i`, `s` and `k`.
+ * Tells whether an email can be registered. It takes what Django 5.2's EmailValidator takes (RFC
+ * 5322 dot-atoms and quoted strings, domains with letters of any script, `localhost`, an IP address
+ * in brackets), except what no mail reaches: a local part over 64 characters or a domain without an
+ * A-label (RFC 5321 section 4.5.3.1, RFC 5890), or over 254 characters with it. A letter beyond
+ * ASCII is none of a local part; Django takes four that are alike `i`, `s` and `k`.
  */
 export function isEmail(email: string): boolean {
   const at = email.lastIndexOf('@')

@@ -14,15 +14,20 @@ export interface ForwardedRequest {
 export interface ClientAddress {
   /** `undefined` where not even the connection has one. */
   address: string | undefined
-  /** `unreadable`: a trusted proxy named its client by no address. `untrusted`: the header came from a peer that is no trusted proxy. */
+  /**
+   * `unreadable`: a trusted proxy named its client by no address. `untrusted`: the header came from
+   * a peer that is no trusted proxy.
+   */
   problem: 'unreadable' | 'untrusted' | undefined
 }
 
 /**
- * Finds the address of who asks: the last in `X-Forwarded-For` that is no trusted proxy's. Each proxy appends the one that it was asked
- * from, so what stands before that address is somebody's claim. Ports, brackets, quotes and zones are read (RFC 7239 section 6 and what
- * proxies write); empty elements are none (RFC 9110 section 5.6.1). Where a proxy wrote no address (`unknown`, `_hidden`), its own is
- * that of the client: each such proxy has a count of its own, and no claim before it is believed.
+ * Finds the address of who asks: the last in `X-Forwarded-For` that is no trusted proxy's. Each
+ * proxy appends the one that it was asked from, so what stands before that address is somebody's
+ * claim. Ports, brackets, quotes and zones are read (RFC 7239 section 6 and what proxies write);
+ * empty elements are none (RFC 9110 section 5.6.1). Where a proxy wrote no address (`unknown`,
+ * `_hidden`), its own is that of the client: each such proxy has a count of its own, and no claim
+ * before it is believed.
  */
 export function findClientAddress({ peer, forwardedFor, isTrustedProxy }: ForwardedRequest): ClientAddress {
   let address = readElement(peer ?? '')
@@ -40,7 +45,10 @@ export function findClientAddress({ peer, forwardedFor, isTrustedProxy }: Forwar
   return { address, problem: undefined }
 }
 
-/** Reads `1.2.3.4`, `1.2.3.4:80`, `2001:db8::1`, `[2001:db8::1]`, `[2001:db8::1]:80`, each quoted or not, with `for=` or without. */
+/**
+ * Reads `1.2.3.4`, `1.2.3.4:80`, `2001:db8::1`, `[2001:db8::1]`, `[2001:db8::1]:80`, each quoted or
+ * not, with `for=` or without.
+ */
 function readElement(element: string): string | undefined {
   const [bare = ''] = element.split(';')
   const value = bare

@@ -32,7 +32,10 @@ function once<Value>(read: () => Promise<Value>): () => Promise<Value> {
   return async () => (value ??= read())
 }
 
-/** An address as PostgreSQL's `inet` takes it: without a zone, and IPv4 as such when it was translated to IPv6 on the way. */
+/**
+ * An address as PostgreSQL's `inet` takes it: without a zone, and IPv4 as such when it was
+ * translated to IPv6 on the way.
+ */
 function normalizeAddress(address = ''): string | null {
   return parseAddress(address)?.toString() ?? null
 }

@@ -4,8 +4,9 @@ import type { AuthError } from '../errors.ts'
 const challenge = 'Bearer realm="api"'
 
 /**
- * Headers that an answer bears whichever door it leaves by: never stored, a challenge with a 401, the time to wait with a
- * 429 or 503, and which limit was passed (draft-ietf-httpapi-ratelimit-headers-10).
+ * Headers that an answer bears whichever door it leaves by: never stored, a challenge with a 401,
+ * the time to wait with a 429 or 503, and which limit was passed
+ * (draft-ietf-httpapi-ratelimit-headers-10).
  */
 export function answerHeaders(errors: AuthError[]): Record<string, string> {
   return errors.reduce((headers, error) => ({ ...headers, ...errorHeaders(error) }), {

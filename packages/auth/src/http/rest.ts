@@ -24,8 +24,9 @@ import {
 export const restPath = '/api/users'
 
 /**
- * Answers a REST request as the Django service with Django REST framework and SimpleJWT 5.5.1 does, by calling the procedure
- * that tRPC serves. Unknown exceptions go to `report`; the client hears a fixed text and the request's id.
+ * Answers a REST request as the Django service with Django REST framework and SimpleJWT 5.5.1 does,
+ * by calling the procedure that tRPC serves. Unknown exceptions go to `report`; the client hears a
+ * fixed text and the request's id.
  */
 export async function handleRest(
   request: Request,
@@ -61,7 +62,10 @@ export function decodePath(pathname: string): string {
   }
 }
 
-/** A protected endpoint asks who is there before it looks at the method, as Django REST framework does. */
+/**
+ * A protected endpoint asks who is there before it looks at the method, as Django REST framework
+ * does.
+ */
 async function answer(found: FoundEndpoint, request: Request, context: RequestContext): Promise<Answer> {
   const { endpoint, parameters } = found
   const operation = findOperation(endpoint, request.method)

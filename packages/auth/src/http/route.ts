@@ -7,8 +7,9 @@ import { trpcPath } from './trpc.ts'
 const trpcRoutes = new Set(listDefinitions(appRouter).map(({ path }) => `${trpcPath}/${path}`))
 
 /**
- * The pattern of a path that `handleTrpc` or `handleRest` answers, one of few: `/api/users/sessions/{id}`, `/api/trpc/auth.login`,
- * `/api/trpc/{batch}`. `undefined` when there is nothing. What a client wrote into the path is never in it.
+ * The pattern of a path that `handleTrpc` or `handleRest` answers, one of few:
+ * `/api/users/sessions/{id}`, `/api/trpc/auth.login`, `/api/trpc/{batch}`. `undefined` when there
+ * is nothing. What a client wrote into the path is never in it.
  */
 export function findRoute(pathname: string): string | undefined {
   const path = decodePath(pathname).replace(/\/$/, '')
@@ -17,7 +18,10 @@ export function findRoute(pathname: string): string | undefined {
   return trpcRoutes.has(path) ? path : undefined
 }
 
-/** The methods of a REST endpoint, as its header `Allow` has them; `undefined` when there is none at this path. */
+/**
+ * The methods of a REST endpoint, as its header `Allow` has them; `undefined` when there is none at
+ * this path.
+ */
 export function findMethods(pathname: string): string[] | undefined {
   const found = findEndpoint(decodePath(pathname))
   return found && allowedMethods(found.endpoint)

@@ -8,13 +8,19 @@ export interface Operation extends ProcedureDefinition {
   rest: RestMeta
   /** Input fields of `GET` that stand in the query, and how each is read from its text. */
   query: Record<string, (text: string) => unknown>
-  /** Input fields that are objects. What is in them has a dot in its name in a form, as in `profile.bio`. */
+  /**
+   * Input fields that are objects. What is in them has a dot in its name in a form, as in
+   * `profile.bio`.
+   */
   nested: string[]
 }
 
 /** An endpoint: what answers at one path. */
 export interface Endpoint {
-  /** Without the trailing slash, which may be there or not. A part like `{id}` stands for the input field of that name. */
+  /**
+   * Without the trailing slash, which may be there or not. A part like `{id}` stands for the input
+   * field of that name.
+   */
   path: string
   /** Whether it asks for an access token first. */
   isProtected: boolean
@@ -30,7 +36,8 @@ export const endpoints: Endpoint[] = listEndpoints(listDefinitions(appRouter))
 
 /**
  * Derives the REST endpoints of procedures.
- * @throws {TypeError} when two procedures of a path differ in whether they ask for a token, or have the same method
+ * @throws {TypeError} when two procedures of a path differ in whether they ask for a token, or have
+ *   the same method
  */
 export function listEndpoints(definitions: ProcedureDefinition[]): Endpoint[] {
   const operations = definitions.flatMap(toOperation)
@@ -85,7 +92,10 @@ export interface FoundEndpoint {
   parameters: Record<string, string>
 }
 
-/** Finds the endpoint of a path, with or without the trailing slash. One without parameters goes before one with. */
+/**
+ * Finds the endpoint of a path, with or without the trailing slash. One without parameters goes
+ * before one with.
+ */
 export function findEndpoint(pathname: string): FoundEndpoint | undefined {
   const path = pathname.replace(/\/$/, '')
   const plain = plainEndpoints.get(path)
@@ -119,7 +129,9 @@ export function findOperation({ operations }: Endpoint, wanted: string): Operati
   return method && operations.get(method)
 }
 
-/** Tells whether the body of a request means anything (RFC 9110 sections 9.3.1, 9.3.2 and 9.3.5). */
+/**
+ * Tells whether the body of a request means anything (RFC 9110 sections 9.3.1, 9.3.2 and 9.3.5).
+ */
 export function hasBody(method: string): boolean {
   return ['POST', 'PUT', 'PATCH'].includes(method)
 }

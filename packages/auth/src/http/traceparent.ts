@@ -9,8 +9,9 @@ export interface TraceParent {
 }
 
 /**
- * Reads the header `traceparent` (W3C Trace Context, section 3.2). One that is malformed is ignored, as the specification asks; of a
- * version to come the part is read that it shares with this one.
+ * Reads the header `traceparent` (W3C Trace Context, section 3.2). One that is malformed is
+ * ignored, as the specification asks; of a version to come the part is read that it shares with
+ * this one.
  */
 export function parseTraceparent(header: string | null): TraceParent | undefined {
   const match = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/.exec(header ?? '')

@@ -13,7 +13,10 @@ export const trpcPath = '/api/trpc'
 /** Most calls that one request may carry. */
 const batchMaxSize = 20
 
-/** Answers a tRPC request. Unknown exceptions go to `report`; the client hears a fixed text and the request's id. */
+/**
+ * Answers a tRPC request. Unknown exceptions go to `report`; the client hears a fixed text and the
+ * request's id.
+ */
 export async function handleTrpc(
   request: Request,
   context: RequestContext,
@@ -35,7 +38,10 @@ export async function handleTrpc(
   return response
 }
 
-/** An error that was met before any procedure was: tRPC's client reads it as the answer to each call of the request. */
+/**
+ * An error that was met before any procedure was: tRPC's client reads it as the answer to each call
+ * of the request.
+ */
 export function renderTrpcError(error: AuthError, requestId: string): Response {
   const headers = answerHeaders([error])
   return Response.json(

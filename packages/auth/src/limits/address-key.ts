@@ -8,14 +8,18 @@ export interface AddressKey {
 }
 
 /**
- * IPv6 prefixes whose last 32 bits are the IPv4 address of who asks, as a translator writes them: mapped (RFC 4291), NAT64 (RFC 6052,
- * RFC 8215) and SIIT (RFC 7915). Without a look inside, all of IPv4 would be one network.
+ * IPv6 prefixes whose last 32 bits are the IPv4 address of who asks, as a translator writes them:
+ * mapped (RFC 4291), NAT64 (RFC 6052, RFC 8215) and SIIT (RFC 7915). Without a look inside, all of
+ * IPv4 would be one network.
  */
 const translated = ['::ffff:0:0/96', '64:ff9b::/96', '64:ff9b:1::/96', '::ffff:0:0:0/96'].map((range) =>
   ipaddr.IPv6.parseCIDR(range),
 )
 
-/** Reads an address, without its zone. One of IPv4 that was translated to IPv6 is read as what it was. */
+/**
+ * Reads an address, without its zone. One of IPv4 that was translated to IPv6 is read as what it
+ * was.
+ */
 export function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
   const [bare = ''] = text.split('%')
   if (ipaddr.IPv4.isValidFourPartDecimal(bare)) return ipaddr.IPv4.parse(bare)
@@ -26,9 +30,10 @@ export function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefine
 }
 
 /**
- * The networks of an address, the smallest first. IPv4: the address itself. IPv6: its /64, which a line has to itself at least, and its
- * /56 and /48, of which a customer may have one (RFC 6177): they may do twice and four times as much, however many addresses ask.
- * Requests from nowhere share one key.
+ * The networks of an address, the smallest first. IPv4: the address itself. IPv6: its /64, which a
+ * line has to itself at least, and its /56 and /48, of which a customer may have one (RFC 6177):
+ * they may do twice and four times as much, however many addresses ask. Requests from nowhere share
+ * one key.
  */
 export function toAddressKeys(ip: string | null): [AddressKey, ...AddressKey[]] {
   const address = ip === null ? undefined : parseAddress(ip)

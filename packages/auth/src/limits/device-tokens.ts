@@ -10,11 +10,16 @@ export interface DeviceToken {
   issuedAt: Date
 }
 
-/** Makes and reads device tokens (OWASP, "Slow Down Online Guessing Attacks with Device Cookies"). */
+/**
+ * Makes and reads device tokens (OWASP, "Slow Down Online Guessing Attacks with Device Cookies").
+ */
 export interface DeviceTokens {
   /** A new token for the device that has just logged in. */
   issue(login: { email: string; userId: number; issuedAt: Date }): string
-  /** Reads a token of the account of this email. `undefined`: forged, cut, over, of another account, or none. */
+  /**
+   * Reads a token of the account of this email. `undefined`: forged, cut, over, of another account,
+   * or none.
+   */
   read(token: string | undefined, email: string): DeviceToken | undefined
 }
 
@@ -27,8 +32,9 @@ const clockSkewMs = 300_000
 const form = /^1\.(\d{1,16})\.([\w-]{22})\.(\d{1,16})\.([\w-]{43})$/
 
 /**
- * A token is `1.user.nonce.time.mac`: the user's id, 128 random bits, epoch milliseconds, and HMAC-SHA256 over these and the folded email.
- * It grants nothing but a count of wrong passwords of its own. `keys`: the first makes tokens, all of them read.
+ * A token is `1.user.nonce.time.mac`: the user's id, 128 random bits, epoch milliseconds, and
+ * HMAC-SHA256 over these and the folded email. It grants nothing but a count of wrong passwords of
+ * its own. `keys`: the first makes tokens, all of them read.
  */
 export function createDeviceTokens(keys: readonly Buffer[], now: () => Date): DeviceTokens {
   const macOf = (key: Buffer, content: string, email: string) =>
@@ -59,8 +65,9 @@ export function createDeviceTokens(keys: readonly Buffer[], now: () => Date): De
 }
 
 /**
- * The keys of device tokens: `DEVICE_TOKEN_KEY` or, without it, keys derived (RFC 5869) from those that sign access tokens. The private key
- * comes before `SECRET_KEY`: from the one to the other, tokens go on.
+ * The keys of device tokens: `DEVICE_TOKEN_KEY` or, without it, keys derived (RFC 5869) from those
+ * that sign access tokens. The private key comes before `SECRET_KEY`: from the one to the other,
+ * tokens go on.
  */
 export function deriveDeviceTokenKeys(
   config: Pick<AuthConfig, 'deviceTokenKey' | 'signingKey' | 'secretKey'>,

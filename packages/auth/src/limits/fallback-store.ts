@@ -15,8 +15,9 @@ interface FallbackOptions extends StoreObserver {
 }
 
 /**
- * A store that counts in `fallback` while another fails or is silent. One call meets the failure; those that follow do not wait for it.
- * Meanwhile a change is also sent to the store that failed, one at a time: when that is answered, the store is in use again.
+ * A store that counts in `fallback` while another fails or is silent. One call meets the failure;
+ * those that follow do not wait for it. Meanwhile a change is also sent to the store that failed,
+ * one at a time: when that is answered, the store is in use again.
  */
 export function withFallback(store: CountStore, options: FallbackOptions): CountStore {
   const { fallback, timeoutMs, retryMs = 1000, storeFailed, storeRecovered } = options

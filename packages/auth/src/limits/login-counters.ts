@@ -9,7 +9,9 @@ import type { CountChange } from './stores.ts'
 export interface LoginAttempt {
   email: string
   client: Client
-  /** Names the device token that came with it, where that is one of this account and still counts. */
+  /**
+   * Names the device token that came with it, where that is one of this account and still counts.
+   */
   deviceId: string | undefined
 }
 
@@ -17,7 +19,10 @@ export interface LoginAttempt {
 export interface LoginRates {
   /** Wrong passwords from one address, whatever the account. */
   loginFailuresOfAddress: Rate
-  /** Wrong passwords from one address at one account, or with one device token, before the next one waits. */
+  /**
+   * Wrong passwords from one address at one account, or with one device token, before the next one
+   * waits.
+   */
   loginFailuresOfDevice: Rate
   /** Wrong passwords at one account before the next one waits. */
   loginFailuresOfAccount: Rate
@@ -42,7 +47,10 @@ export interface Counters {
   /** Those that refuse until their window is over. Wrong passwords first, then right ones. */
   usages: Counter[]
   logins: Counter[]
-  /** Those beyond which wrong passwords wait: of the device token or the address itself, then of the networks around it. */
+  /**
+   * Those beyond which wrong passwords wait: of the device token or the address itself, then of the
+   * networks around it.
+   */
   devices: Counter[]
   accounts: Counter[]
 }
@@ -77,7 +85,10 @@ export function countersOf({ email, client, deviceId }: LoginAttempt, rates: Log
   }
 }
 
-/** An account is kept by a digest of its email: the table of limits is no list of who tried to log in. */
+/**
+ * An account is kept by a digest of its email: the table of limits is no list of who tried to log
+ * in.
+ */
 function toAccountKey(email: string): string {
   return createHash('sha256').update(foldEmail(email)).digest('base64url').slice(0, 22)
 }

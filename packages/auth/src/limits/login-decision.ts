@@ -8,7 +8,10 @@ export interface Usage {
   endsInMs: number
 }
 
-/** Wrong passwords beyond those allowed: each that is let pass makes the next wait, twice as long as the one before. */
+/**
+ * Wrong passwords beyond those allowed: each that is let pass makes the next wait, twice as long as
+ * the one before.
+ */
 export interface Backoff extends Usage {
   /** How many were let pass beyond those allowed. */
   strikes: number
@@ -23,12 +26,18 @@ export interface LoginState {
   maxDelaySeconds: number
 }
 
-/** Whether a password is looked at. `delays`: for how many seconds each backoff then lets no other pass, in their order. */
+/**
+ * Whether a password is looked at. `delays`: for how many seconds each backoff then lets no other
+ * pass, in their order.
+ */
 export type LoginDecision =
   | { kind: 'allowed'; delays: number[] }
   | { kind: 'refused'; limit: { name: string; count: number }; waitSeconds: number }
 
-/** Decides about a login by the counts alone. Of several limits that are passed, the one with the longest wait is told. */
+/**
+ * Decides about a login by the counts alone. Of several limits that are passed, the one with the
+ * longest wait is told.
+ */
 export function decideLogin({ usages, backoffs, maxDelaySeconds }: LoginState): LoginDecision {
   const refusals = [
     ...usages.filter(isOver).map((usage) => ({ usage, waitMs: usage.endsInMs })),

@@ -22,7 +22,10 @@ import { type CountStore, forget } from './stores.ts'
 
 /** A login that was let pass to its password. One of the three must be told. */
 export interface RecordedLogin {
-  /** The password was right: it was no guess, and the wrong ones of this device or address at this account are forgotten. */
+  /**
+   * The password was right: it was no guess, and the wrong ones of this device or address at this
+   * account are forgotten.
+   */
   clear(): Promise<void>
   /** The password was wrong: it does not count as a login. */
   fail(): Promise<void>
@@ -46,9 +49,10 @@ interface ThrottleOptions extends LoginRates {
 }
 
 /**
- * Makes the throttle. A login with a device token has the token's own count of wrong passwords and no other, so that no stranger keeps
- * out who can prove to be known (OWASP, "Device cookies"). One without counts at its address, at the account from its address, and at
- * the account from everywhere; an address from which the account was logged in is spared the last of these.
+ * Makes the throttle. A login with a device token has the token's own count of wrong passwords and
+ * no other, so that no stranger keeps out who can prove to be known (OWASP, "Device cookies"). One
+ * without counts at its address, at the account from its address, and at the account from
+ * everywhere; an address from which the account was logged in is spared the last of these.
  */
 export function createLoginThrottle(options: ThrottleOptions): LoginThrottle {
   const { store, isKnownClient, loginMaxDelaySeconds: maxDelaySeconds } = options

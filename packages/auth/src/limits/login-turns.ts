@@ -13,8 +13,9 @@ export function toUsages(counters: readonly Counter[], counts: readonly Count[])
 }
 
 /**
- * The counts whose waits this login has to keep. The wait of an account has two queues: addresses that have used up their own tries stand
- * in one, all others in the other, so that one address that asks again and again takes no turn of anybody else's.
+ * The counts whose waits this login has to keep. The wait of an account has two queues: addresses
+ * that have used up their own tries stand in one, all others in the other, so that one address that
+ * asks again and again takes no turn of anybody else's.
  */
 export async function findSlow(
   devices: Used[],

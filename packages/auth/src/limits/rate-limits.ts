@@ -16,7 +16,10 @@ export interface LimitConfig extends LoginRates {
   registrations: Rate
   /** Changes of one user's password, tried or made. */
   passwordChanges: Rate
-  /** Changes of the profile and ends of sessions by one user, tried or made; counted by each process for itself. */
+  /**
+   * Changes of the profile and ends of sessions by one user, tried or made; counted by each process
+   * for itself.
+   */
   writes: Rate
   /** Refreshes from one address; counted by each process for itself. */
   refreshes: Rate
@@ -37,13 +40,19 @@ export interface Limits {
   refreshes: RateLimit<string | null>
 }
 
-/** Where counts are kept: in PostgreSQL, or in Redis where there is a client of it. Each process counts by itself while that fails. */
+/**
+ * Where counts are kept: in PostgreSQL, or in Redis where there is a client of it. Each process
+ * counts by itself while that fails.
+ */
 export interface LimitStore extends StoreObserver {
   db: Kysely<Database>
   redis?: RedisClient | undefined
 }
 
-/** How long Redis may take to answer, in milliseconds. PostgreSQL has a limit of its own, and a login waits for it anyway. */
+/**
+ * How long Redis may take to answer, in milliseconds. PostgreSQL has a limit of its own, and a
+ * login waits for it anyway.
+ */
 const redisTimeoutMs = 500
 
 /** Makes the limits, or under `RATE_LIMITS=off` those that let everything pass. */

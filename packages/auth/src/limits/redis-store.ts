@@ -9,7 +9,10 @@ export interface RedisClient {
 /** Sets apart the counts from what else is kept in the same Redis. */
 const prefix = 'pockitflyer:'
 
-/** Changes each count and answers its value and the milliseconds that it lasts. What has no end is no count of ours and begins anew. */
+/**
+ * Changes each count and answers its value and the milliseconds that it lasts. What has no end is
+ * no count of ours and begins anew.
+ */
 const script = `
 local answer = {}
 for index, key in ipairs(KEYS) do

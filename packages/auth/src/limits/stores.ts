@@ -7,7 +7,9 @@ export interface CountChange {
   windowSeconds: number
 }
 
-/** A count after a change. One that is 0 or whose window is over begins anew with the next change. */
+/**
+ * A count after a change. One that is 0 or whose window is over begins anew with the next change.
+ */
 export interface Count {
   value: number
   /** When it is forgotten, in milliseconds from now. */
@@ -17,8 +19,8 @@ export interface Count {
 /** Where rate limits keep their counts. */
 export interface CountStore {
   /**
-   * Makes changes, each of another key, in one round trip, and answers the counts in the same order. Each change is atomic: of several
-   * at once, each sees the ones before.
+   * Makes changes, each of another key, in one round trip, and answers the counts in the same
+   * order. Each change is atomic: of several at once, each sees the ones before.
    */
   change(changes: readonly CountChange[]): Promise<Count[]>
 }

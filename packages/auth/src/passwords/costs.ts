@@ -4,8 +4,9 @@ import type { PasswordConfig } from '../config/passwords.ts'
 type Costs = Pick<PasswordConfig, 'memoryKib' | 'timeCost' | 'parallelism'>
 
 /**
- * What a check of a stored hash may cost where the settings ask for no more: about a second of one thread, and 256 MiB. A hash is data,
- * imported from anywhere: one that says a billion rounds must not keep a thread for ten minutes.
+ * What a check of a stored hash may cost where the settings ask for no more: about a second of one
+ * thread, and 256 MiB. A hash is data, imported from anywhere: one that says a billion rounds must
+ * not keep a thread for ten minutes.
  */
 const bounds = { pbkdf2Rounds: 1_800_000, memoryKib: 262_144, kibTimesPasses: 2_000_000, parallelism: 64 }
 

@@ -10,7 +10,10 @@ import { findPasswordProblems } from './policy.ts'
 import { createRefusals, kindOf } from './refusals.ts'
 import { spellingsOf } from './spellings.ts'
 
-/** Hashes and checks passwords, as many at once as `HASH_CONCURRENCY` says; `HASH_QUEUE` more may wait. */
+/**
+ * Hashes and checks passwords, as many at once as `HASH_CONCURRENCY` says; `HASH_QUEUE` more may
+ * wait.
+ */
 export interface Passwords {
   /**
    * Hashes a password with argon2id into a PHC string.
@@ -18,15 +21,20 @@ export interface Passwords {
    */
   hash(password: string): Promise<string>
   /**
-   * Checks a password, in each of its spellings, against a stored hash; each is a check of its own. Without a hash, or with one that no password fits, it does the same work
-   * and answers `false`, so that a stranger cannot tell the cases apart (OWASP Authentication, "Authentication Responses").
-   * While hashes of older parameters or of Django's are in use, `false` comes when the slowest kind would have answered it.
+   * Checks a password, in each of its spellings, against a stored hash; each is a check of its own.
+   * Without a hash, or with one that no password fits, it does the same work and answers `false`,
+   * so that a stranger cannot tell the cases apart (OWASP Authentication, "Authentication
+   * Responses"). While hashes of older parameters or of Django's are in use, `false` comes when the
+   * slowest kind would have answered it.
    * @throws {AuthError} overloaded
    */
   verify(passwordHash: string | undefined, password: string): Promise<boolean>
   /** What speaks against a password that somebody chooses; nothing when it may be used. */
   findProblems(password: string): Promise<string[]>
-  /** Tells whether a hash is weaker than the settings ask for, or of another kind, and should be renewed. */
+  /**
+   * Tells whether a hash is weaker than the settings ask for, or of another kind, and should be
+   * renewed.
+   */
   isOutdated(passwordHash: string): boolean
   /** How busy the hasher is now. */
   load(): Load
@@ -89,7 +97,8 @@ export function createPasswords(
     },
     async verify(passwordHash = miss, password) {
       assertRoom()
-      // Once begun it goes on: who floods the service must not learn of one spelling and have the guess taken back.
+      // Once begun it goes on: who floods the service must not learn of one spelling and have the
+      // guess taken back.
       for (const spelling of spellingsOf(password)) {
         if (await verifySpelling(passwordHash, spelling)) return true
       }

@@ -1,7 +1,7 @@
 /**
- * What speaks against a password that somebody chooses, in Django's words; nothing when it may be used. Length counts
- * characters (OWASP Authentication, "Password Strength"); a common password is one of 49,233 that the zxcvbn project collected
- * from leaks, whatever its case.
+ * What speaks against a password that somebody chooses, in Django's words; nothing when it may be
+ * used. Length counts characters (OWASP Authentication, "Password Strength"); a common password is
+ * one of 49,233 that the zxcvbn project collected from leaks, whatever its case.
  */
 export async function findPasswordProblems(
   password: string,

@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** A password compared with a hash of some kind: when that began, the milliseconds that it took, and whether no other ran beside it. */
+/**
+ * A password compared with a hash of some kind: when that began, the milliseconds that it took, and
+ * whether no other ran beside it.
+ */
 export interface Check {
   kind: string
   since: number
@@ -9,16 +12,23 @@ export interface Check {
 }
 
 /**
- * Makes a refusal last as long whatever kind of hash the password was compared with, while hashes of several kinds are in use: as
- * long as the slowest kind usually takes alone, and as much longer as this check took longer than its kind does, for that is the load
- * of the moment. It waits, because nobody can compute Django's PBKDF2 for every unknown email. Where there is one kind, nothing waits.
+ * Makes a refusal last as long whatever kind of hash the password was compared with, while hashes
+ * of several kinds are in use: as long as the slowest kind usually takes alone, and as much longer
+ * as this check took longer than its kind does, for that is the load of the moment. It waits,
+ * because nobody can compute Django's PBKDF2 for every unknown email. Where there is one kind,
+ * nothing waits.
  */
 export interface Refusals {
-  /** Learns from a check, whatever came of it: from the first of its kind, and from those that ran alone. */
+  /**
+   * Learns from a check, whatever came of it: from the first of its kind, and from those that ran
+   * alone.
+   */
   learn(check: Check): void
   /** Waits until a check against a hash of today's parameters would have ended. */
   holdToCurrent(check: Check): Promise<void>
-  /** Waits until a check against a hash of the slowest kind would have ended, at most two seconds. */
+  /**
+   * Waits until a check against a hash of the slowest kind would have ended, at most two seconds.
+   */
   holdToSlowest(check: Check): Promise<void>
 }
 
@@ -49,7 +59,10 @@ export function createRefusals(currentKind: string): Refusals {
   }
 }
 
-/** The kind of a stored hash is what decides what a check costs: its algorithm and parameters, which stand before salt and digest. */
+/**
+ * The kind of a stored hash is what decides what a check costs: its algorithm and parameters, which
+ * stand before salt and digest.
+ */
 export function kindOf(passwordHash: string): string {
   return passwordHash.split('$').slice(0, -2).join('$')
 }
@@ -59,7 +72,10 @@ function usuallyWithin(times: number[]): number {
   return times.toSorted((a, b) => a - b)[Math.ceil(times.length * 0.75) - 1] ?? 0
 }
 
-/** A timer goes by whole milliseconds and may ring early. The time left is read once: read again, it may be below 0 by then. */
+/**
+ * A timer goes by whole milliseconds and may ring early. The time left is read once: read again, it
+ * may be below 0 by then.
+ */
 async function waitUntil(deadline: number): Promise<void> {
   for (let left = deadline - performance.now(); left > 0; left = deadline - performance.now())
     await sleep(left)

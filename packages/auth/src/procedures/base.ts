@@ -15,7 +15,10 @@ const t = initTRPC
 
 export const { router, createCallerFactory } = t
 
-/** A procedure that anybody may call. Every error that leaves it is one of the table, and the observer learns how each call ended. */
+/**
+ * A procedure that anybody may call. Every error that leaves it is one of the table, and the
+ * observer learns how each call ended.
+ */
 export const publicProcedure = t.procedure.use(async ({ ctx, path, next }) => {
   const startedAt = performance.now()
   const result = await next()
@@ -30,13 +33,16 @@ export const publicProcedure = t.procedure.use(async ({ ctx, path, next }) => {
 })
 
 /**
- * A procedure whose caller presents an access token in `Authorization: Bearer …`. Its claims are in the context. They are read before
- * the input, so that a stranger learns nothing about it.
+ * A procedure whose caller presents an access token in `Authorization: Bearer …`. Its claims are in
+ * the context. They are read before the input, so that a stranger learns nothing about it.
  * @throws {AuthError} what `RequestContext.readClaims` throws
  */
 export const signedInProcedure = publicProcedure
   .meta({ isProtected: true })
   .use(async ({ ctx, next }) => next({ ctx: { claims: await ctx.readClaims() } }))
 
-/** The input of a procedure that takes none. What a client sends all the same is read, so that a broken body is refused. */
+/**
+ * The input of a procedure that takes none. What a client sends all the same is read, so that a
+ * broken body is refused.
+ */
 export const noInput = z.custom<void>()

@@ -4,7 +4,10 @@ import { signedInProcedure } from './base.ts'
 import { callerErrors, changePasswordErrors } from './error-examples.ts'
 import { examples } from './examples.ts'
 
-/** Gives the caller another password, ends all their sessions and starts a new one: its token pair out. */
+/**
+ * Gives the caller another password, ends all their sessions and starts a new one: its token pair
+ * out.
+ */
 export const changePassword = signedInProcedure
   .meta({
     rest: { method: 'POST', path: '/api/users/password/change', view: 'Password Change' },

@@ -13,7 +13,10 @@ export interface ProcedureDefinition {
   output: z.ZodType
 }
 
-/** tRPC keeps in `_def` what a procedure was built from, and its types do not show it. This file alone reads it. */
+/**
+ * tRPC keeps in `_def` what a procedure was built from, and its types do not show it. This file
+ * alone reads it.
+ */
 const definition = z.object({
   type: z.enum(['query', 'mutation']),
   meta: z.custom<ProcedureMeta>((value) => typeof value === 'object' || value === undefined),

@@ -29,8 +29,9 @@ export const rpcCodes: Record<AuthError['status'], TRPCError['code']> = {
 }
 
 /**
- * What went wrong, in the terms of the table. An unknown exception becomes `internal_error` with a fixed text, and `unavailable` when it
- * tells of a database that is away: what a database or a library said stays in `cause`.
+ * What went wrong, in the terms of the table. An unknown exception becomes `internal_error` with a
+ * fixed text, and `unavailable` when it tells of a database that is away: what a database or a
+ * library said stays in `cause`.
  */
 export function toAuthError(error: unknown): AuthError {
   if (error instanceof AuthError) return error

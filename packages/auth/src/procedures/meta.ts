@@ -1,6 +1,9 @@
 import type { AuthError, AuthErrorCode } from '../errors.ts'
 
-/** What `meta` of a procedure says beyond tRPC's own definition. REST, `OPTIONS` and OpenAPI are derived from it. */
+/**
+ * What `meta` of a procedure says beyond tRPC's own definition. REST, `OPTIONS` and OpenAPI are
+ * derived from it.
+ */
 export interface ProcedureMeta {
   /** The caller must present an access token. `signedInProcedure` sets it. */
   isProtected?: true
@@ -9,8 +12,8 @@ export interface ProcedureMeta {
   /** What the OpenAPI document says. A procedure with an endpoint must have it. */
   docs?: DocsMeta
   /**
-   * The errors of its use case: a code of the table, or an example where the code alone does not tell. Errors that every request can
-   * meet need not be listed.
+   * The errors of its use case: a code of the table, or an example where the code alone does not
+   * tell. Errors that every request can meet need not be listed.
    */
   errors?: (AuthErrorCode | ErrorExample)[]
 }
@@ -24,7 +27,10 @@ export type SuccessStatus = 201 | 204
 /** Where REST serves a procedure, and how. */
 export interface RestMeta {
   method: Method
-  /** Without the trailing slash, which may be there or not. A part like `{id}` stands for the input field of that name. */
+  /**
+   * Without the trailing slash, which may be there or not. A part like `{id}` stands for the input
+   * field of that name.
+   */
   path: string
   /** The name of the view that it replaces; `OPTIONS` has it. */
   view: string

@@ -14,7 +14,10 @@ import { register } from './register.ts'
 import { updateProfile } from './update-profile.ts'
 import { verify } from './verify.ts'
 
-/** The one list of the procedures. REST, OpenAPI, `OPTIONS`, route names in logs and metrics are derived from it. */
+/**
+ * The one list of the procedures. REST, OpenAPI, `OPTIONS`, route names in logs and metrics are
+ * derived from it.
+ */
 export const authRouter = router({
   policy,
   register,

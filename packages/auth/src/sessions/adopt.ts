@@ -13,8 +13,9 @@ export interface PresentedSession {
 }
 
 /**
- * The session of a refresh token. One without `sid`, minted by the Django service with the same `SECRET_KEY`, is adopted:
- * it is generation 0 of a session that is made when its `jti` is met first.
+ * The session of a refresh token. One without `sid`, minted by the Django service with the same
+ * `SECRET_KEY`, is adopted: it is generation 0 of a session that is made when its `jti` is met
+ * first.
  * @throws {AuthError} token_invalid (a `sid` without `gen`), account_unavailable
  */
 export async function adoptSession(
@@ -40,7 +41,10 @@ export async function adoptSession(
   return { sessionId: adopted.id, userId: claims.user_id, generation: 0 }
 }
 
-/** SimpleJWT's ids are 32 hexadecimal digits. Whatever else stands there is kept by its digest: an index row has a limit. */
+/**
+ * SimpleJWT's ids are 32 hexadecimal digits. Whatever else stands there is kept by its digest: an
+ * index row has a limit.
+ */
 export function storableJti(jti: string): string {
   return /^[\w.-]{1,64}$/.test(jti) ? jti : `sha256:${createHash('sha256').update(jti).digest('hex')}`
 }

@@ -17,9 +17,10 @@ interface Caller {
 }
 
 /**
- * Returns the user of an access token when they may act. A token without `sid`, which the Django service minted, has no
- * session that could have ended: it counts until all sessions of its user are ended. The first call with a token of a generation
- * notes that its pair was delivered: from then on the refresh token before it is a stolen one.
+ * Returns the user of an access token when they may act. A token without `sid`, which the Django
+ * service minted, has no session that could have ended: it counts until all sessions of its user
+ * are ended. The first call with a token of a generation notes that its pair was delivered: from
+ * then on the refresh token before it is a stolen one.
  * @throws {AuthError} user_not_found, user_inactive, session_ended
  */
 export async function requireCaller<User extends Caller>(
@@ -39,7 +40,10 @@ export async function requireCaller<User extends Caller>(
   return user
 }
 
-/** A token without `gen` is of the version before: then it is of this generation if it was minted since the rotation. */
+/**
+ * A token without `gen` is of the version before: then it is of this generation if it was minted
+ * since the rotation.
+ */
 function delivers({ gen, iat = 0 }: TokenClaims, { generation, undeliveredSince }: Caller): boolean {
   if (undeliveredSince === null || generation === null) return false
   return gen === undefined ? (iat + 1) * 1000 > undeliveredSince.getTime() : gen >= generation
@@ -50,8 +54,9 @@ function isOutlived({ iat = 0 }: TokenClaims, { sessionsEndedAt }: Caller): bool
 }
 
 /**
- * Locks the user of an access token and then its session, so that nothing that follows in the transaction is done for
- * somebody who was logged out before it. Everything that ends sessions of a user locks in this order.
+ * Locks the user of an access token and then its session, so that nothing that follows in the
+ * transaction is done for somebody who was logged out before it. Everything that ends sessions of a
+ * user locks in this order.
  * @throws {AuthError} user_not_found, user_inactive, session_ended
  */
 export async function lockCaller(tx: Transaction<Database>, claims: TokenClaims): Promise<void> {

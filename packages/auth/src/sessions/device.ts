@@ -2,8 +2,8 @@ import Bowser from 'bowser'
 import type { SessionEntry } from '../schema.ts'
 
 /**
- * What a user agent says of the device that it runs on. It is null what the agent does not say, or says in a word that nobody
- * knows: an agent can hold anything.
+ * What a user agent says of the device that it runs on. It is null what the agent does not say, or
+ * says in a word that nobody knows: an agent can hold anything.
  */
 export function readDevice(userAgent: string | null): SessionEntry['device'] {
   const { browser, os, platform } = parse(userAgent)

@@ -8,8 +8,8 @@ import { admitWrite } from './admit-write.ts'
 import { lockCaller } from './caller.ts'
 
 /**
- * Ends every session of the caller but the one that asks. A token without `sid`, which the Django service minted, has none:
- * then all end.
+ * Ends every session of the caller but the one that asks. A token without `sid`, which the Django
+ * service minted, has none: then all end.
  * @throws {AuthError} user_not_found, user_inactive, session_ended; throttled
  */
 export async function endOtherSessions(

@@ -10,8 +10,8 @@ import { lockCaller } from './caller.ts'
 
 /**
  * Ends one session of the caller, which may be the one that asks.
- * @throws {AuthError} not_found: no such session, somebody else's, or one that is over; user_not_found, user_inactive,
- * session_ended; throttled
+ * @throws {AuthError} not_found: no such session, somebody else's, or one that is over;
+ *   user_not_found, user_inactive, session_ended; throttled
  */
 export async function endSession(
   auth: Pick<Auth, 'db' | 'limits'>,

@@ -4,8 +4,9 @@ import type { Introspection } from '../schema.ts'
 import { me } from './me.ts'
 
 /**
- * Tells whether an access token is worth anything at this moment, as `me` judges it: signed by us, in its time, its session live and
- * its user active (RFC 7662 section 2.2, `active`). Why it is not remains unsaid. One round trip, none for a token that is not ours.
+ * Tells whether an access token is worth anything at this moment, as `me` judges it: signed by us,
+ * in its time, its session live and its user active (RFC 7662 section 2.2, `active`). Why it is not
+ * remains unsaid. One round trip, none for a token that is not ours.
  */
 export async function introspect(auth: Auth, input: { token: string }): Promise<Introspection> {
   try {

@@ -11,8 +11,9 @@ export interface KnownDevice {
 }
 
 /**
- * Finds out whether the device token of a login counts: it was made for this account, after the password was changed last. It asks the
- * database for nobody but those who have such a token, and answers the user, who need not be looked up again.
+ * Finds out whether the device token of a login counts: it was made for this account, after the
+ * password was changed last. It asks the database for nobody but those who have such a token, and
+ * answers the user, who need not be looked up again.
  */
 export async function findKnownDevice(
   { db, deviceTokens }: Pick<Auth, 'db' | 'deviceTokens'>,

@@ -8,9 +8,10 @@ import { requireCaller } from './caller.ts'
 import { readDevice } from './device.ts'
 
 /**
- * The live sessions of the caller, the one used last first: the newest hundred, or the `limit` that follow on the session `before`.
- * @throws {AuthError} invalid_input with `fields.before` when that is no session of the caller's; user_not_found, user_inactive,
- * session_ended
+ * The live sessions of the caller, the one used last first: the newest hundred, or the `limit` that
+ * follow on the session `before`.
+ * @throws {AuthError} invalid_input with `fields.before` when that is no session of the caller's;
+ *   user_not_found, user_inactive, session_ended
  */
 export async function listSessions(
   auth: Pick<Auth, 'db'>,

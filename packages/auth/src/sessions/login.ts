@@ -13,8 +13,9 @@ import { recordThrottledLogin } from './throttled-login.ts'
 
 /**
  * Logs a user in with email and password and starts a session. Two round trips to the database.
- * @throws {AuthError} invalid_credentials: unknown email, wrong password, unusable password and inactive user alike, after the
- * same work (OWASP Authentication, "Authentication Responses"); throttled; overloaded
+ * @throws {AuthError} invalid_credentials: unknown email, wrong password, unusable password and
+ *   inactive user alike, after the same work (OWASP Authentication, "Authentication Responses");
+ *   throttled; overloaded
  */
 export async function login(auth: Auth, input: LoginInput, client: Client): Promise<LoginResult> {
   const session = await tryLogin(auth, input, client)
@@ -93,8 +94,9 @@ async function attemptTwice(auth: Auth, input: Attempt) {
 }
 
 /**
- * An attempt is overtaken when its user changed since it was checked: by another login that renewed the hash, say. An inactive
- * user's password is compared as an unknown email's is, so that no hash of theirs can show.
+ * An attempt is overtaken when its user changed since it was checked: by another login that renewed
+ * the hash, say. An inactive user's password is compared as an unknown email's is, so that no hash
+ * of theirs can show.
  */
 async function attempt(auth: Auth, { email, password, client, user: known }: Attempt) {
   const { db, passwords } = auth

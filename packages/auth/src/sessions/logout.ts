@@ -7,9 +7,10 @@ import { adoptSession } from './adopt.ts'
 import { findLoss } from './find-loss.ts'
 
 /**
- * Ends the session of a refresh token, of whichever generation. From the next request on no refresh token of it is accepted,
- * nor an access token by this service.
- * @throws {AuthError} what `Tokens.verify` throws; session_ended when it had ended before; account_unavailable
+ * Ends the session of a refresh token, of whichever generation. From the next request on no refresh
+ * token of it is accepted, nor an access token by this service.
+ * @throws {AuthError} what `Tokens.verify` throws; session_ended when it had ended before;
+ *   account_unavailable
  */
 export async function logout(
   auth: Auth,

@@ -7,7 +7,8 @@ import { toUser } from './login.ts'
 
 /**
  * The user of an access token, as the database knows them now. One round trip.
- * @throws {AuthError} user_not_found, user_inactive; session_ended at once after a logout or revocation
+ * @throws {AuthError} user_not_found, user_inactive; session_ended at once after a logout or
+ *   revocation
  */
 export async function me(auth: Pick<Auth, 'db'>, claims: TokenClaims): Promise<User> {
   const { user_id: userId, sid: sessionId, leewaySeconds } = claims

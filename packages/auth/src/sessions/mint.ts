@@ -9,10 +9,11 @@ export interface MintedPair {
 }
 
 /**
- * Mints the token pair of a live session: the one place that signs for a user. The refresh token is a function of session
- * and rotation, so that a replayed refresh gets the same one byte for byte; the access token is new each time and
- * outlives neither `ACCESS_TOKEN_LIFETIME` nor the session's end. No `iat` lies ahead of this machine's clock: whoever verifies a
- * token a moment later would refuse it. Claims stand in SimpleJWT's order.
+ * Mints the token pair of a live session: the one place that signs for a user. The refresh token is
+ * a function of session and rotation, so that a replayed refresh gets the same one byte for byte;
+ * the access token is new each time and outlives neither `ACCESS_TOKEN_LIFETIME` nor the session's
+ * end. No `iat` lies ahead of this machine's clock: whoever verifies a token a moment later would
+ * refuse it. Claims stand in SimpleJWT's order.
  */
 export async function mintPair({ config, tokens, now }: Auth, session: LiveSession): Promise<MintedPair> {
   const { userId: user_id, email, id: sid, generation: gen } = session

@@ -17,10 +17,12 @@ import { findLoss } from './find-loss.ts'
 import { mintPair } from './mint.ts'
 
 /**
- * Exchanges a refresh token for the next pair. The current token rotates the session; the one before it, within
- * `REFRESH_REUSE_GRACE` or until the pair that followed is used, gets the same refresh token again; any other is reused: recorded,
- * and under `BLACKLIST_AFTER_ROTATION` the end of its session (RFC 9700 section 4.14.2). One round trip when all is well.
- * @throws {AuthError} throttled; what `Tokens.verify` throws; session_ended, token_expired, account_unavailable, token_invalid
+ * Exchanges a refresh token for the next pair. The current token rotates the session; the one
+ * before it, within `REFRESH_REUSE_GRACE` or until the pair that followed is used, gets the same
+ * refresh token again; any other is reused: recorded, and under `BLACKLIST_AFTER_ROTATION` the end
+ * of its session (RFC 9700 section 4.14.2). One round trip when all is well.
+ * @throws {AuthError} throttled; what `Tokens.verify` throws; session_ended, token_expired,
+ *   account_unavailable, token_invalid
  */
 export async function refresh(auth: Auth, input: { refresh: string }, client: Client): Promise<TokenPair> {
   const { config, db, limits, tokens } = auth
@@ -63,7 +65,10 @@ interface Unsettled extends Rotation {
   exp: number
 }
 
-/** Decides inside a transaction why a session did not rotate, and throws after it, so that a revocation stays. */
+/**
+ * Decides inside a transaction why a session did not rotate, and throws after it, so that a
+ * revocation stays.
+ */
 async function settle(auth: Auth, presented: Unsettled): Promise<LiveSession> {
   const verdict = await inUserTransaction(auth.db, presented.userId, async (tx): Promise<Verdict> => {
     const session = await findSessionForUpdate(tx, presented)
@@ -86,7 +91,9 @@ async function settle(auth: Auth, presented: Unsettled): Promise<LiveSession> {
   return verdict.session
 }
 
-/** A token that is ahead of the row tells more than it of `expires_at`, and nothing of `ends_at`. */
+/**
+ * A token that is ahead of the row tells more than it of `expires_at`, and nothing of `ends_at`.
+ */
 function findRefusal(session: SessionState, presented: Unsettled): AuthErrorCode | undefined {
   if (session.isRevoked) return 'session_ended'
   if (session.hasEnded || (session.hasExpired && !isAhead(presented, session))) return 'token_expired'
@@ -96,7 +103,10 @@ function findRefusal(session: SessionState, presented: Unsettled): AuthErrorCode
 
 const isAhead = (presented: Unsettled, session: SessionState) => presented.generation > session.generation
 
-/** The session goes on from the token, which we signed: a failover lost the rotations that led to it. */
+/**
+ * The session goes on from the token, which we signed: a failover lost the rotations that led to
+ * it.
+ */
 async function recover(
   auth: Auth,
   tx: Transaction<Database>,

@@ -3,8 +3,8 @@ import type { Auth } from '../auth.ts'
 import { insertSession, type LiveSession, type NewSession } from '../db/sessions.ts'
 
 /**
- * Starts a session that lives as long as the settings say. `undefined` when the user was deactivated or the password changed
- * since it was checked.
+ * Starts a session that lives as long as the settings say. `undefined` when the user was
+ * deactivated or the password changed since it was checked.
  */
 export async function startSession(
   { config, db, now }: Pick<Auth, 'config' | 'db' | 'now'>,

@@ -4,10 +4,12 @@ import { AuthError } from '../errors.ts'
 import { storableJti } from './adopt.ts'
 
 /**
- * Tells whether a token of either type is signed by us and in its time. As in SimpleJWT, the database is asked only under
- * `BLACKLIST_AFTER_ROTATION`: then a token whose session was ended is refused, and a refresh token that was replaced, ours or the
- * Django service's. Who must know at once calls `me`.
- * @throws {AuthError} what `Tokens.verifyUntyped` throws; invalid_input when the token is blacklisted
+ * Tells whether a token of either type is signed by us and in its time. As in SimpleJWT, the
+ * database is asked only under `BLACKLIST_AFTER_ROTATION`: then a token whose session was ended is
+ * refused, and a refresh token that was replaced, ours or the Django service's. Who must know at
+ * once calls `me`.
+ * @throws {AuthError} what `Tokens.verifyUntyped` throws; invalid_input when the token is
+ *   blacklisted
  */
 export async function verify(auth: Auth, input: { token: string }): Promise<Record<string, never>> {
   const { sid: sessionId, jti, gen = 0, isRefresh } = await auth.tokens.verifyUntyped(input.token)

@@ -10,8 +10,9 @@ export interface Expectations {
 }
 
 /**
- * Checks whom a token is from and for, and its times (RFC 7519 sections 4.1.1 to 4.1.6): what was never valid is told before what is
- * valid no more. `exp` of 1e400 is read as infinite, and is no time; `sub` and `jti` are text, as PyJWT 2.10 requires.
+ * Checks whom a token is from and for, and its times (RFC 7519 sections 4.1.1 to 4.1.6): what was
+ * never valid is told before what is valid no more. `exp` of 1e400 is read as infinite, and is no
+ * time; `sub` and `jti` are text, as PyJWT 2.10 requires.
  * @throws {AuthError} token_invalid, token_expired
  */
 export function checkClaims(payload: JWTPayload, expected: Expectations): void {
@@ -23,7 +24,8 @@ export function checkClaims(payload: JWTPayload, expected: Expectations): void {
     (expected.audience === undefined || [payload.aud].flat().includes(expected.audience)) &&
     [exp, nbf, iat].every(isTime) &&
     !isAhead(nbf, now, expected) &&
-    // Ours (they have a `sid`) carry PostgreSQL's time: a server whose clock is behind must not refuse what was minted a moment ago.
+    // Ours (they have a `sid`) carry PostgreSQL's time: a server whose clock is behind must not
+    // refuse what was minted a moment ago.
     (sid !== undefined || !isAhead(iat, time, expected))
   if (!isOurs) throw new AuthError('token_invalid')
   if (exp !== undefined && exp <= now - expected.leewaySeconds) throw new AuthError('token_expired')

@@ -5,8 +5,8 @@ import { AuthError } from '../errors.ts'
 export type TokenType = 'access' | 'refresh'
 
 /**
- * The claims of a token whose signature and times were found right. `sid` and `gen` are absent from tokens that the Django service
- * minted. Times are epoch seconds (RFC 7519 section 4.1).
+ * The claims of a token whose signature and times were found right. `sid` and `gen` are absent from
+ * tokens that the Django service minted. Times are epoch seconds (RFC 7519 section 4.1).
  */
 export interface TokenClaims {
   token_type: string
@@ -17,19 +17,25 @@ export interface TokenClaims {
   user_id: number
   sid?: string
   gen?: number
-  /** The allowance that its times were judged with, in seconds: those of its session are judged with the same. */
+  /**
+   * The allowance that its times were judged with, in seconds: those of its session are judged with
+   * the same.
+   */
   leewaySeconds: number
 }
 
-/** The last generation that a token may bear: the one after it is the last `integer` of PostgreSQL. */
+/**
+ * The last generation that a token may bear: the one after it is the last `integer` of PostgreSQL.
+ */
 export const generationMax = 2_147_483_646
 
 const ours = z.object({ sid: z.uuid(), gen: z.int().nonnegative().max(generationMax).optional() })
 
 /**
  * Checks the claims as SimpleJWT 5.5.1 does, in its order: `exp`, `jti`, `token_type`, `user_id`.
- * @throws {AuthError} token_without_expiry, token_without_id, token_without_type, token_wrong_type, token_without_user,
- * user_not_found (a `user_id` that no user can have), token_invalid (a `sid` or `gen` that we never mint)
+ * @throws {AuthError} token_without_expiry, token_without_id, token_without_type, token_wrong_type,
+ *   token_without_user, user_not_found (a `user_id` that no user can have), token_invalid (a `sid`
+ *   or `gen` that we never mint)
  */
 export function parseClaims(
   payload: Record<string, unknown>,
@@ -55,7 +61,10 @@ export function parseUntypedClaims(payload: Record<string, unknown>): { exp: num
   return { exp, jti }
 }
 
-/** SimpleJWT writes a number, or text where the user model's key is none; Django's query takes either. */
+/**
+ * SimpleJWT writes a number, or text where the user model's key is none; Django's query takes
+ * either.
+ */
 function parseUserId(userId: unknown): number {
   if (userId === undefined) throw new AuthError('token_without_user')
   const id = typeof userId === 'string' && /^\d{1,15}$/.test(userId) ? Number(userId) : userId

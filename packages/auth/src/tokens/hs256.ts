@@ -1,13 +1,16 @@
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
 import type { JWTPayload } from 'jose'
 
-/** HS256 by node:crypto: 5 µs a token where WebCrypto, which jose goes through, takes 40 µs and a thread of the pool. */
+/**
+ * HS256 by node:crypto: 5 µs a token where WebCrypto, which jose goes through, takes 40 µs and a
+ * thread of the pool.
+ */
 export interface Hs256 {
   /** Signs claims, in their order, into a compact JWT (RFC 7519). */
   sign(claims: object): string
   /**
-   * The claims of a token that has our header and our signature to the letter. `undefined` says nothing against a token: it may be
-   * spelled otherwise.
+   * The claims of a token that has our header and our signature to the letter. `undefined` says
+   * nothing against a token: it may be spelled otherwise.
    */
   findPayload(token: string): JWTPayload | undefined
 }

@@ -8,15 +8,18 @@ export interface KeyRing {
   signing: { header: { alg: string; typ: 'JWT'; kid?: string }; key: webcrypto.CryptoKey }
   /** Every algorithm that a token may bear. */
   algorithms: string[]
-  /** The key for a token with this header: the one that its `kid` names, if that is for its `alg`. */
+  /**
+   * The key for a token with this header: the one that its `kid` names, if that is for its `alg`.
+   */
   find(header: { alg?: string; kid?: string }): webcrypto.CryptoKey | undefined
   /** The public keys (RFC 7517 section 5), the signing one first. */
   jwks: { keys: JsonWebKey[] }
 }
 
 /**
- * Imports the keys of the settings, once: to import one for every token would halve the speed. `SECRET_KEY` verifies HS256 also
- * beside a signing key, so that what was signed before that came is good for its time.
+ * Imports the keys of the settings, once: to import one for every token would halve the speed.
+ * `SECRET_KEY` verifies HS256 also beside a signing key, so that what was signed before that came
+ * is good for its time.
  */
 export async function createKeyRing(config: AuthConfig): Promise<KeyRing> {
   const { secretKey, signingKey, verifyingKeys } = config

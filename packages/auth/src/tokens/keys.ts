@@ -5,7 +5,9 @@ import { z } from 'zod'
 export const asymmetricAlgorithms = ['EdDSA', 'ES256', 'RS256'] as const
 export type AsymmetricAlgorithm = (typeof asymmetricAlgorithms)[number]
 
-/** A private or a public key and the one algorithm that it may be used with (RFC 8725 section 3.1). */
+/**
+ * A private or a public key and the one algorithm that it may be used with (RFC 8725 section 3.1).
+ */
 export interface AsymmetricKey {
   /** The key's own `kid`, or else its thumbprint (RFC 7638). */
   kid: string
@@ -38,9 +40,10 @@ export function parsePrivateKey(text: string): AsymmetricKey {
 }
 
 /**
- * Reads public keys: a JWK Set (RFC 7517 section 5), a list of JWKs, one JWK, or PEMs (SPKI) one after the other.
- * @throws {TypeError} whose message follows the name of the setting; also when a private or a secret key is among them: they
- * are published
+ * Reads public keys: a JWK Set (RFC 7517 section 5), a list of JWKs, one JWK, or PEMs (SPKI) one
+ * after the other.
+ * @throws {TypeError} whose message follows the name of the setting; also when a private or a
+ *   secret key is among them: they are published
  */
 export function parsePublicKeys(text: string): AsymmetricKey[] {
   const keys = readPublicKeys(text)
@@ -152,7 +155,10 @@ function exportPublic(key: KeyObject): JsonWebKey {
   return toPublicKey(key).export({ format: 'jwk' })
 }
 
-/** RFC 7638 section 3: SHA-256 over the members that every key of its kind has, in the order of their names. */
+/**
+ * RFC 7638 section 3: SHA-256 over the members that every key of its kind has, in the order of
+ * their names.
+ */
 function thumbprint(key: KeyObject): string {
   const members = Object.entries(exportPublic(key)).toSorted(([one], [other]) => (one < other ? -1 : 1))
   return createHash('sha256')

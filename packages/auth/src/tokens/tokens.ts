@@ -14,15 +14,20 @@ export interface Tokens {
   sign(claims: JWTPayload): Promise<string>
   /**
    * Verifies a token of one type and returns its claims.
-   * @throws {AuthError} token_expired, token_invalid (also for a token over 8 KiB, before it is decoded) and what `parseClaims` throws
+   * @throws {AuthError} token_expired, token_invalid (also for a token over 8 KiB, before it is
+   *   decoded) and what `parseClaims` throws
    */
   verify(token: string, type: TokenType): Promise<TokenClaims>
   /**
-   * Verifies signature and times of a token whatever its type, and returns the claims that name it and its session.
+   * Verifies signature and times of a token whatever its type, and returns the claims that name it
+   * and its session.
    * @throws {AuthError} token_expired, token_invalid, token_without_expiry, token_without_id
    */
   verifyUntyped(token: string): Promise<Pick<TokenClaims, 'jti' | 'sid' | 'gen'> & { isRefresh: boolean }>
-  /** The public keys that verify these tokens (RFC 7517 section 5): none under HS256, whose key is secret. */
+  /**
+   * The public keys that verify these tokens (RFC 7517 section 5): none under HS256, whose key is
+   * secret.
+   */
   jwks(): KeyRing['jwks']
 }
 
@@ -39,7 +44,8 @@ export async function createTokens(config: AuthConfig, now: () => Date): Promise
   function findKey(header: { alg?: string; kid?: unknown; b64?: unknown }) {
     const { alg, kid, b64 } = header
     const isNamed = typeof kid === 'string'
-    // `b64: false` says that the signature is of other bytes (RFC 7797); jose passes it over where `crit` does not name it.
+    // `b64: false` says that the signature is of other bytes (RFC 7797); jose passes it over where
+    // `crit` does not name it.
     if ((kid !== undefined && !isNamed) || b64 === false) throw new AuthError('token_invalid')
     const key = keys.find({ ...(alg === undefined ? {} : { alg }), ...(isNamed ? { kid } : {}) })
     if (key === undefined) throw new AuthError('token_invalid')
@@ -53,7 +59,10 @@ export async function createTokens(config: AuthConfig, now: () => Date): Promise
     return payload
   }
 
-  /** By jose, which reads every spelling of a token. What its claims say is looked at by `checkClaims`, for all tokens alike. */
+  /**
+   * By jose, which reads every spelling of a token. What its claims say is looked at by
+   * `checkClaims`, for all tokens alike.
+   */
   async function verifySignature(token: string): Promise<JWTPayload> {
     try {
       const { payload } = await jwtVerify(token, findKey, { algorithms: keys.algorithms, ...anyTime })

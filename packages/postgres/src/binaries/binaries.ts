@@ -18,9 +18,11 @@ export type FindBinariesOptions = {
 const run = promisify(execFile)
 
 /**
- * The programs of the embedded PostgreSQL, in a place where this account can run them: where npm installed them, or,
- * when that folder is closed to the account or the install scripts did not run, a copy in a temporary folder.
- * @throws {Error} they do not run here (no package for the platform, Alpine's musl, …); says what to do.
+ * The programs of the embedded PostgreSQL, in a place where this account can run them: where npm
+ * installed them, or, when that folder is closed to the account or the install scripts did not run,
+ * a copy in a temporary folder.
+ * @throws {Error} they do not run here (no package for the platform, Alpine's musl, …); says what
+ *   to do.
  */
 export async function findBinaries(
   runAs: RunAs | undefined,
@@ -46,7 +48,10 @@ async function findProblem(folder: string, runAs: RunAs | undefined): Promise<Er
   )
 }
 
-/** Closed to the account, or libraries not found (127). Another libc shows as ENOENT: the loader is missing. */
+/**
+ * Closed to the account, or libraries not found (127). Another libc shows as ENOENT: the loader is
+ * missing.
+ */
 function mayBeBetterElsewhere(problem: Error): boolean {
   return 'code' in problem && (problem.code === 'EACCES' || problem.code === 127)
 }

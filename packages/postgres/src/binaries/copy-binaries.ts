@@ -5,8 +5,9 @@ import { basename, dirname, join } from 'node:path'
 import { readSymlinks } from './symlinks.ts'
 
 /**
- * Copies of the installed folder, one after the other in these places, made if absent: about
- * 60 MB named by version, kept for the next start. The installed files are only read (pnpm links them to its store).
+ * Copies of the installed folder, one after the other in these places, made if absent: about 60 MB
+ * named by version, kept for the next start. The installed files are only read (pnpm links them to
+ * its store).
  */
 export async function* copyBinaries(installed: string, places: string[]): AsyncGenerator<string> {
   const name = `accounts-postgres-${await readVersion(installed)}-${process.getuid?.() ?? 0}`
@@ -32,7 +33,10 @@ async function fillCopy(installed: string, copy: string): Promise<boolean> {
   return true
 }
 
-/** Adds what is not there: all, or what was left when a copy was killed or a cleaner of temporary files came by. */
+/**
+ * Adds what is not there: all, or what was left when a copy was killed or a cleaner of temporary
+ * files came by.
+ */
 async function fillFolder(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true })
   await chmod(to, 0o755)

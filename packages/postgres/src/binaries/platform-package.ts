@@ -5,7 +5,8 @@ export const useAnotherServer =
   'Install PostgreSQL 15 or later and set DATABASE_URL (for tests TEST_DATABASE_URL).'
 
 /**
- * The folder with bin, lib and share of the embedded PostgreSQL for a platform, as npm installed it.
+ * The folder with bin, lib and share of the embedded PostgreSQL for a platform, as npm installed
+ * it.
  * @throws {Error} there is none for this platform.
  */
 export function findPlatformPackage(

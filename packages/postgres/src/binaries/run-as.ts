@@ -5,7 +5,10 @@ export type RunAs = { uid: number; gid: number }
 
 export const nobody: RunAs = { uid: 65534, gid: 65534 }
 
-/** undefined: as we are. As root, whom PostgreSQL refuses: the owner of the data, or nobody while there are none. */
+/**
+ * undefined: as we are. As root, whom PostgreSQL refuses: the owner of the data, or nobody while
+ * there are none.
+ */
 export async function userForData(dataFolder: string): Promise<RunAs | undefined> {
   if (process.getuid?.() !== 0) return undefined
   const owner = await stat(dataFolder).catch(() => undefined)
@@ -13,8 +16,9 @@ export async function userForData(dataFolder: string): Promise<RunAs | undefined
 }
 
 /**
- * How the server is told its data folder, which is also its working directory. On Linux another account gets it as the
- * link to that directory, which opens even if a parent folder is closed to that account.
+ * How the server is told its data folder, which is also its working directory. On Linux another
+ * account gets it as the link to that directory, which opens even if a parent folder is closed to
+ * that account.
  */
 export function dataArgument(dataFolder: string, runAs: RunAs | undefined): string {
   return runAs && process.platform === 'linux' ? '/proc/self/cwd' : dataFolder

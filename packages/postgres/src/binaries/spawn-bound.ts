@@ -19,8 +19,9 @@ const run = promisify(execFile)
 let setpriv: Promise<string | undefined> | undefined
 
 /**
- * Starts a program in a session of its own, so that Ctrl-C reaches us and not it, and resolves when it runs.
- * Where setpriv (util-linux) exists, the kernel interrupts it when the thread that started it dies.
+ * Starts a program in a session of its own, so that Ctrl-C reaches us and not it, and resolves when
+ * it runs. Where setpriv (util-linux) exists, the kernel interrupts it when the thread that started
+ * it dies.
  */
 export async function spawnBound(
   file: string,
@@ -43,7 +44,10 @@ export async function spawnBound(
   return { child, ended }
 }
 
-/** Nothing of ours: no secrets, and no PGDATA, PGPORT or locale that would change what the server does. */
+/**
+ * Nothing of ours: no secrets, and no PGDATA, PGPORT or locale that would change what the server
+ * does.
+ */
 export const serverEnvironment = { LC_ALL: 'C', TZ: 'UTC' }
 
 async function findSetpriv(): Promise<string | undefined> {

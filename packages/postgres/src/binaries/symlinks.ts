@@ -5,8 +5,8 @@ import { dirname, join, relative } from 'node:path'
 export type Symlink = { link: string; leadsTo: string }
 
 /**
- * The links among the embedded libraries: those that are there, and those that the package lists for its install script
- * (npm packages cannot hold links), in case that script did not run.
+ * The links among the embedded libraries: those that are there, and those that the package lists
+ * for its install script (npm packages cannot hold links), in case that script did not run.
  */
 export async function readSymlinks(installed: string): Promise<Symlink[]> {
   const entries = await readdir(installed, { recursive: true, withFileTypes: true })

@@ -1,6 +1,9 @@
 import { findServerProcesses, signal } from '../server/server-processes.ts'
 
-/** Processes that were stopped (SIGSTOP) and can go on. Killed when this process ends: a stopped process hears nothing else. */
+/**
+ * Processes that were stopped (SIGSTOP) and can go on. Killed when this process ends: a stopped
+ * process hears nothing else.
+ */
 export type StoppedProcesses = { resume: (beforeResuming?: NodeJS.Signals) => void }
 
 /** Stops every process of a server, the postmaster first, so that it starts none meanwhile. */
@@ -8,7 +11,10 @@ export async function stopAll(name: string): Promise<StoppedProcesses> {
   return stopThese(await findPids(name))
 }
 
-/** Stops what receives WAL in a standby; what the primary sends then waits in the socket. @throws {Error} it receives nothing */
+/**
+ * Stops what receives WAL in a standby; what the primary sends then waits in the socket. @throws
+ * {Error} it receives nothing
+ */
 export async function stopReceiver(name: string): Promise<StoppedProcesses> {
   const all = await findServerProcesses(name)
   const receivers = all.filter(({ command }) => command.includes('walreceiver'))

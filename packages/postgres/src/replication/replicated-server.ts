@@ -10,9 +10,14 @@ import { startInFolder } from '../test-server/memory-server.ts'
 import { killAll, stopAll, type StoppedProcesses, stopReceiver } from './processes.ts'
 import { type Settings, writeSettings, writeStandbySignal } from './settings.ts'
 
-/** A server that replicates to others or from another. What fails to happen within 60 s is an error. */
+/**
+ * A server that replicates to others or from another. What fails to happen within 60 s is an error.
+ */
 export type ReplicatedServer = {
-  /** `postgres://` URL of the database, as superuser. It stays the same when the server is started again. */
+  /**
+   * `postgres://` URL of the database, as superuser. It stays the same when the server is started
+   * again.
+   */
   url: string
   port: number
   /** Starts it again after `stop` or `kill`. */
@@ -21,16 +26,25 @@ export type ReplicatedServer = {
   stop: () => Promise<void>
   /** Kills all of its processes at once. What it had committed is there when it starts again. */
   kill: () => Promise<void>
-  /** Stops all of its processes (SIGSTOP): connections stay open, new ones are accepted by the kernel, and nothing answers. */
+  /**
+   * Stops all of its processes (SIGSTOP): connections stay open, new ones are accepted by the
+   * kernel, and nothing answers.
+   */
   freeze: () => Promise<void>
   thaw: () => void
   /** Stops what receives WAL. The primary goes on and answers; this standby gets nothing more. */
   stopReceiver: () => Promise<void>
   /** Lets it receive again, all that it missed. */
   continueReceiver: () => void
-  /** Makes a standby the primary. What its stopped receiver has not read is lost. Resolves when it takes writes. */
+  /**
+   * Makes a standby the primary. What its stopped receiver has not read is lost. Resolves when it
+   * takes writes.
+   */
   promote: () => Promise<void>
-  /** Starts it again as a standby of another server, after a stop: its history must not lie ahead of that server's. */
+  /**
+   * Starts it again as a standby of another server, after a stop: its history must not lie ahead of
+   * that server's.
+   */
   follow: (primary: ReplicatedServer) => Promise<void>
   /** Stops it for a second, copies its folder and resolves to a standby that streams. */
   addStandby: () => Promise<ReplicatedServer>
@@ -45,7 +59,10 @@ export type ReplicatedServer = {
 const run = promisify(execFile)
 const patience = { timeoutMs: 60_000, everyMs: 20 }
 
-/** No fsync, since no power cut comes; the rest is as PostgreSQL has it, for these tests are about what a commit waits for. */
+/**
+ * No fsync, since no power cut comes; the rest is as PostgreSQL has it, for these tests are about
+ * what a commit waits for.
+ */
 const startSettings = {
   fsync: 'off',
   full_page_writes: 'off',

@@ -5,7 +5,10 @@ import type { DataDir } from '../server/data-dir.ts'
 /** Settings of postgresql.conf by name. */
 export type Settings = Record<string, string>
 
-/** Makes these the settings that ALTER SYSTEM wrote, in place of those that are there. The server reads them when it starts or reloads. */
+/**
+ * Makes these the settings that ALTER SYSTEM wrote, in place of those that are there. The server
+ * reads them when it starts or reloads.
+ */
 export async function writeSettings({ dataFolder }: DataDir, settings: Settings): Promise<void> {
   const lines = Object.entries(settings).map(
     ([name, value]) => `${name} = '${value.replaceAll("'", "''")}'\n`,

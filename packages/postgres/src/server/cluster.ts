@@ -18,8 +18,9 @@ export type ClusterOptions = {
 }
 
 /**
- * Makes the cluster if there is none. It is made beside its place and renamed when it is complete, so that a half-made
- * one is never taken for whole; what earlier attempts left is removed. Call it with the lock held.
+ * Makes the cluster if there is none. It is made beside its place and renamed when it is complete,
+ * so that a half-made one is never taken for whole; what earlier attempts left is removed. Call it
+ * with the lock held.
  * @throws {Error} initdb failed, or the cluster that is there is of another major version.
  */
 export async function createCluster(home: DataDir, options: ClusterOptions): Promise<void> {
@@ -65,7 +66,10 @@ async function runInitdb(draft: string, home: DataDir, options: ClusterOptions):
   throw new Error(`initdb failed (${status}) in ${home.folder}. It said:\n${await readLogTail(home.logFile)}`)
 }
 
-/** The password comes through standard input: the account that initdb runs as may not reach the file by its path. */
+/**
+ * The password comes through standard input: the account that initdb runs as may not reach the file
+ * by its path.
+ */
 function initdbArguments(data: string): string[] {
   const options = {
     '--pgdata': data,

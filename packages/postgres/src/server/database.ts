@@ -31,7 +31,10 @@ export async function withClient<T>(url: string, use: (client: Client) => Promis
   }
 }
 
-/** Whether the server is gone, going or not there yet (SQLSTATE classes 08 and 57), rather than refusing what it was asked. */
+/**
+ * Whether the server is gone, going or not there yet (SQLSTATE classes 08 and 57), rather than
+ * refusing what it was asked.
+ */
 export function isServerAway(error: unknown): boolean {
   return !(error instanceof DatabaseError) || /^(08|57)/.test(error.code ?? '')
 }

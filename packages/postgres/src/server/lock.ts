@@ -9,8 +9,8 @@ const sqliteBusy = 5
 /**
  * Takes the lock on `file`, or returns undefined when this or another process holds it.
  *
- * Node has no flock(); SQLite's exclusive transaction is a kernel lock on the file. Never open the file by other means:
- * POSIX drops a process's locks when it closes any descriptor of the file.
+ * Node has no flock(); SQLite's exclusive transaction is a kernel lock on the file. Never open the
+ * file by other means: POSIX drops a process's locks when it closes any descriptor of the file.
  */
 export function tryLock(file: string): Lock | undefined {
   const database = openFile(file)

@@ -8,7 +8,9 @@ export async function readLogTail(file: string): Promise<string> {
   return text.trimEnd().split('\n').slice(-tailLines).join('\n') || '(the log is empty)'
 }
 
-/** A new, empty log. The old file is replaced, not reused: it may be root's from a start with sudo. */
+/**
+ * A new, empty log. The old file is replaced, not reused: it may be root's from a start with sudo.
+ */
 export async function createLog(file: string): Promise<FileHandle> {
   await rm(file, { force: true })
   return open(file, 'wx', 0o600)

@@ -20,7 +20,10 @@ export type OwnServerOptions = {
   settings?: Record<string, string>
 }
 
-/** Runs the server of a folder whose lock we hold. The lock is released when the server is gone or did not come. */
+/**
+ * Runs the server of a folder whose lock we hold. The lock is released when the server is gone or
+ * did not come.
+ */
 export async function ownServer(home: DataDir, options: OwnServerOptions): Promise<OwnServer> {
   const { lock } = options
   try {

@@ -12,7 +12,10 @@ export async function writePort(file: string, port: number): Promise<void> {
   await rename(`${file}.new`, file)
 }
 
-/** The port of the last start if it is free, else a free one. Another process may take it before the server does. */
+/**
+ * The port of the last start if it is free, else a free one. Another process may take it before the
+ * server does.
+ */
 export async function choosePort(file: string): Promise<number> {
   const last = await readPort(file)
   const port = last === undefined ? undefined : await listenOnce(last)

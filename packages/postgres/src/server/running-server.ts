@@ -4,7 +4,10 @@ import { serverUrl, withClient } from './database.ts'
 import { readPort } from './port.ts'
 import { clusterName } from './server-processes.ts'
 
-/** The server that another process runs on this folder, or undefined as long as it does not answer by its name. */
+/**
+ * The server that another process runs on this folder, or undefined as long as it does not answer
+ * by its name.
+ */
 export async function findRunningServer(home: DataDir): Promise<{ url: string; port: number } | undefined> {
   try {
     const port = await readPort(home.portFile)

@@ -8,9 +8,9 @@ type ServerProcess = { pid: number; isPostmaster: boolean; command: string }
 const run = promisify(execFile)
 
 /**
- * The name that all processes of the server on this folder bear in the process list (the setting cluster_name).
- * It is made of device and inode: it stays when the folder is moved, differs when it is copied, and unlike the id in
- * postmaster.pid it never names a stranger.
+ * The name that all processes of the server on this folder bear in the process list (the setting
+ * cluster_name). It is made of device and inode: it stays when the folder is moved, differs when it
+ * is copied, and unlike the id in postmaster.pid it never names a stranger.
  */
 export async function clusterName(dataFolder: string): Promise<string> {
   const { dev, ino } = await stat(dataFolder, { bigint: true })
@@ -18,8 +18,8 @@ export async function clusterName(dataFolder: string): Promise<string> {
 }
 
 /**
- * Stops what runs under this name, a whole server or what a crash left of it, and resolves when all is gone.
- * Fast shutdown first, after 2 s an immediate one, after 3 s more SIGKILL.
+ * Stops what runs under this name, a whole server or what a crash left of it, and resolves when all
+ * is gone. Fast shutdown first, after 2 s an immediate one, after 3 s more SIGKILL.
  * @throws {Error} a process is still there 10 s after SIGKILL, or belongs to another account.
  */
 export async function stopServerProcesses(name: string): Promise<void> {
@@ -41,7 +41,10 @@ async function isGoneAfter(name: string, how: NodeJS.Signals, timeoutMs: number)
   return poll(async () => (await findServerProcesses(name)).length === 0, { timeoutMs, everyMs: 20 })
 }
 
-/** The processes that run under this name now. Dead ones that nobody has reaped yet have no command and do not count. */
+/**
+ * The processes that run under this name now. Dead ones that nobody has reaped yet have no command
+ * and do not count.
+ */
 export async function findServerProcesses(name: string): Promise<ServerProcess[]> {
   const all = process.platform === 'linux' ? await readProc() : await readPs()
   return all

@@ -14,7 +14,9 @@ export type MemoryFolder = {
   remove: () => Promise<void>
 }
 
-/** Names a new folder in memory where there is room for it, and removes those that killed runs left. */
+/**
+ * Names a new folder in memory where there is room for it, and removes those that killed runs left.
+ */
 export async function createMemoryFolder(): Promise<MemoryFolder> {
   const parent = await findParent()
   await removeAbandonedFolders(parent, folderPrefix)

@@ -26,7 +26,10 @@ export async function startMemoryServer(): Promise<OwnServer> {
   }
 }
 
-/** Shared memory as files of the data folder: as `PostgreSQL.*` in /dev/shm it stays for ever when the server is killed. */
+/**
+ * Shared memory as files of the data folder: as `PostgreSQL.*` in /dev/shm it stays for ever when
+ * the server is killed.
+ */
 const leavesNothing = { dynamic_shared_memory_type: 'mmap' }
 
 /** Starts the server of a folder that no other process uses, with these settings. */

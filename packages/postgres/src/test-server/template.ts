@@ -21,7 +21,10 @@ export type TestDatabase = {
 
 export const testDatabasePrefix = 'accounts_test_'
 
-/** Makes the template under a new name, which bears the time in milliseconds, and closes it for connections. */
+/**
+ * Makes the template under a new name, which bears the time in milliseconds, and closes it for
+ * connections.
+ */
 export async function createTemplate(serverUrl: string, prepare?: Prepare): Promise<Template> {
   const name = `${testDatabasePrefix}${Date.now()}_${randomBytes(5).toString('hex')}`
   const template = { serverUrl, name }

@@ -7,7 +7,10 @@ export type Wire = {
   url: string
   /** Cuts every connection that is open (RST). */
   cut: () => void
-  /** Lets every connection that is open pass nothing more, as a firewall does that forgot it: neither end hears of it. */
+  /**
+   * Lets every connection that is open pass nothing more, as a firewall does that forgot it:
+   * neither end hears of it.
+   */
   silence: () => void
   /** Closes every connection and the way. */
   stop: () => Promise<void>

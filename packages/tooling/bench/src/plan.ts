@@ -2,11 +2,17 @@
 export interface Plan {
   /** Seconds of each stretch of load. */
   seconds: number
-  /** How often each is run before it counts: Node compiles a call that has been made a thousand times once more, and better. */
+  /**
+   * How often each is run before it counts: Node compiles a call that has been made a thousand
+   * times once more, and better.
+   */
   warmUps: number
   /** How often each is repeated; medians count. */
   rounds: number
-  /** Users, each with a session, of the databases that are compared. The first is the one that all else is measured on. */
+  /**
+   * Users, each with a session, of the databases that are compared. The first is the one that all
+   * else is measured on.
+   */
   users: [number, ...number[]]
   poolSizes: number[]
   connections: number[]

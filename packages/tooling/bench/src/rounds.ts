@@ -2,8 +2,8 @@
 export type Steps<Name extends string, Result> = Record<Name, () => Promise<Result>>
 
 /**
- * Takes every step in turn, so many times, every second time backwards: what else the machine does, and what it becomes slower by,
- * falls on all of them alike.
+ * Takes every step in turn, so many times, every second time backwards: what else the machine does,
+ * and what it becomes slower by, falls on all of them alike.
  */
 export async function runRounds<Name extends string, Result>(
   steps: Steps<Name, Result>,
@@ -18,6 +18,6 @@ export async function runRounds<Name extends string, Result>(
       results.get(name)?.push(await step())
     }
   }
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.fromEntries forgets the names, which are those of the steps
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its names are the steps'
   return Object.fromEntries(results) as Record<Name, Result[]>
 }

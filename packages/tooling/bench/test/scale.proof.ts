@@ -15,7 +15,10 @@ const costs: Costs = {
   log: { login: { recordBytes: 2000, pages: 5 }, refresh: { recordBytes: 200, pages: 1 } },
 }
 
-/** A million logins each 30 days and a fifth as many wrong passwords; as many refreshes a day, and half as many logouts as logins. */
+/**
+ * A million logins each 30 days and a fifth as many wrong passwords; as many refreshes a day, and
+ * half as many logouts as logins.
+ */
 const loginsPerSecond = (1e6 / 30 / 86_400) * 1.2
 const refreshesPerSecond = (1e6 + 1e6 / 60) / 86_400
 

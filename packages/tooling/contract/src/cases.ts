@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { type Exchange, isRecord } from './exchange.ts'
 import type { Answer } from './mask.ts'
 
-/** The answer that a case expects: its body as JSON written without spaces, or as the text itself. */
+/**
+ * The answer that a case expects: its body as JSON written without spaces, or as the text itself.
+ */
 export interface ExpectedAnswer {
   status: number
   headers?: Record<string, string>
@@ -11,7 +13,10 @@ export interface ExpectedAnswer {
   text?: string
 }
 
-/** A recorded case: what the Django service answers or, where `differs` says why, what this service answers instead. */
+/**
+ * A recorded case: what the Django service answers or, where `differs` says why, what this service
+ * answers instead.
+ */
 export interface Case extends Exchange {
   name: string
   answer: ExpectedAnswer
@@ -33,7 +38,10 @@ export function readCases(dir: string = casesDir): Case[] {
   return cases
 }
 
-/** Asks for each case of a folder again and writes the answers into its files. What differs on purpose stays. */
+/**
+ * Asks for each case of a folder again and writes the answers into its files. What differs on
+ * purpose stays.
+ */
 export async function recordCases(dir: string, ask: (recorded: Case) => Promise<Answer>): Promise<number> {
   let count = 0
   for (const { path, cases } of caseFiles(dir)) {

@@ -27,8 +27,9 @@ export interface DiffReport {
 const unexplainedMax = 25
 
 /**
- * Sends random requests to the Django service and to this one and compares what a client can notice. Both must hold the same
- * users and the same key. Each is sent its own tokens, from one login; what ends a session is minted for its request.
+ * Sends random requests to the Django service and to this one and compares what a client can
+ * notice. Both must hold the same users and the same key. Each is sent its own tokens, from one
+ * login; what ends a session is minted for its request.
  * @throws when one of them cannot be logged in to
  */
 export async function diff(
@@ -53,7 +54,10 @@ export async function diff(
     return true
   }
 
-  /** fast-check stops at the first difference and shrinks it; the run goes on with the requests that are left. */
+  /**
+   * fast-check stops at the first difference and shrinks it; the run goes on with the requests that
+   * are left.
+   */
   async function work(requests: number, seed: number): Promise<void> {
     if (requests <= 0 || report.unexplained.length >= unexplainedMax) return
     const property = fc.asyncProperty(anyExchange, isExplained)

@@ -1,8 +1,8 @@
 /**
  * A token that a request carries, other than the server's own:
- * - `mint`: as another service with the same key mints it. Its claims are SimpleJWT's (`token_type` access, `exp` in ten minutes,
- *   `iat` now, a fresh `jti`, `user_id` 1, `email`), changed by `mint` and then stripped of `without`. A time is
- *   `{"secondsFromNow": n}`;
+ * - `mint`: as another service with the same key mints it. Its claims are SimpleJWT's (`token_type`
+ *   access, `exp` in ten minutes, `iat` now, a fresh `jti`, `user_id` 1, `email`), changed by
+ *   `mint` and then stripped of `without`. A time is `{"secondsFromNow": n}`;
  * - `changed`: the server's own token with other claims under the old signature;
  * - `text`: any text; `{{access}}` and `{{refresh}}` in it stand for the server's own tokens.
  */
@@ -23,8 +23,8 @@ export type TokenSpec =
 export type BodySpec = { json: unknown } | { text: string; padTo?: number } | { base64: string }
 
 /**
- * A request as data. `{{access}}` and `{{refresh}}` in path, headers and text stand for tokens of the server's own, of
- * test@example.com; other names in braces for those of `Exchange.tokens`.
+ * A request as data. `{{access}}` and `{{refresh}}` in path, headers and text stand for tokens of
+ * the server's own, of test@example.com; other names in braces for those of `Exchange.tokens`.
  */
 export interface RequestSpec {
   method: string

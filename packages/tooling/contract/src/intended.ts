@@ -9,7 +9,10 @@ export interface Observation {
   ours: Answer
 }
 
-/** A difference that is intended. README's table "Differences from SimpleJWT, on purpose" says the same. */
+/**
+ * A difference that is intended. README's table "Differences from SimpleJWT, on purpose" says the
+ * same.
+ */
 export interface Rule {
   name: string
   reason: string

@@ -13,15 +13,19 @@ export interface Answer {
 /** The headers that a client acts on. */
 const clientHeaders = ['content-type', 'www-authenticate', 'allow', 'location']
 
-/** A method that the Django service has nowhere: an `Allow` that names it too is the one that was recorded. */
+/**
+ * A method that the Django service has nowhere: an `Allow` that names it too is the one that was
+ * recorded.
+ */
 const addedMethod = /\bPATCH, /
 
 /** Longest difference between a token's `iat` and now that counts as fresh, in seconds. */
 const freshSeconds = 60
 
 /**
- * Masks what differs from run to run. A token keeps what a client reads in it: type, user, lifetime (to ten seconds), whether
- * it is fresh. Of a parser's complaint the beginning is kept: the rest differs from parser to parser.
+ * Masks what differs from run to run. A token keeps what a client reads in it: type, user, lifetime
+ * (to ten seconds), whether it is fresh. Of a parser's complaint the beginning is kept: the rest
+ * differs from parser to parser.
  */
 export function maskAnswer({ status, headers, text }: RawAnswer, alsoHeaders: string[] = []): Answer {
   const kept = [...clientHeaders, ...alsoHeaders].flatMap((name): [string, string][] => {

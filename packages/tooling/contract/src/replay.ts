@@ -31,7 +31,9 @@ export async function logIn({ sender }: Server): Promise<OwnTokens> {
   throw new Error(`${user.email} cannot log in: ${status} ${text.slice(0, 200)}`)
 }
 
-/** Makes the tokens of an exchange. `own` may be empty for one that names none of the server's own. */
+/**
+ * Makes the tokens of an exchange. `own` may be empty for one that names none of the server's own.
+ */
 export function makeTokens({ tokens = {} }: Exchange, own: OwnTokens, secretKey: string): TokenValues {
   const made = Object.entries(tokens).map(([name, spec]): [string, string] => [
     name,
@@ -40,7 +42,10 @@ export function makeTokens({ tokens = {} }: Exchange, own: OwnTokens, secretKey:
   return { ...own, ...Object.fromEntries(made) }
 }
 
-/** Sends a case's requests, the last of them for an answer. It logs in first when the case needs tokens of the server's own. */
+/**
+ * Sends a case's requests, the last of them for an answer. It logs in first when the case needs
+ * tokens of the server's own.
+ */
 export async function askForCase(server: Server, recorded: Case): Promise<Answer> {
   const { before = [], request, answer } = recorded
   const needsLogin = /\{\{(access|refresh)\}\}|"changed"/.test(JSON.stringify(recorded))

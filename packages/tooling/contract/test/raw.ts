@@ -1,6 +1,9 @@
 import { connect, type Socket } from 'node:net'
 
-/** Sends bytes to a server as they stand and returns all that comes back until the server closes the connection. */
+/**
+ * Sends bytes to a server as they stand and returns all that comes back until the server closes the
+ * connection.
+ */
 export async function sendRaw(url: string, bytes: Buffer | string, { end = true } = {}): Promise<string> {
   const { socket, closed } = open(url)
   socket.write(bytes)
@@ -8,7 +11,10 @@ export async function sendRaw(url: string, bytes: Buffer | string, { end = true 
   return closed
 }
 
-/** Sends the beginning of a request and then a byte at a time, and returns what came back when the server closed. */
+/**
+ * Sends the beginning of a request and then a byte at a time, and returns what came back when the
+ * server closed.
+ */
 export async function sendSlowly(url: string, beginning: string, everyMs: number): Promise<string> {
   const { socket, closed } = open(url)
   socket.write(beginning)
@@ -18,7 +24,10 @@ export async function sendSlowly(url: string, beginning: string, everyMs: number
   return answer
 }
 
-/** A server that refuses a request closes before it has read all of it: then the connection breaks for the client. */
+/**
+ * A server that refuses a request closes before it has read all of it: then the connection breaks
+ * for the client.
+ */
 function open(url: string): { socket: Socket; closed: Promise<string> } {
   const { hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname)

@@ -6,7 +6,10 @@ import { askForCase } from '../src/replay.ts'
 import { createSender } from '../src/send.ts'
 import { addContractUsers } from './users.ts'
 
-/** CONTRACT_URL and CONTRACT_SECRET_KEY replay the cases against a service that runs, through whatever stands before it. */
+/**
+ * CONTRACT_URL and CONTRACT_SECRET_KEY replay the cases against a service that runs, through
+ * whatever stands before it.
+ */
 const { CONTRACT_URL, CONTRACT_SECRET_KEY: secretKey = testSecretKey } = process.env
 
 const sender = createSender(CONTRACT_URL ?? (await startOwnService()))

@@ -10,7 +10,10 @@ import { wildBytes, wildRest, wildTrpc } from './wild.ts'
 const database = await createTestDatabase()
 afterAll(() => database.drop())
 
-/** How long a client of these tests may take for a request, in seconds; the server looks once a second. */
+/**
+ * How long a client of these tests may take for a request, in seconds; the server looks once a
+ * second.
+ */
 const requestTimeoutSeconds = 1
 
 const healthCheck = 'GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'
@@ -40,7 +43,9 @@ function parse(text: string): unknown {
   }
 }
 
-/** Every error of REST is an object with a text in `detail`, or with a list of texts for each field. */
+/**
+ * Every error of REST is an object with a text in `detail`, or with a list of texts for each field.
+ */
 function isRestError(body: unknown): boolean {
   if (!isRecord(body)) return false
   if ('detail' in body) return typeof body['detail'] === 'string'
@@ -58,7 +63,10 @@ function isRestAnswer(method: string, { status, headers, text }: RawAnswer): boo
   return status < 300 ? isRecord(parse(text)) : status >= 400 && isRestError(parse(text))
 }
 
-/** A call of tRPC is answered with a result, or with an error that has a code, a text and the service's own code. */
+/**
+ * A call of tRPC is answered with a result, or with an error that has a code, a text and the
+ * service's own code.
+ */
 function isTrpcCallAnswer(body: unknown): boolean {
   if (!isRecord(body)) return false
   const { error, result } = body

@@ -3,7 +3,10 @@ import { connect, migrateToLatest } from '@pockitflyer/auth'
 import { startTestServer } from '@pockitflyer/postgres/testing'
 import { addContractUsers } from './users.ts'
 
-/** Serves the API with the users of the contract on a database in memory, until Ctrl-C: `node packages/tooling/contract/test/serve.ts`. */
+/**
+ * Serves the API with the users of the contract on a database in memory, until Ctrl-C: `node
+ * packages/tooling/contract/test/serve.ts`.
+ */
 const postgres = await startTestServer({
   async prepare(url) {
     const db = connect({ url })

@@ -7,8 +7,9 @@ import { isRecord } from '../src/exchange.ts'
 import { answerLines } from './lines.ts'
 
 /**
- * Verifies access tokens with the command `jwt` of golang-jwt. The command checks signature and times with the key in a file; to find
- * that key, and to look at the header and the other claims, is left to who calls it.
+ * Verifies access tokens with the command `jwt` of golang-jwt. The command checks signature and
+ * times with the key in a file; to find that key, and to look at the header and the other claims,
+ * is left to who calls it.
  */
 const { ALGORITHM = '', SECRET_KEY, JWK_URL = '', ISSUER, AUDIENCE } = process.env
 

@@ -37,8 +37,9 @@ async function logIn(client: number, account: Account, { url, tell, isOver }: Cl
 }
 
 /**
- * An honest client: it logs in once, then refreshes with its newest token and asks who it is, over and over. What failed it tries
- * again with the same token. A 401 to either is a lost session. When the load is over it refreshes once more.
+ * An honest client: it logs in once, then refreshes with its newest token and asks who it is, over
+ * and over. What failed it tries again with the same token. A 401 to either is a lost session. When
+ * the load is over it refreshes once more.
  */
 export async function stayLoggedIn(client: number, account: Account, options: ClientOptions): Promise<void> {
   const { url, tell, isOver } = options

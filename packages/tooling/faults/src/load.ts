@@ -15,7 +15,10 @@ export interface Tally {
   failed: Record<string, number>
   /** How often a client that did nothing wrong was told to log in again. */
   lost: number
-  /** From `faultEnds()` until every client had been served again, the longest of all times; `undefined` when none ended. */
+  /**
+   * From `faultEnds()` until every client had been served again, the longest of all times;
+   * `undefined` when none ended.
+   */
   recoveredMs: number | undefined
   /** The longest time in which no client was served. */
   gapMs: number
@@ -44,7 +47,10 @@ export interface LoadOptions {
   registering?: number
 }
 
-/** Starts a client per account that stays logged in, and one more, that logs in over and over with the first account. */
+/**
+ * Starts a client per account that stays logged in, and one more, that logs in over and over with
+ * the first account.
+ */
 export function startLoad(
   url: () => string,
   accounts: Account[],

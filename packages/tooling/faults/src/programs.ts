@@ -15,7 +15,10 @@ export interface Program {
   stop(): Promise<void>
 }
 
-/** Starts a program and resolves when it runs; until it serves may take longer. @throws {Error} with what it printed: it cannot be run */
+/**
+ * Starts a program and resolves when it runs; until it serves may take longer. @throws {Error} with
+ * what it printed: it cannot be run
+ */
 export async function startProgram(command: string, args: string[]): Promise<Program> {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''

@@ -6,7 +6,9 @@ const patienceMs = 20_000
 /** What came of a request: the status and body of the answer, or why there was none. */
 export type Outcome = { status: number; body: unknown } | { status: undefined; reason: string }
 
-/** Sends a request. It never throws: a client of a service in trouble has to live with what it gets. */
+/**
+ * Sends a request. It never throws: a client of a service in trouble has to live with what it gets.
+ */
 export async function send(url: string, init: RequestInit = {}): Promise<Outcome> {
   try {
     const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(patienceMs) })

@@ -13,8 +13,9 @@ export interface Sockets {
 }
 
 /**
- * Opens so many connections, a hundred at a time, sends the beginning of a request on each, and replaces those that the server ends:
- * their number stays, however long that takes on a busy machine.
+ * Opens so many connections, a hundred at a time, sends the beginning of a request on each, and
+ * replaces those that the server ends: their number stays, however long that takes on a busy
+ * machine.
  */
 export async function holdSockets(url: string, count: number, beginning = ''): Promise<Sockets> {
   const { hostname, port } = new URL(url)

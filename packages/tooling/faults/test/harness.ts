@@ -38,8 +38,8 @@ export async function openDatabase() {
 }
 
 /**
- * The API as it runs in production, where a refresh token that is reused ends its session: what goes wrong shows. It is gone when the
- * test is.
+ * The API as it runs in production, where a refresh token that is reused ends its session: what
+ * goes wrong shows. It is gone when the test is.
  */
 export async function startApi(databaseUrl: string, env: Record<string, string> = {}): Promise<ApiProcess> {
   const api = await startApiProcess(databaseUrl, {
@@ -60,8 +60,9 @@ export function putLoad(url: () => string, accounts: Account[], options?: LoadOp
 }
 
 /**
- * Enters what came of a load into the report, and expects that nobody was logged out or given the id of another, and that requests failed
- * with nothing but what the fault may cost: statuses, or codes where there was no answer.
+ * Enters what came of a load into the report, and expects that nobody was logged out or given the
+ * id of another, and that requests failed with nothing but what the fault may cost: statuses, or
+ * codes where there was no answer.
  */
 export async function record(fault: string, tally: Tally, mayFailWith: string[] = []): Promise<void> {
   const row = JSON.stringify({ fault, ...tally })

@@ -10,7 +10,10 @@ if (!hasPgbouncer) process.stdout.write('pgbouncer is not installed: its test is
 
 const folder = await scratchFolder()
 
-/** Starts PgBouncer in transaction mode with fewer connections than the API has. It refuses start-up parameters, as it does by default. */
+/**
+ * Starts PgBouncer in transaction mode with fewer connections than the API has. It refuses start-up
+ * parameters, as it does by default.
+ */
 async function startPgbouncer(databaseUrl: string) {
   const { hostname, port, username, password, pathname } = new URL(databaseUrl)
   const listen = await findPort()

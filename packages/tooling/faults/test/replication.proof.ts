@@ -66,7 +66,10 @@ test('a switchover under load costs no session and no restart', async () => {
   ])
 })
 
-/** A sequence writes WAL for 32 ids ahead: a standby gives again what its primary gave after more than those, the first ones at once. */
+/**
+ * A sequence writes WAL for 32 ids ahead: a standby gives again what its primary gave after more
+ * than those, the first ones at once.
+ */
 const idsPastWal = 40
 
 test('a primary killed with writes that it alone had costs no session and no id', async () => {

@@ -20,7 +20,10 @@ export interface Child {
   stop(limitMs: number): Promise<void>
 }
 
-/** Starts a Node program that ends when this process does, however that ends, and hands on each line that it writes. */
+/**
+ * Starts a Node program that ends when this process does, however that ends, and hands on each line
+ * that it writes.
+ */
 export function startChild({ name, args, cwd, env }: Program, onLine: (line: string) => void): Child {
   const tether = `--import=${new URL('./tether.ts', import.meta.url).href}`
   const child = spawn(process.execPath, args, {

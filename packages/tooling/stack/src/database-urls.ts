@@ -1,7 +1,8 @@
 import { findDatabaseUrlProblem } from '@pockitflyer/postgres-pool'
 
 /**
- * Checks the URLs of databases by the names of their settings, before a program gets one under another name. An empty one counts as absent.
+ * Checks the URLs of databases by the names of their settings, before a program gets one under
+ * another name. An empty one counts as absent.
  * @throws {TypeError} with the name and the fix; the URL itself is not in it
  */
 export function requireDatabaseUrls(urls: Record<string, string | undefined>): void {

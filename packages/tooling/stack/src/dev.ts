@@ -14,12 +14,18 @@ import { createServices, tell } from './services.ts'
 import { renderSummary } from './summary.ts'
 import { takeOver } from './takeover.ts'
 
-/** The composition of development: database, API, flyers service and web app, as `pnpm dev` starts them. */
+/**
+ * The composition of development: database, API, flyers service and web app, as `pnpm dev` starts
+ * them.
+ */
 
 const repository = fileURLToPath(new URL('../../../../', import.meta.url))
 const dataDir = process.env['DATA_DIR'] || join(repository, '.data')
 
-/** How long the programs may take to stop, in milliseconds: with the database after them, Ctrl-C is done within two seconds. */
+/**
+ * How long the programs may take to stop, in milliseconds: with the database after them, Ctrl-C is
+ * done within two seconds.
+ */
 const stopLimitMs = 1000
 
 const output = createOutput((text) => process.stdout.write(text))
@@ -47,7 +53,10 @@ async function startDatabase(): Promise<{ url: string; description: string; isEm
   }
 }
 
-/** Tells whether the demo login exists. A server that was given may hold real people: nobody with a public password joins them. */
+/**
+ * Tells whether the demo login exists. A server that was given may hold real people: nobody with a
+ * public password joins them.
+ */
 async function prepareAccounts(
   { url, isEmbedded }: { url: string; isEmbedded: boolean },
   keys: DevelopmentKeys,

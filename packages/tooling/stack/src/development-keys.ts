@@ -12,7 +12,10 @@ export interface DevelopmentKeys {
   SECRET_KEY: string
 }
 
-/** The keys in the folder's files of mode 600, `signing-key` and `secret-key`: made once, so that tokens outlive a restart. */
+/**
+ * The keys in the folder's files of mode 600, `signing-key` and `secret-key`: made once, so that
+ * tokens outlive a restart.
+ */
 export async function readOrMakeKeys(dataDir: string): Promise<DevelopmentKeys> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   return {

@@ -1,6 +1,9 @@
 import type { Program } from './child.ts'
 
-/** Holds back what the programs write until they are ready, so that the summary stands alone; shows it when one fails. */
+/**
+ * Holds back what the programs write until they are ready, so that the summary stands alone; shows
+ * it when one fails.
+ */
 export interface Output {
   listen(program: Program): (line: string) => void
   /** Shows what was held back, from now on everything at once. */

@@ -16,7 +16,10 @@ const apps = new URL('../../../../apps/', import.meta.url)
 const NODE_COMPILE_CACHE = fileURLToPath(new URL('../node_modules/.cache/node', apps))
 const appDirectory = (name: string) => fileURLToPath(new URL(`${name}/`, apps))
 
-/** The API, at `HOST` and `PORT`, behind the web app of this machine, whose word on who asks it takes. An empty variable counts as absent. */
+/**
+ * The API, at `HOST` and `PORT`, behind the web app of this machine, whose word on who asks it
+ * takes. An empty variable counts as absent.
+ */
 export function apiService(env: Environment): Service {
   const url = addressOf(env['HOST'] || '127.0.0.1', env['PORT'] || '8000')
   const trustedProxies = ['loopback', env['TRUSTED_PROXIES']].filter(Boolean).join(',')
@@ -25,8 +28,8 @@ export function apiService(env: Environment): Service {
 }
 
 /**
- * The flyers service, at `FLYERS_HOST` and `FLYERS_PORT`, on `FLYERS_DATABASE_URL`. It holds no key: it verifies tokens by what the API
- * publishes.
+ * The flyers service, at `FLYERS_HOST` and `FLYERS_PORT`, on `FLYERS_DATABASE_URL`. It holds no
+ * key: it verifies tokens by what the API publishes.
  */
 export function flyersService(apiUrl: string, env: Environment): Service {
   const host = env['FLYERS_HOST'] || '127.0.0.1'
@@ -47,7 +50,10 @@ export function flyersService(apiUrl: string, env: Environment): Service {
   }
 }
 
-/** The web app, as edited or, in production, as built, at `WEB_HOST` and `WEB_PORT`. It is told where the API is and nothing that the API alone may know. */
+/**
+ * The web app, as edited or, in production, as built, at `WEB_HOST` and `WEB_PORT`. It is told
+ * where the API is and nothing that the API alone may know.
+ */
 export function webService(apiUrl: string, env: Environment): Service {
   const host = env['WEB_HOST'] || '127.0.0.1'
   const port = env['WEB_PORT'] || '3000'

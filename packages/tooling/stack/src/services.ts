@@ -3,14 +3,20 @@ import type { Service } from './programs.ts'
 import { supervise } from './supervise.ts'
 import { waitUntilReady } from './wait.ts'
 
-/** The services of a stack, which run until all are stopped. One that ends is started again, unless it ends again and again. */
+/**
+ * The services of a stack, which run until all are stopped. One that ends is started again, unless
+ * it ends again and again.
+ */
 export interface Services {
   /**
    * Starts one, and resolves when it answers 200 at this path.
    * @throws how it ended, when it ends first; when it has not answered in time
    */
   start(service: Service, readyPath: string): Promise<void>
-  /** Asks all at once to end, and after `limitMs` makes them. One that cannot be stopped is told of, and keeps nobody from the rest. */
+  /**
+   * Asks all at once to end, and after `limitMs` makes them. One that cannot be stopped is told of,
+   * and keeps nobody from the rest.
+   */
   stop(limitMs: number): Promise<void>
 }
 

@@ -4,9 +4,15 @@ import { readSettings as readFlyersSettings } from '@pockitflyer/flyers/settings
 import { apiService, checkPorts, flyersService, webService } from './programs.ts'
 import { createServices } from './services.ts'
 
-/** The composition of production on one machine: the API, the flyers service, and the web app in front of both. */
+/**
+ * The composition of production on one machine: the API, the flyers service, and the web app in
+ * front of both.
+ */
 
-/** How long a program may take to finish what it is doing, in milliseconds: the API allows 10 seconds after a delay of at most 30. */
+/**
+ * How long a program may take to finish what it is doing, in milliseconds: the API allows 10
+ * seconds after a delay of at most 30.
+ */
 const stopLimitMs = 42_000
 
 const services = createServices({
@@ -30,7 +36,10 @@ async function fail(reason: string): Promise<void> {
   await stop(1)
 }
 
-/** Under HS256 nothing is published that could verify a token, and no sibling gets the key that also signs. */
+/**
+ * Under HS256 nothing is published that could verify a token, and no sibling gets the key that also
+ * signs.
+ */
 const withoutKey =
   'The flyers service is left out: it needs public keys, and SECRET_KEY alone has none. See: pnpm auth keys rotate'
 

@@ -1,11 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Child } from './child.ts'
 
-/** A program that ends so often within a minute is given up: what ends it is still there, and is seen sooner when all ends. */
+/**
+ * A program that ends so often within a minute is given up: what ends it is still there, and is
+ * seen sooner when all ends.
+ */
 const mostEnds = 5
 const countedMs = 60_000
 
-/** How long to wait before the first restart, in milliseconds; before each further one twice as long. */
+/**
+ * How long to wait before the first restart, in milliseconds; before each further one twice as
+ * long.
+ */
 const firstPauseMs = 500
 
 interface SuperviseOptions {
@@ -15,7 +21,10 @@ interface SuperviseOptions {
   onRestart: (what: string) => void
 }
 
-/** Starts a program again whenever it ends, until it ends too often. Resolves with how it ended last. */
+/**
+ * Starts a program again whenever it ends, until it ends too often. Resolves with how it ended
+ * last.
+ */
 export async function supervise(first: Child, { restart, onRestart }: SuperviseOptions): Promise<string> {
   let ends: number[] = []
   let child: Child | undefined = first

@@ -8,8 +8,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 const stopLimitMs = 5000
 
 /**
- * Makes this process the one that runs here: another, which `file` names and which runs the same program, is stopped first, be it
- * forgotten in another terminal or orphaned by a crash. Returns its process id when there was one.
+ * Makes this process the one that runs here: another, which `file` names and which runs the same
+ * program, is stopped first, be it forgotten in another terminal or orphaned by a crash. Returns
+ * its process id when there was one.
  */
 export async function takeOver(file: string, program: string): Promise<number | undefined> {
   const previous = findRunning(file, program)
@@ -25,7 +26,10 @@ function findRunning(file: string, program: string): number | undefined {
   return Number.isSafeInteger(pid) && pid > 1 && pid !== process.pid && runs(pid, program) ? pid : undefined
 }
 
-/** A process id may have gone to another program since: only one with our program in its command line is ours. */
+/**
+ * A process id may have gone to another program since: only one with our program in its command
+ * line is ours.
+ */
 function runs(pid: number, program: string): boolean {
   try {
     return commandLine(pid).includes(program)

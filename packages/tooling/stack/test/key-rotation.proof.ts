@@ -70,7 +70,10 @@ function createServers(databaseUrl: string) {
   }
 }
 
-/** Sends a request to one of the servers, and to the other when that one is being restarted, as a balancer does. */
+/**
+ * Sends a request to one of the servers, and to the other when that one is being restarted, as a
+ * balancer does.
+ */
 async function send(path: string, init: RequestInit): Promise<Response> {
   const [first = '', second = ''] = Math.random() < 0.5 ? ports : ports.toReversed()
   const to = (port: string) => fetch(`http://127.0.0.1:${port}/api/users/${path}/`, init)

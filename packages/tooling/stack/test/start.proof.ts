@@ -30,7 +30,9 @@ async function migrate(url: string): Promise<void> {
   await flyersDb.destroy()
 }
 
-/** The last line of a start: the web app writes a line like it before its first check has passed. */
+/**
+ * The last line of a start: the web app writes a line like it before its first check has passed.
+ */
 const isReady = (output: string) => output.includes(', the API at ')
 
 function start(env: Record<string, string>): { process: ChildProcess; output: () => string } {
@@ -91,7 +93,10 @@ async function whileRunning(
   }
 }
 
-/** A role that may do what the flyers service needs and nothing else. Answers its address of the database. */
+/**
+ * A role that may do what the flyers service needs and nothing else. Answers its address of the
+ * database.
+ */
 async function createFlyersRole(databaseUrl: string): Promise<string> {
   const db = connect({ url: databaseUrl })
   const run = (statement: string) => db.executeQuery(CompiledQuery.raw(statement))

@@ -6,10 +6,16 @@ import { found, type Finding, ok } from './finding.ts'
 
 const oldestVersion = 15
 
-/** Beyond, tokens that other apps verify by their own clocks start too early or end too late. In seconds. */
+/**
+ * Beyond, tokens that other apps verify by their own clocks start too early or end too late. In
+ * seconds.
+ */
 const skewMaxSeconds = 5
 
-/** Looks at the database: its version, its schema, its clock against that of this machine, and, of a pool that is known, its room for it. */
+/**
+ * Looks at the database: its version, its schema, its clock against that of this machine, and, of a
+ * pool that is known, its room for it.
+ */
 export async function checkDatabase(db: Auth['db'], poolSize: number | undefined): Promise<Finding[]> {
   const startedAt = Date.now()
   const facts = await getServerFacts(db)

@@ -1,7 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { found, type Finding, ok } from './finding.ts'
 
-/** Looks whether files that hold secrets can be read by other users of this machine. Those that are not there are no matter. */
+/**
+ * Looks whether files that hold secrets can be read by other users of this machine. Those that are
+ * not there are no matter.
+ */
 export async function checkFiles(files: readonly string[]): Promise<Finding[]> {
   const findings = await Promise.all(files.map(checkFile))
   return findings.flat()

@@ -1,7 +1,10 @@
 import type { ApiSettings } from '@pockitflyer/api/settings'
 import { found, type Finding, ok, when } from './finding.ts'
 
-/** A key of 128 random bits, written in hexadecimal, is estimated at a little less than that; below this nothing random was written. */
+/**
+ * A key of 128 random bits, written in hexadecimal, is estimated at a little less than that; below
+ * this nothing random was written.
+ */
 const entropyMinBits = 96
 
 const makeKey = 'SECRET_KEY="$(openssl rand -base64 48)"'
@@ -10,7 +13,10 @@ const makeKey = 'SECRET_KEY="$(openssl rand -base64 48)"'
 const samples =
   /django-insecure|change[-_ ]?me|example|your[-_ ]?secret|oracle-secret-key|test[-_ ]?secret|placeholder/i
 
-/** Looks at the keys that sign tokens: how strong `SECRET_KEY` is, and what is left over of a rotation. */
+/**
+ * Looks at the keys that sign tokens: how strong `SECRET_KEY` is, and what is left over of a
+ * rotation.
+ */
 export function checkKeys({ secretKey, signingKey, verifyingKeys }: ApiSettings): Finding[] {
   return [
     ...(secretKey === undefined ? [] : [judgeSecretKey(secretKey)]),
@@ -43,7 +49,10 @@ function judgeSecretKey(key: string): Finding {
   return ok('SECRET_KEY', `is strong: ${Buffer.byteLength(key)} bytes`)
 }
 
-/** Shannon's entropy of a text whose repeated beginning counts once: an upper bound of what a guesser has to try. */
+/**
+ * Shannon's entropy of a text whose repeated beginning counts once: an upper bound of what a
+ * guesser has to try.
+ */
 function estimateEntropyBits(key: string): number {
   const text = key.slice(0, periodOf(key))
   const counts = Map.groupBy(text, (character) => character)

@@ -1,13 +1,19 @@
 import { type Auth, getUserIdState, type UserIdState } from '@pockitflyer/auth'
 import { found, type Finding, ok, when } from './finding.ts'
 
-/** The largest `int4`: apps that keep a user's id in 4 bytes, as those of Django do, take none beyond. */
+/**
+ * The largest `int4`: apps that keep a user's id in 4 bytes, as those of Django do, take none
+ * beyond.
+ */
 const int4Max = 2 ** 31 - 1
 
 /** Below, there is a tenth of them left. */
 const leftMin = 214_748_364
 
-/** Looks how many user ids are left, and whether a failover would be noticed before ids are given out twice. */
+/**
+ * Looks how many user ids are left, and whether a failover would be noticed before ids are given
+ * out twice.
+ */
 export async function checkUserIds(db: Auth['db']): Promise<Finding[]> {
   return judgeUserIds(await getUserIdState(db))
 }

@@ -61,7 +61,10 @@ async function examine(cli: Cli): Promise<Finding[]> {
   ]
 }
 
-/** Connects as the service does, where its settings can be read. Settings that keep from asking are a finding already. */
+/**
+ * Connects as the service does, where its settings can be read. Settings that keep from asking are
+ * a finding already.
+ */
 async function examineDatabase(cli: Cli, settings?: ApiSettings): Promise<Finding[]> {
   const look = async (db: Auth['db']) => {
     const findings = await checkDatabase(db, settings?.databasePoolSize)

@@ -34,7 +34,10 @@ async function readKey(file: string): Promise<string | undefined> {
   return text?.trim()
 }
 
-/** A problem begins with the name of its setting; where it can say more than what is wrong, that follows a semicolon. */
+/**
+ * A problem begins with the name of its setting; where it can say more than what is wrong, that
+ * follows a semicolon.
+ */
 function toFinding(problem: string): Finding {
   const [, setting = 'settings', text = problem, fix = `set ${setting} to what the README says`] =
     /^(\S+) (.*?)(?:; (.*))?$/.exec(problem) ?? []

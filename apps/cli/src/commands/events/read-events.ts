@@ -7,13 +7,19 @@ const pageSize = 1000
 /** How often `followEvents` looks for new events. */
 const followMs = 1000
 
-/** An event has its id and its time before it is committed, and no transaction that appends one lasts longer. */
+/**
+ * An event has its id and its time before it is committed, and no transaction that appends one
+ * lasts longer.
+ */
 const lateCommitMs = 30_000
 
 /** Which events to read. */
 export type WantedEvents = Omit<Parameters<typeof listEvents>[1], 'afterId' | 'limit'>
 
-/** Reads events page by page in the order of their ids: at least one page, empty when nothing was recorded. */
+/**
+ * Reads events page by page in the order of their ids: at least one page, empty when nothing was
+ * recorded.
+ */
 export async function* readEvents(
   db: Auth['db'],
   wanted: WantedEvents,
@@ -29,8 +35,8 @@ export async function* readEvents(
 }
 
 /**
- * Reads events as `readEvents` does and goes on with those that happen, for ever. Each is read once, also one that is committed
- * after an event with a greater id.
+ * Reads events as `readEvents` does and goes on with those that happen, for ever. Each is read
+ * once, also one that is committed after an event with a greater id.
  */
 export async function* followEvents(db: Auth['db'], wanted: WantedEvents): AsyncGenerator<EventRecord[]> {
   let settledId = 0

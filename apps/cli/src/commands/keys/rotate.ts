@@ -25,7 +25,9 @@ export function addRotateCommand(keys: Command, cli: Cli): void {
     .action((options: AlgorithmOption & JsonOption) => rotate(cli, options))
 }
 
-/** How long a verifier may keep the key set, in seconds: the `max-age` that the API sends with it. */
+/**
+ * How long a verifier may keep the key set, in seconds: the `max-age` that the API sends with it.
+ */
 const keySetAgeSeconds = 300
 
 interface Step {
@@ -47,8 +49,8 @@ async function rotate(cli: Cli, { alg, json }: AlgorithmOption & JsonOption): Pr
 }
 
 /**
- * First every server must know the key, then they sign with it, and the one before goes when its last token is over: whichever
- * server a request meets amid a step, it knows the key.
+ * First every server must know the key, then they sign with it, and the one before goes when its
+ * last token is over: whichever server a request meets amid a step, it knows the key.
  */
 function planRotation(config: KeyConfig, alg: AsymmetricAlgorithm): { kid: string; steps: Step[] } {
   const { signingKey, verifyingKeys, secretKey, refreshTokenLifetimeSeconds } = config

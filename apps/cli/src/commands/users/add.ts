@@ -61,7 +61,10 @@ async function add(cli: Cli, email: string, options: AddOptions): Promise<void> 
   ])
 }
 
-/** What makes an account, when that is known to be wrong with its password: everything is told at once. */
+/**
+ * What makes an account, when that is known to be wrong with its password: everything is told at
+ * once.
+ */
 function withProblems(problems: string[]) {
   const password = newAccount.shape.password.superRefine((_, context) => {
     for (const problem of problems) context.addIssue(problem)

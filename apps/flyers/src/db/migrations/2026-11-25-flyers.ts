@@ -1,6 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 
-/** Flyers. `author_id` is a user of the account service: another database, perhaps, so nothing refers to it. */
+/**
+ * Flyers. `author_id` is a user of the account service: another database, perhaps, so nothing
+ * refers to it.
+ */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table flyers.flyers (

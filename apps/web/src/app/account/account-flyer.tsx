@@ -22,7 +22,10 @@ export function AccountFlyer({ page, title, children }: AccountFlyerProps): Reac
   )
 }
 
-/** Plain links, not next/link: each page is asked for anew, so nothing private is kept in the browser's memory. */
+/**
+ * Plain links, not next/link: each page is asked for anew, so nothing private is kept in the
+ * browser's memory.
+ */
 function AccountNav({ current }: { current: AccountPage }): ReactNode {
   return (
     <nav aria-label="Your account" className="mt-6 border-b-2 border-crease">

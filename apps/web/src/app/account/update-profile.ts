@@ -12,7 +12,10 @@ type ProfileField = 'display_name' | 'bio'
 
 const { path } = accountPages.profile
 
-/** The form's action: saves the profile and shows it, or says what is wrong and keeps what was entered. */
+/**
+ * The form's action: saves the profile and shows it, or says what is wrong and keeps what was
+ * entered.
+ */
 export async function updateProfile(
   previous: FormState<ProfileField>,
   form: FormData,

@@ -10,7 +10,9 @@ import { TextArea } from '../../ui/text-area.tsx'
 import { accountPages } from '../account/pages.ts'
 import { postFlyer } from './post-flyer.ts'
 
-/** A flyer to post. Its id is made with the form: however often the form is sent, it is one flyer. */
+/**
+ * A flyer to post. Its id is made with the form: however often the form is sent, it is one flyer.
+ */
 export function FlyerForm({ id }: { id: string }): ReactNode {
   const { state, ref, submit, field } = useForm(postFlyer, ['id', 'title', 'body'])
   return (

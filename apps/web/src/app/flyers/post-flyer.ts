@@ -17,7 +17,10 @@ const { path } = accountPages.flyers
 
 type Entered = Partial<Record<FlyerField, string>>
 
-/** The form's action: posts the flyer and shows it, or says what is wrong and keeps what was entered. */
+/**
+ * The form's action: posts the flyer and shows it, or says what is wrong and keeps what was
+ * entered.
+ */
 export async function postFlyer(
   previous: FormState<FlyerField>,
   form: FormData,

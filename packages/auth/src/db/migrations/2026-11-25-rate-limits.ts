@@ -1,6 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 
-/** Counts of rate limits, as the package rate-limiter-flexible keeps them. Unlogged: after a crash they begin anew. */
+/**
+ * Counts of rate limits, as the package rate-limiter-flexible keeps them. Unlogged: after a crash
+ * they begin anew.
+ */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create unlogged table rate_limits (

@@ -5,8 +5,9 @@ import type { Report } from './stepwise.ts'
 export const isStepwise = true
 
 /**
- * Gives every user who is there a row in `emails`. A user whose spelling is the folded email has it; of others that fold alike, the one
- * added first. The rest are listed in `email_collisions`, and are found by their exact spelling.
+ * Gives every user who is there a row in `emails`. A user whose spelling is the folded email has
+ * it; of others that fold alike, the one added first. The rest are listed in `email_collisions`,
+ * and are found by their exact spelling.
  */
 export async function up(db: Kysely<unknown>, report: Report = () => {}): Promise<void> {
   await createUnfoldedIndex(db)
@@ -15,8 +16,8 @@ export async function up(db: Kysely<unknown>, report: Report = () => {}): Promis
 }
 
 /**
- * Finds the users whom the version before adds. PostgreSQL waits for transactions that are open, without holding anybody up; an index
- * that it was killed over is there and not valid.
+ * Finds the users whom the version before adds. PostgreSQL waits for transactions that are open,
+ * without holding anybody up; an index that it was killed over is there and not valid.
  */
 async function createUnfoldedIndex(db: Kysely<unknown>): Promise<void> {
   await sql`set lock_timeout = 0`.execute(db)
@@ -42,7 +43,9 @@ interface Pass {
   report: (count: number) => void
 }
 
-/** Goes through the users without a row in the order of their ids; each batch is kept as it is done. */
+/**
+ * Goes through the users without a row in the order of their ids; each batch is kept as it is done.
+ */
 async function fill(db: Kysely<unknown>, { onlyFolded, report }: Pass): Promise<void> {
   let afterId = 0
   for (let count = 0; ; ) {

@@ -1,8 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * Emails in the form that tells mailboxes apart, and who has them. The version before adds users without one: for them
- * `email_is_folded` is false, as it is by default from now on. A default that is a constant rewrites no row.
+ * Emails in the form that tells mailboxes apart, and who has them. The version before adds users
+ * without one: for them `email_is_folded` is false, as it is by default from now on. A default that
+ * is a constant rewrites no row.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

@@ -1,8 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * On which server, and on which timeline of it, ids of users are drawn: system identifier and timeline. The function returns null where
- * the server does not tell them: to a role without the right, or on a service that does not know them.
+ * On which server, and on which timeline of it, ids of users are drawn: system identifier and
+ * timeline. The function returns null where the server does not tell them: to a role without the
+ * right, or on a service that does not know them.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

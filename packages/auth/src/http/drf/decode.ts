@@ -23,8 +23,8 @@ const ascii: Charset = {
 }
 
 /**
- * The charset that a `Content-Type` names, as Python's codecs read it: UTF-8 without a name, or with one that nobody knows. A byte
- * order mark stays where it stands.
+ * The charset that a `Content-Type` names, as Python's codecs read it: UTF-8 without a name, or
+ * with one that nobody knows. A byte order mark stays where it stands.
  */
 export function findCharset(name = 'utf-8'): Charset {
   const plain = name.toLowerCase().replace(/[^a-z0-9]/g, '')

@@ -12,8 +12,8 @@ export function requireFields(body: unknown): object {
 }
 
 /**
- * Puts fields with a dot in their names into objects: into those of `nested` that have any. A field that bears the name of such
- * an object is left out, as Django REST framework does with forms.
+ * Puts fields with a dot in their names into objects: into those of `nested` that have any. A field
+ * that bears the name of such an object is left out, as Django REST framework does with forms.
  */
 export function nestFields(fields: Record<string, unknown>, nested: string[]): Record<string, unknown> {
   const flat = Object.entries(fields).filter(

@@ -5,7 +5,10 @@ export interface MediaType {
   parameters: Map<string, string>
 }
 
-/** Reads a `Content-Type`, or one part of an `Accept`. It accepts everything: what makes no sense matches nothing. */
+/**
+ * Reads a `Content-Type`, or one part of an `Accept`. It accepts everything: what makes no sense
+ * matches nothing.
+ */
 export function parseMediaType(text: string): MediaType {
   const [full = '', ...rest] = splitOutsideQuotes(text)
   const [main = '', ...sub] = full.trim().toLowerCase().split('/')
@@ -29,7 +32,10 @@ function splitOutsideQuotes(text: string): string[] {
   return parts.map((part) => part.slice(1))
 }
 
-/** `name*` names the charset and the language of its value, and has escapes in it (RFC 2231 section 4). */
+/**
+ * `name*` names the charset and the language of its value, and has escapes in it (RFC 2231 section
+ * 4).
+ */
 function readParameter(name: string, value: string): [string, string] {
   if (!name.endsWith('*')) return [name, value]
   const [, encoded] = /^[^']*'[^']*'([^']*)$/.exec(value) ?? []

@@ -2,18 +2,26 @@ import { once } from 'node:events'
 import { Busboy } from '@fastify/busboy'
 import type { MediaType } from './media-type.ts'
 
-/** How much of each a body may hold. Fields and files: the limits of Django's settings `DATA_UPLOAD_MAX_NUMBER_…`. */
+/**
+ * How much of each a body may hold. Fields and files: the limits of Django's settings
+ * `DATA_UPLOAD_MAX_NUMBER_…`.
+ */
 const limits = { fields: 1000, files: 100, parts: 1100, headerPairs: 32 }
 
-/** A body that is no form, in the words of Django's MultiPartParserError where it has some: `message` is public. */
+/**
+ * A body that is no form, in the words of Django's MultiPartParserError where it has some:
+ * `message` is public.
+ */
 export class MultipartError extends Error {
   override readonly name = 'MultipartError'
 }
 
 /**
- * The fields of a `multipart/form-data` body (RFC 7578). Of a field that is given several times the last value counts. A file,
- * which is a part with a file name, goes before a field and stands as an empty object: it is in the data, and it is no text.
- * @throws {MultipartError} when the boundary is missing or no boundary, the body is cut off, or a limit is passed
+ * The fields of a `multipart/form-data` body (RFC 7578). Of a field that is given several times the
+ * last value counts. A file, which is a part with a file name, goes before a field and stands as an
+ * empty object: it is in the data, and it is no text.
+ * @throws {MultipartError} when the boundary is missing or no boundary, the body is cut off, or a
+ *   limit is passed
  */
 export async function readMultipart(
   body: Uint8Array,
@@ -57,7 +65,10 @@ function readBoundary(contentType: string, { parameters }: MediaType): string {
   return boundary
 }
 
-/** Spaces and tabs may follow a boundary on its line (RFC 2046 section 5.1.1), which the parser does not expect. */
+/**
+ * Spaces and tabs may follow a boundary on its line (RFC 2046 section 5.1.1), which the parser does
+ * not expect.
+ */
 function removePadding(body: Uint8Array, boundary: string): Buffer {
   const padded = new RegExp(`((?:^|\r\n)--${boundary.replaceAll(/\W/g, '\\$&')})[ \t]+(?=\r\n)`, 'g')
   return Buffer.from(Buffer.from(body).toString('latin1').replace(padded, '$1'), 'latin1')

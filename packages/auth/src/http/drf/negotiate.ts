@@ -10,8 +10,8 @@ export interface Format {
 }
 
 /**
- * Decides how to answer, as Django REST framework's content negotiation: by `?format=`, then by the most specific part of `Accept`
- * that JSON satisfies.
+ * Decides how to answer, as Django REST framework's content negotiation: by `?format=`, then by the
+ * most specific part of `Accept` that JSON satisfies.
  * @throws {AuthError} not_found (a `format` other than json), not_acceptable
  */
 export function negotiate(request: Request): Format {

@@ -1,8 +1,8 @@
 import { type Endpoint, type Operation, unwrap } from '../routes.ts'
 
 /**
- * The answer to `OPTIONS`, as Django REST framework's SimpleMetadata writes it: the words of the view, and the fields of the
- * serializer that takes a `POST`.
+ * The answer to `OPTIONS`, as Django REST framework's SimpleMetadata writes it: the words of the
+ * view, and the fields of the serializer that takes a `POST`.
  */
 export function describe({ operations }: Endpoint): object {
   const [first] = operations.values()

@@ -7,8 +7,9 @@ import { MultipartError, readMultipart } from './multipart.ts'
 import { numberText } from './number-text.ts'
 
 /**
- * The body of a request as Django REST framework's parsers read it: an object of fields or, from JSON, any value. An empty
- * body has no fields. The fields of those that are `nested` have a dot in their names in a form, as in `profile.bio`.
+ * The body of a request as Django REST framework's parsers read it: an object of fields or, from
+ * JSON, any value. An empty body has no fields. The fields of those that are `nested` have a dot in
+ * their names in a form, as in `profile.bio`.
  * @throws {AuthError} parse_error (malformed or cut off), unsupported_media_type
  */
 export async function parseBody(request: Request, nested: string[] = []): Promise<unknown> {
@@ -65,8 +66,9 @@ function parseJson(body: Uint8Array, { mediaType }: ParseOptions): unknown {
 const integerMaxDigits = 4300
 
 /**
- * Every field is a CharField, which takes a number for its text: here, where the text is still at hand. A body that is a number
- * has no fields; whether it was an integer is told to the client, so an integer becomes a bigint.
+ * Every field is a CharField, which takes a number for its text: here, where the text is still at
+ * hand. A body that is a number has no fields; whether it was an integer is told to the client, so
+ * an integer becomes a bigint.
  */
 function asText(key: string, value: unknown, context?: { source?: string }): unknown {
   const source = context?.source

@@ -4,7 +4,10 @@ import { answerHeaders } from '../headers.ts'
 import { nestFields } from './fields.ts'
 import type { Format } from './negotiate.ts'
 
-/** What surrounds an answer: the methods that the endpoint has, and whether its token stands in a header. */
+/**
+ * What surrounds an answer: the methods that the endpoint has, and whether its token stands in a
+ * header.
+ */
 export interface AnswerOptions extends Format {
   allow: string[]
   requestId: string
@@ -49,7 +52,10 @@ function nestErrors(fields: FieldErrors): object {
   return nestFields(fields, [...new Set(outer)])
 }
 
-/** SimpleJWT lists what is wrong with the token itself, and says in one line what is wrong with its user. */
+/**
+ * SimpleJWT lists what is wrong with the token itself, and says in one line what is wrong with its
+ * user.
+ */
 function isAboutToken({ code }: AuthError): boolean {
   return code === 'session_ended' || (code.startsWith('token_') && code !== 'token_without_user')
 }

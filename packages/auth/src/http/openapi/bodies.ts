@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { type Operation, unwrap } from '../routes.ts'
 
-/** The input of an operation as a JSON body has it: fields that REST has in a header are left out. */
+/**
+ * The input of an operation as a JSON body has it: fields that REST has in a header are left out.
+ */
 export function jsonBody({ input, rest }: Operation): z.ZodObject | undefined {
   return input && omitHeaderFields(input, rest.headers)
 }
@@ -25,7 +27,10 @@ function omitHeaderFields(schema: z.ZodObject, headers: Record<string, string> =
 /** A component is one object: two operations that take the same input share it. */
 const bodies = new WeakMap<z.ZodObject, z.ZodObject>()
 
-/** The input of an operation as a form has it, with an example: fields of a field have a dot in their names. */
+/**
+ * The input of an operation as a form has it, with an example: fields of a field have a dot in
+ * their names.
+ */
 export function formBody({
   input,
   nested,

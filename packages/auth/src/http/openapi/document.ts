@@ -10,8 +10,8 @@ import type { SharedResponses } from './responses.ts'
 export type OpenApiDocument = ReturnType<typeof createDocument>
 
 /**
- * Describes the REST endpoints in OpenAPI 3.1.1: the routes, the schemas that the procedures check, and every answer as it is
- * rendered. It depends on no setting.
+ * Describes the REST endpoints in OpenAPI 3.1.1: the routes, the schemas that the procedures check,
+ * and every answer as it is rendered. It depends on no setting.
  * @throws {TypeError} when a procedure with an endpoint has no `docs`
  */
 export async function createOpenApiDocument(endpoints: Endpoint[] = allEndpoints): Promise<OpenApiDocument> {
@@ -56,7 +56,10 @@ export async function createOpenApiDocument(endpoints: Endpoint[] = allEndpoints
 
 type Override = NonNullable<NonNullable<Parameters<typeof createDocument>[1]>['override']>
 
-/** An answer may get new fields: clients ignore those that they do not know. The bounds of a safe integer say nothing. */
+/**
+ * An answer may get new fields: clients ignore those that they do not know. The bounds of a safe
+ * integer say nothing.
+ */
 const override: Override = ({ jsonSchema, zodSchema, io }) => {
   const isOpen = zodSchema instanceof z.ZodObject && zodSchema.def.catchall === undefined
   if (io === 'output' && isOpen) delete jsonSchema.additionalProperties

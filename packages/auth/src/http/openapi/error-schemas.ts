@@ -67,7 +67,10 @@ export function badRequest(input: z.ZodObject): z.ZodType {
 /** A component is one object: two operations that take the same input share it. */
 const badRequests = new WeakMap<z.ZodObject, z.ZodType>()
 
-/** What is wrong with a field that is an object is texts about it as a whole, or an object with texts per field of it. */
+/**
+ * What is wrong with a field that is an object is texts about it as a whole, or an object with
+ * texts per field of it.
+ */
 function textsOf(shape: z.ZodObject['shape']): Record<string, z.ZodType> {
   return Object.fromEntries(
     Object.entries(shape).map(([name, field]) => {

@@ -7,7 +7,10 @@ import { requireFields } from '../drf/fields.ts'
 import { parseBody } from '../drf/parse.ts'
 import { hasBody, type Operation } from '../routes.ts'
 
-/** Every error of an operation: of the request, of the token in the header, of the use case, and the service's own failure. */
+/**
+ * Every error of an operation: of the request, of the token in the header, of the use case, and the
+ * service's own failure.
+ */
 export async function listErrors(operation: Operation): Promise<ErrorExample[]> {
   const { isProtected = false, docs, errors = [] } = operation.meta
   const headerErrors: AuthErrorCode[] = isProtected ? ['not_authenticated', 'bad_authorization_header'] : []

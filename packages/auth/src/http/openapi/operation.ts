@@ -5,7 +5,8 @@ import { formBody, jsonBody } from './bodies.ts'
 import { describeResponses, type SharedResponses } from './responses.ts'
 
 /**
- * Describes what a procedure does at its endpoint. It is called there by the last part of its name: one word in every place.
+ * Describes what a procedure does at its endpoint. It is called there by the last part of its name:
+ * one word in every place.
  * @throws {TypeError} when the procedure has no `docs`, or a parameter that its input lacks
  */
 export async function describeOperation(

@@ -39,7 +39,10 @@ const sharedNames: Partial<Record<ErrorStatus, string>> = {
 /** The shared answers of a document, by their names. */
 export type SharedResponses = Map<string, ZodOpenApiResponseObject>
 
-/** Every status that an operation can answer with. The examples are rendered by what renders the answers. */
+/**
+ * Every status that an operation can answer with. The examples are rendered by what renders the
+ * answers.
+ */
 export async function describeResponses(
   operation: Operation,
   shared: SharedResponses,

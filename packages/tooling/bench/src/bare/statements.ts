@@ -1,4 +1,7 @@
-/** The statements of `packages/auth/src/db`, by hand, for one call each, and prepared once a connection. */
+/**
+ * The statements of `packages/auth/src/db`, by hand, for one call each, and prepared once a
+ * connection.
+ */
 
 const live = 's.revoked_at is null and least(s.expires_at, s.ends_at) > now()'
 

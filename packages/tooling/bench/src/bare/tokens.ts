@@ -12,7 +12,10 @@ export interface Claims {
   gen: number
 }
 
-/** The claims of a token, or `undefined` when signature, type or time are wrong. Nothing else is looked at. */
+/**
+ * The claims of a token, or `undefined` when signature, type or time are wrong. Nothing else is
+ * looked at.
+ */
 export function verify(token: string, type: 'access' | 'refresh'): Claims | undefined {
   const end = token.lastIndexOf('.')
   const expected = createHmac('sha256', secretKey).update(token.slice(0, end)).digest()

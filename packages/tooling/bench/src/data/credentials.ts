@@ -6,7 +6,10 @@ export const secretKey = 'a-key-for-benchmarks-alone-0123456789-0123456789'
 /** The password of every user of a run. */
 export const password = 'TestPass123!'
 
-/** What every client of a run says that it is, as long as a browser says it: sessions and events keep it. */
+/**
+ * What every client of a run says that it is, as long as a browser says it: sessions and events
+ * keep it.
+ */
 export const userAgent =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36'
 
@@ -20,7 +23,10 @@ export interface Credentials {
 /** The email of the n-th user. */
 export const emailOf = (n: number) => `user-${n}@example.com`
 
-/** The session of the n-th user, as `seed` computes it: random in front, so that neighbours do not share a page of the index. */
+/**
+ * The session of the n-th user, as `seed` computes it: random in front, so that neighbours do not
+ * share a page of the index.
+ */
 export function sessionIdOf(n: number): string {
   const random = createHash('md5').update(String(n)).digest('hex').slice(0, 8)
   return `${random}-0000-4000-8000-${n.toString(16).padStart(12, '0')}`

@@ -13,8 +13,9 @@ export interface DatabaseServer extends AsyncDisposable {
 }
 
 /**
- * Starts PostgreSQL with its data in memory and without fsync. A disk would hide what the servers cost behind its own time, which is
- * no part of any ratio; so they are told apart as sharply as can be.
+ * Starts PostgreSQL with its data in memory and without fsync. A disk would hide what the servers
+ * cost behind its own time, which is no part of any ratio; so they are told apart as sharply as can
+ * be.
  */
 export async function startDatabaseServer(): Promise<DatabaseServer> {
   const server = await startTestServer({ prepare: migrate })

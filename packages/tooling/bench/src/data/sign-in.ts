@@ -2,7 +2,10 @@ import { randomInt, randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { type Credentials, emailOf, sessionIdOf, sign } from './credentials.ts'
 
-/** So many users of a seeded database, at random and in no order, without a login: their tokens fit the sessions as they are now. */
+/**
+ * So many users of a seeded database, at random and in no order, without a login: their tokens fit
+ * the sessions as they are now.
+ */
 export async function signIn(
   url: string,
   { users, count }: { users: number; count: number },

@@ -4,7 +4,10 @@ import { rotateSession } from '../bare/statements.ts'
 import { sessionIdOf } from '../data/credentials.ts'
 import { type Limit, loop } from './loop.ts'
 
-/** Refresh statements a second over ten connections, the size of the service's pool: no refresh is faster. */
+/**
+ * Refresh statements a second over ten connections, the size of the service's pool: no refresh is
+ * faster.
+ */
 export async function measureDatabaseLimit(
   { databaseUrl, users }: { databaseUrl: string; users: number },
   seconds: number,

@@ -4,7 +4,10 @@ import { verify } from '@node-rs/argon2'
 import { password } from '../data/credentials.ts'
 import { type Limit, loop } from './loop.ts'
 
-/** Verifications a second of a hash with the service's parameters, as many at once as there are cores: no login is faster. */
+/**
+ * Verifications a second of a hash with the service's parameters, as many at once as there are
+ * cores: no login is faster.
+ */
 export async function measureHashLimit(seconds: number): Promise<Limit> {
   const hash = await createPasswords(readSettings(passwordSettings, {})).hash(password)
   return loop({ seconds, workers: availableParallelism() }, () => () => verify(hash, password))

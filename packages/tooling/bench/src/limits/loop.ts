@@ -7,7 +7,9 @@ export interface Limit {
   p99: number
 }
 
-/** Repeats a piece of work for some seconds in so many workers at once, each with work of its own. */
+/**
+ * Repeats a piece of work for some seconds in so many workers at once, each with work of its own.
+ */
 export async function loop(
   { seconds, workers }: { seconds: number; workers: number },
   createWork: (worker: number) => () => Promise<unknown>,

@@ -3,7 +3,9 @@ import { percentile } from '../statistics.ts'
 import type { Load, LoadResult } from './load.ts'
 import { createRequests } from './requests.ts'
 
-/** The process of a load generator: takes a load, answers its result, ends when its parent lets go. */
+/**
+ * The process of a load generator: takes a load, answers its result, ends when its parent lets go.
+ */
 process.on('message', async (load: Load) => process.send?.(await run(load)))
 
 async function run(load: Load): Promise<LoadResult> {

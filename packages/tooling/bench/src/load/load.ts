@@ -33,7 +33,10 @@ const milliseconds = z
   .nullable()
   .transform((value) => value ?? Number.NaN)
 
-/** What came of it. Times in milliseconds; failures are answers other than 2xx and connections that broke. */
+/**
+ * What came of it. Times in milliseconds; failures are answers other than 2xx and connections that
+ * broke.
+ */
 const loadResult = z.object({
   requests: z.number(),
   seconds: z.number(),
@@ -45,7 +48,9 @@ const loadResult = z.object({
 
 export type LoadResult = z.output<typeof loadResult>
 
-/** A load generator in a process of its own, so that it takes no time from anything but the machine. */
+/**
+ * A load generator in a process of its own, so that it takes no time from anything but the machine.
+ */
 export interface Generator extends AsyncDisposable {
   pid: number
   run(load: Load): Promise<LoadResult>

@@ -3,7 +3,9 @@ import { z } from 'zod'
 import { type Credentials, password, userAgent } from '../data/credentials.ts'
 import type { Call, Load } from './load.ts'
 
-/** What one connection sends, over and over: each time as the next of the users that are its own. */
+/**
+ * What one connection sends, over and over: each time as the next of the users that are its own.
+ */
 export function createRequests({ call, credentials, connections }: Load, connection: number): Request[] {
   const own = credentials.filter((_, index) => index % connections === connection)
   let turn = -1
@@ -45,7 +47,10 @@ const makers: Record<Call, Maker> = {
   healthz: () => ({ method: 'GET', path: '/healthz' }),
 }
 
-/** The token that the answer brings is what this user presents in the next turn: every refresh rotates. */
+/**
+ * The token that the answer brings is what this user presents in the next turn: every refresh
+ * rotates.
+ */
 function refreshAt(path: string, answer: z.ZodType<string>): Maker {
   return (next, current) => ({
     method: 'POST',

@@ -6,7 +6,10 @@ const ticksPerSecond = 100
 /** The least processor time that can be told from none. */
 export const tickSeconds = 1 / ticksPerSecond
 
-/** Processor time in seconds that a process and those of its children that ended have used (proc_pid_stat(5)). */
+/**
+ * Processor time in seconds that a process and those of its children that ended have used
+ * (proc_pid_stat(5)).
+ */
 export function cpuSecondsOf(pid: number): number {
   const [utime, stime, cutime, cstime] = readStat(pid).slice(11, 15).map(Number)
   return ((utime ?? 0) + (stime ?? 0) + (cutime ?? 0) + (cstime ?? 0)) / ticksPerSecond
@@ -18,7 +21,10 @@ export function cpuSecondsOfFamily(pid: number): number {
   return [pid, ...children.map(Number)].reduce((sum, each) => sum + cpuSecondsIfThere(each), 0)
 }
 
-/** Memory of a process in MB (10⁶ bytes): resident now, and at its highest since the start (proc_pid_status(5)). */
+/**
+ * Memory of a process in MB (10⁶ bytes): resident now, and at its highest since the start
+ * (proc_pid_status(5)).
+ */
 export function memoryOf(pid: number): { residentMb: number; peakMb: number } {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8')
   const read = (name: string) => (Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1]) * 1024) / 1e6

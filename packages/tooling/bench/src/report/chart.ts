@@ -12,7 +12,10 @@ const rowHeight = 26
 const labelWidth = 320
 const barWidth = 380
 
-/** A chart of horizontal bars as SVG, with the value behind each. It suits a light page and a dark one. */
+/**
+ * A chart of horizontal bars as SVG, with the value behind each. It suits a light page and a dark
+ * one.
+ */
 export function renderBars(title: string, bars: Bar[]): string {
   const most = Math.max(...bars.flatMap(({ value, mark = 0 }) => [value, mark])) || 1
   const scale = (value: number) => Math.round((value / most) * barWidth)

@@ -22,7 +22,9 @@ export function renderCharts(results: Results): Record<string, string> {
   }
 }
 
-/** A login is left out: its hash is so much more than all the rest that nothing else could be seen. */
+/**
+ * A login is left out: its hash is so much more than all the rest that nothing else could be seen.
+ */
 function cpuBars({ ratios }: Results) {
   return Object.entries(ratios.servers)
     .filter(([name]) => !name.endsWith('login'))

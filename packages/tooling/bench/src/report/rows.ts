@@ -51,14 +51,19 @@ export interface TargetRow {
   value: number
   /** The lowest and the highest of the rounds, where there are rounds. */
   range?: [number, number]
-  /** The same ratio of the server's processor time, which other work on the machine disturbs less. */
+  /**
+   * The same ratio of the server's processor time, which other work on the machine disturbs less.
+   */
   byCpu?: number
   bound: 'at least' | 'at most'
   target: number
   unit: string
 }
 
-/** Every target and what was reached. Ratios are those of neighbours in the same round, and their median. */
+/**
+ * Every target and what was reached. Ratios are those of neighbours in the same round, and their
+ * median.
+ */
 export function targetRows(results: Results): TargetRow[] {
   return [...ratioRows(results), ...startRows(results), ...overloadRows(results)]
 }

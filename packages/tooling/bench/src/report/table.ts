@@ -1,4 +1,7 @@
-/** A Markdown table; every column but the first is aligned to the right. It is as legible in a terminal. */
+/**
+ * A Markdown table; every column but the first is aligned to the right. It is as legible in a
+ * terminal.
+ */
 export function renderTable(head: string[], rows: string[][]): string {
   const widths = head.map((name, column) =>
     Math.max(name.length, ...rows.map((row) => (row[column] ?? '').length), 3),

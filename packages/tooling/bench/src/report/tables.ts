@@ -35,7 +35,10 @@ export function renderGrowth(name: string, points: GrowthPoint[]): string {
   return renderTable(['', name, ...rateHead], rows)
 }
 
-/** What a flood of logins does to a refresh, a `me` and the health probe: medians over the rounds, and all failures. */
+/**
+ * What a flood of logins does to a refresh, a `me` and the health probe: medians over the rounds,
+ * and all failures.
+ */
 export function renderOverload({ overload: { rounds } }: Results): string {
   const states = ['idle', 'flooded'] as const
   const rows = (['refresh', 'me', 'healthz'] as const).map((call) => [

@@ -5,7 +5,10 @@ import { renderCharts } from './charts.ts'
 import { renderReport } from './report.ts'
 import { renderScale } from './scale.ts'
 
-/** Writes the report, its charts and the figures themselves into a folder, which is made where there is none. */
+/**
+ * Writes the report, its charts and the figures themselves into a folder, which is made where there
+ * is none.
+ */
 export async function writeReport(folder: string, results: Results): Promise<void> {
   const files = {
     'README.md': renderReport(results),

@@ -1,4 +1,7 @@
-/** What nobody measured: how users behave, and what machines are rented. Change a figure here and the whole document follows. */
+/**
+ * What nobody measured: how users behave, and what machines are rented. Change a figure here and
+ * the whole document follows.
+ */
 export const assumed = {
   loginsPerDay: 1 / 30,
   failuresPerLogin: 0.2,

@@ -2,7 +2,10 @@ import { type Table, tables } from '../scenarios/storage.ts'
 import { assumed } from './assumptions.ts'
 import { calls, type Costs, type PricedCall, statements } from './costs.ts'
 
-/** What so many daily users need. Cores and rates are those of the peak; cores are planned `busyShare` busy. */
+/**
+ * What so many daily users need. Cores and rates are those of the peak; cores are planned
+ * `busyShare` busy.
+ */
 export interface Needs {
   dailyUsers: number
   average: Record<PricedCall, number>
@@ -21,7 +24,10 @@ export interface Needs {
 
 const secondsPerDay = 86_400
 
-/** Computes what so many daily users need. All of it grows in proportion but the instances, which are whole. */
+/**
+ * Computes what so many daily users need. All of it grows in proportion but the instances, which
+ * are whole.
+ */
 export function computeNeeds(costs: Costs, dailyUsers: number): Needs {
   const average = callsPerSecond(dailyUsers)
   const peak = scale(average, assumed.peakFactor)

@@ -1,7 +1,10 @@
 import { startApi } from '../processes/server.ts'
 import { memoryOf } from '../processes/usage.ts'
 
-/** How long the API takes to be ready, start by start, and its memory when nothing has been asked of it. */
+/**
+ * How long the API takes to be ready, start by start, and its memory when nothing has been asked of
+ * it.
+ */
 export interface Start {
   readySeconds: number[]
   restMb: number[]

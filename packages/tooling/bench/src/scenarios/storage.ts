@@ -13,7 +13,10 @@ export interface LogCost {
   failures: number
   /** Bytes of records a call, without images of pages. */
   recordBytes: number
-  /** Pages a call that no call before it had touched: after a checkpoint the log gets an image of each. */
+  /**
+   * Pages a call that no call before it had touched: after a checkpoint the log gets an image of
+   * each.
+   */
   pages: number
 }
 
@@ -25,7 +28,10 @@ export interface Storage {
   log: Record<'login' | 'refresh', LogCost>
 }
 
-/** Measures the log of logins and of refreshes through the API, then the size of the tables. It leaves events behind. */
+/**
+ * Measures the log of logins and of refreshes through the API, then the size of the tables. It
+ * leaves events behind.
+ */
 export async function measureStorage(bench: Bench, target: Target, seconds: number): Promise<Storage> {
   const client = new pg.Client({ connectionString: target.databaseUrl })
   await client.connect()
@@ -41,13 +47,18 @@ export async function measureStorage(bench: Bench, target: Target, seconds: numb
   }
 }
 
-/** Enough that few calls of a stretch are made by the same user, as it is in an hour of a real day. */
+/**
+ * Enough that few calls of a stretch are made by the same user, as it is in an hour of a real day.
+ */
 const usersOfStretch = 5000
 
 /** Few: what they had begun when the stretch ended is in the log and was not counted. */
 const connections = 4
 
-/** The checkpoint comes first, so that none falls into the stretch and takes away the log that is to be read. */
+/**
+ * The checkpoint comes first, so that none falls into the stretch and takes away the log that is to
+ * be read.
+ */
 async function measureLog(
   client: pg.Client,
   call: 'login' | 'refresh',
@@ -80,7 +91,10 @@ const readLog = `
 
 const eventsAtMost = 100_000
 
-/** The event of a login as `insertSession` appends it, of so many sessions. Their ids are random, so users come in no order. */
+/**
+ * The event of a login as `insertSession` appends it, of so many sessions. Their ids are random, so
+ * users come in no order.
+ */
 const insertEvents = `
   insert into auth_events (kind, user_id, session_id, ip, user_agent)
   select 'login', s.user_id, s.id, s.ip, s.user_agent from (select * from sessions order by id limit $1) as s`

@@ -175,7 +175,10 @@ export const formValue = fc.oneof(
   fc.webQueryParameters({ size: 'small' }).map((text) => text.replaceAll('&', '')),
 )
 
-/** A body of `multipart/form-data` from parts: headers after `form-data`, further lines, and content. */
+/**
+ * A body of `multipart/form-data` from parts: headers after `form-data`, further lines, and
+ * content.
+ */
 export function writeMultipart(
   parts: { disposition: string; lines: string; content: string }[],
   end = '--',

@@ -103,7 +103,10 @@ export const accept: fc.Arbitrary<Record<string, string>> = fc.oneof(
   { weight: 1, arbitrary: oddAccept.map((Accept) => ({ Accept })) },
 )
 
-/** A `Content-Type` that has nothing to do with the body, without the space around it that is no part of it; empty for none. */
+/**
+ * A `Content-Type` that has nothing to do with the body, without the space around it that is no
+ * part of it; empty for none.
+ */
 export const contentType = fc.oneof(
   fc.constantFrom(
     '',

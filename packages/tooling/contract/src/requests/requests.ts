@@ -33,7 +33,10 @@ const bodyEndpoints: BodyEndpoint[] = [
 
 const placeholder = '{{token}}'
 
-/** A random request to any endpoint, with the token that it carries. Few of them make a server hash a password. */
+/**
+ * A random request to any endpoint, with the token that it carries. Few of them make a server hash
+ * a password.
+ */
 export const anyExchange: fc.Arbitrary<Exchange> = fc.oneof(
   { weight: 30, arbitrary: fc.constantFrom(...bodyEndpoints).chain(tokenExchange) },
   { weight: 30, arbitrary: fc.constantFrom(login, ...bodyEndpoints).chain(bodyExchange) },

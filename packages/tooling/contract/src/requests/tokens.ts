@@ -94,7 +94,10 @@ const minted: fc.Arbitrary<TokenSpec> = fc.record(
   { requiredKeys: ['mint'] },
 )
 
-/** A token as another service mints it, right in everything: it may be logged out without harm to others. */
+/**
+ * A token as another service mints it, right in everything: it may be logged out without harm to
+ * others.
+ */
 export const freshRefresh: fc.Arbitrary<TokenSpec> = fc.constant({ mint: { token_type: 'refresh' } })
 
 const ownText = fc.constantFrom('{{access}}', '{{refresh}}')
@@ -128,7 +131,10 @@ const weighted = [
   { weight: 1, arbitrary: garbage },
 ]
 
-/** A token of any kind, also the server's own. Not to be logged out: what is the server's own serves every request. */
+/**
+ * A token of any kind, also the server's own. Not to be logged out: what is the server's own serves
+ * every request.
+ */
 export const anyToken: fc.Arbitrary<TokenSpec> = fc.oneof(
   { weight: 3, arbitrary: ownText.map((text) => ({ text })) },
   ...weighted,

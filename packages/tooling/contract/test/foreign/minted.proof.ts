@@ -17,7 +17,9 @@ const hs256 = { ALGORITHM: 'HS256', SECRET_KEY: testSecretKey }
 const pem = toPem(generateKey('ES256'))
 const moved = await startService({ SIGNING_KEY: pem })
 
-/** Services that a Django service's tokens may come to, with what that service minted for user 1. */
+/**
+ * Services that a Django service's tokens may come to, with what that service minted for user 1.
+ */
 const services = [
   { name: 'by default', service: await startService({}), minted: mintWithSimplejwt(hs256) },
   {

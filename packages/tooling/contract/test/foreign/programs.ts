@@ -61,7 +61,10 @@ export interface Minted {
   refresh: string
 }
 
-/** Runs SimpleJWT as a Django service would that gives tokens to its user 1; undefined where it is not installed. */
+/**
+ * Runs SimpleJWT as a Django service would that gives tokens to its user 1; undefined where it is
+ * not installed.
+ */
 export function mintWithSimplejwt(settings: Record<string, string>): Minted | undefined {
   const python = programs.find(({ name }) => name.startsWith('SimpleJWT'))?.command
   if (python === undefined) return undefined

@@ -10,7 +10,10 @@ const databaseUrl = await openUsers()
 const [oldKey, newKey] = [generateKey('ES256'), generateKey('ES256')]
 const oldPublicKey = createPublicKey(oldKey).export({ format: 'pem', type: 'spki' }).toString()
 
-/** The same service before the rotation, beside it, and when the old key is retired; always at the same address. */
+/**
+ * The same service before the rotation, beside it, and when the old key is retired; always at the
+ * same address.
+ */
 let issuer = await startIssuer(databaseUrl, { SIGNING_KEY: toPem(oldKey) })
 afterAll(() => issuer.stop())
 const { port: PORT } = new URL(issuer.url)

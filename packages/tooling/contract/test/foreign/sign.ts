@@ -1,6 +1,9 @@
 import { createHmac, type KeyObject, sign as signBytes } from 'node:crypto'
 
-/** Signs a token by hand (RFC 7515 section 5.1), whatever its header says, with the kind of signature that the key is for. */
+/**
+ * Signs a token by hand (RFC 7515 section 5.1), whatever its header says, with the kind of
+ * signature that the key is for.
+ */
 export function sign(header: Record<string, unknown>, claims: object, key: KeyObject): string {
   const content = `${encode(header)}.${encode(claims)}`
   return `${content}.${signatureOf(content, `sha${String(header['alg']).slice(2)}`, key).toString('base64url')}`

@@ -9,7 +9,9 @@ export interface ReceivedAnswer {
   body: unknown
 }
 
-/** What an answer has that the document does not say, or lacks that it does; empty when they agree. */
+/**
+ * What an answer has that the document does not say, or lacks that it does; empty when they agree.
+ */
 export function checkAnswer(operation: DocumentedOperation, answer: ReceivedAnswer): string[] {
   return [...checkBody(operation, answer), ...checkHeaders(operation, answer.headers, answer.status)]
 }
@@ -56,7 +58,10 @@ function compile(schema: object): ValidateFunction {
   return ajv.compile({ ...schema, components: { schemas: close(document.components.schemas) } })
 }
 
-/** The document leaves answers open to fields of the future. What is answered today must all be in it. */
+/**
+ * The document leaves answers open to fields of the future. What is answered today must all be in
+ * it.
+ */
 function close(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(close)
   if (typeof value !== 'object' || value === null) return value

@@ -19,7 +19,10 @@ const operation = z.object({
   responses: z.record(z.string(), z.union([reference, response])),
 })
 
-/** What the tests read of the document. That the API serves this one is a test of its own, in apps/api. */
+/**
+ * What the tests read of the document. That the API serves this one is a test of its own, in
+ * apps/api.
+ */
 export const document = z
   .object({
     paths: z.record(z.string(), z.record(z.string(), operation)),

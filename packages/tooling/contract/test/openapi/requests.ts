@@ -21,7 +21,10 @@ const json = { 'Content-Type': 'application/json' }
 
 const nobodyId = 999_999_999
 
-/** A request of an operation that carries a token where the operation takes one, and a body where it has one. */
+/**
+ * A request of an operation that carries a token where the operation takes one, and a body where it
+ * has one.
+ */
 export function carry(operation: DocumentedOperation, fields: Fields): Sent {
   const { method, path, isProtected, bodies } = operation
   const sent = {
@@ -60,7 +63,10 @@ export interface Fields {
   newPassword: string
 }
 
-/** Makes of a request that would succeed one that is refused as an example of the document says, by the example's name. */
+/**
+ * Makes of a request that would succeed one that is refused as an example of the document says, by
+ * the example's name.
+ */
 export const spoil: Record<string, (good: Sent) => Sent> = {
   missing_fields: (good) => ({ ...good, body: '{}' }),
   not_an_object: (good) => ({ ...good, body: '[]' }),

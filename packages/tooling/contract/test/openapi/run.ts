@@ -11,7 +11,10 @@ export interface Outcome {
   stderr: string
 }
 
-/** Runs a program that this package depends on, to its end, with nothing of the environment but `PATH` and `env`. */
+/**
+ * Runs a program that this package depends on, to its end, with nothing of the environment but
+ * `PATH` and `env`.
+ */
 export function runTool(name: string, args: string[], env: Record<string, string> = {}): Promise<Outcome> {
   return run(join(packageDir, 'node_modules/.bin', name), args, env)
 }

@@ -3,7 +3,10 @@ import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { packageDir } from './run.ts'
 
-/** A folder of this test file's own inside the package, so that imports in it resolve; removed after the file. */
+/**
+ * A folder of this test file's own inside the package, so that imports in it resolve; removed after
+ * the file.
+ */
 export async function createScratchDir(): Promise<string> {
   const cache = join(packageDir, 'node_modules/.cache')
   await mkdir(cache, { recursive: true })

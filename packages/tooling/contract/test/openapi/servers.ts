@@ -11,7 +11,10 @@ export const account = { email: 'ada@example.com', password: 'correct horse batt
 
 const nobody = { ip: null, userAgent: null }
 
-/** A database of the test file's own with `account`, id 1, and another that is switched off, id `inactiveId`. */
+/**
+ * A database of the test file's own with `account`, id 1, and another that is switched off, id
+ * `inactiveId`.
+ */
 export async function openAccounts() {
   const database = await createTestDatabase()
   const db = connect({ url: database.url })

@@ -8,7 +8,9 @@ import type { SessionsNotice } from './notices.ts'
 
 const { path } = accountPages.sessions
 
-/** The action of "End session" beside a device. One that is over already is what the visitor wants. */
+/**
+ * The action of "End session" beside a device. One that is over already is what the visitor wants.
+ */
 export async function endSession(form: FormData): Promise<never> {
   const { id = '' } = readEntries(form, ['id'])
   const outcome = await actAsViewer(path, (service) => service.auth.endSession.mutate({ id }))

@@ -5,7 +5,10 @@ import { SubmitButton } from '../../../ui/submit-button.tsx'
 import { DeviceIcon } from './device-icon.tsx'
 import { endSession } from './end-sessions.ts'
 
-/** One device: what it is, where it was, since when, and the way to end its session. This one leaves by the page's exit. */
+/**
+ * One device: what it is, where it was, since when, and the way to end its session. This one leaves
+ * by the page's exit.
+ */
 export function SessionItem({ session }: { session: SessionEntry }): ReactNode {
   const { id, device, ip, created_at, last_used_at, reused_at, is_current } = session
   const name = nameDevice(device)

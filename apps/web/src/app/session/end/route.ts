@@ -5,8 +5,8 @@ import { loginAddress } from '../../../session/addresses.ts'
 import { clearSession, readSession } from '../../../session/cookies.ts'
 
 /**
- * "Log out": ends the session at the service and forgets it here, even when the service is out of reach. Pages that the browser keeps
- * for its back button go as well (W3C Clear Site Data).
+ * "Log out": ends the session at the service and forgets it here, even when the service is out of
+ * reach. Pages that the browser keeps for its back button go as well (W3C Clear Site Data).
  */
 export async function POST(request: NextRequest): Promise<NextResponse> {
   const { isProduction } = getEnvironment()

@@ -7,8 +7,9 @@ import { me, read } from '../../../session/reading.ts'
 import { renewSession } from '../../../session/renewal.ts'
 
 /**
- * Where a page sends a browser whose access token the service rejects: a server component cannot set cookies. The
- * refresh token gets one chance. A new pair that is rejected as well ends the session, so nothing goes round in circles.
+ * Where a page sends a browser whose access token the service rejects: a server component cannot
+ * set cookies. The refresh token gets one chance. A new pair that is rejected as well ends the
+ * session, so nothing goes round in circles.
  */
 export async function GET(request: NextRequest): Promise<NextResponse> {
   const { headers } = request
