@@ -347,6 +347,7 @@ test('errors of tRPC itself speak the terms of the table too', async () => {
   const { access } = await signIn(service)
   const unknown = await service.mutate('auth.signUp', {})
   expect([unknown.status, unknown.body.error.data.code]).toEqual([404, 'not_found'])
+  expect(unknown.headers['content-type']).toBe('application/json')
   const wrongMethod = await service.query('auth.login')
   expect([wrongMethod.status, wrongMethod.body.error.data.code]).toEqual([405, 'method_not_allowed'])
   const send = (headers: Record<string, string>, body: string) =>
