@@ -1,9 +1,13 @@
+import type { Readable } from 'node:stream'
 import type { KeyConfig } from '@pockitflyer/auth'
 import type { Output } from './output/output.ts'
 import type { CliSettings } from './settings.ts'
 
 /** The variables of the environment, as they are. */
 export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Standard input: a terminal, a pipe or a file. */
+export type Stdin = Readable & { isTTY?: boolean }
 
 /** What every command takes: the settings and the three streams. */
 export interface Cli {
@@ -23,7 +27,7 @@ export interface Cli {
   secretFiles: { signingKey: string; secretKey: string; env: string }
   /** Folder of the embedded PostgreSQL, used where there is no DATABASE_URL. */
   developmentDataDir: string
-  stdin: NodeJS.ReadStream
+  stdin: Stdin
   /** Results. With `--json` nothing but JSON. */
   stdout: Output
   /** Errors, remarks and prompts. */

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { connect, findUserRecord } from '@pockitflyer/auth'
 import { startPostgres } from '@pockitflyer/postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runCli } from './run-cli.ts'
+import { runProcess } from './run-cli.ts'
 
 const elsewhere = fileURLToPath(new URL('elsewhere.ts', import.meta.url))
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(dataDir, { recursive: true, force: true }))
 
-const run = (args: string[], stdin = '') => runCli(args, { program: [elsewhere, dataDir], stdin })
+const run = (args: string[], stdin = '') => runProcess([elsewhere, dataDir, ...args], { stdin })
 
 const remark = /^DATABASE_URL is not set: using the development database in .+\n$/
 

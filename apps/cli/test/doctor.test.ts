@@ -1,7 +1,6 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { migrateToLatest } from '@pockitflyer/auth'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
@@ -35,8 +34,6 @@ const sound = () => ({
   TRUSTED_PROXIES: '10.0.0.1',
 })
 
-const elsewhere = fileURLToPath(new URL('elsewhere.ts', import.meta.url))
-
 /** A checkout of the test's own, in which there is nothing yet. */
 async function createFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'doctor-'))
@@ -45,8 +42,15 @@ async function createFolder(): Promise<string> {
 }
 
 async function examine(env: Record<string, string>, { args = new Array<string>(), folder = '/none' } = {}) {
-  const program = [elsewhere, join(folder, 'postgres')]
-  const { code, stdout, stderr } = await runCli(['doctor', '--json', ...args], { env, program })
+  const files = {
+    secretFiles: {
+      signingKey: join(folder, 'signing-key'),
+      secretKey: join(folder, 'secret-key'),
+      env: join(folder, '.env'),
+    },
+    developmentDataDir: join(folder, 'postgres'),
+  }
+  const { code, stdout, stderr } = await runCli(['doctor', '--json', ...args], { env, files })
   expect(stderr).toBe('')
   const findings = stdout
     .trim()

@@ -1,22 +1,16 @@
 import { dirname, join } from 'node:path'
-import { keySettings, readSettings } from '@pockitflyer/auth'
-import { createOutput } from '../src/output/output.ts'
+import { composeCli } from '../src/compose.ts'
 import { run } from '../src/run.ts'
-import { readCliSettings } from '../src/settings.ts'
 
 // The tool as src/main.ts composes it, but with a development database of the test.
 const [developmentDataDir = '', ...args] = process.argv.slice(2)
+const dataDir = dirname(developmentDataDir)
 process.exitCode = await run(args, {
-  readSettings: () => readCliSettings(process.env),
-  readKeySettings: () => readSettings(keySettings, process.env),
-  environment: process.env,
+  ...composeCli({ ...process.env, DATA_DIR: dataDir }, process),
   secretFiles: {
-    signingKey: join(dirname(developmentDataDir), 'signing-key'),
-    secretKey: join(dirname(developmentDataDir), 'secret-key'),
-    env: join(dirname(developmentDataDir), '.env'),
+    signingKey: join(dataDir, 'signing-key'),
+    secretKey: join(dataDir, 'secret-key'),
+    env: join(dataDir, '.env'),
   },
   developmentDataDir,
-  stdin: process.stdin,
-  stdout: createOutput(process.stdout),
-  stderr: createOutput(process.stderr),
 })

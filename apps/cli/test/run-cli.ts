@@ -1,22 +1,26 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import type { Cli } from '../src/cli.ts'
+import { composeCli } from '../src/compose.ts'
+import { run } from '../src/run.ts'
 
 export const mainFile = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
 /** After so long a process hangs: it is killed, and its exit code is null. */
 export const hangMs = 60_000
 
-export interface RunOptions {
+interface RunOptions {
   env?: Record<string, string>
   /**
    * What standard input holds. Default: a pipe that stays open and silent, so that whoever reads it
    * hangs.
    */
   stdin?: string | Buffer
-  /** The program to run instead of src/main.ts. */
-  program?: string[]
+  /** Files that stand elsewhere than in this checkout. */
+  files?: Partial<Pick<Cli, 'secretFiles' | 'developmentDataDir'>>
 }
 
 export interface Finished {
@@ -35,16 +39,33 @@ export function bareEnvironment(env: Record<string, string> = {}): Record<string
   return { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE, ...env }
 }
 
-/** Runs the real tool in a process of its own until it ends. */
-export async function runCli(args: string[], options: RunOptions = {}): Promise<Finished> {
-  const child = spawn(process.execPath, [...(options.program ?? [mainFile]), ...args], {
+/** Runs the real tool in this process until it ends. */
+export async function runCli(
+  args: string[],
+  { env = {}, stdin: given, files }: RunOptions = {},
+): Promise<Finished> {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()]
+  const written = Promise.all([text(stdout), text(stderr)])
+  if (given !== undefined) stdin.end(given)
+  const code = await run(args, {
+    ...composeCli(bareEnvironment(env), { stdin, stdout, stderr }),
+    ...files,
+  })
+  for (const stream of [stdin, stdout, stderr]) stream.end()
+  const [out, err] = await written
+  return { code, stdout: out, stderr: err }
+}
+
+/** Runs a program in a process of its own until it ends. */
+export async function runProcess(program: string[], { env, stdin }: RunOptions = {}): Promise<Finished> {
+  const child = spawn(process.execPath, program, {
     cwd: '/',
-    env: bareEnvironment(options.env),
+    env: bareEnvironment(env),
     timeout: hangMs,
     killSignal: 'SIGKILL',
   })
   child.stdin.on('error', () => {}) // It may end before it has read everything.
-  if (options.stdin !== undefined) child.stdin.end(options.stdin)
+  if (stdin !== undefined) child.stdin.end(stdin)
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
   child.stdin.destroy()
   return { code: child.exitCode, stdout, stderr }

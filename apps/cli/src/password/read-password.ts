@@ -1,4 +1,5 @@
 import { passwordMaxBytes } from '@pockitflyer/auth/schema'
+import type { Stdin } from '../cli.ts'
 import { Failure, Misuse } from '../failure.ts'
 import { describeFields } from '../validate.ts'
 
@@ -14,7 +15,7 @@ export const passwordStdinOption = [
  * @throws {Misuse} there is no terminal to ask at, or nothing but a terminal to read from
  */
 export async function readPassword(
-  stdin: NodeJS.ReadStream,
+  stdin: Stdin,
   { passwordStdin = false }: { passwordStdin?: boolean },
 ): Promise<string | undefined> {
   if (stdin.isTTY && passwordStdin) {
