@@ -10,7 +10,7 @@ export default defineConfig({
   testMatch: '*.test.ts',
   globalSetup: './test/stack-setup.ts',
   fullyParallel: true,
-  workers: 2,
+  workers: 3,
   forbidOnly: Boolean(process.env['CI']),
   // A machine that runs everything at once may miss a limit of time once; the list says which test
   // needed a second try.
