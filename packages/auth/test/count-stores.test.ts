@@ -209,6 +209,28 @@ test.each(['failing', 'silent'] as const)(
   },
 )
 
+test('a store that reads and does not write is not taken for one that is back', async () => {
+  const heard: string[] = []
+  const readOnly: CountStore = {
+    change: async (changes) => {
+      if (changes.some(({ by }) => by !== 0)) throw new Error('OOM')
+      return changes.map(() => ({ value: 0, endsInMs: 0 }))
+    },
+  }
+  const store = withFallback(readOnly, {
+    fallback: createMemoryStore(),
+    retryMs: 0,
+    storeFailed: () => heard.push('failed'),
+    storeRecovered: () => heard.push('recovered'),
+  })
+  await store.change([change('key', 1)])
+  for (let tries = 0; tries < 5; tries += 1) {
+    await store.change([change('key', 0)])
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  expect(heard).toEqual(['failed'])
+})
+
 test('memory keeps a count of an hour when it clears those that are over', async () => {
   let nowMs = 0
   const store = createMemoryStore({ now: () => nowMs })

@@ -14,6 +14,9 @@ interface FallbackOptions extends StoreObserver {
   retryMs?: number
 }
 
+/** A store that is a replica or out of memory still reads: only a write tells that it is back. */
+const probe: CountChange = { key: 'probe', by: 1, windowSeconds: 1 }
+
 /**
  * A store that counts in `fallback` while another fails or is silent. One call meets the failure;
  * those that follow do not wait for it. Meanwhile a change is also sent to the store that failed,
@@ -29,7 +32,7 @@ export function withFallback(store: CountStore, options: FallbackOptions): Count
     if (isTrying || performance.now() - triedAtMs < retryMs) return
     isTrying = true
     try {
-      await store.change(changes)
+      await store.change([...changes, probe])
       isDown = false
       storeRecovered?.()
     } catch {
