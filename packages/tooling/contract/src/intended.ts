@@ -46,6 +46,14 @@ export const rules: Rule[] = [
       detailOf(ours) === accountUnavailable,
   },
   {
+    name: 'version: sub',
+    reason: 'PyJWT 2.10 refuses a token whose `sub` is no text; older versions do not look.',
+    explains: ({ exchange, ours }) =>
+      typeof findToken(exchange).sub === 'number' &&
+      ours.status === 401 &&
+      ours.text.includes('Token is invalid'),
+  },
+  {
     name: 'never a 500',
     reason:
       'What the Django service did not expect and answers 500 to is answered like any other fault of that kind.',

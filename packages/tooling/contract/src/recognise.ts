@@ -34,6 +34,7 @@ export function readLogin({ request: { body } }: Exchange): { email?: string; pa
 /** What is known of a token that was minted for a request. */
 export interface KnownToken {
   user_id: unknown
+  sub: unknown
   /** The length that it was padded to, in bytes. */
   length: number
   /** Whether one of its times is no number. */
@@ -43,11 +44,13 @@ export interface KnownToken {
 /** The token that a request carries, as far as it is minted for it. */
 export function findToken({ tokens = {} }: Exchange): KnownToken {
   const [spec] = Object.values(tokens)
-  if (spec === undefined || !('mint' in spec)) return { user_id: 1, length: 0, hasOddTime: false }
+  if (spec === undefined || !('mint' in spec))
+    return { user_id: 1, sub: undefined, length: 0, hasOddTime: false }
   const { mint, length = 0 } = spec
   const times = [mint['exp'], mint['nbf'], mint['iat']]
   return {
     user_id: 'user_id' in mint ? mint['user_id'] : 1,
+    sub: mint['sub'],
     length,
     hasOddTime: times.some((time) => time !== undefined && typeof time !== 'number' && !isFromNow(time)),
   }
