@@ -5,12 +5,9 @@ import { run } from '../src/run.ts'
 // The tool as src/main.ts composes it, but with a development database of the test.
 const [developmentDataDir = '', ...args] = process.argv.slice(2)
 const dataDir = dirname(developmentDataDir)
+const cli = composeCli({ ...process.env, DATA_DIR: dataDir }, process)
 process.exitCode = await run(args, {
-  ...composeCli({ ...process.env, DATA_DIR: dataDir }, process),
-  secretFiles: {
-    signingKey: join(dataDir, 'signing-key'),
-    secretKey: join(dataDir, 'secret-key'),
-    env: join(dataDir, '.env'),
-  },
+  ...cli,
+  secretFiles: { ...cli.secretFiles, env: join(dataDir, '.env') },
   developmentDataDir,
 })

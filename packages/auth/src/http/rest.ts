@@ -101,8 +101,9 @@ function readHeaderFields(request: Request, { headers = {} }: RestMeta): object 
 }
 
 /** What of an answer stands in headers, and the body that is left. */
-function splitAnswer(answer: unknown, { headers = {} }: RestMeta): Omit<Answer, 'status'> {
-  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return { body: answer }
+function splitAnswer(answer: unknown, { headers }: RestMeta): Omit<Answer, 'status'> {
+  if (headers === undefined || typeof answer !== 'object' || answer === null || Array.isArray(answer))
+    return { body: answer }
   const fields = Object.entries(answer)
   const isInHeader = ([field]: [string, unknown]) => Object.hasOwn(headers, field)
   return {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listDefinitions, type ProcedureDefinition } from '../procedures/definitions.ts'
+import { listDefinitions, type ProcedureDefinition, unwrap } from '../procedures/definitions.ts'
 import type { Method, RestMeta } from '../procedures/meta.ts'
 import { appRouter } from '../procedures/router.ts'
 
@@ -69,11 +69,6 @@ function toOperation(definition: ProcedureDefinition): Operation[] {
       nested: fields.filter(([, field]) => unwrap(field) instanceof z.ZodObject).map(([name]) => name),
     },
   ]
-}
-
-/** The schema of a field when it is there. */
-export function unwrap(field: unknown): unknown {
-  return field instanceof z.ZodOptional ? unwrap(field.unwrap()) : field
 }
 
 /** How a field of a query is read from its text. */

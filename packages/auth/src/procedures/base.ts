@@ -33,8 +33,8 @@ export const publicProcedure = t.procedure.use(async ({ ctx, path, next }) => {
 })
 
 /**
- * A procedure whose caller presents an access token in `Authorization: Bearer …`. Its claims are in
- * the context. They are read before the input, so that a stranger learns nothing about it.
+ * A procedure whose caller presents an access token in the header `Authorization`. Its claims are
+ * in the context. They are read before the input, so that a stranger learns nothing about it.
  * @throws {AuthError} what `RequestContext.readClaims` throws
  */
 export const signedInProcedure = publicProcedure

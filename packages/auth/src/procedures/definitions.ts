@@ -43,8 +43,12 @@ export function listDefinitions({ _def: definitionOfRouter }: AnyTRPCRouter): Pr
   })
 }
 
-/** An optional object is the object that it has when it is there. */
+/** Returns the schema of a value when it is there: what an optional one wraps. */
+export function unwrap(schema: unknown): unknown {
+  return schema instanceof z.ZodOptional ? unwrap(schema.unwrap()) : schema
+}
+
 function findObject(input: unknown): z.ZodObject | undefined {
-  const inner: unknown = input instanceof z.ZodOptional ? input.unwrap() : input
+  const inner = unwrap(input)
   return inner instanceof z.ZodObject ? inner : undefined
 }

@@ -1,4 +1,5 @@
-import { type Endpoint, type Operation, unwrap } from '../routes.ts'
+import { unwrap } from '../../procedures/definitions.ts'
+import type { Endpoint, Operation } from '../routes.ts'
 
 /**
  * The answer to `OPTIONS`, as Django REST framework's SimpleMetadata writes it: the words of the

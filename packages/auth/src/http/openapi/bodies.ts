@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Operation, unwrap } from '../routes.ts'
+import { unwrap } from '../../procedures/definitions.ts'
+import type { Operation } from '../routes.ts'
 
 /**
  * The input of an operation as a JSON body has it: fields that REST has in a header are left out.

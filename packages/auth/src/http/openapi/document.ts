@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi'
-import { type Endpoint, endpoints as allEndpoints } from '../routes.ts'
+import { endpoints } from '../routes.ts'
 import { headers } from './headers.ts'
 import { introduction } from './introduction.ts'
 import { describeOperation } from './operation.ts'
@@ -14,7 +14,7 @@ export type OpenApiDocument = ReturnType<typeof createDocument>
  * and every answer as it is rendered. It depends on no setting.
  * @throws {TypeError} when a procedure with an endpoint has no `docs`
  */
-export async function createOpenApiDocument(endpoints: Endpoint[] = allEndpoints): Promise<OpenApiDocument> {
+export async function createOpenApiDocument(): Promise<OpenApiDocument> {
   const shared: SharedResponses = new Map()
   const paths: ZodOpenApiPathsObject = {}
   for (const { path, operations } of endpoints) {

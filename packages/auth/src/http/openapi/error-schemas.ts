@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { errorTable } from '../../errors.ts'
-import { unwrap } from '../routes.ts'
+import { unwrap } from '../../procedures/definitions.ts'
 
 const restCodes = [
   ...new Set(Object.values(errorTable).flatMap((entry) => ('restCode' in entry ? [entry.restCode] : []))),
