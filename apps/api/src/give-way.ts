@@ -2,10 +2,10 @@ import { readdir, readFile } from 'node:fs/promises'
 import { constants, setPriority } from 'node:os'
 
 /**
- * Lets the threads that hash passwords (libuv's) give way to the one that answers and to whatever
- * else the machine does. As many logins go through, and under a flood of them the p99 of a refresh
- * is 1.4 times what it is else, instead of 3.4. Linux lets a process do so; elsewhere nothing
- * changes.
+ * Lowers the priority of the threads that hash passwords (libuv's), below the thread that answers
+ * and below other processes. As many logins go through, and under a flood of them the p99 of a
+ * refresh is 1.4 times what it is else, instead of 3.4. Linux lets a process do so; elsewhere
+ * nothing changes.
  */
 export async function letHashesGiveWay(): Promise<void> {
   const threads = await readdir(tasks).catch(() => [])

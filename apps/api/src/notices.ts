@@ -1,8 +1,8 @@
 import type { ApiSettings } from './settings.ts'
 
 /**
- * What an operator should hear of when the API starts in production: a choice that these settings
- * leave open.
+ * Returns what the log tells an operator when the API starts in production: a choice that these
+ * settings leave open.
  */
 export function findNotices(settings: ApiSettings): string[] {
   const isLenient = settings.rotateRefreshTokens && !settings.blacklistAfterRotation

@@ -8,8 +8,8 @@ export interface CountsHealth extends Required<StoreObserver> {
 }
 
 /**
- * Says in the log when this process begins to count its rate limits by itself, and when it ends:
- * once each, whatever tells of it.
+ * Logs when this process begins to count its rate limits by itself, and when it stops. It
+ * logs each change once, although the store and the connection both report it.
  */
 export function watchCounts(log: Logger, store: string): CountsHealth {
   const troubles = new Set<string>()

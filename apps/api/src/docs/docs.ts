@@ -9,8 +9,8 @@ import { secureHeaders } from 'hono/secure-headers'
 
 /**
  * Serves the OpenAPI document, built once, at `openapi.json` and a page to read and try it at
- * `docs/`. Every address that the page uses is relative: it works wherever it is mounted and
- * through whatever forwards it.
+ * `docs/`. Every address that the page uses is relative: it works at every path and behind
+ * every proxy.
  */
 export async function createDocs(): Promise<Hono> {
   const document = renderOpenApiDocument(await createOpenApiDocument())

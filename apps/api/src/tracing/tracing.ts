@@ -33,7 +33,7 @@ const silent = { error() {}, warn() {}, info() {}, debug() {}, verbose() {} }
 /**
  * Starts to trace: a span for each request, in the trace that its `traceparent` names, and one in
  * it for each statement. What a span says is what the log says, and the text of the statement: no
- * path, no header and no value. A collector that fails is told to `log`.
+ * path, no header and no value. `log` reports a collector that fails.
  */
 export function startTracing({ endpoint, serviceName }: TracingOptions, log: Logger): Watch {
   const tell = (message: string) => log.warn({ reason: message }, 'traces cannot be sent')

@@ -2,7 +2,7 @@ import { type Auth, listEmailCollisions } from '@pockitflyer/auth'
 import { found, type Finding, when } from './finding.ts'
 
 /**
- * Looks for users whose email is another's but for its spelling. There is no finding without them.
+ * Finds users whose email folds to the same key as another user's. Returns no finding without them.
  */
 export async function checkEmails(db: Auth['db']): Promise<Finding[]> {
   const collisions = await listEmailCollisions(db)

@@ -62,8 +62,8 @@ async function add(cli: Cli, email: string, options: AddOptions): Promise<void> 
 }
 
 /**
- * What makes an account, when that is known to be wrong with its password: everything is told at
- * once.
+ * Returns the schema of a new account. It adds the known problems of the password to its own, so
+ * that the operator reads all of them at once.
  */
 function withProblems(problems: string[]) {
   const password = newAccount.shape.password.superRefine((_, context) => {
