@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseAddress, toAddressKeys } from '../src/limits/address-key.ts'
+import { parseAddress, toAddressKeys } from '../src/throttle/address-key.ts'
 
 test.each([
   ['203.0.113.7', '203.0.113.7'],

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, expect, test, vi } from 'vitest'
 import { joinPasswords } from '../src/accounts/repeat-password-change.ts'
-import { connect } from '../src/db/connect.ts'
+import { connect } from '../src/db/postgres/connect.ts'
 import { newTokens } from '../src/schema.ts'
 import {
   type Answer,

@@ -2,7 +2,7 @@ import { startWire } from '@pockitflyer/postgres/testing'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
-import { connect } from '../src/db/connect.ts'
+import { connect } from '../src/db/postgres/connect.ts'
 import { findUserByEmail } from '../src/db/users.ts'
 import { openDatabase } from './harness.ts'
 

@@ -6,7 +6,7 @@ import {
   createDeviceTokens,
   deriveDeviceTokenKeys,
   deviceTokenLifetimeMs,
-} from '../src/limits/device-tokens.ts'
+} from '../src/throttle/device-tokens.ts'
 import { generateKey } from '../src/tokens/generate-key.ts'
 import { toPrivateJwk } from '../src/tokens/keys.ts'
 import { addAccount, type Answer, createService, openDatabase, password, type Service } from './harness.ts'

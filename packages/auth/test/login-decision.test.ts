@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Backoff, decideLogin, type Usage } from '../src/limits/login-decision.ts'
+import { type Backoff, decideLogin, type Usage } from '../src/throttle/login-decision.ts'
 
 const usage: fc.Arbitrary<Usage> = fc.record({
   limit: fc.constantFrom('login_address', 'logins_account'),

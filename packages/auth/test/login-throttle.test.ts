@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { AuthError } from '../src/errors.ts'
-import { createLoginThrottle } from '../src/limits/login-throttle.ts'
-import { createMemoryStore } from '../src/limits/stores.ts'
+import { createLoginThrottle } from '../src/throttle/login-throttle.ts'
+import { createMemoryStore } from '../src/throttle/stores.ts'
 
 const email = 'ida@example.com'
 

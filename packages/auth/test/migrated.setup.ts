@@ -1,5 +1,5 @@
 import { testPostgres } from '@pockitflyer/postgres/vitest'
-import { connect } from '../src/db/connect.ts'
+import { connect } from '../src/db/postgres/connect.ts'
 import { migrateToLatest } from '../src/db/migrate.ts'
 
 export default testPostgres(async (url) => {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { connect } from '../src/db/connect.ts'
+import { connect } from '../src/db/postgres/connect.ts'
 import { createService, openDatabase, signIn } from './harness.ts'
 
 const { url } = await openDatabase()
@@ -18,5 +18,5 @@ test('a connection parses a statement once, however often it runs', async () => 
   await db.destroy()
   const runsOf = (beginning: string) => rows.filter(({ statement }) => statement.startsWith(beginning))
   expect(runsOf('with "due"').map(({ runs }) => runs)).toEqual([2])
-  expect(runsOf('select "asked"."place"').map(({ runs }) => runs)).toEqual([3])
+  expect(runsOf('select "requested"."ordinality"').map(({ runs }) => runs)).toEqual([3])
 })

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { readConfig } from '../src/config/config.ts'
 import { createPasswords } from '../src/passwords/passwords.ts'
-import { createRefusals, kindOf, type Refusals } from '../src/passwords/refusals.ts'
+import { createFailureDelay, kindOf, type FailureDelay } from '../src/passwords/failure-delay.ts'
 import { createService, djangoPbkdf2, openDatabase, password } from './harness.ts'
 import { secretKey } from './jwt.ts'
 
@@ -15,7 +15,7 @@ const check = (kind: string, ms: number, ranAlone = true) => ({
   ranAlone,
 })
 
-const learn = (refusals: Refusals, kind: string, ms: number, times: number, ranAlone = true) => {
+const learn = (refusals: FailureDelay, kind: string, ms: number, times: number, ranAlone = true) => {
   for (let time = 0; time < times; time += 1) refusals.learn(check(kind, ms, ranAlone))
 }
 
@@ -26,10 +26,10 @@ async function msOf(work: () => Promise<unknown>): Promise<number> {
 }
 
 /**
- * Refusals that know one check against a hash of today's, of 10 ms, and one of Django's, of 500 ms.
+ * A delay that knows one check against a current hash, of 10 ms, and one of Django's, of 500 ms.
  */
-function twoKinds(): Refusals {
-  const refusals = createRefusals('argon2')
+function twoKinds(): FailureDelay {
+  const refusals = createFailureDelay('argon2')
   learn(refusals, 'argon2', 10, 1)
   learn(refusals, 'pbkdf2', 500, 1)
   return refusals
@@ -37,77 +37,77 @@ function twoKinds(): Refusals {
 
 test('a refusal lasts as long as the slowest kind of hash, and that itself is not held', async () => {
   const refusals = twoKinds()
-  expect(await msOf(() => refusals.holdToSlowest(check('argon2', 10)))).toBeGreaterThanOrEqual(489)
-  expect(await msOf(() => refusals.holdToSlowest(check('pbkdf2', 500)))).toBeLessThan(300)
+  expect(await msOf(() => refusals.delayToSlowest(check('argon2', 10)))).toBeGreaterThanOrEqual(489)
+  expect(await msOf(() => refusals.delayToSlowest(check('pbkdf2', 500)))).toBeLessThan(300)
 })
 
 test('a check that took longer than its kind does is held longer, as the slowest would be slower too', async () => {
   const refusals = twoKinds()
-  expect(await msOf(() => refusals.holdToSlowest(check('argon2', 20)))).toBeGreaterThanOrEqual(979)
+  expect(await msOf(() => refusals.delayToSlowest(check('argon2', 20)))).toBeGreaterThanOrEqual(979)
 })
 
 test("a cheaper hash keeps its place in the queue for as long as one of today's, a dearer one no longer than it takes", async () => {
   const refusals = twoKinds()
   learn(refusals, 'older', 2, 1)
   learn(refusals, 'argon2', 400, 4)
-  expect(await msOf(() => refusals.holdToCurrent(check('older', 2)))).toBeGreaterThanOrEqual(397)
+  expect(await msOf(() => refusals.delayToCurrent(check('older', 2)))).toBeGreaterThanOrEqual(397)
   for (const dearer of [check('argon2', 10), check('pbkdf2', 500)]) {
-    expect(await msOf(() => refusals.holdToCurrent(dearer))).toBeLessThan(300)
+    expect(await msOf(() => refusals.delayToCurrent(dearer))).toBeLessThan(300)
   }
 })
 
 test('nothing is held while one kind of hash is in use, whatever its checks take', async () => {
-  const refusals = createRefusals('argon2')
+  const refusals = createFailureDelay('argon2')
   learn(refusals, 'argon2', 10, 1)
   learn(refusals, 'argon2', 1000, 3)
-  expect(await msOf(() => refusals.holdToCurrent(check('argon2', 10)))).toBeLessThan(500)
-  expect(await msOf(() => refusals.holdToSlowest(check('argon2', 10)))).toBeLessThan(500)
+  expect(await msOf(() => refusals.delayToCurrent(check('argon2', 10)))).toBeLessThan(500)
+  expect(await msOf(() => refusals.delayToSlowest(check('argon2', 10)))).toBeLessThan(500)
 })
 
 test.each([
   [
     'a kind that took longer before',
-    (refusals: Refusals) => {
+    (refusals: FailureDelay) => {
       learn(refusals, 'pbkdf2', 1000, 40)
       learn(refusals, 'pbkdf2', 20, 32)
     },
   ],
-  ['checks that ran beside others', (refusals: Refusals) => learn(refusals, 'argon2', 1000, 40, false)],
+  ['checks that ran beside others', (refusals: FailureDelay) => learn(refusals, 'argon2', 1000, 40, false)],
   [
     'a moment when the process stood still',
-    (refusals: Refusals) => {
+    (refusals: FailureDelay) => {
       learn(refusals, 'argon2', 10, 11)
       learn(refusals, 'argon2', 60_000, 4)
     },
   ],
 ])('%s does not make a refusal last longer', async (_, happen) => {
-  const refusals = createRefusals('argon2')
+  const refusals = createFailureDelay('argon2')
   learn(refusals, 'argon2', 10, 1)
   learn(refusals, 'pbkdf2', 20, 1)
   happen(refusals)
-  expect(await msOf(() => refusals.holdToSlowest(check('argon2', 10)))).toBeLessThan(500)
+  expect(await msOf(() => refusals.delayToSlowest(check('argon2', 10)))).toBeLessThan(500)
 })
 
 test('nobody is held for an hour because a process stood still for one', async () => {
   const refusals = twoKinds()
-  const held = await msOf(() => refusals.holdToSlowest(check('argon2', 3_600_000)))
+  const held = await msOf(() => refusals.delayToSlowest(check('argon2', 3_600_000)))
   expect(held, 'two seconds beyond the check itself').toBeGreaterThanOrEqual(1989)
   expect(held).toBeLessThan(3000)
 })
 
 test('a kind is known from its first check, though others ran beside it', async () => {
-  const refusals = createRefusals('argon2')
+  const refusals = createFailureDelay('argon2')
   learn(refusals, 'argon2', 10, 1)
   learn(refusals, 'pbkdf2', 300, 1, false)
-  expect(await msOf(() => refusals.holdToSlowest(check('argon2', 10)))).toBeGreaterThanOrEqual(289)
+  expect(await msOf(() => refusals.delayToSlowest(check('argon2', 10)))).toBeGreaterThanOrEqual(289)
 })
 
 test('a refusal lasts as long as three of four checks of the slowest kind', async () => {
-  const refusals = createRefusals('argon2')
+  const refusals = createFailureDelay('argon2')
   learn(refusals, 'argon2', 10, 1)
   learn(refusals, 'pbkdf2', 20, 2)
   for (const ms of [300, 1500]) learn(refusals, 'pbkdf2', ms, 1)
-  const held = await msOf(() => refusals.holdToSlowest(check('argon2', 10)))
+  const held = await msOf(() => refusals.delayToSlowest(check('argon2', 10)))
   expect(held).toBeGreaterThanOrEqual(289)
   expect(held).toBeLessThan(1000)
 })
@@ -168,7 +168,7 @@ test('a hold that is over by the time the timer is set sets none for a negative 
   let clock = 0
   const now = vi.spyOn(performance, 'now').mockImplementation(() => (clock += 300))
   try {
-    await refusals.holdToSlowest({ kind: 'argon2', ms: 10, since: 0, ranAlone: true })
+    await refusals.delayToSlowest({ kind: 'argon2', ms: 10, since: 0, ranAlone: true })
     await new Promise((resolve) => setImmediate(resolve))
   } finally {
     now.mockRestore()

@@ -2,7 +2,7 @@ import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import { sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { expect, onTestFinished } from 'vitest'
-import { connect } from '../src/db/connect.ts'
+import { connect } from '../src/db/postgres/connect.ts'
 import { migrations } from '../src/db/migrations/index.ts'
 
 interface Scratch {

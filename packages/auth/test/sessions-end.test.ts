@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
-import { connect } from '../src/db/connect.ts'
+import { connect } from '../src/db/postgres/connect.ts'
 import { revokeSession } from '../src/db/revocations.ts'
 import {
   addAccount,

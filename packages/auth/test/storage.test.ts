@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { connect } from '../src/db/connect.ts'
+import { connect } from '../src/db/postgres/connect.ts'
 import type { Database } from '../src/db/database.ts'
 import {
   addAccount,

@@ -1,10 +1,10 @@
 import type { Auth } from '../auth.ts'
 import type { AuthConfig } from '../config/config.ts'
-import type { Client } from '../db/events.ts'
+import type { ClientInfo } from '../db/events.ts'
 import { AuthError } from '../errors.ts'
 import type { NewAccount } from '../schema.ts'
 import { insertAccount, insertInTransaction } from './insert-account.ts'
-import { requireGoodPassword } from './require-good-password.ts'
+import { assertPasswordAllowed } from './assert-password-allowed.ts'
 
 /**
  * Adds a user with a profile, in one transaction with its event.
@@ -14,9 +14,9 @@ import { requireGoodPassword } from './require-good-password.ts'
 export async function addUser(
   auth: Pick<Auth, 'db' | 'passwords'> & { config?: Pick<AuthConfig, 'userIdGap'> },
   account: NewAccount,
-  client: Client,
+  client: ClientInfo,
 ): Promise<{ id: number }> {
-  await requireGoodPassword(auth, account.password)
+  await assertPasswordAllowed(auth, account.password)
   const passwordHash = await auth.passwords.hash(account.password)
   const user = {
     email: account.email,

@@ -1,19 +1,19 @@
 import type { Auth } from '../auth.ts'
 import { endSessions } from '../db/ended-sessions.ts'
-import { type Client, insertEvent } from '../db/events.ts'
+import { type ClientInfo, insertEvent } from '../db/events.ts'
 import { updatePasswordChange } from '../db/password-changes.ts'
 import { findPasswordOfCaller, updateCheckedPasswordHash } from '../db/password-hashes.ts'
 import type { LiveSession } from '../db/sessions.ts'
-import { inUserTransaction } from '../db/user-transaction.ts'
+import { inUserTransaction } from '../db/postgres/user-transaction.ts'
 import { AuthError } from '../errors.ts'
 import { isSamePassword } from '../passwords/spellings.ts'
 import type { ChangePasswordInput } from '../schema.ts'
-import { lockCaller, requireCaller } from '../sessions/caller.ts'
-import { type MintedPair, mintPair } from '../sessions/mint.ts'
+import { lockUserAndSession, assertSessionActive } from '../sessions/assert-session-active.ts'
+import { type IssuedTokens, issueTokens } from '../sessions/issue-tokens.ts'
 import { startSession } from '../sessions/start-session.ts'
 import type { TokenClaims } from '../tokens/claims.ts'
 import { findRepeatedChange, joinPasswords, nameAsker } from './repeat-password-change.ts'
-import { requireGoodPassword } from './require-good-password.ts'
+import { assertPasswordAllowed } from './assert-password-allowed.ts'
 
 /** What a user is told whose current password is wrong. */
 export const wrongPassword = 'Your current password was entered incorrectly. Please enter it again.'
@@ -24,7 +24,7 @@ export const samePassword = 'The new password must differ from the current one.'
 interface Change {
   claims: TokenClaims
   input: ChangePasswordInput
-  client: Client
+  client: ClientInfo
 }
 
 /**
@@ -36,14 +36,14 @@ interface Change {
  * @throws {AuthError} invalid_input with `fields.current_password` or `fields.new_password`;
  *   throttled; overloaded; user_not_found, user_inactive, session_ended
  */
-export async function changePassword(auth: Auth, change: Change): Promise<MintedPair> {
+export async function changePassword(auth: Auth, change: Change): Promise<IssuedTokens> {
   try {
-    return await mintPair(auth, await startAnew(auth, change))
+    return await issueTokens(auth, await startAnew(auth, change))
   } catch (error) {
     const hasEnded = error instanceof AuthError && error.code === 'session_ended'
     const repeated = hasEnded ? await findRepeatedChange(auth, change) : undefined
     if (repeated === undefined) throw error
-    return mintPair(auth, repeated)
+    return issueTokens(auth, repeated)
   }
 }
 
@@ -66,7 +66,7 @@ async function startAnew(auth: Auth, change: Change): Promise<LiveSession> {
 async function getCurrentHash(auth: Auth, { claims }: Change): Promise<string> {
   const { user_id: userId, sid: sessionId, leewaySeconds } = claims
   const caller = await findPasswordOfCaller(auth.db, { userId, sessionId, leewaySeconds })
-  return (await requireCaller(auth.db, caller, claims)).passwordHash
+  return (await assertSessionActive(auth.db, caller, claims)).passwordHash
 }
 
 /**
@@ -85,12 +85,12 @@ async function attempt(
     auth.passwords.hash(joinPasswords(input)),
   ])
   return inUserTransaction(auth.db, userId, async (tx) => {
-    await lockCaller(tx, claims)
+    await lockUserAndSession(tx, claims)
     const changed = await updateCheckedPasswordHash(tx, { userId, checkedHash, passwordHash })
     if (changed === undefined) return undefined
     await endSessions(tx, { because: 'password_changed', client, userId })
     await insertEvent(tx, { kind: 'password_changed', client, ...ownerOf(claims) })
-    const starting = { userId, checkedHash: passwordHash, renewedHash: undefined, client }
+    const starting = { userId, checkedHash: passwordHash, rehash: undefined, client }
     const session = await startSession({ ...auth, db: tx }, starting)
     if (session === undefined) throw new AuthError('user_inactive')
     await updatePasswordChange(tx, { sessionId: session.id, userId, askedBy: nameAsker(claims), pairHash })
@@ -111,7 +111,7 @@ async function checkPasswords(
   if (isSamePassword(input.new_password, input.current_password)) {
     throw new AuthError('invalid_input', { fields: { new_password: [samePassword] } })
   }
-  await requireGoodPassword(auth, input.new_password, 'new_password')
+  await assertPasswordAllowed(auth, input.new_password, 'new_password')
 }
 
 /** Whom an event is about: the user and, where the token has one, the session. */

@@ -1,11 +1,11 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../db/database.ts'
-import { type Client, insertEvent } from '../db/events.ts'
+import { type ClientInfo, insertEvent } from '../db/events.ts'
 import { type InsertedUser, insertUser, isTakenByVersionBefore, type NewUser } from '../db/new-users.ts'
 
 /** What a new account needs beside the user. */
 interface Insertion {
-  client: Client
+  client: ClientInfo
   /** Default 100,000. */
   userIdGap?: number | undefined
 }

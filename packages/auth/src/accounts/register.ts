@@ -1,11 +1,11 @@
 import type { Auth } from '../auth.ts'
-import type { Client } from '../db/events.ts'
+import type { ClientInfo } from '../db/events.ts'
 import { AuthError, errorTable } from '../errors.ts'
 import type { LoginResult, RegisterInput } from '../schema.ts'
 import { toLoginResult, tryLogin } from '../sessions/login.ts'
 import { startSession } from '../sessions/start-session.ts'
 import { insertAccount, insertInTransaction } from './insert-account.ts'
-import { requireGoodPassword } from './require-good-password.ts'
+import { assertPasswordAllowed } from './assert-password-allowed.ts'
 
 /**
  * Adds an account and logs its user in. Whoever registers an address that is taken is logging in
@@ -15,9 +15,9 @@ import { requireGoodPassword } from './require-good-password.ts'
  *   be chosen; email_unavailable when the address is taken and no login comes of it, for whatever
  *   reason; throttled; overloaded
  */
-export async function register(auth: Auth, input: RegisterInput, client: Client): Promise<LoginResult> {
+export async function register(auth: Auth, input: RegisterInput, client: ClientInfo): Promise<LoginResult> {
   if (!auth.config.registration) throw new AuthError('registration_closed')
-  await requireGoodPassword(auth, input.password)
+  await assertPasswordAllowed(auth, input.password)
   await auth.limits.registrations.consume(client.ip)
   const session = (await addAccount(auth, input, client)) ?? (await tryLogin(auth, input, client))
   if (session === undefined) throw emailUnavailable()
@@ -28,14 +28,14 @@ export async function register(auth: Auth, input: RegisterInput, client: Client)
 async function addAccount(
   auth: Auth,
   { email, password, display_name: displayName }: RegisterInput,
-  client: Client,
+  client: ClientInfo,
 ): Promise<LoginResult | undefined> {
   const passwordHash = await auth.passwords.hash(password)
   const added = await insertInTransaction(auth.db, async (tx) => {
     const account = { email, passwordHash, isActive: true, displayName, bio: undefined }
     const user = await insertAccount(tx, account, { client, userIdGap: auth.config.userIdGap })
     if (user === undefined) return undefined
-    const starting = { userId: user.id, checkedHash: passwordHash, renewedHash: undefined, client }
+    const starting = { userId: user.id, checkedHash: passwordHash, rehash: undefined, client }
     const session = await startSession({ ...auth, db: tx }, starting)
     return session && { user, session }
   })

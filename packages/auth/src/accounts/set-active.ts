@@ -1,6 +1,6 @@
 import type { Auth } from '../auth.ts'
 import { endSessions } from '../db/ended-sessions.ts'
-import { type Client, insertEvent } from '../db/events.ts'
+import { type ClientInfo, insertEvent } from '../db/events.ts'
 import { updateUserActive } from '../db/users.ts'
 
 /**
@@ -10,7 +10,7 @@ import { updateUserActive } from '../db/users.ts'
 export async function setActive(
   auth: Pick<Auth, 'db'>,
   { userId, isActive }: { userId: number; isActive: boolean },
-  client: Client,
+  client: ClientInfo,
 ): Promise<boolean> {
   return auth.db.transaction().execute(async (tx) => {
     const changed = await updateUserActive(tx, { userId, isActive })

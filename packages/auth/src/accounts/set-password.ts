@@ -1,8 +1,8 @@
 import type { Auth } from '../auth.ts'
 import { endSessions } from '../db/ended-sessions.ts'
-import { type Client, insertEvent } from '../db/events.ts'
+import { type ClientInfo, insertEvent } from '../db/events.ts'
 import { updatePasswordHash } from '../db/users.ts'
-import { requireGoodPassword } from './require-good-password.ts'
+import { assertPasswordAllowed } from './assert-password-allowed.ts'
 
 /**
  * Gives a user another password and ends every session. The caller has made sure that it may.
@@ -11,9 +11,9 @@ import { requireGoodPassword } from './require-good-password.ts'
 export async function setPassword(
   auth: Pick<Auth, 'db' | 'passwords'>,
   { userId, password }: { userId: number; password: string },
-  client: Client,
+  client: ClientInfo,
 ): Promise<void> {
-  await requireGoodPassword(auth, password)
+  await assertPasswordAllowed(auth, password)
   const passwordHash = await auth.passwords.hash(password)
   await auth.db.transaction().execute(async (tx) => {
     await updatePasswordHash(tx, { userId, passwordHash })

@@ -1,17 +1,17 @@
 import type { Auth } from '../auth.ts'
-import { type Client, insertEvent } from '../db/events.ts'
+import { type ClientInfo, insertEvent } from '../db/events.ts'
 import { updateProfileOfUser } from '../db/profiles.ts'
-import { inUserTransaction } from '../db/user-transaction.ts'
+import { inUserTransaction } from '../db/postgres/user-transaction.ts'
 import type { Profile, UpdateProfileInput, User } from '../schema.ts'
 import { admitWrite } from '../sessions/admit-write.ts'
-import { lockCaller } from '../sessions/caller.ts'
+import { lockUserAndSession } from '../sessions/assert-session-active.ts'
 import { me } from '../sessions/me.ts'
 import type { TokenClaims } from '../tokens/claims.ts'
 
 interface Update {
   claims: TokenClaims
   input: UpdateProfileInput
-  client: Client
+  client: ClientInfo
 }
 
 /**
@@ -24,7 +24,7 @@ export async function updateProfile(auth: Auth, { claims, input, client }: Updat
   const { user_id: userId, sid } = claims
   await admitWrite(auth, claims)
   return inUserTransaction(auth.db, userId, async (tx) => {
-    await lockCaller(tx, claims)
+    await lockUserAndSession(tx, claims)
     const user = await me({ db: tx }, claims)
     const profile = merge(user.profile, input.profile)
     const changed = profileFields.filter((field) => profile[field] !== user.profile[field])

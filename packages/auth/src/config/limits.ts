@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { LimitConfig } from '../limits/rate-limits.ts'
+import type { LimitConfig } from '../throttle/rate-limits.ts'
 import { positiveDuration, rate } from './values.ts'
 
 /** The variables of rate limits. */

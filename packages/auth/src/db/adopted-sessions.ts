@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from './database.ts'
-import { type Client, eventColumns } from './events.ts'
+import { type ClientInfo, eventColumns } from './events.ts'
 import { seconds, toStorableSeconds } from './sessions.ts'
 import { surplusDetail, surplusReason, surplusSessions } from './surplus-sessions.ts'
 
@@ -15,7 +15,7 @@ export interface AdoptedSession {
   iat: number
   maxLifetimeSeconds: number
   sessionsPerUser: number
-  client: Client
+  client: ClientInfo
 }
 
 /**
@@ -24,7 +24,7 @@ export interface AdoptedSession {
  * all of the user's sessions were ended after the token was minted. The lock on the user waits for
  * such a change.
  */
-export async function insertAdoptedSession(
+export async function importLegacySession(
   db: Kysely<Database>,
   session: AdoptedSession,
 ): Promise<{ id: string } | undefined> {

@@ -40,6 +40,6 @@ export async function findLiveSessionForUpdate(
  * Notes that the sessions of a user are ended: what the Django service minted before counts no
  * more.
  */
-export async function updateSessionsEnded(tx: Transaction<Database>, userId: number): Promise<void> {
+export async function revokeTokensIssuedBefore(tx: Transaction<Database>, userId: number): Promise<void> {
   await tx.updateTable('users').set({ sessions_ended_at: sql`now()` }).where('id', '=', userId).execute()
 }

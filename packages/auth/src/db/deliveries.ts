@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import { commitsWithoutStandby } from './commits.ts'
-import { gathered } from './gathered.ts'
-import { type Placeholders, statement } from './statement.ts'
+import { commitWithoutStandby } from './postgres/commit-without-standby.ts'
+import { batched } from './postgres/batched.ts'
+import { compiledQuery, type Placeholders } from './postgres/compiled-query.ts'
 
 /**
  * When the generation of a session `s` began, while no token of it has been presented to this
@@ -24,8 +24,8 @@ interface Delivery {
  * in any case for no lock, so that calls of many sessions share a statement: what is skipped is
  * noted by the next call.
  */
-export const updateDelivered = gathered(
-  (db, delivered: readonly Delivery[]): Promise<{ place: number }[]> =>
+export const updateDelivered = batched(
+  (db, delivered: readonly Delivery[]): Promise<{ ordinality: number }[]> =>
     updates(db, {
       sessionIds: delivered.map(({ sessionId }) => sessionId),
       userIds: delivered.map(({ userId }) => userId),
@@ -42,28 +42,28 @@ interface Values {
   waits: boolean
 }
 
-interface Asked {
+interface Requested {
   session_id: string
   user_id: number
   generation: number
-  place: number
+  ordinality: number
 }
 
-const updates = statement((db, values: Placeholders<Values>) =>
+const updates = compiledQuery((db, values: Placeholders<Values>) =>
   db
     .with('due', (cte) =>
       cte
         .selectFrom(
-          sql<Asked>`unnest(${values.sessionIds}::uuid[], ${values.userIds}::bigint[], ${values.generations}::int[])
-            with ordinality`.as<'asked'>(sql`asked (session_id, user_id, generation, place)`),
+          sql<Requested>`unnest(${values.sessionIds}::uuid[], ${values.userIds}::bigint[], ${values.generations}::int[])
+            with ordinality`.as<'requested'>(sql`requested (session_id, user_id, generation, ordinality)`),
         )
         .innerJoin('sessions as s', (join) =>
           join
-            .onRef('s.id', '=', 'asked.session_id')
-            .onRef('s.user_id', '=', 'asked.user_id')
-            .onRef('s.generation', '=', 'asked.generation'),
+            .onRef('s.id', '=', 'requested.session_id')
+            .onRef('s.user_id', '=', 'requested.user_id')
+            .onRef('s.generation', '=', 'requested.generation'),
         )
-        .select(['s.id', 'asked.generation', 'asked.place'])
+        .select(['s.id', 'requested.generation', 'requested.ordinality'])
         .forUpdate('s')
         .skipLocked(),
     )
@@ -71,5 +71,5 @@ const updates = statement((db, values: Placeholders<Values>) =>
     .from('due')
     .set((eb) => ({ delivered_generation: eb.ref('due.generation') }))
     .whereRef('s.id', '=', 'due.id')
-    .returning(['due.place', commitsWithoutStandby(values.waits).as('commit')]),
+    .returning(['due.ordinality', commitWithoutStandby(values.waits).as('commit')]),
 )

@@ -1,13 +1,13 @@
 import { sql, type Transaction } from 'kysely'
 import { isLive, isUnended } from './live.ts'
 import type { Database, RevocationReason } from './database.ts'
-import { type Client, eventColumns, sessionEvent } from './events.ts'
+import { type ClientInfo, eventColumns, sessionEvent } from './events.ts'
 import { endingBatchSize } from './surplus-sessions.ts'
 
 /** Which live sessions of a user to end, and what the audit says of it. */
 export interface Ending {
   because: RevocationReason
-  client: Client
+  client: ClientInfo
   userId: number
   sessionId?: string
   /** A session that goes on. */

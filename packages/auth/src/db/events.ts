@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database, EventKind } from './database.ts'
 
 /** Who sent a request, as sessions and events record it. */
-export interface Client {
+export interface ClientInfo {
   ip: string | null
   userAgent: string | null
 }
@@ -12,7 +12,7 @@ export interface NewEvent {
   kind: EventKind
   userId: number | null
   sessionId?: string
-  client: Client
+  client: ClientInfo
   detail?: Record<string, unknown>
 }
 
@@ -38,7 +38,7 @@ export const eventColumns = ['kind', 'user_id', 'session_id', 'ip', 'user_agent'
  * The values of `eventColumns` for each changed session, of which the statement returns `id` and
  * `user_id`.
  */
-export function sessionEvent(kind: EventKind, client: Client, detail: RawBuilder<unknown>) {
+export function sessionEvent(kind: EventKind, client: ClientInfo, detail: RawBuilder<unknown>) {
   return [
     sql.lit(kind).as('kind'),
     sql.ref<number>('user_id').as('user_id'),

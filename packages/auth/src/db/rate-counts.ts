@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
-import type { CountStore } from '../limits/stores.ts'
+import type { CountStore } from '../throttle/stores.ts'
 import type { Database } from './database.ts'
-import { type Placeholders, statement } from './statement.ts'
+import { compiledQuery, type Placeholders } from './postgres/compiled-query.ts'
 
 interface Changes {
   keys: string[]
@@ -50,7 +50,7 @@ export function createSqlStore(db: Kysely<Database>): CountStore {
 const isLive = sql<boolean>`(r.expire > ${nowMs} and r.points > 0)`
 
 /** What is taken from a count that is not there leaves a row that is over. */
-const changeCounts = statement((db, { keys, bys, windowsMs }: Placeholders<Changes>) => ({
+const changeCounts = compiledQuery((db, { keys, bys, windowsMs }: Placeholders<Changes>) => ({
   compile: () =>
     sql<CountRow>`
       insert into rate_limits as r (key, points, expire)
@@ -62,7 +62,7 @@ const changeCounts = statement((db, { keys, bys, windowsMs }: Placeholders<Chang
       returning key, greatest(0, points) as value, greatest(0, expire - ${nowMs}) as "endsInMs"`.compile(db),
 }))
 
-const readCounts = statement((db, { keys }: Placeholders<Changes>) => ({
+const readCounts = compiledQuery((db, { keys }: Placeholders<Changes>) => ({
   compile: () =>
     sql<CountRow>`
       select r.key, r.points as value, r.expire - ${nowMs} as "endsInMs"

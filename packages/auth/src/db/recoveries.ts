@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import type { Database } from './database.ts'
-import { type Client, eventColumns, sessionEvent } from './events.ts'
+import { type ClientInfo, eventColumns, sessionEvent } from './events.ts'
 import { toStorableSeconds } from './sessions.ts'
 
 /**
@@ -15,7 +15,7 @@ export interface Recovery {
   current: number
   /** The token's own `exp`, epoch seconds. */
   exp: number
-  client: Client
+  client: ClientInfo
 }
 
 /**

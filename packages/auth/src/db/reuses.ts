@@ -1,13 +1,13 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from './database.ts'
-import { type Client, eventColumns, sessionEvent } from './events.ts'
+import { type ClientInfo, eventColumns, sessionEvent } from './events.ts'
 
 /** A refresh token that its session had long replaced. */
 export interface Reuse {
   sessionId: string
   /** The generation that the token was minted for. */
   presented: number
-  client: Client
+  client: ClientInfo
 }
 
 /**

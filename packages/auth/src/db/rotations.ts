@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import { commitsWithoutStandby } from './commits.ts'
-import type { Client } from './events.ts'
-import { gathered } from './gathered.ts'
+import { commitWithoutStandby } from './postgres/commit-without-standby.ts'
+import type { ClientInfo } from './events.ts'
+import { batched } from './postgres/batched.ts'
 import { isRefreshable } from './live.ts'
 import { type LiveSession, seconds, sessionColumns, now } from './sessions.ts'
-import { type Placeholders, statement } from './statement.ts'
+import { compiledQuery, type Placeholders } from './postgres/compiled-query.ts'
 
 /** A refresh token's claim to a session, and what a rotation grants. */
 export interface Rotation {
@@ -27,7 +27,7 @@ export interface Rotation {
    * refuse it as early.
    */
   clock: Date
-  client: Client
+  client: ClientInfo
 }
 
 /** A session whose refresh was granted. */
@@ -46,20 +46,20 @@ export interface RotatedSession extends LiveSession {
  * event loop, each once. It waits for no lock, so nobody waits for the session of another, and no
  * two updates for each other.
  */
-export const rotateSession = gathered(
-  (db, asked: readonly Rotation[]): Promise<(RotatedSession & { place: number })[]> =>
+export const rotateSession = batched(
+  (db, requested: readonly Rotation[]): Promise<(RotatedSession & { ordinality: number })[]> =>
     renewals(db, {
-      sessionIds: asked.map(({ sessionId }) => sessionId),
-      userIds: asked.map(({ userId }) => userId),
-      generations: asked.map(({ generation }) => generation),
-      rotates: asked.map(({ rotate }) => rotate),
-      graces: asked.map(({ graceSeconds }) => graceSeconds),
-      leeways: asked.map(({ leewaySeconds }) => leewaySeconds),
-      lifetimes: asked.map(({ lifetimeSeconds }) => lifetimeSeconds),
-      ips: asked.map(({ client }) => client.ip),
-      userAgents: asked.map(({ client }) => client.userAgent),
-      clocks: asked.map(({ clock }) => clock),
-      waits: asked.some(({ waitsForStandby }) => waitsForStandby),
+      sessionIds: requested.map(({ sessionId }) => sessionId),
+      userIds: requested.map(({ userId }) => userId),
+      generations: requested.map(({ generation }) => generation),
+      rotates: requested.map(({ rotate }) => rotate),
+      graces: requested.map(({ graceSeconds }) => graceSeconds),
+      leeways: requested.map(({ leewaySeconds }) => leewaySeconds),
+      lifetimes: requested.map(({ lifetimeSeconds }) => lifetimeSeconds),
+      ips: requested.map(({ client }) => client.ip),
+      userAgents: requested.map(({ client }) => client.userAgent),
+      clocks: requested.map(({ clock }) => clock),
+      waits: requested.some(({ waitsForStandby }) => waitsForStandby),
     }),
 )
 
@@ -77,7 +77,7 @@ interface Values {
   waits: boolean
 }
 
-interface Asked {
+interface Requested {
   session_id: string
   user_id: number
   generation: number
@@ -88,49 +88,49 @@ interface Asked {
   ip: string | null
   user_agent: string | null
   clock: Date
-  place: number
+  ordinality: number
 }
 
-const asked = (values: Placeholders<Values>) =>
-  sql<Asked>`unnest(
+const requested = (values: Placeholders<Values>) =>
+  sql<Requested>`unnest(
     ${values.sessionIds}::uuid[], ${values.userIds}::bigint[], ${values.generations}::int[], ${values.rotates}::boolean[],
     ${values.graces}::float8[], ${values.leeways}::float8[], ${values.lifetimes}::float8[], ${values.ips}::inet[], ${values.userAgents}::text[], ${values.clocks}::timestamptz[]
-  ) with ordinality`.as<'asked'>(
-    sql`asked (session_id, user_id, generation, rotates, grace, leeway, lifetime, ip, user_agent, clock, place)`,
+  ) with ordinality`.as<'requested'>(
+    sql`requested (session_id, user_id, generation, rotates, grace, leeway, lifetime, ip, user_agent, clock, ordinality)`,
   )
 
-const isCurrent = sql<boolean>`s.generation = asked.generation`
+const isCurrent = sql<boolean>`s.generation = requested.generation`
 
 /**
  * `delivered_generation` is still the one presented: the answer to that refresh has been lost, or
  * has not been used yet.
  */
-const isRetry = sql<boolean>`(s.generation = asked.generation + 1
-  and (s.delivered_generation = asked.generation or s.rotated_at > now() - ${seconds(sql.ref('asked.grace'))}))`
+const isRetry = sql<boolean>`(s.generation = requested.generation + 1
+  and (s.delivered_generation = requested.generation or s.rotated_at > now() - ${seconds(sql.ref('requested.grace'))}))`
 
-const renewals = statement((db, values: Placeholders<Values>) =>
+const renewals = compiledQuery((db, values: Placeholders<Values>) =>
   db
     .with('due', (cte) =>
       cte
-        .selectFrom(asked(values))
+        .selectFrom(requested(values))
         .innerJoin('sessions as s', (join) =>
           join
-            .onRef('s.id', '=', 'asked.session_id')
-            .onRef('s.user_id', '=', 'asked.user_id')
-            .on(isRefreshable(sql.ref('asked.leeway'))),
+            .onRef('s.id', '=', 'requested.session_id')
+            .onRef('s.user_id', '=', 'requested.user_id')
+            .on(isRefreshable(sql.ref('requested.leeway'))),
         )
         .innerJoin('users as u', (join) => join.onRef('u.id', '=', 's.user_id').on('u.is_active', 'is', true))
         .select([
           's.id',
           'u.email',
-          'asked.generation',
-          'asked.lifetime',
-          'asked.ip',
-          'asked.user_agent',
-          'asked.clock',
+          'requested.generation',
+          'requested.lifetime',
+          'requested.ip',
+          'requested.user_agent',
+          'requested.clock',
         ])
-        .select(['asked.place', sql<boolean>`${isCurrent}`.as('delivers')])
-        .select(sql<boolean>`asked.rotates and ${isCurrent}`.as('moves'))
+        .select(['requested.ordinality', sql<boolean>`${isCurrent}`.as('delivers')])
+        .select(sql<boolean>`requested.rotates and ${isCurrent}`.as('moves'))
         .where((eb) => eb.or([isCurrent, isRetry]))
         .forUpdate('s')
         .skipLocked(),
@@ -149,6 +149,6 @@ const renewals = statement((db, values: Placeholders<Values>) =>
     })
     .whereRef('s.id', '=', 'due.id')
     .returning(sessionColumns)
-    .returning(['due.email', 'due.place', 'due.moves as hasMoved', now])
-    .returning(commitsWithoutStandby(values.waits).as('commit')),
+    .returning(['due.email', 'due.ordinality', 'due.moves as hasMoved', now])
+    .returning(commitWithoutStandby(values.waits).as('commit')),
 )

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Database } from './database.ts'
-import { type Client, eventColumns } from './events.ts'
-import { type Placeholders, statement } from './statement.ts'
+import { type ClientInfo, eventColumns } from './events.ts'
+import { compiledQuery, type Placeholders } from './postgres/compiled-query.ts'
 import { surplusDetail, surplusReason, surplusSessions } from './surplus-sessions.ts'
 
 /**
@@ -54,14 +54,14 @@ export interface NewSession {
    */
   checkedHash: string
   /** Takes the place of `checkedHash` when that was made with older parameters. */
-  renewedHash: string | undefined
+  rehash: string | undefined
   lifetimeSeconds: number
   maxLifetimeSeconds: number
   /** How many live sessions the user may have, this one among them. */
   sessionsPerUser: number
   /** The service's own time. */
   clock: Date
-  client: Client
+  client: ClientInfo
 }
 
 /**
@@ -72,18 +72,15 @@ export interface NewSession {
  */
 export async function insertSession(
   db: Kysely<Database>,
-  { client, renewedHash, ...session }: NewSession,
+  { client, rehash, ...session }: NewSession,
 ): Promise<LiveSession | undefined> {
-  const passwordHash = renewedHash ?? session.checkedHash
+  const passwordHash = rehash ?? session.checkedHash
   const [started] = await insertion(db, { ...session, ...client, passwordHash })
   return started
 }
 
-const insertion = statement(
-  (
-    db,
-    values: Placeholders<Omit<NewSession, 'renewedHash' | 'client'> & { passwordHash: string } & Client>,
-  ) =>
+const insertion = compiledQuery(
+  (db, values: Placeholders<Omit<NewSession, 'rehash' | 'client'> & { passwordHash: string } & ClientInfo>) =>
     db
       .with('u', (cte) =>
         cte

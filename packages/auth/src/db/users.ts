@@ -3,8 +3,8 @@ import { isUnended } from './live.ts'
 import type { Database } from './database.ts'
 import { undeliveredSince } from './deliveries.ts'
 import { type EmailKeys, foldNewEmails, hasUnfolded, toKeys, userIdOf } from './emails.ts'
-import { gathered } from './gathered.ts'
-import { type Placeholders, statement } from './statement.ts'
+import { batched } from './postgres/batched.ts'
+import { compiledQuery, type Placeholders } from './postgres/compiled-query.ts'
 
 /** What a login must know of a user. */
 export interface UserToAuthenticate {
@@ -37,7 +37,7 @@ export async function findUserByEmail(
 }
 
 /** Returns a row without a user too, since that says whether `emails` may lack the user. */
-const usersByEmail = statement((db, keys: Placeholders<EmailKeys>) =>
+const usersByEmail = compiledQuery((db, keys: Placeholders<EmailKeys>) =>
   db
     .selectFrom(sql<{ hasUnfolded: boolean }>`(select ${hasUnfolded} as "hasUnfolded")`.as('state'))
     .leftJoin('users as u', (join) => join.on('u.id', '=', userIdOf(keys)))
@@ -81,12 +81,12 @@ interface SessionOfUser {
  * what every request with an access token asks first: under load a statement answers several of
  * them, which halves what each costs.
  */
-export const findUserOfSession = gathered(
-  (db, asked: readonly SessionOfUser[]): Promise<(UserOfSession & { place: number })[]> =>
+export const findUserOfSession = batched(
+  (db, requested: readonly SessionOfUser[]): Promise<(UserOfSession & { ordinality: number })[]> =>
     usersOfSessions(db, {
-      userIds: asked.map(({ userId }) => userId),
-      sessionIds: asked.map(({ sessionId }) => sessionId ?? null),
-      leeways: asked.map(({ leewaySeconds }) => leewaySeconds),
+      userIds: requested.map(({ userId }) => userId),
+      sessionIds: requested.map(({ sessionId }) => sessionId ?? null),
+      leeways: requested.map(({ leewaySeconds }) => leewaySeconds),
     }),
   ({ userId, sessionId, leewaySeconds }) => `${userId} ${sessionId} ${leewaySeconds}`,
 )
@@ -95,7 +95,7 @@ export const findUserOfSession = gathered(
  * The limit makes PostgreSQL look each user up by index: without it, it reads the whole of a small
  * table.
  */
-const usersOfSessions = statement(
+const usersOfSessions = compiledQuery(
   (
     db,
     {
@@ -106,8 +106,8 @@ const usersOfSessions = statement(
   ) =>
     db
       .selectFrom(
-        sql<Asked>`unnest(${userIds}::bigint[], ${sessionIds}::uuid[], ${leeways}::float8[]) with ordinality`.as<'asked'>(
-          sql`asked (user_id, session_id, leeway, place)`,
+        sql<Requested>`unnest(${userIds}::bigint[], ${sessionIds}::uuid[], ${leeways}::float8[]) with ordinality`.as<'requested'>(
+          sql`requested (user_id, session_id, leeway, ordinality)`,
         ),
       )
       .innerJoinLateral(
@@ -117,27 +117,27 @@ const usersOfSessions = statement(
             .innerJoin('profiles as p', 'p.user_id', 'u.id')
             .leftJoin('sessions as s', (join) =>
               join
-                .onRef('s.id', '=', 'asked.session_id')
+                .onRef('s.id', '=', 'requested.session_id')
                 .onRef('s.user_id', '=', 'u.id')
-                .on(isUnended(sql.ref('asked.leeway'))),
+                .on(isUnended(sql.ref('requested.leeway'))),
             )
             .select(['u.id', 'u.email', 'u.is_active as isActive', 'p.display_name as displayName', 'p.bio'])
             .select('u.sessions_ended_at as sessionsEndedAt')
             .select([sql<boolean>`s.id is not null`.as('hasLiveSession'), 's.generation', undeliveredSince])
-            .whereRef('u.id', '=', 'asked.user_id')
+            .whereRef('u.id', '=', 'requested.user_id')
             .limit(1)
             .as('found'),
         (join) => join.onTrue(),
       )
-      .select('asked.place')
+      .select('requested.ordinality')
       .selectAll('found'),
 )
 
-interface Asked {
+interface Requested {
   user_id: number
   session_id: string | null
   leeway: number
-  place: number
+  ordinality: number
 }
 
 /** Tells whether there is such a user, active or not. */

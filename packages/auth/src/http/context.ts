@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Auth } from '../auth.ts'
-import { parseAddress } from '../limits/address-key.ts'
+import { parseAddress } from '../throttle/address-key.ts'
 import type { RequestContext } from '../procedures/context.ts'
 import { readBearerToken } from './bearer.ts'
 import { parseTraceparent } from './traceparent.ts'

@@ -9,7 +9,7 @@ export async function hashArgon2id(password: string, config: PasswordConfig): Pr
 }
 
 /** A PHC string that no password fits and whose check costs what every check costs. */
-export function unmatchableHash({ memoryKib, timeCost, parallelism }: PasswordConfig): string {
+export function dummyHash({ memoryKib, timeCost, parallelism }: PasswordConfig): string {
   const base64 = (size: number) => randomBytes(size).toString('base64').replaceAll('=', '')
   return `$argon2id$v=19$m=${memoryKib},t=${timeCost},p=${parallelism}$${base64(16)}$${base64(32)}`
 }

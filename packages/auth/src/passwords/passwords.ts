@@ -3,11 +3,11 @@ import pLimit from 'p-limit'
 import type { PasswordConfig } from '../config/passwords.ts'
 import { AuthError } from '../errors.ts'
 import { type Observer, silentObserver } from '../observer.ts'
-import { hashArgon2id, isOutdated, unmatchableHash } from './argon2.ts'
+import { hashArgon2id, isOutdated, dummyHash } from './argon2.ts'
 import { isAffordable } from './costs.ts'
 import { findDjangoCheck } from './django.ts'
-import { findPasswordProblems } from './policy.ts'
-import { createRefusals, kindOf } from './refusals.ts'
+import { findPasswordProblems } from './password-rules.ts'
+import { createFailureDelay, kindOf } from './failure-delay.ts'
 import { spellingsOf } from './spellings.ts'
 
 /**
@@ -52,8 +52,8 @@ export function createPasswords(
   observer: Pick<Observer, 'dequeued'> = silentObserver,
 ): Passwords {
   const limit = pLimit(config.concurrency)
-  const miss = unmatchableHash(config)
-  const refusals = createRefusals(kindOf(miss))
+  const dummy = dummyHash(config)
+  const failureDelay = createFailureDelay(kindOf(dummy))
   let begun = 0
 
   function assertRoom(): void {
@@ -73,8 +73,8 @@ export function createPasswords(
 
   async function timedCheck(passwordHash: string, password: string) {
     const [isFirst, before, since] = [limit.activeCount === 1, begun, performance.now()]
-    const compared = isAffordable(passwordHash, config) ? passwordHash : miss
-    const { isRight, comparedWith } = await check(compared, password, miss)
+    const compared = isAffordable(passwordHash, config) ? passwordHash : dummy
+    const { isRight, comparedWith } = await check(compared, password, dummy)
     const ms = performance.now() - since
     return { isRight, kind: kindOf(comparedWith), since, ms, ranAlone: isFirst && begun === before }
   }
@@ -82,11 +82,11 @@ export function createPasswords(
   async function verifySpelling(passwordHash: string, spelling: string): Promise<boolean> {
     const checked = await inTurn(async () => {
       const checked = await timedCheck(passwordHash, spelling)
-      refusals.learn(checked)
-      if (!checked.isRight) await refusals.holdToCurrent(checked)
+      failureDelay.learn(checked)
+      if (!checked.isRight) await failureDelay.delayToCurrent(checked)
       return checked
     })
-    if (!checked.isRight) await refusals.holdToSlowest(checked)
+    if (!checked.isRight) await failureDelay.delayToSlowest(checked)
     return checked.isRight
   }
 
@@ -95,7 +95,7 @@ export function createPasswords(
       assertRoom()
       return inTurn(() => hashArgon2id(password, config))
     },
-    async verify(passwordHash = miss, password) {
+    async verify(passwordHash = dummy, password) {
       assertRoom()
       // Once begun it goes on: who floods the service must not learn of one spelling and have the
       // guess taken back.
@@ -111,7 +111,7 @@ export function createPasswords(
 }
 
 /** A stored hash that cannot be read is one that no password fits. */
-async function check(passwordHash: string, password: string, miss: string) {
+async function check(passwordHash: string, password: string, dummy: string) {
   const storedCheck = passwordHash.startsWith('$argon2')
     ? (attempt: string) => verify(passwordHash, attempt)
     : findDjangoCheck(passwordHash)
@@ -120,5 +120,5 @@ async function check(passwordHash: string, password: string, miss: string) {
   } catch {
     // It cannot be read.
   }
-  return { isRight: await verify(miss, password), comparedWith: miss }
+  return { isRight: await verify(dummy, password), comparedWith: dummy }
 }

@@ -1,11 +1,11 @@
 import type { Auth } from '../auth.ts'
-import type { Client } from '../db/events.ts'
+import type { ClientInfo } from '../db/events.ts'
 import type { TokenClaims } from '../tokens/claims.ts'
 
 /** What every procedure is handed. */
 export interface RequestContext {
   auth: Auth
-  client: Client
+  client: ClientInfo
   /**
    * Returns the claims of the access token in `Authorization`. The token is verified once, however
    * many calls a request carries.

@@ -1,6 +1,6 @@
 import { samePassword, wrongPassword } from '../accounts/change-password.ts'
 import { AuthError, type AuthErrorCode } from '../errors.ts'
-import { tooCommon, tooShort } from '../passwords/policy.ts'
+import { tooCommon, tooShort } from '../passwords/password-rules.ts'
 import type { ErrorExample } from './meta.ts'
 
 /** What is wrong with a token in a body, whatever it is for. */

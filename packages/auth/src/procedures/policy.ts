@@ -1,4 +1,4 @@
-import { policy as policyOf } from '../accounts/policy.ts'
+import { policy as policyOf } from '../accounts/signup-policy.ts'
 import { publicPolicy } from '../schema.ts'
 import { noInput, publicProcedure } from './base.ts'
 import { examples } from './examples.ts'

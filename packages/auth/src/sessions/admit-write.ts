@@ -1,7 +1,7 @@
 import type { Auth } from '../auth.ts'
 import { findUserOfSession } from '../db/users.ts'
 import type { TokenClaims } from '../tokens/claims.ts'
-import { requireCaller } from './caller.ts'
+import { assertSessionActive } from './assert-session-active.ts'
 
 /**
  * Counts a change that the user of an access token asks for, before it takes a transaction. A token
@@ -11,6 +11,6 @@ import { requireCaller } from './caller.ts'
 export async function admitWrite(auth: Pick<Auth, 'db' | 'limits'>, claims: TokenClaims): Promise<void> {
   const { user_id: userId, sid: sessionId, leewaySeconds } = claims
   const user = await findUserOfSession(auth.db, { userId, sessionId, leewaySeconds })
-  await requireCaller(auth.db, user, claims)
+  await assertSessionActive(auth.db, user, claims)
   await auth.limits.writes.consume(String(userId))
 }

@@ -1,11 +1,11 @@
 import type { Auth } from '../auth.ts'
-import { updateSessionsEnded } from '../db/callers.ts'
+import { revokeTokensIssuedBefore } from '../db/callers.ts'
 import { endSessions } from '../db/ended-sessions.ts'
-import type { Client } from '../db/events.ts'
-import { inUserTransaction } from '../db/user-transaction.ts'
+import type { ClientInfo } from '../db/events.ts'
+import { inUserTransaction } from '../db/postgres/user-transaction.ts'
 import type { TokenClaims } from '../tokens/claims.ts'
 import { admitWrite } from './admit-write.ts'
-import { lockCaller } from './caller.ts'
+import { lockUserAndSession } from './assert-session-active.ts'
 
 /**
  * Ends every session of the caller but the one that asks. A token without `sid`, which the Django
@@ -15,12 +15,12 @@ import { lockCaller } from './caller.ts'
 export async function endOtherSessions(
   auth: Pick<Auth, 'db' | 'limits'>,
   claims: TokenClaims,
-  client: Client,
+  client: ClientInfo,
 ): Promise<Record<string, never>> {
   await admitWrite(auth, claims)
   await inUserTransaction(auth.db, claims.user_id, async (tx) => {
-    await lockCaller(tx, claims)
-    await updateSessionsEnded(tx, claims.user_id)
+    await lockUserAndSession(tx, claims)
+    await revokeTokensIssuedBefore(tx, claims.user_id)
     await endSessions(tx, { because: 'user', client, userId: claims.user_id, exceptSessionId: claims.sid })
   })
   return {}

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import type { Auth } from '../auth.ts'
 import { endSessions } from '../db/ended-sessions.ts'
-import type { Client } from '../db/events.ts'
-import { inUserTransaction } from '../db/user-transaction.ts'
+import type { ClientInfo } from '../db/events.ts'
+import { inUserTransaction } from '../db/postgres/user-transaction.ts'
 import { AuthError } from '../errors.ts'
 import type { TokenClaims } from '../tokens/claims.ts'
 import { admitWrite } from './admit-write.ts'
-import { lockCaller } from './caller.ts'
+import { lockUserAndSession } from './assert-session-active.ts'
 
 /**
  * Ends one session of the caller, which may be the one that asks.
@@ -16,12 +16,12 @@ import { lockCaller } from './caller.ts'
 export async function endSession(
   auth: Pick<Auth, 'db' | 'limits'>,
   { claims, id }: { claims: TokenClaims; id: string },
-  client: Client,
+  client: ClientInfo,
 ): Promise<Record<string, never>> {
   const sessionId = z.uuid().safeParse(id).data
   await admitWrite(auth, claims)
   const ended = await inUserTransaction(auth.db, claims.user_id, async (tx) => {
-    await lockCaller(tx, claims)
+    await lockUserAndSession(tx, claims)
     if (sessionId === undefined) return 0
     return endSessions(tx, { because: 'user', client, userId: claims.user_id, sessionId })
   })

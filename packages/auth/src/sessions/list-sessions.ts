@@ -4,7 +4,7 @@ import { findUserOfSession } from '../db/users.ts'
 import { AuthError } from '../errors.ts'
 import { type ListSessionsInput, sessionsPerPage, type SessionEntry } from '../schema.ts'
 import type { TokenClaims } from '../tokens/claims.ts'
-import { requireCaller } from './caller.ts'
+import { assertSessionActive } from './assert-session-active.ts'
 import { readDevice } from './device.ts'
 
 /**
@@ -20,7 +20,7 @@ export async function listSessions(
 ): Promise<SessionEntry[]> {
   const { user_id: userId, sid, leewaySeconds } = claims
   const caller = await findUserOfSession(auth.db, { userId, sessionId: sid, leewaySeconds })
-  await requireCaller(auth.db, caller, claims)
+  await assertSessionActive(auth.db, caller, claims)
   const after = before === undefined ? undefined : await getPosition(auth, userId, before)
   const sessions = await listSessionsOfUser(auth.db, { userId, sessionId: sid, leewaySeconds, after, limit })
   const agents = new Set(sessions.map(({ userAgent }) => userAgent))

@@ -1,13 +1,13 @@
 import type { Auth } from '../auth.ts'
-import { type Client, insertEvent } from '../db/events.ts'
+import { type ClientInfo, insertEvent } from '../db/events.ts'
 import type { LiveSession } from '../db/sessions.ts'
 import { findUserByEmail, type UserToAuthenticate } from '../db/users.ts'
 import { AuthError } from '../errors.ts'
-import type { LoginAttempt } from '../limits/login-counters.ts'
-import type { RecordedLogin } from '../limits/login-throttle.ts'
+import type { LoginAttempt } from '../throttle/login-counters.ts'
+import type { RecordedLogin } from '../throttle/login-throttle.ts'
 import type { LoginInput, LoginResult, Session } from '../schema.ts'
 import { findKnownDevice } from './known-device.ts'
-import { mintPair } from './mint.ts'
+import { issueTokens } from './issue-tokens.ts'
 import { startSession } from './start-session.ts'
 import { recordThrottledLogin } from './throttled-login.ts'
 
@@ -17,7 +17,7 @@ import { recordThrottledLogin } from './throttled-login.ts'
  *   inactive user alike, after the same work (OWASP Authentication, "Authentication Responses");
  *   throttled; overloaded
  */
-export async function login(auth: Auth, input: LoginInput, client: Client): Promise<LoginResult> {
+export async function login(auth: Auth, input: LoginInput, client: ClientInfo): Promise<LoginResult> {
   const session = await tryLogin(auth, input, client)
   if (session === undefined) throw new AuthError('invalid_credentials')
   return session
@@ -30,7 +30,7 @@ export async function login(auth: Auth, input: LoginInput, client: Client): Prom
 export async function tryLogin(
   auth: Auth,
   input: LoginInput,
-  client: Client,
+  client: ClientInfo,
 ): Promise<LoginResult | undefined> {
   const known = await findKnownDevice(auth, input)
   const recorded = await admitLogin(auth, {
@@ -72,7 +72,7 @@ export async function toLoginResult(
   user: Parameters<typeof toUser>[0],
 ): Promise<LoginResult> {
   return {
-    ...(await mintPair(auth, session)),
+    ...(await issueTokens(auth, session)),
     user: toUser(user),
     device_token: auth.deviceTokens.issue({
       email: session.email,
@@ -83,7 +83,7 @@ export async function toLoginResult(
 }
 
 interface Attempt extends LoginInput {
-  client: Client
+  client: ClientInfo
   /** Where they were looked up already. */
   user: UserToAuthenticate | undefined
 }
@@ -106,7 +106,7 @@ async function attempt(auth: Auth, { email, password, client, user: known }: Att
   const session = await startSession(auth, {
     userId: user.id,
     checkedHash: user.passwordHash,
-    renewedHash: passwords.isOutdated(user.passwordHash) ? await passwords.hash(password) : undefined,
+    rehash: passwords.isOutdated(user.passwordHash) ? await passwords.hash(password) : undefined,
     client,
   })
   return { user, session, isOvertaken: session === undefined }

@@ -1,9 +1,9 @@
 import type { Auth } from '../auth.ts'
-import { type Client, insertEvent } from '../db/events.ts'
+import { type ClientInfo, insertEvent } from '../db/events.ts'
 import { revokeSession } from '../db/revocations.ts'
-import { inUserTransaction } from '../db/user-transaction.ts'
+import { inUserTransaction } from '../db/postgres/user-transaction.ts'
 import { AuthError } from '../errors.ts'
-import { adoptSession } from './adopt.ts'
+import { resolveSession } from './resolve-session.ts'
 import { findLoss } from './find-loss.ts'
 
 /**
@@ -15,10 +15,10 @@ import { findLoss } from './find-loss.ts'
 export async function logout(
   auth: Auth,
   input: { refresh: string },
-  client: Client,
+  client: ClientInfo,
 ): Promise<Record<string, never>> {
   const claims = await auth.tokens.verify(input.refresh, 'refresh')
-  const { sessionId, userId } = await adoptSession(auth, claims, client)
+  const { sessionId, userId } = await resolveSession(auth, claims, client)
   const revoked = await inUserTransaction(auth.db, userId, async (tx) => {
     const session = await revokeSession(tx, { sessionId, userId, because: 'logout' })
     if (session !== undefined) await insertEvent(tx, { kind: 'logout', userId, sessionId, client })

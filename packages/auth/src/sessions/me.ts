@@ -2,7 +2,7 @@ import type { Auth } from '../auth.ts'
 import { findUserOfSession } from '../db/users.ts'
 import type { User } from '../schema.ts'
 import type { TokenClaims } from '../tokens/claims.ts'
-import { requireCaller } from './caller.ts'
+import { assertSessionActive } from './assert-session-active.ts'
 import { toUser } from './login.ts'
 
 /**
@@ -13,5 +13,5 @@ import { toUser } from './login.ts'
 export async function me(auth: Pick<Auth, 'db'>, claims: TokenClaims): Promise<User> {
   const { user_id: userId, sid: sessionId, leewaySeconds } = claims
   const user = await findUserOfSession(auth.db, { userId, sessionId, leewaySeconds })
-  return toUser(await requireCaller(auth.db, user, claims))
+  return toUser(await assertSessionActive(auth.db, user, claims))
 }

@@ -2,19 +2,19 @@ import type { Transaction } from 'kysely'
 import type { Auth } from '../auth.ts'
 import type { Database } from '../db/database.ts'
 import { endSessions } from '../db/ended-sessions.ts'
-import type { Client } from '../db/events.ts'
+import type { ClientInfo } from '../db/events.ts'
 import { insertReuse } from '../db/reuses.ts'
 import { type RotatedSession, type Rotation, rotateSession } from '../db/rotations.ts'
 import { recoverSession } from '../db/recoveries.ts'
 import { findSessionForUpdate, type LiveSession, type SessionState } from '../db/sessions.ts'
-import { inUserTransaction } from '../db/user-transaction.ts'
+import { inUserTransaction } from '../db/postgres/user-transaction.ts'
 import { AuthError, type AuthErrorCode } from '../errors.ts'
 import type { RefreshOutcome } from '../observer.ts'
 import type { TokenPair } from '../schema.ts'
 import { generationMax } from '../tokens/claims.ts'
-import { adoptSession } from './adopt.ts'
+import { resolveSession } from './resolve-session.ts'
 import { findLoss } from './find-loss.ts'
-import { mintPair } from './mint.ts'
+import { issueTokens } from './issue-tokens.ts'
 
 /**
  * Exchanges a refresh token for the next pair. The current token rotates the session; the one
@@ -24,12 +24,16 @@ import { mintPair } from './mint.ts'
  * @throws {AuthError} throttled; what `Tokens.verify` throws; session_ended, token_expired,
  *   account_unavailable, token_invalid
  */
-export async function refresh(auth: Auth, input: { refresh: string }, client: Client): Promise<TokenPair> {
+export async function refresh(
+  auth: Auth,
+  input: { refresh: string },
+  client: ClientInfo,
+): Promise<TokenPair> {
   const { config, db, limits, tokens } = auth
   await limits.refreshes.consume(client.ip)
   const claims = await tokens.verify(input.refresh, 'refresh')
   const rotation = {
-    ...(await adoptSession(auth, claims, client)),
+    ...(await resolveSession(auth, claims, client)),
     rotate: config.rotateRefreshTokens,
     graceSeconds: config.refreshReuseGraceSeconds,
     leewaySeconds: claims.leewaySeconds,
@@ -38,7 +42,7 @@ export async function refresh(auth: Auth, input: { refresh: string }, client: Cl
     client,
   }
   const session = (await rotate(auth, db, rotation)) ?? (await settle(auth, { ...rotation, exp: claims.exp }))
-  const { access, refresh } = await mintPair(auth, session)
+  const { access, refresh } = await issueTokens(auth, session)
   const isKept = session.generation === rotation.generation
   return isKept ? { access } : { access, refresh }
 }

@@ -8,7 +8,7 @@ import { insertSession, type LiveSession, type NewSession } from '../db/sessions
  */
 export async function startSession(
   { config, db, now }: Pick<Auth, 'config' | 'db' | 'now'>,
-  session: Pick<NewSession, 'userId' | 'checkedHash' | 'renewedHash' | 'client'>,
+  session: Pick<NewSession, 'userId' | 'checkedHash' | 'rehash' | 'client'>,
 ): Promise<LiveSession | undefined> {
   return insertSession(db, {
     ...session,

@@ -3,8 +3,8 @@ import { insertEvent } from '../db/events.ts'
 import { findUserByEmail } from '../db/users.ts'
 import { foldEmail } from '../emails/fold-email.ts'
 import { AuthError } from '../errors.ts'
-import { toAddressKeys } from '../limits/address-key.ts'
-import type { LoginAttempt } from '../limits/login-counters.ts'
+import { toAddressKeys } from '../throttle/address-key.ts'
+import type { LoginAttempt } from '../throttle/login-counters.ts'
 
 /**
  * Records a login that a limit refused, once a minute for each address and account. Where it was a

@@ -1,7 +1,7 @@
 import type { Auth } from '../auth.ts'
 import { isTokenBlacklisted } from '../db/revocations.ts'
 import { AuthError } from '../errors.ts'
-import { storableJti } from './adopt.ts'
+import { storableJti } from './resolve-session.ts'
 
 /**
  * Tells whether a token of either type is signed by us and in its time. As in SimpleJWT, the

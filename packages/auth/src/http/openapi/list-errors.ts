@@ -1,6 +1,6 @@
 import { AuthError, type AuthErrorCode } from '../../errors.ts'
 import { errorNotes } from '../../error-notes.ts'
-import { throttled } from '../../limits/rate-limit.ts'
+import { throttled } from '../../throttle/rate-limit.ts'
 import { toAuthError, toInvalidInput } from '../../procedures/error.ts'
 import type { ErrorExample } from '../../procedures/meta.ts'
 import { requireFields } from '../drf/fields.ts'

@@ -8,7 +8,7 @@ import type pg from 'pg'
 export type NameOf = (text: string) => string
 
 /** Makes names for the statements of a pool. */
-export function createNames(): NameOf {
+export function createStatementNames(): NameOf {
   const names = new Map<string, string>()
   return (text) => {
     const name = names.get(text) ?? `statement_${names.size + 1}`
@@ -22,15 +22,15 @@ export function createNames(): NameOf {
  * PostgreSQL spends a third of the time on a refresh. What has no parameters (`begin`, the
  * statements of a migration) is sent as it is.
  */
-export function preparing(pool: pg.Pool, nameOf: NameOf): PostgresPool {
+export function withNamedStatements(pool: pg.Pool, nameOf: NameOf): PostgresPool {
   const prepared = new WeakMap<pg.PoolClient, PostgresPoolClient>()
   return {
     options: pool.options,
     async connect() {
       const client = await pool.connect()
-      const preparing = prepared.get(client) ?? prepare(client, nameOf)
-      prepared.set(client, preparing)
-      return preparing
+      const named = prepared.get(client) ?? prepare(client, nameOf)
+      prepared.set(client, named)
+      return named
     },
     end: () => pool.end(),
   }

@@ -1,6 +1,6 @@
 import { refuseReadOnly } from '@pockitflyer/postgres-pool'
 import { type Kysely, sql } from 'kysely'
-import type { Database } from './database.ts'
+import type { Database } from '../database.ts'
 
 /** What a PostgreSQL server says of itself. */
 export interface ServerFacts {

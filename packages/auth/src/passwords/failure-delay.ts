@@ -12,24 +12,23 @@ export interface Check {
 }
 
 /**
- * Makes a refusal last as long whatever kind of hash the password was compared with, while hashes
- * of several kinds are in use: as long as the slowest kind usually takes alone, and as much longer
- * as this check took longer than its kind does, for that is the load of the moment. It waits,
- * because nobody can compute Django's PBKDF2 for every unknown email. Where there is one kind,
- * nothing waits.
+ * Delays a failed check until the slowest kind of hash in use would have finished, scaled by the
+ * current load, so that timing does not reveal which kind, or whether an account, was involved. It
+ * waits rather than computes: Django's PBKDF2 is too slow to compute for every unknown email. With
+ * one kind in use, nothing waits.
  */
-export interface Refusals {
+export interface FailureDelay {
   /**
    * Learns from a check, whatever came of it: from the first of its kind, and from those that ran
    * alone.
    */
   learn(check: Check): void
   /** Waits until a check against a hash of today's parameters would have ended. */
-  holdToCurrent(check: Check): Promise<void>
+  delayToCurrent(check: Check): Promise<void>
   /**
    * Waits until a check against a hash of the slowest kind would have ended, at most two seconds.
    */
-  holdToSlowest(check: Check): Promise<void>
+  delayToSlowest(check: Check): Promise<void>
 }
 
 /** How many checks of a kind are remembered. */
@@ -38,7 +37,7 @@ const remembered = 32
 const longestHold = 2000
 
 /** Starts to learn. What it knows belongs to a process. */
-export function createRefusals(currentKind: string): Refusals {
+export function createFailureDelay(currentKind: string): FailureDelay {
   const times = new Map<string, number[]>()
   const usual = (kind: string) => usuallyWithin(times.get(kind) ?? [])
   const holdTo = async (usualMs: number, { kind, since, ms }: Check) => {
@@ -50,10 +49,10 @@ export function createRefusals(currentKind: string): Refusals {
       const known = times.get(kind) ?? []
       if (ranAlone || known.length === 0) times.set(kind, [...known, ms].slice(-remembered))
     },
-    async holdToCurrent(check) {
+    async delayToCurrent(check) {
       if (check.kind !== currentKind) await holdTo(usual(currentKind), check)
     },
-    async holdToSlowest(check) {
+    async delayToSlowest(check) {
       if (times.size > 1) await holdTo(Math.max(...Array.from(times.keys(), usual)), check)
     },
   }

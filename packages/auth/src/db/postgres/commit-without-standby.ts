@@ -9,7 +9,7 @@ import { type RawBuilder, sql } from 'kysely'
  * It belongs into RETURNING, which PostgreSQL evaluates for every row that it writes: a CTE that
  * nothing reads is never run.
  */
-export const commitsWithoutStandby = (waits: RawBuilder<boolean>): RawBuilder<string | null> =>
+export const commitWithoutStandby = (waits: RawBuilder<boolean>): RawBuilder<string | null> =>
   sql`case when not ${waits}::boolean and current_setting('synchronous_commit') <> 'off'
     then set_config('synchronous_commit', 'local', true)
   end`

@@ -5,7 +5,7 @@ import { AuthError } from '../errors.ts'
  * Lets a password pass that may be chosen: `PASSWORD_MIN_LENGTH` characters, and not a common one.
  * @throws {AuthError} invalid_input with the problems under `field`
  */
-export async function requireGoodPassword(
+export async function assertPasswordAllowed(
   { passwords }: Pick<Auth, 'passwords'>,
   password: string,
   field = 'password',

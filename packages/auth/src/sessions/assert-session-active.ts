@@ -23,7 +23,7 @@ interface Caller {
  * then on the refresh token before it is a stolen one.
  * @throws {AuthError} user_not_found, user_inactive, session_ended
  */
-export async function requireCaller<User extends Caller>(
+export async function assertSessionActive<User extends Caller>(
   db: Kysely<Database>,
   user: User | undefined,
   claims: TokenClaims,
@@ -59,7 +59,7 @@ function isOutlived({ iat = 0 }: TokenClaims, { sessionsEndedAt }: Caller): bool
  * user locks in this order.
  * @throws {AuthError} user_not_found, user_inactive, session_ended
  */
-export async function lockCaller(tx: Transaction<Database>, claims: TokenClaims): Promise<void> {
+export async function lockUserAndSession(tx: Transaction<Database>, claims: TokenClaims): Promise<void> {
   const { user_id: userId, sid: sessionId, leewaySeconds } = claims
   const user = await findUserForUpdate(tx, userId)
   const session =
@@ -68,5 +68,5 @@ export async function lockCaller(tx: Transaction<Database>, claims: TokenClaims)
       : await findLiveSessionForUpdate(tx, { sessionId, userId, leewaySeconds })
   const { generation = null, undeliveredSince = null } = session ?? {}
   const hasLiveSession = session !== undefined
-  await requireCaller(tx, user && { ...user, hasLiveSession, generation, undeliveredSince }, claims)
+  await assertSessionActive(tx, user && { ...user, hasLiveSession, generation, undeliveredSince }, claims)
 }

@@ -3,7 +3,7 @@ import type { Auth } from '../auth.ts'
 import type { LiveSession } from '../db/sessions.ts'
 
 /** An access token and the refresh token that follows it. */
-export interface MintedPair {
+export interface IssuedTokens {
   refresh: string
   access: string
 }
@@ -15,7 +15,10 @@ export interface MintedPair {
  * end. No `iat` lies ahead of this machine's clock: whoever verifies a token a moment later would
  * refuse it. Claims stand in SimpleJWT's order.
  */
-export async function mintPair({ config, tokens, now }: Auth, session: LiveSession): Promise<MintedPair> {
+export async function issueTokens(
+  { config, tokens, now }: Auth,
+  session: LiveSession,
+): Promise<IssuedTokens> {
   const { userId: user_id, email, id: sid, generation: gen } = session
   const owner = { user_id, email, sid, gen }
   const issuedAt = Math.min(epochSeconds(session.now), epochSeconds(now()))

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Client } from '../db/events.ts'
+import type { ClientInfo } from '../db/events.ts'
 import { foldEmail } from '../emails/fold-email.ts'
 import { toAddressKeys } from './address-key.ts'
 import type { Rate } from './rate-limit.ts'
@@ -8,7 +8,7 @@ import type { CountChange } from './stores.ts'
 /** Somebody who says that a password is that of an account. */
 export interface LoginAttempt {
   email: string
-  client: Client
+  client: ClientInfo
   /**
    * Names the device token that came with it, where that is one of this account and still counts.
    */

@@ -1,7 +1,7 @@
 import { Kysely, type LogEvent, PostgresDialect } from 'kysely'
 import type pg from 'pg'
-import type { Database } from './database.ts'
-import { type NameOf, preparing } from './prepared.ts'
+import type { Database } from '../database.ts'
+import { type NameOf, withNamedStatements } from './named-statements.ts'
 
 /**
  * A statement that PostgreSQL answered, as it was sent: its values stand apart, and none of them is
@@ -33,7 +33,7 @@ export class PooledDatabase extends Kysely<Database> {
   constructor(pool: pg.Pool, options: PooledDatabaseOptions) {
     const { nameOf, onStatement } = options
     super({
-      dialect: new PostgresDialect({ pool: nameOf === undefined ? pool : preparing(pool, nameOf) }),
+      dialect: new PostgresDialect({ pool: nameOf === undefined ? pool : withNamedStatements(pool, nameOf) }),
       ...(onStatement && { log: (event) => onStatement(toStatement(event)) }),
     })
     this.#pool = pool

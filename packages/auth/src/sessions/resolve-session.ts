@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Auth } from '../auth.ts'
-import type { Client } from '../db/events.ts'
-import { insertAdoptedSession } from '../db/adopted-sessions.ts'
+import type { ClientInfo } from '../db/events.ts'
+import { importLegacySession } from '../db/adopted-sessions.ts'
 import { AuthError } from '../errors.ts'
 import type { TokenClaims } from '../tokens/claims.ts'
 
@@ -18,16 +18,16 @@ export interface PresentedSession {
  * first.
  * @throws {AuthError} token_invalid (a `sid` without `gen`), account_unavailable
  */
-export async function adoptSession(
+export async function resolveSession(
   auth: Auth,
   claims: TokenClaims,
-  client: Client,
+  client: ClientInfo,
 ): Promise<PresentedSession> {
   if (claims.sid !== undefined) {
     if (claims.gen === undefined) throw new AuthError('token_invalid')
     return { sessionId: claims.sid, userId: claims.user_id, generation: claims.gen }
   }
-  const adopted = await insertAdoptedSession(auth.db, {
+  const adopted = await importLegacySession(auth.db, {
     id: randomUUID(),
     userId: claims.user_id,
     jti: storableJti(claims.jti),

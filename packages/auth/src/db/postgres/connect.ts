@@ -1,9 +1,9 @@
 import { createPool } from '@pockitflyer/postgres-pool'
 import type { Kysely } from 'kysely'
 import pg from 'pg'
-import type { Database } from './database.ts'
+import type { Database } from '../database.ts'
 import { PooledDatabase, type Statement } from './pooled-database.ts'
-import { createNames } from './prepared.ts'
+import { createStatementNames } from './named-statements.ts'
 
 /** Where PostgreSQL is and how many connections may be open at once. */
 export interface ConnectOptions {
@@ -69,7 +69,7 @@ export function connect({
     query_timeout: queryTimeoutMs,
     ...(prepares && {
       application_name: 'pockitflyer-auth',
-      options: byIndex,
+      options: indexScanOptions,
       statement_timeout: queryTimeoutMs,
       query_timeout: queryTimeoutMs === 0 ? 0 : queryTimeoutMs + silenceMs,
     }),
@@ -77,15 +77,14 @@ export function connect({
   })
   pool.on('error', onIdleError)
   onPool?.(pool)
-  return new PooledDatabase(pool, { nameOf: prepares ? createNames() : undefined, onStatement })
+  return new PooledDatabase(pool, { nameOf: prepares ? createStatementNames() : undefined, onStatement })
 }
 
 /**
- * Every statement finds its rows by index whatever the values: PostgreSQL need not plan anew for
- * each, as it else does for arrays, nor think of disks that turn and read the whole of a small
- * table instead.
+ * Forces generic plans and SSD page costs: otherwise PostgreSQL replans array parameters on every
+ * call and prefers sequential scans on small tables.
  */
-const byIndex = '-c plan_cache_mode=force_generic_plan -c random_page_cost=1.1'
+const indexScanOptions = '-c plan_cache_mode=force_generic_plan -c random_page_cost=1.1'
 
 /**
  * How much later than the server we give a statement up, in milliseconds: then the server is not
