@@ -1,6 +1,6 @@
 import { user } from '../schema.ts'
 import { me as getUser } from '../sessions/me.ts'
-import { noInput, signedInProcedure } from './base.ts'
+import { signedInProcedure } from './base.ts'
 import { callerErrors } from './error-examples.ts'
 import { examples } from './examples.ts'
 
@@ -16,6 +16,5 @@ export const me = signedInProcedure
     },
     errors: callerErrors,
   })
-  .input(noInput)
   .output(user)
   .query(({ ctx }) => getUser(ctx.auth, ctx.claims))

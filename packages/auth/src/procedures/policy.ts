@@ -1,6 +1,6 @@
 import { policy as policyOf } from '../accounts/signup-policy.ts'
 import { publicPolicy } from '../schema.ts'
-import { noInput, publicProcedure } from './base.ts'
+import { publicProcedure } from './base.ts'
 import { examples } from './examples.ts'
 
 /** Whether anybody may register, and what a password must be. */
@@ -16,6 +16,5 @@ export const policy = publicProcedure
       cannotFail: true,
     },
   })
-  .input(noInput)
   .output(publicPolicy)
   .query(({ ctx }) => policyOf(ctx.auth))
