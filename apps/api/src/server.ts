@@ -7,7 +7,6 @@ import { createHttpServer } from '@pockitflyer/server'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import { createCors } from './cors.ts'
-import { createDocs } from './docs/docs.ts'
 import { openRedis } from './redis.ts'
 import { describeRefusal } from './requests/describe-refusal.ts'
 import { watchCounts } from './watch-counts.ts'
@@ -52,7 +51,7 @@ export interface Api {
  * @throws when the port is taken (`EADDRINUSE`) or not allowed
  */
 export async function startApi(settings: ApiSettings, log: Logger): Promise<Api> {
-  const docs = settings.hasDocs ? await createDocs() : undefined
+  const docs = settings.hasDocs ? await (await loadDocs()).createDocs() : undefined
   const metrics = settings.metrics && (await (await loadMetrics()).startMetrics(settings.metrics))
   const tracing = settings.traces && (await loadTracing()).startTracing(settings.traces, log)
   const watches: Watch[] = [tracing, metrics].flatMap((watch) => watch ?? [])
@@ -139,5 +138,6 @@ async function closeServer(server: Server, running: Set<ServerResponse>): Promis
  * Loaded where they are asked for alone: the packages behind them cost memory and time at the
  * start.
  */
+const loadDocs = () => import('./docs/docs.ts')
 const loadMetrics = () => import('./metrics/metrics.ts')
 const loadTracing = () => import('./tracing/tracing.ts')

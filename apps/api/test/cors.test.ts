@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { once } from 'node:events'
-import { createOpenApiDocument } from '@pockitflyer/auth/http'
+import { createOpenApiDocument } from '@pockitflyer/auth/openapi'
 import { afterAll, expect, test } from 'vitest'
 import { readApiSettings } from '../src/settings.ts'
 import { startTestApi } from '../src/testing.ts'

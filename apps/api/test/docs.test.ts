@@ -1,4 +1,4 @@
-import { createOpenApiDocument, renderOpenApiDocument } from '@pockitflyer/auth/http'
+import { createOpenApiDocument, renderOpenApiDocument } from '@pockitflyer/auth/openapi'
 import { afterAll, expect, test } from 'vitest'
 import { readApiSettings } from '../src/settings.ts'
 import { startTestApi } from '../src/testing.ts'

@@ -7,6 +7,7 @@ import { afterAll, expect, test, vi } from 'vitest'
 import { createAuth } from '../src/auth.ts'
 import { readConfig } from '../src/config/config.ts'
 import type * as http from '../src/http/index.ts'
+import type * as openapi from '../src/http/openapi/document.ts'
 import type { Call } from '../src/observer.ts'
 import { createService, openDatabase, signIn } from './harness.ts'
 import { secretKey } from './jwt.ts'
@@ -50,7 +51,7 @@ export const wrong = client.auth.greet.mutate({ name: 1 })
 `
 
 /** Copies the service, and adds the file and its line in the list of procedures. */
-async function addProcedure(): Promise<typeof http> {
+async function addProcedure(): Promise<typeof http & typeof openapi> {
   await cp(join(packageFolder, 'src'), join(folder, 'src'), { recursive: true })
   await cp(join(packageFolder, 'package.json'), join(folder, 'package.json'))
   await symlink(join(packageFolder, 'node_modules'), join(folder, 'node_modules'))
@@ -61,7 +62,10 @@ async function addProcedure(): Promise<typeof http> {
     list,
     `import { greet } from './greet.ts'\n${source.replace('  policy,\n', '  policy,\n  greet,\n')}`,
   )
-  return vi.importActual(join(folder, 'src/http/index.ts'))
+  return {
+    ...(await vi.importActual<typeof http>(join(folder, 'src/http/index.ts'))),
+    ...(await vi.importActual<typeof openapi>(join(folder, 'src/http/openapi/document.ts'))),
+  }
 }
 
 const { db } = await openDatabase()

@@ -1,7 +1,6 @@
 export type { RequestContext } from '../procedures/context.ts'
 export type { AppRouter } from '../procedures/router.ts'
 export { createContext, type ReportError } from './context.ts'
-export { createOpenApiDocument, renderOpenApiDocument } from './openapi/document.ts'
 export { handleRest, restPath } from './rest.ts'
 export { findMethods, findRoute } from './route.ts'
 export { parseTraceparent } from './traceparent.ts'

@@ -1,4 +1,4 @@
-import { createOpenApiDocument } from '@pockitflyer/auth/http'
+import { createOpenApiDocument } from '@pockitflyer/auth/openapi'
 import { z } from 'zod'
 
 const schema = z.record(z.string(), z.unknown())

@@ -1,4 +1,4 @@
-import { createOpenApiDocument } from '@pockitflyer/auth/http'
+import { createOpenApiDocument } from '@pockitflyer/auth/openapi'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
