@@ -12,21 +12,30 @@ export { type ChangedCollation, listChangedCollations } from './db/postgres/coll
 export { type ConnectOptions, connect, type PoolCounts } from './db/postgres/connect.ts'
 export type { Database } from './db/database.ts'
 export { type EmailCollision, listEmailCollisions } from './db/emails.ts'
-export { deleteOldEvents, type EventRecord, listEvents } from './db/event-records.ts'
-export type { ClientInfo } from './db/events.ts'
-export { findNewerMigrations, findPendingMigrations, MigrationError, migrateToLatest } from './db/migrate.ts'
+export { deleteOldEvents, type EventRecord, listEvents } from './db/auth-events.ts'
+export type { ClientInfo } from './db/auth-events.ts'
+export {
+  findNewerMigrations,
+  findPendingMigrations,
+  MigrationError,
+  migrateToLatest,
+} from './db/postgres/migrate.ts'
 export {
   deleteEndedSessions,
-  findSessionRecord,
-  listSessionRecords,
-  type SessionRecord,
-} from './db/operator-sessions.ts'
+  findSessionForOperator as findSessionRecord,
+  listSessionsForOperator as listSessionRecords,
+  type SessionForOperator as SessionRecord,
+} from './db/session-lists.ts'
 export type { Report } from './db/migrations/stepwise.ts'
 export type { Statement } from './db/postgres/pooled-database.ts'
 export { assertTakesWrites, getServerFacts, type ServerFacts } from './db/postgres/server-facts.ts'
-export { getUserIdState, type UserIdState } from './db/user-ids.ts'
-export { type HashKind, listHashKinds } from './db/stored-hashes.ts'
-export { findUserRecord, listUsers, type UserRecord } from './db/users.ts'
+export { getUserIdState, type UserIdState } from './db/new-users.ts'
+export { type HashKind, listHashKinds } from './db/password-hashes.ts'
+export {
+  findUserForOperator as findUserRecord,
+  listUsersForOperator as listUsers,
+  type UserForOperator as UserRecord,
+} from './db/user-lists.ts'
 export { AuthError, type AuthErrorCode, type FieldErrors } from './errors.ts'
 export type { StoreObserver } from './throttle/fallback-store.ts'
 export type { RedisClient } from './throttle/redis-store.ts'

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { addUser } from '../src/accounts/add-user.ts'
 import { setActive } from '../src/accounts/set-active.ts'
 import { setPassword } from '../src/accounts/set-password.ts'
-import { findUserRecord, listUsers } from '../src/db/users.ts'
+import { findUserForOperator, listUsersForOperator } from '../src/db/user-lists.ts'
 import { newAccount } from '../src/schema.ts'
 import { addAccount, createService, eventsOf, openDatabase, password, sessionsOf, signIn } from './harness.ts'
 
@@ -18,7 +18,7 @@ test('an account is added with its profile and its event', async () => {
   const email = `Ada-${randomUUID()}@Example.com`
   const account = { email, password, display_name: 'Ada', bio: 'Countess', is_active: true }
   const { id } = await addUser(auth, account, operator)
-  expect(await findUserRecord(db, email.toLowerCase())).toMatchObject({
+  expect(await findUserForOperator(db, email.toLowerCase())).toMatchObject({
     id,
     email,
     displayName: 'Ada',
@@ -33,7 +33,7 @@ test('an account is added with its profile and its event', async () => {
 
 test('an address that is taken, whatever its case, is refused by the name of the field and leaves nothing', async () => {
   const { email } = await addAccount(service)
-  const before = await listUsers(db, { afterId: 0, limit: 1000 })
+  const before = await listUsersForOperator(db, { afterId: 0, limit: 1000 })
   for (const taken of [email, email.toUpperCase()]) {
     await expect(addAccount(service, { email: taken })).rejects.toMatchObject({
       code: 'invalid_input',
@@ -41,7 +41,7 @@ test('an address that is taken, whatever its case, is refused by the name of the
       fields: { email: ['A user with that email already exists.'] },
     })
   }
-  expect(await listUsers(db, { afterId: 0, limit: 1000 })).toEqual(before)
+  expect(await listUsersForOperator(db, { afterId: 0, limit: 1000 })).toEqual(before)
 })
 
 test('of 8 registrations of one address at once one wins', async () => {
@@ -114,9 +114,9 @@ test('another password ends every session of the user and no other session', asy
 
 test('users are listed page by page in the order of their ids', async () => {
   const [one, two, three] = [await addAccount(service), await addAccount(service), await addAccount(service)]
-  const page = await listUsers(db, { afterId: one.id, limit: 2 })
+  const page = await listUsersForOperator(db, { afterId: one.id, limit: 2 })
   expect(page.map(({ email }) => email)).toEqual([two.email, three.email])
-  expect(await findUserRecord(db, 'nobody@example.com')).toBe(undefined)
+  expect(await findUserForOperator(db, 'nobody@example.com')).toBe(undefined)
 })
 
 test("a password that is too short or too common is nobody's, whoever chooses it", async () => {

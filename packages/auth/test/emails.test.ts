@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { listEmailCollisions } from '../src/db/emails.ts'
-import { hasSessionFrom } from '../src/db/known-clients.ts'
-import { migrateToLatest } from '../src/db/migrate.ts'
-import { findUserRecord } from '../src/db/users.ts'
+import { hasSessionFrom } from '../src/db/sessions.ts'
+import { migrateToLatest } from '../src/db/postgres/migrate.ts'
+import { findUserForOperator } from '../src/db/user-lists.ts'
 import { addAccount, clientAddress, createService, djangoPbkdf2, openDatabase, password } from './harness.ts'
 import { createPreviousVersion } from './previous-version.ts'
 import { openScratchDatabase } from './scratch-database.ts'
@@ -17,7 +17,7 @@ const emailsOf = (userId: number) =>
 test('an account has one row among the emails, the folded one, and keeps the email as typed', async () => {
   const { id } = await addAccount(service, { email: 'Zoë.One@Bücher.example' })
   expect(await emailsOf(id)).toEqual([{ email: 'zoë.one@xn--bcher-kva.example' }])
-  expect(await findUserRecord(db, 'zoë.ONE@xn--bcher-kva.example')).toMatchObject({
+  expect(await findUserForOperator(db, 'zoë.ONE@xn--bcher-kva.example')).toMatchObject({
     id,
     email: 'Zoë.One@Bücher.example',
   })
@@ -66,7 +66,7 @@ test('an operator finds who was registered by the version before', async () => {
   const previous = createPreviousVersion(url)
   onTestFinished(() => previous.stop())
   const id = await previous.register('Olga@Example.com', djangoPbkdf2(password))
-  expect(await findUserRecord(db, 'OLGA@example.com')).toMatchObject({ id, email: 'Olga@Example.com' })
+  expect(await findUserForOperator(db, 'OLGA@example.com')).toMatchObject({ id, email: 'Olga@Example.com' })
 })
 
 test('who is registered by the version before is found by every spelling, and once', async () => {

@@ -8,7 +8,7 @@ import { createAuth } from '../src/auth.ts'
 import { readConfig } from '../src/config/config.ts'
 import { connect } from '../src/db/postgres/connect.ts'
 import type { Database } from '../src/db/database.ts'
-import { insertUser } from '../src/db/new-users.ts'
+import { insertUserEmailAndProfile } from '../src/db/new-users.ts'
 import { createContext } from '../src/http/context.ts'
 import { handleRest } from '../src/http/rest.ts'
 import { handleTrpc } from '../src/http/trpc.ts'
@@ -159,7 +159,7 @@ export function djangoPbkdf2(plain: string, rounds = 2000, salt = 'c0ffeeSalt'):
 /** Adds an account whose stored hash came from elsewhere. */
 export async function addAccountWithHash(db: Kysely<Database>, passwordHash: string) {
   const email = `user-${randomUUID()}@example.com`
-  const user = await insertUser(db, {
+  const user = await insertUserEmailAndProfile(db, {
     email,
     passwordHash,
     isActive: true,

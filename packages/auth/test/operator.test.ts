@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { deleteOldEvents, listEvents } from '../src/db/event-records.ts'
-import { deleteEndedSessions, findSessionRecord, listSessionRecords } from '../src/db/operator-sessions.ts'
-import { listHashKinds } from '../src/db/stored-hashes.ts'
+import { deleteOldEvents, listEvents } from '../src/db/auth-events.ts'
+import {
+  deleteEndedSessions,
+  findSessionForOperator,
+  listSessionsForOperator,
+} from '../src/db/session-lists.ts'
+import { listHashKinds } from '../src/db/password-hashes.ts'
 import {
   addAccount,
   addAccountWithHash,
@@ -26,7 +30,7 @@ interface Times {
   adopted_jti?: string
 }
 
-async function insertSession(userId: number, times: Times): Promise<string> {
+async function insertSessionAndEvents(userId: number, times: Times): Promise<string> {
   const id = randomUUID()
   const because = times.revoked_at === undefined ? {} : { revoked_because: 'user' as const }
   await db
@@ -49,8 +53,8 @@ test('sessions that were over long ago are deleted, and no others', async () => 
     { expires_at: daysAgo(-1) },
     { expires_at: daysAgo(99), adopted_jti: randomUUID() },
   ]
-  for (const times of over) await insertSession(id, times)
-  const ids = await Promise.all(kept.map((times) => insertSession(id, times)))
+  for (const times of over) await insertSessionAndEvents(id, times)
+  const ids = await Promise.all(kept.map((times) => insertSessionAndEvents(id, times)))
   expect(await deleteEndedSessions(db, { olderThanDays: 30, limit: 2 })).toBe(2)
   expect(await deleteEndedSessions(db, { olderThanDays: 30, limit: 2 })).toBe(1)
   expect(await deleteEndedSessions(db, { olderThanDays: 30, limit: 2 })).toBe(0)
@@ -61,15 +65,19 @@ test('an operator sees the live sessions of a user alone, the one used last firs
   const { id } = await addAccount(service)
   const { id: otherId } = await addAccount(service)
   const end = daysAgo(-2)
-  const older = await insertSession(id, { expires_at: daysAgo(-1), last_used_at: daysAgo(2) })
-  const newer = await insertSession(id, { expires_at: daysAgo(-3), ends_at: end, last_used_at: daysAgo(1) })
-  const ended = await insertSession(id, { expires_at: daysAgo(-1), revoked_at: daysAgo(1) })
-  await insertSession(otherId, { expires_at: daysAgo(-1) })
-  const records = await listSessionRecords(db, id)
+  const older = await insertSessionAndEvents(id, { expires_at: daysAgo(-1), last_used_at: daysAgo(2) })
+  const newer = await insertSessionAndEvents(id, {
+    expires_at: daysAgo(-3),
+    ends_at: end,
+    last_used_at: daysAgo(1),
+  })
+  const ended = await insertSessionAndEvents(id, { expires_at: daysAgo(-1), revoked_at: daysAgo(1) })
+  await insertSessionAndEvents(otherId, { expires_at: daysAgo(-1) })
+  const records = await listSessionsForOperator(db, id)
   expect(records.map((record) => record.id)).toEqual([newer, older])
   expect(records[0]).toMatchObject({ userId: id, expiresAt: end, reusedAt: null })
-  expect(await findSessionRecord(db, older)).toEqual(records[1])
-  expect(await findSessionRecord(db, ended)).toBe(undefined)
+  expect(await findSessionForOperator(db, older)).toEqual(records[1])
+  expect(await findSessionForOperator(db, ended)).toBe(undefined)
 })
 
 /** Events of a user that were recorded so many days ago, in this order. */

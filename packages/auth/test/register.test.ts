@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { insertUser } from '../src/db/new-users.ts'
+import { insertUserEmailAndProfile } from '../src/db/new-users.ts'
 import {
   addAccount,
   addAccountWithHash,
@@ -280,7 +280,7 @@ test('of registrations of one address at once one makes the account, and all wit
  */
 async function beginRegistration(email: string) {
   const tx = await db.startTransaction().execute()
-  await insertUser(tx, {
+  await insertUserEmailAndProfile(tx, {
     email,
     passwordHash: await service.auth.passwords.hash('AnotherPass123!'),
     isActive: true,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
 import { connect } from '../src/db/postgres/connect.ts'
-import { revokeSession } from '../src/db/revocations.ts'
+import { revokeSessionsAndInsertEvents } from '../src/db/session-revocation.ts'
 import {
   addAccount,
   age,
@@ -225,7 +225,12 @@ test.each([
     await sql`select from users where id = ${here.id} for update`.execute(tx)
     const asked = act(here.access, sidOf(there.access))
     await waitForLockWaits(db, 1)
-    await revokeSession(tx, { sessionId: sidOf(here.access), userId: here.id, because: 'logout' })
+    await revokeSessionsAndInsertEvents(tx, {
+      because: 'logout',
+      client: { ip: null, userAgent: null },
+      userId: here.id,
+      sessionId: sidOf(here.access),
+    })
     return { asked }
   })
   expect((await answer.asked).status).toBe(401)

@@ -5,7 +5,7 @@ import { afterAll, expect, test, vi } from 'vitest'
 import { setActive } from '../src/accounts/set-active.ts'
 import { setPassword } from '../src/accounts/set-password.ts'
 import { connect } from '../src/db/postgres/connect.ts'
-import { migrateToLatest } from '../src/db/migrate.ts'
+import { migrateToLatest } from '../src/db/postgres/migrate.ts'
 import { createService, password, type Service, sessionOf, signIn, waitForLockWaits } from './harness.ts'
 import { djangoClaims, signJwt } from './jwt.ts'
 

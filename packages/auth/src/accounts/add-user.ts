@@ -1,6 +1,6 @@
 import type { Auth } from '../auth.ts'
 import type { AuthConfig } from '../config/config.ts'
-import type { ClientInfo } from '../db/events.ts'
+import type { ClientInfo } from '../db/auth-events.ts'
 import { AuthError } from '../errors.ts'
 import type { NewAccount } from '../schema.ts'
 import { insertAccount, insertInTransaction } from './insert-account.ts'

@@ -1,7 +1,7 @@
 import type { Auth } from '../auth.ts'
-import { endSessions } from '../db/ended-sessions.ts'
-import { type ClientInfo, insertEvent } from '../db/events.ts'
-import { updatePasswordChange } from '../db/password-changes.ts'
+import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
+import { type ClientInfo, insertEvent } from '../db/auth-events.ts'
+import { updateSessionPasswordChange } from '../db/password-hashes.ts'
 import { findPasswordOfCaller, updateCheckedPasswordHash } from '../db/password-hashes.ts'
 import type { LiveSession } from '../db/sessions.ts'
 import { inUserTransaction } from '../db/postgres/user-transaction.ts'
@@ -88,12 +88,17 @@ async function attempt(
     await lockUserAndSession(tx, claims)
     const changed = await updateCheckedPasswordHash(tx, { userId, checkedHash, passwordHash })
     if (changed === undefined) return undefined
-    await endSessions(tx, { because: 'password_changed', client, userId })
+    await revokeSessionsAndInsertEvents(tx, { because: 'password_changed', client, userId })
     await insertEvent(tx, { kind: 'password_changed', client, ...ownerOf(claims) })
     const starting = { userId, checkedHash: passwordHash, rehash: undefined, client }
     const session = await startSession({ ...auth, db: tx }, starting)
     if (session === undefined) throw new AuthError('user_inactive')
-    await updatePasswordChange(tx, { sessionId: session.id, userId, askedBy: nameAsker(claims), pairHash })
+    await updateSessionPasswordChange(tx, {
+      sessionId: session.id,
+      userId,
+      askedBy: nameAsker(claims),
+      pairHash,
+    })
     return session
   })
 }

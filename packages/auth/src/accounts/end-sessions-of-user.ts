@@ -1,7 +1,7 @@
 import type { Auth } from '../auth.ts'
-import { findUserForUpdate, revokeTokensIssuedBefore } from '../db/callers.ts'
-import { endSessions } from '../db/ended-sessions.ts'
-import type { ClientInfo } from '../db/events.ts'
+import { findUserForUpdate, revokeTokensIssuedBefore } from '../db/users.ts'
+import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
+import type { ClientInfo } from '../db/auth-events.ts'
 
 /**
  * Ends every live session of a user, or the one that is named, for an operator. Returns how many
@@ -16,6 +16,6 @@ export async function endSessionsOfUser(
   return auth.db.transaction().execute(async (tx) => {
     await findUserForUpdate(tx, userId)
     if (sessionId === undefined) await revokeTokensIssuedBefore(tx, userId)
-    return endSessions(tx, { because: 'operator', client, userId, ...only })
+    return revokeSessionsAndInsertEvents(tx, { because: 'operator', client, userId, ...only })
   })
 }

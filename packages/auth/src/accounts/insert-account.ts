@@ -1,7 +1,12 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../db/database.ts'
-import { type ClientInfo, insertEvent } from '../db/events.ts'
-import { type InsertedUser, insertUser, isTakenByVersionBefore, type NewUser } from '../db/new-users.ts'
+import { type ClientInfo, insertEvent } from '../db/auth-events.ts'
+import {
+  type InsertedUser,
+  insertUserEmailAndProfile,
+  isTakenByVersionBefore,
+  type NewUser,
+} from '../db/new-users.ts'
 
 /** What a new account needs beside the user. */
 interface Insertion {
@@ -19,7 +24,7 @@ export async function insertAccount(
   user: NewUser,
   { client, userIdGap }: Insertion,
 ): Promise<InsertedUser | undefined> {
-  const inserted = await insertUser(tx, user, userIdGap)
+  const inserted = await insertUserEmailAndProfile(tx, user, userIdGap)
   if (inserted !== undefined) await insertEvent(tx, { kind: 'user_added', userId: inserted.id, client })
   return inserted
 }

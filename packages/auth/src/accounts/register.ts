@@ -1,5 +1,5 @@
 import type { Auth } from '../auth.ts'
-import type { ClientInfo } from '../db/events.ts'
+import type { ClientInfo } from '../db/auth-events.ts'
 import { AuthError, errorTable } from '../errors.ts'
 import type { LoginResult, RegisterInput } from '../schema.ts'
 import { toLoginResult, tryLogin } from '../sessions/login.ts'

@@ -1,5 +1,5 @@
 import type { Auth } from '../auth.ts'
-import { findSessionOfPasswordChange } from '../db/password-changes.ts'
+import { findSessionOfPasswordChange } from '../db/password-hashes.ts'
 import type { LiveSession } from '../db/sessions.ts'
 import type { ChangePasswordInput } from '../schema.ts'
 import type { TokenClaims } from '../tokens/claims.ts'

@@ -1,6 +1,6 @@
 import type { Auth } from '../auth.ts'
-import { endSessions } from '../db/ended-sessions.ts'
-import { type ClientInfo, insertEvent } from '../db/events.ts'
+import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
+import { type ClientInfo, insertEvent } from '../db/auth-events.ts'
 import { updateUserActive } from '../db/users.ts'
 
 /**
@@ -15,7 +15,7 @@ export async function setActive(
   return auth.db.transaction().execute(async (tx) => {
     const changed = await updateUserActive(tx, { userId, isActive })
     if (changed === undefined) return false
-    if (!isActive) await endSessions(tx, { because: 'deactivated', client, userId })
+    if (!isActive) await revokeSessionsAndInsertEvents(tx, { because: 'deactivated', client, userId })
     await insertEvent(tx, { kind: isActive ? 'user_activated' : 'user_deactivated', userId, client })
     return true
   })

@@ -1,7 +1,7 @@
 import type { Auth } from '../auth.ts'
-import { endSessions } from '../db/ended-sessions.ts'
-import { type ClientInfo, insertEvent } from '../db/events.ts'
-import { updatePasswordHash } from '../db/users.ts'
+import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
+import { type ClientInfo, insertEvent } from '../db/auth-events.ts'
+import { updatePasswordHash } from '../db/password-hashes.ts'
 import { assertPasswordAllowed } from './assert-password-allowed.ts'
 
 /**
@@ -17,7 +17,7 @@ export async function setPassword(
   const passwordHash = await auth.passwords.hash(password)
   await auth.db.transaction().execute(async (tx) => {
     await updatePasswordHash(tx, { userId, passwordHash })
-    await endSessions(tx, { because: 'password_changed', client, userId })
+    await revokeSessionsAndInsertEvents(tx, { because: 'password_changed', client, userId })
     await insertEvent(tx, { kind: 'password_changed', userId, client })
   })
 }

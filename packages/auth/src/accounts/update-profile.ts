@@ -1,5 +1,5 @@
 import type { Auth } from '../auth.ts'
-import { type ClientInfo, insertEvent } from '../db/events.ts'
+import { type ClientInfo, insertEvent } from '../db/auth-events.ts'
 import { updateProfileOfUser } from '../db/profiles.ts'
 import { inUserTransaction } from '../db/postgres/user-transaction.ts'
 import type { Profile, UpdateProfileInput, User } from '../schema.ts'

@@ -1,7 +1,14 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
-import { isUnended } from './live.ts'
 import type { Database } from './database.ts'
-import { undeliveredSince } from './deliveries.ts'
+import {
+  isLive,
+  isUnended,
+  type LiveSession,
+  now,
+  seconds,
+  sessionColumns,
+  undeliveredSince,
+} from './sessions.ts'
 
 /** What a change of password must know of who asks for it. */
 export interface PasswordOfCaller {
@@ -55,4 +62,79 @@ export async function updateCheckedPasswordHash(
     .where('password_hash', '=', checkedHash)
     .returning('id')
     .executeTakeFirst()
+}
+
+/** Replaces a user's password hash. */
+export async function updatePasswordHash(
+  tx: Transaction<Database>,
+  { userId, passwordHash }: { userId: number; passwordHash: string },
+): Promise<void> {
+  await tx
+    .updateTable('users')
+    .set({ password_hash: passwordHash, password_changed_at: sql`now()`, sessions_ended_at: sql`now()` })
+    .where('id', '=', userId)
+    .execute()
+}
+
+/** A password that was changed. */
+export interface PasswordChange {
+  /** The session that the change started. */
+  sessionId: string
+  userId: number
+  /** The session that asked, or else the token. */
+  askedBy: string
+  /** A PHC string of both passwords. */
+  pairHash: string
+}
+
+/** Notes on a session which change of password started it. */
+export async function updateSessionPasswordChange(
+  tx: Transaction<Database>,
+  { sessionId, userId, askedBy, pairHash }: PasswordChange,
+): Promise<void> {
+  await tx
+    .updateTable('sessions')
+    .set({ password_change_by: askedBy, password_change_hash: pairHash })
+    .where('id', '=', sessionId)
+    .where('user_id', '=', userId)
+    .execute()
+}
+
+/**
+ * Finds the live session that this caller's change of password started no longer than so many
+ * seconds ago.
+ */
+export async function findSessionOfPasswordChange(
+  db: Kysely<Database>,
+  { userId, askedBy, withinSeconds }: { userId: number; askedBy: string; withinSeconds: number },
+): Promise<(LiveSession & { pairHash: string | null }) | undefined> {
+  return db
+    .selectFrom('sessions as s')
+    .innerJoin('users as u', (join) => join.onRef('u.id', '=', 's.user_id').on('u.is_active', 'is', true))
+    .select(sessionColumns)
+    .select(['u.email', now, 's.password_change_hash as pairHash'])
+    .where(isLive)
+    .where('s.user_id', '=', userId)
+    .where('s.password_change_by', '=', askedBy)
+    .where('s.created_at', '>', sql<Date>`now() - ${seconds(withinSeconds)}`)
+    .orderBy('s.created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** A kind of stored hash, its algorithm and parameters, and how many accounts have one. */
+export interface HashKind {
+  kind: string
+  accounts: number
+}
+
+/** Lists the kinds of stored hashes. It reads every account: for a tool, and not for a request. */
+export async function listHashKinds(db: Kysely<Database>): Promise<HashKind[]> {
+  const kind = sql<string>`regexp_replace(password_hash, '\\$[^$]*\\$[^$]*$', '')`
+  return db
+    .selectFrom('users')
+    .select([kind.as('kind'), sql<number>`count(*)`.as('accounts')])
+    .where(sql<boolean>`password_hash ~ '^(pbkdf2|\\$?argon2)'`)
+    .groupBy(kind)
+    .execute()
 }

@@ -1,8 +1,6 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Database } from './database.ts'
-import { type ClientInfo, eventColumns } from './events.ts'
-import { compiledQuery, type Placeholders } from './postgres/compiled-query.ts'
-import { surplusDetail, surplusReason, surplusSessions } from './surplus-sessions.ts'
+import { toKeys, userIdOf } from './emails.ts'
 
 /**
  * A live session of an active user, as the statement that proved it so returned it: what a token
@@ -44,109 +42,32 @@ export const sessionColumns = [
 /** The time of the statement, as a `LiveSession` carries it. */
 export const now = sql<Date>`now()`.as('now')
 
-/** A session to start for a user whose password was found right. */
-export interface NewSession {
-  id: string
-  userId: number
-  /**
-   * The hash that the password was checked against: when it is no longer the user's, no session
-   * starts.
-   */
-  checkedHash: string
-  /** Takes the place of `checkedHash` when that was made with older parameters. */
-  rehash: string | undefined
-  lifetimeSeconds: number
-  maxLifetimeSeconds: number
-  /** How many live sessions the user may have, this one among them. */
-  sessionsPerUser: number
-  /** The service's own time. */
-  clock: Date
-  client: ClientInfo
-}
+/**
+ * What makes a session live: nobody ended it, and neither its sliding nor its absolute end has
+ * come, by PostgreSQL's clock. No other table has these columns, so the condition fits every
+ * statement that names `sessions`.
+ */
+export const isLive = sql<boolean>`(revoked_at is null and least(expires_at, ends_at) > now())`
+
+/** The same for a refresh token, whose times may be judged with an allowance, in seconds. */
+export const isRefreshable = (leewaySeconds: RawBuilder<number>): RawBuilder<boolean> =>
+  sql`(revoked_at is null and least(expires_at, ends_at) > now() - make_interval(secs => ${leewaySeconds}))`
 
 /**
- * Starts a session, ends those of the user that it leaves no room for, notes the login on the user
- * and appends the events, in one statement. Logins at once may leave a few sessions too many, until
- * the next. `undefined` when the user was deactivated or the password changed since it was checked:
- * the update waits for such a change and sees it.
+ * What an access token needs of its session. The token's own `exp` says the rest: it may lie beyond
+ * `expires_at`, which is the end of the refresh token, and a failover may have lost a later one.
  */
-export async function insertSession(
-  db: Kysely<Database>,
-  { client, rehash, ...session }: NewSession,
-): Promise<LiveSession | undefined> {
-  const passwordHash = rehash ?? session.checkedHash
-  const [started] = await insertion(db, { ...session, ...client, passwordHash })
-  return started
-}
+export const isUnended = (leewaySeconds: number | RawBuilder<number>): RawBuilder<boolean> =>
+  sql`(revoked_at is null and ends_at > now() - make_interval(secs => ${leewaySeconds}::float8))`
 
-const insertion = compiledQuery(
-  (db, values: Placeholders<Omit<NewSession, 'rehash' | 'client'> & { passwordHash: string } & ClientInfo>) =>
-    db
-      .with('u', (cte) =>
-        cte
-          .updateTable('users')
-          .set({ last_login_at: sql`now()`, password_hash: values.passwordHash })
-          .where('id', '=', values.userId)
-          .where('is_active', '=', true)
-          .where('password_hash', '=', values.checkedHash)
-          .returning(['id', 'email']),
-      )
-      .with('s', (cte) =>
-        cte
-          .insertInto('sessions')
-          .columns(['id', 'user_id', 'expires_at', 'ends_at', 'issued_at', 'user_agent', 'ip'])
-          .expression((eb) =>
-            eb
-              .selectFrom('u')
-              .select([
-                sql<string>`${values.id}::uuid`.as('id'),
-                'u.id as user_id',
-                sql<Date>`now() + least(${seconds(values.lifetimeSeconds)}, ${seconds(values.maxLifetimeSeconds)})`.as(
-                  'expires_at',
-                ),
-                sql<Date>`now() + ${seconds(values.maxLifetimeSeconds)}`.as('ends_at'),
-                sql<Date>`least(now(), ${values.clock}::timestamptz)`.as('issued_at'),
-                sql<string | null>`${values.userAgent}::text`.as('user_agent'),
-                sql<string | null>`${values.ip}::inet`.as('ip'),
-              ]),
-          )
-          .returningAll(),
-      )
-      .with('due', () => surplusSessions(values.sessionsPerUser))
-      .with('surplus', (cte) =>
-        cte
-          .updateTable('sessions')
-          .set({ revoked_at: sql`now()`, revoked_because: surplusReason })
-          .where('id', 'in', (eb) => eb.selectFrom('due').select('due.id'))
-          .returning(['id', 'user_id']),
-      )
-      .with('event', (cte) =>
-        cte
-          .insertInto('auth_events')
-          .columns(eventColumns)
-          .expression((eb) =>
-            eb
-              .selectFrom('s')
-              .select([sql.lit('login').as('kind'), 's.user_id', 's.id', 's.ip', 's.user_agent'])
-              .select(sql<string | null>`null::jsonb`.as('detail'))
-              .unionAll(
-                eb
-                  .selectFrom(['s', 'surplus'])
-                  .select([
-                    sql.lit('session_revoked').as('kind'),
-                    'surplus.user_id',
-                    'surplus.id',
-                    's.ip',
-                    's.user_agent',
-                  ])
-                  .select(surplusDetail.as('detail')),
-              ),
-          ),
-      )
-      .selectFrom(['s', 'u'])
-      .select(sessionColumns)
-      .select(['u.email', now]),
-)
+/**
+ * When the generation of a session `s` began, while no token of it has been presented to this
+ * service; null from then on. Only a rotation leaves the delivered generation one behind: any other
+ * distance is the work of the version before, which keeps none.
+ */
+export const undeliveredSince = sql<Date | null>`case
+  when s.delivered_generation = s.generation - 1 then s.rotated_at
+end`.as('undeliveredSince')
 
 /** A session whatever its state, with all that decides about it. */
 export interface SessionState extends LiveSession {
@@ -176,4 +97,71 @@ export async function findSessionForUpdate(
     .where('s.user_id', '=', userId)
     .forUpdate('s')
     .executeTakeFirst()
+}
+
+/**
+ * Finds a session of this user that an access token may name and locks its row until the
+ * transaction ends.
+ */
+export async function findLiveSessionForUpdate(
+  tx: Transaction<Database>,
+  { sessionId, userId, leewaySeconds }: { sessionId: string; userId: number; leewaySeconds: number },
+): Promise<{ generation: number; undeliveredSince: Date | null } | undefined> {
+  return tx
+    .selectFrom('sessions as s')
+    .select(['s.generation', undeliveredSince])
+    .where('id', '=', sessionId)
+    .where('user_id', '=', userId)
+    .where(isUnended(leewaySeconds))
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+/**
+ * Tells whether the account of this address had a session from this IP address, of IPv6 from its
+ * first 64 bits.
+ */
+export async function hasSessionFrom(
+  db: Kysely<Database>,
+  { email, ip }: { email: string; ip: string },
+): Promise<boolean> {
+  const session = await db
+    .selectFrom('sessions as s')
+    .select('s.id')
+    .where('s.user_id', '=', userIdOf(toKeys(email)))
+    .where(
+      sql<boolean>`s.ip <<= set_masklen(${ip}::inet, case family(${ip}::inet) when 6 then 64 else 32 end)`,
+    )
+    .limit(1)
+    .executeTakeFirst()
+  return session !== undefined
+}
+
+/** A token as a blacklist of SimpleJWT's would have it. */
+export interface ListedToken {
+  /**
+   * The session of a token of ours; without it, `jti` names the one that adopted a token of the
+   * Django service.
+   */
+  sessionId: string | undefined
+  jti: string
+  /** The generation of a refresh token; undefined for an access token, which nothing replaces. */
+  generation: number | undefined
+}
+
+/**
+ * Tells whether the session of a token was ended before its time, or a refresh token was replaced.
+ */
+export async function isTokenBlacklisted(
+  db: Kysely<Database>,
+  { sessionId, jti, generation }: ListedToken,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('sessions')
+    .select('id')
+    .$if(sessionId !== undefined, (query) => query.where('id', '=', sessionId ?? null))
+    .$if(sessionId === undefined, (query) => query.where('adopted_jti', '=', jti))
+    .where((eb) => eb.or([eb('revoked_at', 'is not', null), eb('generation', '>', generation ?? null)]))
+    .executeTakeFirst()
+  return row !== undefined
 }

@@ -1,10 +1,10 @@
 import { type Kysely, type NotNull, sql, type Transaction } from 'kysely'
-import { isUnended } from './live.ts'
+import { isUnended, undeliveredSince } from './sessions.ts'
 import type { Database } from './database.ts'
-import { undeliveredSince } from './deliveries.ts'
 import { type EmailKeys, foldNewEmails, hasUnfolded, toKeys, userIdOf } from './emails.ts'
 import { batched } from './postgres/batched.ts'
 import { compiledQuery, type Placeholders } from './postgres/compiled-query.ts'
+import { requestedRows } from './postgres/requested-rows.ts'
 
 /** What a login must know of a user. */
 export interface UserToAuthenticate {
@@ -76,18 +76,20 @@ interface SessionOfUser {
   leewaySeconds: number
 }
 
+const requested = requestedRows<SessionOfUser>()({
+  user_id: ['bigint', ({ userId }) => userId],
+  session_id: ['uuid', ({ sessionId }) => sessionId ?? null],
+  leeway: ['float8', ({ leewaySeconds }) => leewaySeconds],
+})
+
 /**
- * Finds a user and, when `sessionId` is given, tells whether that session is theirs and live. It is
- * what every request with an access token asks first: under load a statement answers several of
- * them, which halves what each costs.
+ * Finds a user and, when `sessionId` is given, tells whether that session is theirs and live. Every
+ * request with an access token asks this first: under load one statement answers several of them,
+ * which halves what each costs.
  */
 export const findUserOfSession = batched(
-  (db, requested: readonly SessionOfUser[]): Promise<(UserOfSession & { ordinality: number })[]> =>
-    usersOfSessions(db, {
-      userIds: requested.map(({ userId }) => userId),
-      sessionIds: requested.map(({ sessionId }) => sessionId ?? null),
-      leeways: requested.map(({ leewaySeconds }) => leewaySeconds),
-    }),
+  (db, sessions: readonly SessionOfUser[]): Promise<(UserOfSession & { ordinality: number })[]> =>
+    findUsersOfSessions(db, requested.toValues(sessions)),
   ({ userId, sessionId, leewaySeconds }) => `${userId} ${sessionId} ${leewaySeconds}`,
 )
 
@@ -95,90 +97,36 @@ export const findUserOfSession = batched(
  * The limit makes PostgreSQL look each user up by index: without it, it reads the whole of a small
  * table.
  */
-const usersOfSessions = compiledQuery(
-  (
-    db,
-    {
-      userIds,
-      sessionIds,
-      leeways,
-    }: Placeholders<{ userIds: number[]; sessionIds: (string | null)[]; leeways: number[] }>,
-  ) =>
-    db
-      .selectFrom(
-        sql<Requested>`unnest(${userIds}::bigint[], ${sessionIds}::uuid[], ${leeways}::float8[]) with ordinality`.as<'requested'>(
-          sql`requested (user_id, session_id, leeway, ordinality)`,
-        ),
-      )
-      .innerJoinLateral(
-        (eb) =>
-          eb
-            .selectFrom('users as u')
-            .innerJoin('profiles as p', 'p.user_id', 'u.id')
-            .leftJoin('sessions as s', (join) =>
-              join
-                .onRef('s.id', '=', 'requested.session_id')
-                .onRef('s.user_id', '=', 'u.id')
-                .on(isUnended(sql.ref('requested.leeway'))),
-            )
-            .select(['u.id', 'u.email', 'u.is_active as isActive', 'p.display_name as displayName', 'p.bio'])
-            .select('u.sessions_ended_at as sessionsEndedAt')
-            .select([sql<boolean>`s.id is not null`.as('hasLiveSession'), 's.generation', undeliveredSince])
-            .whereRef('u.id', '=', 'requested.user_id')
-            .limit(1)
-            .as('found'),
-        (join) => join.onTrue(),
-      )
-      .select('requested.ordinality')
-      .selectAll('found'),
+const findUsersOfSessions = compiledQuery((db) =>
+  db
+    .selectFrom(requested.table)
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('users as u')
+          .innerJoin('profiles as p', 'p.user_id', 'u.id')
+          .leftJoin('sessions as s', (join) =>
+            join
+              .onRef('s.id', '=', 'requested.session_id')
+              .onRef('s.user_id', '=', 'u.id')
+              .on(isUnended(sql.ref('requested.leeway'))),
+          )
+          .select(['u.id', 'u.email', 'u.is_active as isActive', 'p.display_name as displayName', 'p.bio'])
+          .select('u.sessions_ended_at as sessionsEndedAt')
+          .select([sql<boolean>`s.id is not null`.as('hasLiveSession'), 's.generation', undeliveredSince])
+          .whereRef('u.id', '=', 'requested.user_id')
+          .limit(1)
+          .as('found'),
+      (join) => join.onTrue(),
+    )
+    .select('requested.ordinality')
+    .selectAll('found'),
 )
-
-interface Requested {
-  user_id: number
-  session_id: string | null
-  leeway: number
-  ordinality: number
-}
 
 /** Tells whether there is such a user, active or not. */
 export async function isUserThere(db: Kysely<Database>, userId: number): Promise<boolean> {
   const user = await db.selectFrom('users').select('id').where('id', '=', userId).executeTakeFirst()
   return user !== undefined
-}
-
-/** A user as an operator sees it. */
-export interface UserRecord {
-  id: number
-  email: string
-  displayName: string
-  bio: string
-  isActive: boolean
-  createdAt: Date
-  lastLoginAt: Date | null
-}
-
-function selectUserRecords(db: Kysely<Database>) {
-  return db
-    .selectFrom('users as u')
-    .innerJoin('profiles as p', 'p.user_id', 'u.id')
-    .select(['u.id', 'u.email', 'p.display_name as displayName', 'p.bio', 'u.is_active as isActive'])
-    .select(['u.created_at as createdAt', 'u.last_login_at as lastLoginAt'])
-}
-
-/** Every user after `afterId` in the order of their ids, at most `limit`. */
-export async function listUsers(
-  db: Kysely<Database>,
-  { afterId, limit }: { afterId: number; limit: number },
-): Promise<UserRecord[]> {
-  return selectUserRecords(db).where('u.id', '>', afterId).orderBy('u.id').limit(limit).execute()
-}
-
-/** Finds the record of the user whom an email names, as `findUserByEmail` does. */
-export async function findUserRecord(db: Kysely<Database>, email: string): Promise<UserRecord | undefined> {
-  await foldNewEmails(db)
-  return selectUserRecords(db)
-    .where('u.id', '=', userIdOf(toKeys(email)))
-    .executeTakeFirst()
 }
 
 /** Sets whether a user may log in. Returns whose row changed: none when it was so already. */
@@ -195,14 +143,25 @@ export async function updateUserActive(
     .executeTakeFirst()
 }
 
-/** Replaces a user's password hash. */
-export async function updatePasswordHash(
+/**
+ * Finds a user and locks the row until the transaction ends: logins and changes of this user wait.
+ */
+export async function findUserForUpdate(
   tx: Transaction<Database>,
-  { userId, passwordHash }: { userId: number; passwordHash: string },
-): Promise<void> {
-  await tx
-    .updateTable('users')
-    .set({ password_hash: passwordHash, password_changed_at: sql`now()`, sessions_ended_at: sql`now()` })
+  userId: number,
+): Promise<{ isActive: boolean; sessionsEndedAt: Date | null } | undefined> {
+  return tx
+    .selectFrom('users')
+    .select(['is_active as isActive', 'sessions_ended_at as sessionsEndedAt'])
     .where('id', '=', userId)
-    .execute()
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+}
+
+/**
+ * Notes that the sessions of a user are ended: what the Django service minted before counts no
+ * more.
+ */
+export async function revokeTokensIssuedBefore(tx: Transaction<Database>, userId: number): Promise<void> {
+  await tx.updateTable('users').set({ sessions_ended_at: sql`now()` }).where('id', '=', userId).execute()
 }

@@ -1,5 +1,5 @@
 import type { Auth } from '../auth.ts'
-import type { ClientInfo } from '../db/events.ts'
+import type { ClientInfo } from '../db/auth-events.ts'
 import type { TokenClaims } from '../tokens/claims.ts'
 
 /** What every procedure is handed. */

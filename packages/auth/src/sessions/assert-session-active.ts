@@ -1,7 +1,8 @@
 import type { Kysely, Transaction } from 'kysely'
-import { findLiveSessionForUpdate, findUserForUpdate } from '../db/callers.ts'
+import { findUserForUpdate } from '../db/users.ts'
+import { findLiveSessionForUpdate } from '../db/sessions.ts'
 import type { Database } from '../db/database.ts'
-import { updateDelivered } from '../db/deliveries.ts'
+import { updateSessionDelivered } from '../db/session-delivery.ts'
 import { AuthError } from '../errors.ts'
 import type { TokenClaims } from '../tokens/claims.ts'
 
@@ -35,7 +36,7 @@ export async function assertSessionActive<User extends Caller>(
   }
   const { sid: sessionId, user_id: userId } = claims
   if (sessionId !== undefined && user.generation !== null && delivers(claims, user)) {
-    await updateDelivered(db, { sessionId, userId, generation: user.generation })
+    await updateSessionDelivered(db, { sessionId, userId, generation: user.generation })
   }
   return user
 }

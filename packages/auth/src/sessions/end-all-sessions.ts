@@ -1,7 +1,7 @@
 import type { Auth } from '../auth.ts'
-import { revokeTokensIssuedBefore } from '../db/callers.ts'
-import { endSessions } from '../db/ended-sessions.ts'
-import type { ClientInfo } from '../db/events.ts'
+import { revokeTokensIssuedBefore } from '../db/users.ts'
+import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
+import type { ClientInfo } from '../db/auth-events.ts'
 import { inUserTransaction } from '../db/postgres/user-transaction.ts'
 import type { TokenClaims } from '../tokens/claims.ts'
 import { admitWrite } from './admit-write.ts'
@@ -20,7 +20,7 @@ export async function endAllSessions(
   await inUserTransaction(auth.db, claims.user_id, async (tx) => {
     await lockUserAndSession(tx, claims)
     await revokeTokensIssuedBefore(tx, claims.user_id)
-    await endSessions(tx, { because: 'user', client, userId: claims.user_id })
+    await revokeSessionsAndInsertEvents(tx, { because: 'user', client, userId: claims.user_id })
   })
   return {}
 }

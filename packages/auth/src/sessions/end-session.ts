@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Auth } from '../auth.ts'
-import { endSessions } from '../db/ended-sessions.ts'
-import type { ClientInfo } from '../db/events.ts'
+import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
+import type { ClientInfo } from '../db/auth-events.ts'
 import { inUserTransaction } from '../db/postgres/user-transaction.ts'
 import { AuthError } from '../errors.ts'
 import type { TokenClaims } from '../tokens/claims.ts'
@@ -23,7 +23,7 @@ export async function endSession(
   const ended = await inUserTransaction(auth.db, claims.user_id, async (tx) => {
     await lockUserAndSession(tx, claims)
     if (sessionId === undefined) return 0
-    return endSessions(tx, { because: 'user', client, userId: claims.user_id, sessionId })
+    return revokeSessionsAndInsertEvents(tx, { because: 'user', client, userId: claims.user_id, sessionId })
   })
   if (ended === 0) throw new AuthError('not_found')
   return {}

@@ -1,5 +1,5 @@
 import type { Auth } from '../auth.ts'
-import { findSessionPosition, listSessionsOfUser } from '../db/listed-sessions.ts'
+import { findSessionPosition, listSessionsOfUser } from '../db/session-lists.ts'
 import { findUserOfSession } from '../db/users.ts'
 import { AuthError } from '../errors.ts'
 import { type ListSessionsInput, sessionsPerPage, type SessionEntry } from '../schema.ts'

@@ -1,5 +1,5 @@
 import type { Auth } from '../auth.ts'
-import { type ClientInfo, insertEvent } from '../db/events.ts'
+import { type ClientInfo, insertEvent } from '../db/auth-events.ts'
 import type { LiveSession } from '../db/sessions.ts'
 import { findUserByEmail, type UserToAuthenticate } from '../db/users.ts'
 import { AuthError } from '../errors.ts'

@@ -1,11 +1,11 @@
 import type { Transaction } from 'kysely'
 import type { Auth } from '../auth.ts'
 import type { Database } from '../db/database.ts'
-import { endSessions } from '../db/ended-sessions.ts'
-import type { ClientInfo } from '../db/events.ts'
-import { insertReuse } from '../db/reuses.ts'
-import { type RotatedSession, type Rotation, rotateSession } from '../db/rotations.ts'
-import { recoverSession } from '../db/recoveries.ts'
+import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
+import type { ClientInfo } from '../db/auth-events.ts'
+import { updateSessionAndInsertReuseEvent } from '../db/session-reuse.ts'
+import { type RotatedSession, type Rotation, rotateSession } from '../db/session-rotation.ts'
+import { updateSessionAndInsertRecoveryEvent } from '../db/session-recovery.ts'
 import { findSessionForUpdate, type LiveSession, type SessionState } from '../db/sessions.ts'
 import { inUserTransaction } from '../db/postgres/user-transaction.ts'
 import { AuthError, type AuthErrorCode } from '../errors.ts'
@@ -86,9 +86,9 @@ async function settle(auth: Auth, presented: Unsettled): Promise<LiveSession> {
 
     const { sessionId, userId, generation, client } = presented
     auth.observer.refreshed('reused')
-    await insertReuse(tx, { sessionId, presented: generation, client })
+    await updateSessionAndInsertReuseEvent(tx, { sessionId, presented: generation, client })
     if (!auth.config.blacklistAfterRotation) return { kind: 'granted', session }
-    await endSessions(tx, { because: 'reuse', client, userId, sessionId })
+    await revokeSessionsAndInsertEvents(tx, { because: 'reuse', client, userId, sessionId })
     return { kind: 'refused', code: 'session_ended' }
   })
   if (verdict.kind === 'refused') throw new AuthError(verdict.code)
@@ -117,7 +117,7 @@ async function recover(
   { current, ...presented }: Unsettled & { current: number },
 ): Promise<Verdict> {
   const { generation, ...rest } = presented
-  await recoverSession(tx, { ...rest, presented: generation, current })
+  await updateSessionAndInsertRecoveryEvent(tx, { ...rest, presented: generation, current })
   const session = await rotateSession(tx, { ...presented, waitsForStandby: true })
   if (session === undefined) return { kind: 'refused', code: 'token_expired' }
   auth.observer.refreshed('recovered')

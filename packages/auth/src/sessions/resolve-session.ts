@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Auth } from '../auth.ts'
-import type { ClientInfo } from '../db/events.ts'
-import { importLegacySession } from '../db/adopted-sessions.ts'
+import type { ClientInfo } from '../db/auth-events.ts'
+import { importLegacySession } from '../db/legacy-sessions.ts'
 import { AuthError } from '../errors.ts'
 import type { TokenClaims } from '../tokens/claims.ts'
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Auth } from '../auth.ts'
-import { insertSession, type LiveSession, type NewSession } from '../db/sessions.ts'
+import { insertSessionAndEvents, type NewSession } from '../db/new-sessions.ts'
+import type { LiveSession } from '../db/sessions.ts'
 
 /**
  * Starts a session that lives as long as the settings say. `undefined` when the user was
@@ -10,7 +11,7 @@ export async function startSession(
   { config, db, now }: Pick<Auth, 'config' | 'db' | 'now'>,
   session: Pick<NewSession, 'userId' | 'checkedHash' | 'rehash' | 'client'>,
 ): Promise<LiveSession | undefined> {
-  return insertSession(db, {
+  return insertSessionAndEvents(db, {
     ...session,
     id: randomUUID(),
     lifetimeSeconds: config.refreshTokenLifetimeSeconds,

@@ -1,5 +1,5 @@
 import type { Auth } from '../auth.ts'
-import { insertEvent } from '../db/events.ts'
+import { insertEvent } from '../db/auth-events.ts'
 import { findUserByEmail } from '../db/users.ts'
 import { foldEmail } from '../emails/fold-email.ts'
 import { AuthError } from '../errors.ts'

@@ -1,5 +1,5 @@
 import type { Auth } from '../auth.ts'
-import { isTokenBlacklisted } from '../db/revocations.ts'
+import { isTokenBlacklisted } from '../db/sessions.ts'
 import { AuthError } from '../errors.ts'
 import { storableJti } from './resolve-session.ts'
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ClientInfo } from '../db/events.ts'
+import type { ClientInfo } from '../db/auth-events.ts'
 import { foldEmail } from '../emails/fold-email.ts'
 import { toAddressKeys } from './address-key.ts'
 import type { Rate } from './rate-limit.ts'

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/database.ts'
-import { hasSessionFrom } from '../db/known-clients.ts'
+import { hasSessionFrom } from '../db/sessions.ts'
 import { createSqlStore, startClearing } from '../db/rate-counts.ts'
 import { type StoreObserver, withFallback } from './fallback-store.ts'
 import type { LoginRates } from './login-counters.ts'

@@ -34,8 +34,13 @@ class Placeholder {
   }
 }
 
+/** Stands in for the value of this name. */
+export function placeholder<Value>(name: string | symbol): RawBuilder<Value> {
+  return sql`${new Placeholder(name)}`
+}
+
 function createPlaceholders<Values>(): Placeholders<Values> {
-  const placeholders = new Proxy({}, { get: (_, name) => sql.val(new Placeholder(name)) })
+  const placeholders = new Proxy({}, { get: (_, name) => placeholder(name) })
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it has every name
   return placeholders as Placeholders<Values>
 }

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from './database.ts'
-import { type ClientInfo, eventColumns, sessionEvent } from './events.ts'
+import { type ClientInfo, eventColumns, sessionEvent } from './auth-events.ts'
 
 /** A refresh token that its session had long replaced. */
 export interface Reuse {
@@ -15,7 +15,7 @@ export interface Reuse {
  * statement; at most once a minute, so that whoever has such a token does not fill the audit with
  * it.
  */
-export async function insertReuse(
+export async function updateSessionAndInsertReuseEvent(
   db: Kysely<Database>,
   { sessionId, presented, client }: Reuse,
 ): Promise<void> {

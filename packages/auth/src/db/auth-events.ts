@@ -1,5 +1,53 @@
-import { type Kysely, sql } from 'kysely'
-import type { Database } from './database.ts'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Database, EventKind } from './database.ts'
+
+/** Who sent a request, as sessions and events record it. */
+export interface ClientInfo {
+  ip: string | null
+  userAgent: string | null
+}
+
+/** One row of the audit. `detail` holds neither a password nor a token. */
+export interface NewEvent {
+  kind: EventKind
+  userId: number | null
+  sessionId?: string
+  client: ClientInfo
+  detail?: Record<string, unknown>
+}
+
+/** Appends one event. */
+export async function insertEvent(db: Kysely<Database>, event: NewEvent): Promise<void> {
+  await db
+    .insertInto('auth_events')
+    .values({
+      kind: event.kind,
+      user_id: event.userId,
+      session_id: event.sessionId ?? null,
+      ip: event.client.ip,
+      user_agent: event.client.userAgent,
+      detail: event.detail === undefined ? null : JSON.stringify(event.detail),
+    })
+    .execute()
+}
+
+/** The columns of an event that a statement appends beside its change. */
+export const eventColumns = ['kind', 'user_id', 'session_id', 'ip', 'user_agent', 'detail'] as const
+
+/**
+ * The values of `eventColumns` for each changed session, of which the statement returns `id` and
+ * `user_id`.
+ */
+export function sessionEvent(kind: EventKind, client: ClientInfo, detail: RawBuilder<unknown>) {
+  return [
+    sql.lit(kind).as('kind'),
+    sql.ref<number>('user_id').as('user_id'),
+    sql.ref<string>('id').as('session_id'),
+    sql<string | null>`${client.ip}::inet`.as('ip'),
+    sql<string | null>`${client.userAgent}::text`.as('user_agent'),
+    sql<string>`${detail}`.as('detail'),
+  ] as const
+}
 
 /** A row of the audit as an operator sees it. */
 export interface EventRecord {

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
-import type { Database } from './database.ts'
-import { foldNewEmails } from './emails.ts'
-import { migrations } from './migrations/index.ts'
-import type { Report } from './migrations/stepwise.ts'
+import type { Database } from '../database.ts'
+import { foldNewEmails } from '../emails.ts'
+import { migrations } from '../migrations/index.ts'
+import type { Report } from '../migrations/stepwise.ts'
 
 /** A migration that failed. `cause` is what PostgreSQL said. */
 export class MigrationError extends Error {

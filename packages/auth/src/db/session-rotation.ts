@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import { commitWithoutStandby } from './postgres/commit-without-standby.ts'
-import type { ClientInfo } from './events.ts'
+import type { ClientInfo } from './auth-events.ts'
 import { batched } from './postgres/batched.ts'
-import { isRefreshable } from './live.ts'
-import { type LiveSession, seconds, sessionColumns, now } from './sessions.ts'
+import { commitWithoutStandby } from './postgres/commit-without-standby.ts'
 import { compiledQuery, type Placeholders } from './postgres/compiled-query.ts'
+import { requestedRows } from './postgres/requested-rows.ts'
+import { isRefreshable, type LiveSession, now, seconds, sessionColumns } from './sessions.ts'
 
 /** A refresh token's claim to a session, and what a rotation grants. */
 export interface Rotation {
@@ -23,8 +23,8 @@ export interface Rotation {
    */
   waitsForStandby?: boolean
   /**
-   * The service's own time: the new refresh token is not from after it, or who verifies it would
-   * refuse it as early.
+   * The service's own time. The `iat` of the new refresh token is not after it: who verifies the
+   * token would refuse it as early.
    */
   clock: Date
   client: ClientInfo
@@ -35,6 +35,19 @@ export interface RotatedSession extends LiveSession {
   /** Whether this refresh moved it to its generation; a retry finds it there. */
   hasMoved: boolean
 }
+
+const requested = requestedRows<Rotation>()({
+  session_id: ['uuid', ({ sessionId }) => sessionId],
+  user_id: ['bigint', ({ userId }) => userId],
+  generation: ['int', ({ generation }) => generation],
+  rotates: ['boolean', ({ rotate }) => rotate],
+  grace: ['float8', ({ graceSeconds }) => graceSeconds],
+  leeway: ['float8', ({ leewaySeconds }) => leewaySeconds],
+  lifetime: ['float8', ({ lifetimeSeconds }) => lifetimeSeconds],
+  ip: ['inet', ({ client }) => client.ip],
+  user_agent: ['text', ({ client }) => client.userAgent],
+  clock: ['timestamptz', ({ clock }) => clock],
+})
 
 /**
  * The happy path of a refresh in one conditional update. The token of the current generation moves
@@ -47,57 +60,12 @@ export interface RotatedSession extends LiveSession {
  * two updates for each other.
  */
 export const rotateSession = batched(
-  (db, requested: readonly Rotation[]): Promise<(RotatedSession & { ordinality: number })[]> =>
-    renewals(db, {
-      sessionIds: requested.map(({ sessionId }) => sessionId),
-      userIds: requested.map(({ userId }) => userId),
-      generations: requested.map(({ generation }) => generation),
-      rotates: requested.map(({ rotate }) => rotate),
-      graces: requested.map(({ graceSeconds }) => graceSeconds),
-      leeways: requested.map(({ leewaySeconds }) => leewaySeconds),
-      lifetimes: requested.map(({ lifetimeSeconds }) => lifetimeSeconds),
-      ips: requested.map(({ client }) => client.ip),
-      userAgents: requested.map(({ client }) => client.userAgent),
-      clocks: requested.map(({ clock }) => clock),
-      waits: requested.some(({ waitsForStandby }) => waitsForStandby),
+  (db, rotations: readonly Rotation[]): Promise<(RotatedSession & { ordinality: number })[]> =>
+    rotateSessions(db, {
+      ...requested.toValues(rotations),
+      waits: rotations.some(({ waitsForStandby }) => waitsForStandby),
     }),
 )
-
-interface Values {
-  sessionIds: string[]
-  userIds: number[]
-  generations: number[]
-  rotates: boolean[]
-  graces: number[]
-  leeways: number[]
-  lifetimes: number[]
-  ips: (string | null)[]
-  userAgents: (string | null)[]
-  clocks: Date[]
-  waits: boolean
-}
-
-interface Requested {
-  session_id: string
-  user_id: number
-  generation: number
-  rotates: boolean
-  grace: number
-  leeway: number
-  lifetime: number
-  ip: string | null
-  user_agent: string | null
-  clock: Date
-  ordinality: number
-}
-
-const requested = (values: Placeholders<Values>) =>
-  sql<Requested>`unnest(
-    ${values.sessionIds}::uuid[], ${values.userIds}::bigint[], ${values.generations}::int[], ${values.rotates}::boolean[],
-    ${values.graces}::float8[], ${values.leeways}::float8[], ${values.lifetimes}::float8[], ${values.ips}::inet[], ${values.userAgents}::text[], ${values.clocks}::timestamptz[]
-  ) with ordinality`.as<'requested'>(
-    sql`requested (session_id, user_id, generation, rotates, grace, leeway, lifetime, ip, user_agent, clock, ordinality)`,
-  )
 
 const isCurrent = sql<boolean>`s.generation = requested.generation`
 
@@ -108,11 +76,11 @@ const isCurrent = sql<boolean>`s.generation = requested.generation`
 const isRetry = sql<boolean>`(s.generation = requested.generation + 1
   and (s.delivered_generation = requested.generation or s.rotated_at > now() - ${seconds(sql.ref('requested.grace'))}))`
 
-const renewals = compiledQuery((db, values: Placeholders<Values>) =>
+const rotateSessions = compiledQuery((db, { waits }: Placeholders<{ waits: boolean }>) =>
   db
     .with('due', (cte) =>
       cte
-        .selectFrom(requested(values))
+        .selectFrom(requested.table)
         .innerJoin('sessions as s', (join) =>
           join
             .onRef('s.id', '=', 'requested.session_id')
@@ -120,16 +88,9 @@ const renewals = compiledQuery((db, values: Placeholders<Values>) =>
             .on(isRefreshable(sql.ref('requested.leeway'))),
         )
         .innerJoin('users as u', (join) => join.onRef('u.id', '=', 's.user_id').on('u.is_active', 'is', true))
-        .select([
-          's.id',
-          'u.email',
-          'requested.generation',
-          'requested.lifetime',
-          'requested.ip',
-          'requested.user_agent',
-          'requested.clock',
-        ])
-        .select(['requested.ordinality', sql<boolean>`${isCurrent}`.as('delivers')])
+        .select(['s.id', 'u.email', 'requested.generation', 'requested.lifetime', 'requested.ip'])
+        .select(['requested.user_agent', 'requested.clock', 'requested.ordinality'])
+        .select(isCurrent.as('delivers'))
         .select(sql<boolean>`requested.rotates and ${isCurrent}`.as('moves'))
         .where((eb) => eb.or([isCurrent, isRetry]))
         .forUpdate('s')
@@ -150,5 +111,5 @@ const renewals = compiledQuery((db, values: Placeholders<Values>) =>
     .whereRef('s.id', '=', 'due.id')
     .returning(sessionColumns)
     .returning(['due.email', 'due.ordinality', 'due.moves as hasMoved', now])
-    .returning(commitWithoutStandby(values.waits).as('commit')),
+    .returning(commitWithoutStandby(waits).as('commit')),
 )

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import type { Database } from './database.ts'
-import { type ClientInfo, eventColumns, sessionEvent } from './events.ts'
+import { type ClientInfo, eventColumns, sessionEvent } from './auth-events.ts'
 import { toStorableSeconds } from './sessions.ts'
 
 /**
@@ -23,7 +23,7 @@ export interface Recovery {
  * and appends the event. The row lost a later `expires_at` as well, which the token's `exp` tells;
  * `ends_at` never moved.
  */
-export async function recoverSession(
+export async function updateSessionAndInsertRecoveryEvent(
   tx: Transaction<Database>,
   { sessionId, presented, current, exp, client }: Recovery,
 ): Promise<void> {

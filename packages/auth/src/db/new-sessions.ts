@@ -1,0 +1,93 @@
+import { type Kysely, sql } from 'kysely'
+import { type ClientInfo, eventColumns } from './auth-events.ts'
+import type { Database } from './database.ts'
+import { compiledQuery, type Placeholders } from './postgres/compiled-query.ts'
+import { revokeSurplus, selectSurplus, surplusEvents } from './session-revocation.ts'
+import { type LiveSession, now, seconds, sessionColumns } from './sessions.ts'
+
+/** A session to start for a user whose password was found right. */
+export interface NewSession {
+  id: string
+  userId: number
+  /**
+   * The hash that the password was checked against: when it is no longer the user's, no session
+   * starts.
+   */
+  checkedHash: string
+  /** Takes the place of `checkedHash` when that was made with older parameters. */
+  rehash: string | undefined
+  lifetimeSeconds: number
+  maxLifetimeSeconds: number
+  /** How many live sessions the user may have, this one among them. */
+  sessionsPerUser: number
+  /** The service's own time. */
+  clock: Date
+  client: ClientInfo
+}
+
+/**
+ * Starts a session, revokes those of the user that it leaves no room for, notes the login on the
+ * user and appends the events, in one statement. Logins at once may leave a few sessions too many,
+ * until the next. `undefined` when the user was deactivated or the password changed since it was checked:
+ * the update waits for such a change and sees it.
+ */
+export async function insertSessionAndEvents(
+  db: Kysely<Database>,
+  { client, rehash, ...session }: NewSession,
+): Promise<LiveSession | undefined> {
+  const passwordHash = rehash ?? session.checkedHash
+  const [started] = await startSession(db, { ...session, ...client, passwordHash })
+  return started
+}
+
+const startSession = compiledQuery(
+  (db, values: Placeholders<Omit<NewSession, 'rehash' | 'client'> & { passwordHash: string } & ClientInfo>) =>
+    db
+      .with('u', (cte) =>
+        cte
+          .updateTable('users')
+          .set({ last_login_at: sql`now()`, password_hash: values.passwordHash })
+          .where('id', '=', values.userId)
+          .where('is_active', '=', true)
+          .where('password_hash', '=', values.checkedHash)
+          .returning(['id', 'email']),
+      )
+      .with('s', (cte) =>
+        cte
+          .insertInto('sessions')
+          .columns(['id', 'user_id', 'expires_at', 'ends_at', 'issued_at', 'user_agent', 'ip'])
+          .expression((eb) =>
+            eb
+              .selectFrom('u')
+              .select([
+                sql<string>`${values.id}::uuid`.as('id'),
+                'u.id as user_id',
+                sql<Date>`now() + least(${seconds(values.lifetimeSeconds)}, ${seconds(values.maxLifetimeSeconds)})`.as(
+                  'expires_at',
+                ),
+                sql<Date>`now() + ${seconds(values.maxLifetimeSeconds)}`.as('ends_at'),
+                sql<Date>`least(now(), ${values.clock}::timestamptz)`.as('issued_at'),
+                sql<string | null>`${values.userAgent}::text`.as('user_agent'),
+                sql<string | null>`${values.ip}::inet`.as('ip'),
+              ]),
+          )
+          .returningAll(),
+      )
+      .with('due', () => selectSurplus(values.sessionsPerUser))
+      .with('surplus', () => revokeSurplus())
+      .with('event', (cte) =>
+        cte
+          .insertInto('auth_events')
+          .columns(eventColumns)
+          .expression((eb) =>
+            eb
+              .selectFrom('s')
+              .select([sql.lit('login').as('kind'), 's.user_id', 's.id', 's.ip', 's.user_agent'])
+              .select(sql<string | null>`null::jsonb`.as('detail'))
+              .unionAll(surplusEvents),
+          ),
+      )
+      .selectFrom(['s', 'u'])
+      .select(sessionColumns)
+      .select(['u.email', now]),
+)

@@ -1,0 +1,136 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from './database.ts'
+import { isLive, isUnended } from './sessions.ts'
+
+/** A live session as its user sees it. */
+export interface ListedSession {
+  id: string
+  userAgent: string | null
+  ip: string | null
+  createdAt: Date
+  lastUsedAt: Date
+  reusedAt: Date | null
+}
+
+/** A session's place in the list. */
+interface Position {
+  id: string
+  /** As PostgreSQL writes it: a `Date` has no microseconds. */
+  lastUsedAt: string
+}
+
+/** Which sessions to list. */
+interface Page {
+  userId: number
+  /** The session that asks: it is listed as long as its access token counts. */
+  sessionId: string | undefined
+  leewaySeconds: number
+  after: Position | undefined
+  limit: number
+}
+
+/**
+ * Lists a user's live sessions, the one used last first, at most `limit`, from the start or from
+ * after a place in the list.
+ */
+export async function listSessionsOfUser(
+  db: Kysely<Database>,
+  { userId, sessionId, leewaySeconds, after, limit }: Page,
+): Promise<ListedSession[]> {
+  const place =
+    after && sql<boolean>`(last_used_at, id) < (${after.lastUsedAt}::timestamptz, ${after.id}::uuid)`
+  return db
+    .selectFrom('sessions')
+    .select(['id', 'user_agent as userAgent', 'ip', 'created_at as createdAt'])
+    .select(['last_used_at as lastUsedAt', 'reused_at as reusedAt'])
+    .where('user_id', '=', userId)
+    .where((eb) => eb.or([isLive, eb.and([eb('id', '=', sessionId ?? null), isUnended(leewaySeconds)])]))
+    .$if(place !== undefined, (query) => query.where(place ?? sql<boolean>`true`))
+    .orderBy('last_used_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+/** Finds where in the list a session of this user stands or, where it has ended, stood. */
+export async function findSessionPosition(
+  db: Kysely<Database>,
+  { userId, sessionId }: { userId: number; sessionId: string },
+): Promise<Position | undefined> {
+  return db
+    .selectFrom('sessions')
+    .select(['id', sql<string>`last_used_at::text`.as('lastUsedAt')])
+    .where('id', '=', sessionId)
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+}
+
+/** A live session as an operator sees it. */
+export interface SessionForOperator {
+  id: string
+  userId: number
+  ip: string | null
+  userAgent: string | null
+  createdAt: Date
+  lastUsedAt: Date
+  expiresAt: Date
+  /** When an old refresh token of it was presented last. */
+  reusedAt: Date | null
+}
+
+/** Lists a user's live sessions, the one used last first. */
+export async function listSessionsForOperator(
+  db: Kysely<Database>,
+  userId: number,
+): Promise<SessionForOperator[]> {
+  return selectLiveSessions(db).where('user_id', '=', userId).orderBy('last_used_at', 'desc').execute()
+}
+
+/** Finds a live session by its id. */
+export async function findSessionForOperator(
+  db: Kysely<Database>,
+  id: string,
+): Promise<SessionForOperator | undefined> {
+  return selectLiveSessions(db).where('id', '=', id).executeTakeFirst()
+}
+
+function selectLiveSessions(db: Kysely<Database>) {
+  return db
+    .selectFrom('sessions')
+    .select(['id', 'user_id as userId', 'ip', 'user_agent as userAgent', 'created_at as createdAt'])
+    .select(['last_used_at as lastUsedAt', 'reused_at as reusedAt'])
+    .select(sql<Date>`least(expires_at, ends_at)`.as('expiresAt'))
+    .where(isLive)
+}
+
+/**
+ * Deletes at most `limit` sessions that ended or expired more than so many days ago and whose
+ * tokens are out of date too. Returns how many. Rows that somebody else has locked are left for the
+ * next time. A session that adopted a token of the Django service stays: without its row that token
+ * would be adopted again.
+ */
+export async function deleteEndedSessions(
+  db: Kysely<Database>,
+  { olderThanDays, limit }: { olderThanDays: number; limit: number },
+): Promise<number> {
+  const { numDeletedRows } = await db
+    .with('old', (cte) =>
+      cte
+        .selectFrom('sessions')
+        .select('id')
+        .where(
+          sql`least(revoked_at, expires_at, ends_at)`,
+          '<',
+          sql`now() - make_interval(days => ${olderThanDays})`,
+        )
+        .where(sql`least(expires_at, ends_at)`, '<', sql`now()`)
+        .where('adopted_jti', 'is', null)
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .deleteFrom('sessions')
+    .where('id', 'in', (eb) => eb.selectFrom('old').select('old.id'))
+    .executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
+}

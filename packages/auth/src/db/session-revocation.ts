@@ -1,0 +1,130 @@
+import { type RawBuilder, sql, type Transaction } from 'kysely'
+import { type ClientInfo, eventColumns, sessionEvent } from './auth-events.ts'
+import type { Database, RevocationReason } from './database.ts'
+import { isLive, isUnended } from './sessions.ts'
+
+/** Which sessions of a user to revoke, and what the audit says of it. */
+export interface Revocation {
+  because: RevocationReason
+  client: ClientInfo
+  userId: number
+  sessionId?: string | undefined
+  /** A session that goes on. */
+  exceptSessionId?: string | undefined
+}
+
+/**
+ * Most sessions that one statement revokes. Five thousand, each with its event, take a tenth of a
+ * second.
+ */
+const batchSize = 5000
+
+/**
+ * Revokes live sessions of a user and appends an event for each, five thousand in a statement, so
+ * that however many there are no statement runs out of time. Returns how many. Those that only
+ * expired are revoked as well, without an event: access tokens of theirs may still be in their
+ * time. A logout revokes the session of a token that was accepted, also when its time is over by
+ * PostgreSQL's clock.
+ */
+export async function revokeSessionsAndInsertEvents(
+  tx: Transaction<Database>,
+  revocation: Revocation,
+): Promise<number> {
+  if (revocation.because !== 'logout') await revokeExpired(tx, revocation)
+  let [total, revoked] = [0, 0]
+  do {
+    revoked = await revokeBatch(tx, revocation)
+    total += revoked
+  } while (revoked === batchSize)
+  return total
+}
+
+async function revokeExpired(tx: Transaction<Database>, revocation: Revocation): Promise<void> {
+  await tx
+    .updateTable('sessions')
+    .set({ revoked_at: sql`now()`, revoked_because: revocation.because })
+    .where(isUnended(0))
+    .where('expires_at', '<=', sql<Date>`now()`)
+    .where(isNamed(revocation))
+    .execute()
+}
+
+async function revokeBatch(tx: Transaction<Database>, revocation: Revocation): Promise<number> {
+  const { because, client } = revocation
+  const { numInsertedOrUpdatedRows = 0n } = await tx
+    .with('due', (cte) =>
+      cte
+        .selectFrom('sessions')
+        .select('id')
+        .where(because === 'logout' ? isUnrevoked : isLive)
+        .where(isNamed(revocation))
+        .limit(batchSize)
+        .forUpdate(),
+    )
+    .with('revoked', () => revokeDue(because))
+    .insertInto('auth_events')
+    .columns(eventColumns)
+    .expression((eb) =>
+      eb
+        .selectFrom('revoked')
+        .select(
+          because === 'logout'
+            ? sessionEvent('logout', client, sql`null::jsonb`)
+            : sessionEvent('session_revoked', client, detailOf(because)),
+        ),
+    )
+    .executeTakeFirstOrThrow()
+  return Number(numInsertedOrUpdatedRows)
+}
+
+const isUnrevoked = sql<boolean>`revoked_at is null`
+
+/** Whether the revocation names a session: all of its user's, one, or all but one. */
+function isNamed({ userId, sessionId, exceptSessionId }: Revocation): RawBuilder<boolean> {
+  if (sessionId !== undefined) return sql`user_id = ${userId} and id = ${sessionId}`
+  if (exceptSessionId !== undefined) return sql`user_id = ${userId} and id != ${exceptSessionId}`
+  return sql`user_id = ${userId}`
+}
+
+/** Revokes the sessions of the CTE `due (id)`, if `condition` holds. */
+const revokeDue = (because: RevocationReason, condition = sql<boolean>`true`) => sql<{
+  id: string
+  user_id: number
+}>`(
+  update sessions set revoked_at = now(), revoked_because = ${because}
+  where id in (select id from due) and ${condition} returning id, user_id
+)`
+
+const detailOf = (because: RevocationReason) => sql<string>`jsonb_build_object('because', ${because}::text)`
+
+/**
+ * The live sessions of the user in `u (id)` that one more session leaves no room for: those used
+ * longest ago. One that somebody else has locked is in use at this moment and stays, so that no two
+ * statements wait for each other; the next login revokes what stayed.
+ */
+export const selectSurplus = (sessionsPerUser: RawBuilder<number>) => sql<{ id: string }>`(
+  select id from sessions where id in (
+    select id from (
+      select s.id, s.last_used_at from sessions s, u
+      where s.user_id = u.id and s.revoked_at is null and least(s.expires_at, s.ends_at) > now()
+      order by s.last_used_at desc, s.id offset ${sessionsPerUser}::int - 1
+    ) surplus
+    order by last_used_at limit ${sql.lit(batchSize)}
+  ) for update skip locked
+)`
+
+/** Revokes what `selectSurplus` found, the CTE `due (id)`, if `condition` holds. */
+export const revokeSurplus = (condition?: RawBuilder<boolean>) => revokeDue('session_limit', condition)
+
+interface SurplusEvent {
+  kind: 'session_revoked'
+  user_id: number
+  id: string
+  ip: string | null
+  user_agent: string | null
+  detail: string | null
+}
+
+/** The values of `eventColumns` for each session of the CTE `surplus`, by the client of `s`. */
+export const surplusEvents = sql<SurplusEvent>`
+  select 'session_revoked', surplus.user_id, surplus.id, s.ip, s.user_agent, ${detailOf('session_limit')} from s, surplus`

@@ -1,0 +1,41 @@
+import type { Kysely } from 'kysely'
+import type { Database } from './database.ts'
+import { foldNewEmails, toKeys, userIdOf } from './emails.ts'
+
+/** A user as an operator sees it. */
+export interface UserForOperator {
+  id: number
+  email: string
+  displayName: string
+  bio: string
+  isActive: boolean
+  createdAt: Date
+  lastLoginAt: Date | null
+}
+
+function selectUserRecords(db: Kysely<Database>) {
+  return db
+    .selectFrom('users as u')
+    .innerJoin('profiles as p', 'p.user_id', 'u.id')
+    .select(['u.id', 'u.email', 'p.display_name as displayName', 'p.bio', 'u.is_active as isActive'])
+    .select(['u.created_at as createdAt', 'u.last_login_at as lastLoginAt'])
+}
+
+/** Every user after `afterId` in the order of their ids, at most `limit`. */
+export async function listUsersForOperator(
+  db: Kysely<Database>,
+  { afterId, limit }: { afterId: number; limit: number },
+): Promise<UserForOperator[]> {
+  return selectUserRecords(db).where('u.id', '>', afterId).orderBy('u.id').limit(limit).execute()
+}
+
+/** Finds the record of the user whom an email names, as `findUserByEmail` does. */
+export async function findUserForOperator(
+  db: Kysely<Database>,
+  email: string,
+): Promise<UserForOperator | undefined> {
+  await foldNewEmails(db)
+  return selectUserRecords(db)
+    .where('u.id', '=', userIdOf(toKeys(email)))
+    .executeTakeFirst()
+}
