@@ -1,4 +1,4 @@
-import type { FieldErrors } from '@pockitflyer/auth'
+import type { FieldErrors } from '@pockitflyer/auth-protocol/errors'
 import { Failure } from './failure.ts'
 
 interface Issue {

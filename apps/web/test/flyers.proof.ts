@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { session } from '@pockitflyer/auth/schema'
+import { session } from '@pockitflyer/auth-protocol/schemas'
 import { startTestFlyers } from '@pockitflyer/flyers/testing'
 import { apiUrl, expect } from './fixtures.ts'
 import { databaseUrl, test } from './flyers-stack.ts'

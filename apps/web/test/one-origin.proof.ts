@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { once } from 'node:events'
 import { buffer } from 'node:stream/consumers'
-import { session } from '@pockitflyer/auth/schema'
+import { session } from '@pockitflyer/auth-protocol/schemas'
 import { createSender } from '@pockitflyer/contract/send'
 import { apiUrl, expect, test } from './fixtures.ts'
 import { people } from './people.ts'

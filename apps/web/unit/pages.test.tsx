@@ -1,5 +1,5 @@
+import type { SessionEntry } from '@pockitflyer/auth-protocol/schemas'
 import { expect, test } from 'vitest'
-import type { SessionEntry } from '@pockitflyer/auth/schema'
 import AccountPage from '../src/app/account/page.tsx'
 import PasswordPage from '../src/app/account/password/page.tsx'
 import SessionsPage from '../src/app/account/sessions/page.tsx'

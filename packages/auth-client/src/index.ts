@@ -1,11 +1,10 @@
+export type { AuthErrorCode, ServiceErrorData } from '@pockitflyer/auth-protocol/errors'
 export { type AuthClient, type AuthClientOptions, createAuthClient } from './client/client.ts'
 export {
   type AuthCallError,
-  type AuthErrorCode,
   type AuthErrorData,
   findAuthError,
   isAuthError,
-  type ServiceErrorData,
 } from './client/error.ts'
 export type * from './client/procedures.ts'
 export type { SignOut } from './client/sign-out.ts'

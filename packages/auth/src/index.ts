@@ -1,4 +1,5 @@
 export { addUser } from './accounts/add-user.ts'
+export { newAccount, type NewAccount } from './accounts/new-account.ts'
 export { endSessionsOfUser } from './accounts/end-sessions-of-user.ts'
 export { setActive } from './accounts/set-active.ts'
 export { setPassword } from './accounts/set-password.ts'
@@ -36,7 +37,7 @@ export {
   listUsersForOperator as listUsers,
   type UserForOperator as UserRecord,
 } from './db/user-lists.ts'
-export { AuthError, type AuthErrorCode, type FieldErrors } from './errors.ts'
+export { AuthError } from './errors.ts'
 export type { StoreObserver } from './throttle/fallback-store.ts'
 export type { RedisClient } from './throttle/redis-store.ts'
 export type { Call, Observer, RefreshOutcome } from './observer.ts'

@@ -1,4 +1,4 @@
-import type { AuthErrorCode } from './errors.ts'
+import type { AuthErrorCode } from '@pockitflyer/auth-protocol/errors'
 
 /**
  * What became of a refresh token that was presented: it moved its session on, got the answer before

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
+
 import { beforeAll, expect, test } from 'vitest'
 import { addUser } from '../src/accounts/add-user.ts'
 import { setActive } from '../src/accounts/set-active.ts'
 import { setPassword } from '../src/accounts/set-password.ts'
 import { findUserForOperator, listUsersForOperator } from '../src/db/user-lists.ts'
-import { newAccount } from '../src/schema.ts'
+import { newAccount } from '../src/accounts/new-account.ts'
 import { addAccount, createService, eventsOf, openDatabase, password, sessionsOf, signIn } from './harness.ts'
 
 const { db } = await openDatabase()

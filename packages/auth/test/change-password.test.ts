@@ -1,8 +1,8 @@
+import { newTokens } from '@pockitflyer/auth-protocol/schemas'
 import { sql } from 'kysely'
 import { afterAll, expect, test, vi } from 'vitest'
 import { joinPasswords } from '../src/accounts/repeat-password-change.ts'
 import { connect } from '../src/db/postgres/connect.ts'
-import { newTokens } from '../src/schema.ts'
 import {
   type Answer,
   addAccount,

@@ -1,5 +1,5 @@
+import type { AuthErrorCode } from '@pockitflyer/auth-protocol/errors'
 import { expect, test } from 'vitest'
-import type { AuthErrorCode } from '../src/errors.ts'
 import { endpoints } from '../src/http/routes.ts'
 import { addAccount, type Answer, createService, openDatabase, password, signIn } from './harness.ts'
 import { djangoClaims, readJwt, signJwt } from './jwt.ts'

@@ -1,4 +1,6 @@
 import { pbkdf2Sync, randomUUID } from 'node:crypto'
+import type { ServiceErrorData } from '@pockitflyer/auth-protocol/errors'
+import type { LoginResult, Session } from '@pockitflyer/auth-protocol/schemas'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import { type Kysely, sql } from 'kysely'
 import { afterAll, expect } from 'vitest'
@@ -12,8 +14,7 @@ import { insertUserEmailAndProfile } from '../src/db/new-users.ts'
 import { createContext } from '../src/http/context.ts'
 import { handleRest } from '../src/http/rest.ts'
 import { handleTrpc } from '../src/http/trpc.ts'
-import type { ErrorData } from '../src/procedures/error-shape.ts'
-import type { LoginResult, NewAccount, Session } from '../src/schema.ts'
+import type { NewAccount } from '../src/accounts/new-account.ts'
 import { secretKey } from './jwt.ts'
 
 /** Opens the database of this test file, and closes and drops it when the file is done. */
@@ -43,7 +44,7 @@ interface Body extends LoginResult {
   request_id: string
   messages?: { message: string }[]
   result: { data: Body }
-  error: { code: number; message: string; data: ErrorData }
+  error: { code: number; message: string; data: ServiceErrorData }
 }
 
 /** What a test sends with a request. `token` stands in `Authorization: Bearer`. */

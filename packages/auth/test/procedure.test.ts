@@ -1,9 +1,9 @@
+import { loginInput, updateProfileInput } from '@pockitflyer/auth-protocol/schemas'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { createContext } from '../src/http/context.ts'
 import { createCallerFactory, noInput, publicProcedure, router } from '../src/procedures/base.ts'
 import { toInvalidInput } from '../src/procedures/error.ts'
-import { loginInput, updateProfileInput } from '../src/schema.ts'
 import { createService, openDatabase } from './harness.ts'
 
 const { db } = await openDatabase()

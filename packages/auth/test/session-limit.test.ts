@@ -1,6 +1,6 @@
+import { sessionList } from '@pockitflyer/auth-protocol/schemas'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { sessionList } from '../src/schema.ts'
 import { setActive } from '../src/accounts/set-active.ts'
 import {
   addAccount,

@@ -1,6 +1,6 @@
+import { sessionList } from '@pockitflyer/auth-protocol/schemas'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { sessionList } from '../src/schema.ts'
 import {
   type Answer,
   addAccount,

@@ -1,5 +1,5 @@
 import { type Auth, findUserRecord, type UserRecord } from '@pockitflyer/auth'
-import { emailToFind } from '@pockitflyer/auth/schema'
+import { emailToFind } from '@pockitflyer/auth-protocol/schemas'
 import { Failure } from '../failure.ts'
 import { escapeControls } from '../output/escape.ts'
 import { validate } from '../validate.ts'

@@ -1,6 +1,6 @@
 import promptPassword from '@inquirer/password'
 import type { createPasswords } from '@pockitflyer/auth'
-import { passwordToCheck } from '@pockitflyer/auth/schema'
+import { passwordToCheck } from '@pockitflyer/auth-protocol/schemas'
 import type { Cli } from '../cli.ts'
 import { Cancelled, Failure } from '../failure.ts'
 import { escapeControls } from '../output/escape.ts'

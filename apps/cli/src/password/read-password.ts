@@ -1,4 +1,4 @@
-import { passwordMaxBytes } from '@pockitflyer/auth/schema'
+import { passwordMaxBytes } from '@pockitflyer/auth-protocol/schemas'
 import type { Stdin } from '../cli.ts'
 import { Failure, Misuse } from '../failure.ts'
 import { describeFields } from '../validate.ts'

@@ -1,4 +1,4 @@
-import type { PublicPolicy } from '@pockitflyer/auth/schema'
+import type { PublicPolicy } from '@pockitflyer/auth-protocol/schemas'
 import { headers } from 'next/headers'
 import { createAccountService } from '../account-service.ts'
 import { read } from './reading.ts'

@@ -1,5 +1,5 @@
 import { type AuthClient, findAuthError } from '@pockitflyer/auth-client'
-import type { User } from '@pockitflyer/auth/schema'
+import type { User } from '@pockitflyer/auth-protocol/schemas'
 import { cookies, headers } from 'next/headers'
 import { createAccountService } from '../account-service.ts'
 import { getEnvironment } from '../environment.ts'

@@ -1,5 +1,5 @@
+import { decodePayload } from '@pockitflyer/auth-protocol/claims'
 import type { StoredTokens } from '../stores/store.ts'
-import { readClaims } from './token-claims.ts'
 
 /**
  * An access token with less than this left is renewed before a call is made with it; of a
@@ -13,7 +13,7 @@ const renewalMarginMs = 60_000
  * What has no readable lifetime is never due; the service's 401 decides.
  */
 export function isRenewalDue({ access, refresh, receivedAtMs }: StoredTokens, nowMs: number): boolean {
-  const { exp, iat } = readClaims(access)
+  const { exp, iat } = decodePayload(access)
   if (refresh === undefined || typeof exp !== 'number' || typeof iat !== 'number' || exp <= iat) return false
   const lifetimeMs = (exp - iat) * 1000
   return nowMs - receivedAtMs > lifetimeMs - Math.min(renewalMarginMs, lifetimeMs / 10)
@@ -31,8 +31,8 @@ export function isSamePair(one: StoredTokens | undefined, other: StoredTokens): 
  */
 export function isSameSession(one: StoredTokens, other: StoredTokens): boolean {
   if (one.refresh !== undefined && one.refresh === other.refresh) return true
-  const mine = readClaims(one.access)
-  const theirs = readClaims(other.access)
+  const mine = decodePayload(one.access)
+  const theirs = decodePayload(other.access)
   if (mine['sid'] !== undefined && theirs['sid'] !== undefined) return mine['sid'] === theirs['sid']
   return readUserId(mine) !== undefined && readUserId(mine) === readUserId(theirs)
 }

@@ -1,32 +1,20 @@
-/**
- * Codes and public texts, the account service's own where it has them; `status` is what a guard
- * answers.
- */
-const table = {
-  not_authenticated: { status: 401, text: 'Authentication credentials were not provided.' },
-  bad_authorization_header: {
-    status: 401,
-    text: 'Authorization header must contain two space-delimited values',
-  },
-  token_invalid: { status: 401, text: 'Token is invalid' },
-  token_expired: { status: 401, text: 'Token is expired' },
-  token_without_expiry: { status: 401, text: "Token has no 'exp' claim" },
-  token_without_id: { status: 401, text: 'Token has no id' },
-  token_without_type: { status: 401, text: 'Token has no type' },
-  token_wrong_type: { status: 401, text: 'Token has wrong type' },
-  token_without_user: { status: 401, text: 'Token contained no recognizable user identification' },
-  user_not_found: { status: 401, text: 'User not found' },
-  session_ended: { status: 401, text: 'Token is blacklisted' },
+import type { ClaimsErrorCode } from '@pockitflyer/auth-protocol/claims'
+import { tokenErrors } from '@pockitflyer/auth-protocol/errors'
+
+/** What only a verifier says: that it could not find out. */
+const unavailable = {
   keys_unavailable: { status: 503, text: 'Tokens cannot be checked at the moment.' },
   service_unavailable: { status: 503, text: 'Sessions cannot be checked at the moment.' },
-} as const satisfies Record<string, { status: number; text: string }>
+} as const
+
+const table = { ...tokenErrors, ...unavailable }
 
 /** Why a token was not accepted. */
-export type TokenErrorCode = keyof typeof table
+export type TokenErrorCode = ClaimsErrorCode | 'token_expired' | 'session_ended' | keyof typeof unavailable
 
 /**
- * A token that was not accepted. Its `message` is public; why exactly a token is invalid stands in
- * `cause`, for the log and not for whoever presented it.
+ * A token that was not accepted. Its `message` is public, in the words of the account service. Why
+ * exactly a token is invalid stands in `cause`, for the log and not for whoever presented it.
  */
 export class TokenError extends Error {
   override readonly name = 'TokenError'

@@ -1,26 +1,11 @@
+import { isCompact, readBearerToken, tokenMaxBytes } from '@pockitflyer/auth-protocol/claims'
 import { errors, type JWTPayload, jwtVerify } from 'jose'
-import { readBearerToken } from './bearer.ts'
-import { type AccessClaims, parseClaims } from './claims.ts'
+import { type AccessClaims, accept, parseClaims } from './claims.ts'
 import { checkHeader } from './header.ts'
 import { parseNumberOption } from '../number-option.ts'
 import { createKeys, type KeySource } from './keys.ts'
 import type { RevocationCheck } from '../revocation.ts'
 import { TokenError } from './token-error.ts'
-
-/**
- * Longest token, in characters; the service's own limit. A longer one is refused before it is
- * decoded.
- */
-const tokenMaxLength = 8192
-
-/**
- * Base64url in its one right spelling: no padding, no spaces, no bits left over (RFC 4648 section
- * 3.5).
- */
-const base64url = '(?:[\\w-]{4})*(?:[\\w-][AQgw]|[\\w-]{2}[AEIMQUYcgkosw048])?'
-
-/** The compact serialisation (RFC 7515 section 7.1): a token is spelt one way only. */
-const compact = new RegExp(`^${base64url}\\.${base64url}\\.${base64url}$`)
 
 /** More is a mistake, of a unit for example: tokens would count long after their end. */
 const leewayMaxSeconds = 3600
@@ -82,7 +67,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
   }
 
   async function decode(token: string): Promise<JWTPayload> {
-    if (token.length > tokenMaxLength || !compact.test(token)) throw new TokenError('token_invalid')
+    if (token.length > tokenMaxBytes || !isCompact(token)) throw new TokenError('token_invalid')
     const currentDate = now()
     const { payload } = await jwtVerify(
       token,
@@ -107,7 +92,8 @@ export function createVerifier(options: VerifierOptions): Verifier {
 
   return {
     verify,
-    verifyHeader: async (authorization, options) => verify(readBearerToken(authorization), options),
+    verifyHeader: async (authorization, options) =>
+      verify(accept(readBearerToken(authorization)).token, options),
   }
 }
 

@@ -46,7 +46,6 @@ test.each([
   ['asks for other fields', { file: 'procedures/login.ts', from: /loginInput/g, to: 'verifyInput' }],
   ['answers other fields', { file: 'procedures/login.ts', from: /loginResult/g, to: 'nothing' }],
   ['renames a procedure', { file: 'procedures/router.ts', from: /^ {2}login,/m, to: '  signIn: login,' }],
-  ['renames an error code', { file: 'errors.ts', from: /^ {2}overloaded: /m, to: '  busy: ' }],
 ])('a sibling does not compile against a service that %s', async (_, change) => {
   const said = await compileSiblingWith(change)
   expect(said).toMatch(/test\/sibling\.ts\(\d+,\d+\): error TS/)

@@ -43,8 +43,12 @@ test.each(['bundler', 'nodenext'] as const)(
 )
 
 test('what is published names no module of the service or of the workspace', async () => {
-  const { stdout } = await run('grep', ['-rhoE', "from '[^.'][^']*'", join(consumer.installed, 'dist')])
-  const modules = new Set(stdout.trim().split('\n'))
+  const { stdout } = await run('grep', [
+    '-rhoE',
+    'from [\'"][^.\'"][^\'"]*[\'"]',
+    join(consumer.installed, 'dist'),
+  ])
+  const modules = new Set(stdout.trim().replaceAll('"', "'").split('\n'))
   expect([...modules].toSorted()).toEqual([
     "from '@trpc/client'",
     "from '@trpc/server'",

@@ -2,7 +2,7 @@ import type { Auth } from '../auth.ts'
 import type { AuthConfig } from '../config/config.ts'
 import type { ClientInfo } from '../db/auth-events.ts'
 import { AuthError } from '../errors.ts'
-import type { NewAccount } from '../schema.ts'
+import type { NewAccount } from './new-account.ts'
 import { insertAccount, insertInTransaction } from './insert-account.ts'
 import { assertPasswordAllowed } from './assert-password-allowed.ts'
 

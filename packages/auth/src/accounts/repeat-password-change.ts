@@ -1,7 +1,7 @@
+import type { ChangePasswordInput } from '@pockitflyer/auth-protocol/schemas'
 import type { Auth } from '../auth.ts'
 import { findSessionOfPasswordChange } from '../db/password-hashes.ts'
 import type { LiveSession } from '../db/sessions.ts'
-import type { ChangePasswordInput } from '../schema.ts'
 import type { TokenClaims } from '../tokens/claims.ts'
 
 /** How long a change of password may be repeated. */

@@ -1,5 +1,5 @@
+import { passwordMaxBytes, type PublicPolicy } from '@pockitflyer/auth-protocol/schemas'
 import type { Auth } from '../auth.ts'
-import { passwordMaxBytes, type PublicPolicy } from '../schema.ts'
 
 /**
  * What a form must know before it asks somebody to register or to choose a password. It asks no

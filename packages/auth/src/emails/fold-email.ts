@@ -1,3 +1,4 @@
+import { trimInvisible } from '@pockitflyer/auth-protocol/schemas'
 import tr46 from 'tr46'
 
 /**
@@ -18,23 +19,6 @@ export function foldEmail(email: string): string {
   const domain = visible.slice(domainAt)
   return local + (toALabel(domain) ?? toLowerAscii(domain))
 }
-
-/**
- * Returns an email without white space, control characters and other characters without a glyph at
- * its ends: what comes along when an email is copied, such as a byte order mark, a zero width
- * space, a no-break space or a mark of direction.
- */
-export function trimInvisible(email: string): string {
-  return email.replace(invisibleEnds, '')
-}
-
-const invisible = String.raw`[\p{White_Space}\p{Control}\p{Default_Ignorable_Code_Point}\u2800]`
-
-/**
- * The look-behind keeps it linear: without it, spaces amid a text would be tried from each of their
- * positions.
- */
-const invisibleEnds = new RegExp(`^${invisible}+|(?<!${invisible})${invisible}+$`, 'gu')
 
 /**
  * An ASCII domain needs no conversion: a label of it is in its final form, and nothing but its case

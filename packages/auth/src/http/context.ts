@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { readBearerToken } from '@pockitflyer/auth-protocol/claims'
 import type { Auth } from '../auth.ts'
 import { parseAddress } from '../throttle/address-key.ts'
 import type { RequestContext } from '../procedures/context.ts'
-import { readBearerToken } from './bearer.ts'
+import { accept } from '../tokens/accept.ts'
 import { parseTraceparent } from './traceparent.ts'
 
 /** Hears of each unknown exception, with the id that the client was given. */
@@ -19,9 +20,10 @@ export function createContext(auth: Auth, request: Request, address: string | un
       ip: normalizeAddress(address),
       userAgent: request.headers.get('user-agent')?.slice(0, userAgentMaxLength) ?? null,
     },
-    readClaims: once(() =>
-      auth.tokens.verify(readBearerToken(request.headers.get('authorization')), 'access'),
-    ),
+    readClaims: once(() => {
+      const { token } = accept(readBearerToken(request.headers.get('authorization')))
+      return auth.tokens.verify(token, 'access')
+    }),
     requestId: parseTraceparent(request.headers.get('traceparent'))?.traceId ?? randomUUID(),
   }
 }

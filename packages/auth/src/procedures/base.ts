@@ -1,6 +1,6 @@
+import type { AuthErrorCode } from '@pockitflyer/auth-protocol/errors'
 import { initTRPC } from '@trpc/server'
 import { z } from 'zod'
-import type { AuthErrorCode } from '../errors.ts'
 import type { RequestContext } from './context.ts'
 import { toAuthError } from './error.ts'
 import { toErrorShape } from './error-shape.ts'

@@ -1,5 +1,5 @@
+import { changePasswordInput, newTokens } from '@pockitflyer/auth-protocol/schemas'
 import { changePassword as changePasswordOf } from '../accounts/change-password.ts'
-import { changePasswordInput, newTokens } from '../schema.ts'
 import { signedInProcedure } from './base.ts'
 import { callerErrors, changePasswordErrors } from './error-examples.ts'
 import { examples } from './examples.ts'

@@ -1,4 +1,4 @@
-import { nothing } from '../schema.ts'
+import { nothing } from '@pockitflyer/auth-protocol/schemas'
 import { endAllSessions as endAllSessionsOf } from '../sessions/end-all-sessions.ts'
 import { noInput, signedInProcedure } from './base.ts'
 import { callerErrors } from './error-examples.ts'

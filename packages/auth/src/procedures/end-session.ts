@@ -1,4 +1,4 @@
-import { endSessionInput, nothing } from '../schema.ts'
+import { endSessionInput, nothing } from '@pockitflyer/auth-protocol/schemas'
 import { endSession as endSessionOf } from '../sessions/end-session.ts'
 import { signedInProcedure } from './base.ts'
 import { callerErrors } from './error-examples.ts'

@@ -1,5 +1,6 @@
+import type { AuthErrorCode } from '@pockitflyer/auth-protocol/errors'
 import { samePassword, wrongPassword } from '../accounts/change-password.ts'
-import { AuthError, type AuthErrorCode } from '../errors.ts'
+import { AuthError } from '../errors.ts'
 import { tooCommon, tooShort } from '../passwords/password-rules.ts'
 import type { ErrorExample } from './meta.ts'
 

@@ -1,7 +1,8 @@
+import type { AuthErrorCode, FieldErrors } from '@pockitflyer/auth-protocol/errors'
 import { isOutage } from '@pockitflyer/postgres-pool'
 import { TRPCError } from '@trpc/server'
 import { z } from 'zod'
-import { AuthError, type AuthErrorCode, type FieldErrors } from '../errors.ts'
+import { AuthError } from '../errors.ts'
 
 /** Errors of tRPC's own that a client can provoke, in the terms of the table. */
 const codes: Partial<Record<TRPCError['code'], AuthErrorCode>> = {

@@ -6,7 +6,7 @@ import {
   type Session,
   type SessionEntry,
   type User,
-} from '../schema.ts'
+} from '@pockitflyer/auth-protocol/schemas'
 
 const profile: Profile = { display_name: 'Ada', bio: 'Posts flyers for the neighbourhood.' }
 

@@ -1,4 +1,4 @@
-import { introspection, verifyInput } from '../schema.ts'
+import { introspection, verifyInput } from '@pockitflyer/auth-protocol/schemas'
 import { introspect as introspectToken } from '../sessions/introspect.ts'
 import { publicProcedure } from './base.ts'
 

@@ -1,4 +1,4 @@
-import { listSessionsInput, sessionList } from '../schema.ts'
+import { listSessionsInput, sessionList } from '@pockitflyer/auth-protocol/schemas'
 import { listSessions as listSessionsOf } from '../sessions/list-sessions.ts'
 import { signedInProcedure } from './base.ts'
 import { callerErrors, invalidInput } from './error-examples.ts'

@@ -1,4 +1,4 @@
-import { loginInput, loginResult } from '../schema.ts'
+import { loginInput, loginResult } from '@pockitflyer/auth-protocol/schemas'
 import { login as logIn } from '../sessions/login.ts'
 import { publicProcedure } from './base.ts'
 import { examples } from './examples.ts'

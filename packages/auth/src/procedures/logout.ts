@@ -1,4 +1,4 @@
-import { nothing, refreshInput } from '../schema.ts'
+import { nothing, refreshInput } from '@pockitflyer/auth-protocol/schemas'
 import { logout as logOut } from '../sessions/logout.ts'
 import { publicProcedure } from './base.ts'
 import { typedTokenErrors } from './error-examples.ts'

@@ -1,4 +1,4 @@
-import { user } from '../schema.ts'
+import { user } from '@pockitflyer/auth-protocol/schemas'
 import { me as getUser } from '../sessions/me.ts'
 import { signedInProcedure } from './base.ts'
 import { callerErrors } from './error-examples.ts'

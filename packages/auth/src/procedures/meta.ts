@@ -1,4 +1,5 @@
-import type { AuthError, AuthErrorCode } from '../errors.ts'
+import type { AuthErrorCode } from '@pockitflyer/auth-protocol/errors'
+import type { AuthError } from '../errors.ts'
 
 /**
  * What `meta` of a procedure says beyond tRPC's own definition. REST, `OPTIONS` and OpenAPI are

@@ -1,5 +1,5 @@
+import { publicPolicy } from '@pockitflyer/auth-protocol/schemas'
 import { policy as policyOf } from '../accounts/signup-policy.ts'
-import { publicPolicy } from '../schema.ts'
 import { publicProcedure } from './base.ts'
 import { examples } from './examples.ts'
 

@@ -1,4 +1,4 @@
-import { refreshInput, tokenPair } from '../schema.ts'
+import { refreshInput, tokenPair } from '@pockitflyer/auth-protocol/schemas'
 import { refresh as refreshSession } from '../sessions/refresh.ts'
 import { publicProcedure } from './base.ts'
 import { typedTokenErrors } from './error-examples.ts'

@@ -1,6 +1,7 @@
+import { errorTable } from '@pockitflyer/auth-protocol/errors'
+import { loginResult } from '@pockitflyer/auth-protocol/schemas'
 import { emailUnavailable, register as registerAccount } from '../accounts/register.ts'
-import { errorNotes } from '../error-notes.ts'
-import { loginResult, registerInput } from '../schema.ts'
+import { registrationInput } from '../emails/reachable-email.ts'
 import { publicProcedure } from './base.ts'
 import { badPasswordErrors } from './error-examples.ts'
 import { examples } from './examples.ts'
@@ -26,12 +27,12 @@ export const register = publicProcedure
     },
     errors: [
       ...badPasswordErrors('password'),
-      { name: 'email_unavailable', note: errorNotes.email_unavailable, error: emailUnavailable() },
+      { name: 'email_unavailable', note: errorTable.email_unavailable.note, error: emailUnavailable() },
       'registration_closed',
       'throttled',
       'overloaded',
     ],
   })
-  .input(registerInput)
+  .input(registrationInput)
   .output(loginResult)
   .mutation(({ ctx, input }) => registerAccount(ctx.auth, input, ctx.client))

@@ -1,5 +1,5 @@
+import { updateProfileInput, user } from '@pockitflyer/auth-protocol/schemas'
 import { updateProfile as updateProfileOf } from '../accounts/update-profile.ts'
-import { updateProfileInput, user } from '../schema.ts'
 import { signedInProcedure } from './base.ts'
 import { callerErrors, invalidInput } from './error-examples.ts'
 import { examples } from './examples.ts'

@@ -1,4 +1,4 @@
-import { nothing, verifyInput } from '../schema.ts'
+import { nothing, verifyInput } from '@pockitflyer/auth-protocol/schemas'
 import { verify as verifyToken } from '../sessions/verify.ts'
 import { publicProcedure } from './base.ts'
 import { invalidInput, tokenErrors } from './error-examples.ts'

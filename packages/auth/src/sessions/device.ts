@@ -1,5 +1,5 @@
+import type { SessionEntry } from '@pockitflyer/auth-protocol/schemas'
 import Bowser from 'bowser'
-import type { SessionEntry } from '../schema.ts'
 
 /**
  * What a user agent says of the device that it runs on. It is null what the agent does not say, or

@@ -1,6 +1,6 @@
+import type { Introspection } from '@pockitflyer/auth-protocol/schemas'
 import type { Auth } from '../auth.ts'
 import { AuthError } from '../errors.ts'
-import type { Introspection } from '../schema.ts'
 import { me } from './me.ts'
 
 /**

@@ -1,6 +1,6 @@
+import type { LoginInput } from '@pockitflyer/auth-protocol/schemas'
 import type { Auth } from '../auth.ts'
 import { findUserByEmail, type UserToAuthenticate } from '../db/users.ts'
-import type { LoginInput } from '../schema.ts'
 
 /** A login whose device token was made for its email. */
 export interface KnownDevice {

@@ -1,8 +1,12 @@
+import {
+  type ListSessionsInput,
+  sessionsPerPage,
+  type SessionEntry,
+} from '@pockitflyer/auth-protocol/schemas'
 import type { Auth } from '../auth.ts'
 import { findSessionPosition, listSessionsOfUser } from '../db/session-lists.ts'
 import { findUserOfSession } from '../db/users.ts'
 import { AuthError } from '../errors.ts'
-import { type ListSessionsInput, sessionsPerPage, type SessionEntry } from '../schema.ts'
 import type { TokenClaims } from '../tokens/claims.ts'
 import { assertSessionActive } from './assert-session-active.ts'
 import { readDevice } from './device.ts'

@@ -1,6 +1,6 @@
+import type { User } from '@pockitflyer/auth-protocol/schemas'
 import type { Auth } from '../auth.ts'
 import { findUserOfSession } from '../db/users.ts'
-import type { User } from '../schema.ts'
 import type { TokenClaims } from '../tokens/claims.ts'
 import { assertSessionActive } from './assert-session-active.ts'
 import { toUser } from './login.ts'

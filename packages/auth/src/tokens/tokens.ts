@@ -1,12 +1,19 @@
+import {
+  isCompact,
+  readClaims,
+  readSession,
+  readUntypedClaims,
+  tokenMaxBytes,
+  type TokenType,
+} from '@pockitflyer/auth-protocol/claims'
 import { type JWTPayload, jwtVerify, SignJWT } from 'jose'
 import type { AuthConfig } from '../config/config.ts'
 import { AuthError } from '../errors.ts'
-import { tokenMaxBytes } from '../schema.ts'
+import { accept } from './accept.ts'
 import { checkClaims } from './check-claims.ts'
-import { isCompact } from './compact.ts'
 import { createHs256 } from './hs256.ts'
 import { createKeyRing, type KeyRing } from './key-ring.ts'
-import { parseClaims, parseSession, parseUntypedClaims, type TokenClaims, type TokenType } from './claims.ts'
+import type { TokenClaims } from './claims.ts'
 
 /** Signs and verifies JSON Web Tokens (RFC 7519) with the service's keys. */
 export interface Tokens {
@@ -15,7 +22,7 @@ export interface Tokens {
   /**
    * Verifies a token of one type and returns its claims.
    * @throws {AuthError} token_expired, token_invalid (also for a token over 8 KiB, before it is
-   *   decoded) and what `parseClaims` throws
+   *   decoded) and what `readClaims` refuses
    */
   verify(token: string, type: TokenType): Promise<TokenClaims>
   /**
@@ -81,11 +88,11 @@ export async function createTokens(config: AuthConfig, now: () => Date): Promise
         ? hs256.sign(all)
         : new SignJWT(all).setProtectedHeader(header).sign(key)
     },
-    verify: async (token, type) => ({ ...parseClaims(await decode(token), type), leewaySeconds }),
+    verify: async (token, type) => ({ ...accept(readClaims(await decode(token), type)), leewaySeconds }),
     verifyUntyped: async (token) => {
       const payload = await decode(token)
-      const { jti } = parseUntypedClaims(payload)
-      return { jti, isRefresh: payload['token_type'] === 'refresh', ...parseSession(payload) }
+      const { jti } = accept(readUntypedClaims(payload))
+      return { jti, isRefresh: payload['token_type'] === 'refresh', ...accept(readSession(payload)) }
     },
     jwks: () => keys.jwks,
   }

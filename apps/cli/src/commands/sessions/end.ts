@@ -1,5 +1,5 @@
 import { endSessionsOfUser, findSessionRecord } from '@pockitflyer/auth'
-import { sessionEntry } from '@pockitflyer/auth/schema'
+import { sessionEntry } from '@pockitflyer/auth-protocol/schemas'
 import type { Command } from 'commander'
 import { auditClient, type Cli } from '../../cli.ts'
 import { withDatabase } from '../../database/with-database.ts'

@@ -1,5 +1,6 @@
 import { addUser, createPasswords } from '@pockitflyer/auth'
-import { newAccount } from '@pockitflyer/auth/schema'
+import { newAccount } from '@pockitflyer/auth'
+
 import type { Command } from 'commander'
 import { auditClient, type Cli } from '../../cli.ts'
 import { withDatabase } from '../../database/with-database.ts'

@@ -1,5 +1,5 @@
 import { createPasswords, setPassword } from '@pockitflyer/auth'
-import { passwordToCheck } from '@pockitflyer/auth/schema'
+import { passwordToCheck } from '@pockitflyer/auth-protocol/schemas'
 import type { Command } from 'commander'
 import { auditClient, type Cli } from '../../cli.ts'
 import { getUser } from '../../database/get-user.ts'

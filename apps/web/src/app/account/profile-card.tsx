@@ -1,4 +1,4 @@
-import type { User } from '@pockitflyer/auth/schema'
+import type { User } from '@pockitflyer/auth-protocol/schemas'
 import type { ReactNode } from 'react'
 import { quietButtonLook } from '../../ui/button-look.ts'
 import { accountPages } from './pages.ts'

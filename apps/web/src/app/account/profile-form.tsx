@@ -1,6 +1,6 @@
 'use client'
 
-import type { Profile } from '@pockitflyer/auth/schema'
+import type { Profile } from '@pockitflyer/auth-protocol/schemas'
 import type { ReactNode } from 'react'
 import { useForm } from '../../forms/use-form.ts'
 import { quietButtonLook } from '../../ui/button-look.ts'

@@ -1,6 +1,6 @@
 'use server'
 
-import { updateProfileInput } from '@pockitflyer/auth/schema'
+import { updateProfileInput } from '@pockitflyer/auth-protocol/schemas'
 import { redirect } from 'next/navigation'
 import { readEntries } from '../../forms/entries.ts'
 import { describeFailure, describeIssues } from '../../forms/failures.ts'

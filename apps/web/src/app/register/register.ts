@@ -1,7 +1,7 @@
 'use server'
 
 import { findAuthError } from '@pockitflyer/auth-client'
-import { registerInput } from '@pockitflyer/auth/schema'
+import { registerInput } from '@pockitflyer/auth-protocol/schemas'
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { createAccountService } from '../../account-service.ts'

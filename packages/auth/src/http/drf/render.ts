@@ -1,4 +1,5 @@
-import { type AuthError, errorTable, type FieldErrors } from '../../errors.ts'
+import { errorTable, type FieldErrors } from '@pockitflyer/auth-protocol/errors'
+import type { AuthError } from '../../errors.ts'
 import type { SuccessStatus } from '../../procedures/meta.ts'
 import { answerHeaders } from '../headers.ts'
 import { nestFields } from './fields.ts'

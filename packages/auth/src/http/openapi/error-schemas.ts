@@ -1,5 +1,5 @@
+import { errorTable } from '@pockitflyer/auth-protocol/errors'
 import { z } from 'zod'
-import { errorTable } from '../../errors.ts'
 import { unwrap } from '../../procedures/definitions.ts'
 
 const restCodes = [

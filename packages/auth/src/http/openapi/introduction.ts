@@ -1,5 +1,4 @@
-import { errorTable } from '../../errors.ts'
-import { errorNotes } from '../../error-notes.ts'
+import { errorTable } from '@pockitflyer/auth-protocol/errors'
 
 /** What a client's developer reads first, in CommonMark. */
 export const introduction = `
@@ -43,10 +42,9 @@ ${renderErrors()}
 `.trim()
 
 function renderErrors(): string {
-  const notes: Record<string, string> = errorNotes
-  const rows = Object.entries(errorTable).map(([name, entry]) => {
+  const rows = Object.values(errorTable).map((entry) => {
     const code = 'restCode' in entry ? `\`${entry.restCode}\`` : ''
-    return `| ${entry.status} | ${entry.text} | ${code} | ${notes[name] ?? ''} |`
+    return `| ${entry.status} | ${entry.text} | ${code} | ${entry.note} |`
   })
   return rows.join('\n')
 }

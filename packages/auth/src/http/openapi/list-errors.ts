@@ -1,5 +1,5 @@
-import { AuthError, type AuthErrorCode } from '../../errors.ts'
-import { errorNotes } from '../../error-notes.ts'
+import { type AuthErrorCode, errorTable } from '@pockitflyer/auth-protocol/errors'
+import { AuthError } from '../../errors.ts'
 import { throttled } from '../../throttle/rate-limit.ts'
 import { toAuthError, toInvalidInput } from '../../procedures/error.ts'
 import type { ErrorExample } from '../../procedures/meta.ts'
@@ -46,7 +46,7 @@ async function listBodyErrors(schema: NonNullable<Operation['input']>): Promise<
 }
 
 function toExample(code: AuthErrorCode): ErrorExample {
-  return { name: code, note: errorNotes[code], error: exampleOf(code) }
+  return { name: code, note: errorTable[code].note, error: exampleOf(code) }
 }
 
 function send(contentType: string, body: string): Request {

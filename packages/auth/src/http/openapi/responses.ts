@@ -1,6 +1,7 @@
+import { errorTable } from '@pockitflyer/auth-protocol/errors'
 import type { z } from 'zod'
 import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from 'zod-openapi'
-import { type AuthError, errorTable } from '../../errors.ts'
+import type { AuthError } from '../../errors.ts'
 import { examples } from '../../procedures/examples.ts'
 import type { ErrorExample } from '../../procedures/meta.ts'
 import { renderAnswer, renderError } from '../drf/render.ts'

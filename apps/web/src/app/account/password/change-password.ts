@@ -1,6 +1,6 @@
 'use server'
 
-import { changePasswordInput } from '@pockitflyer/auth/schema'
+import { changePasswordInput } from '@pockitflyer/auth-protocol/schemas'
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { getEnvironment } from '../../../environment.ts'

@@ -1,4 +1,4 @@
-import type { SessionEntry } from '@pockitflyer/auth/schema'
+import type { SessionEntry } from '@pockitflyer/auth-protocol/schemas'
 import type { ReactNode } from 'react'
 import { LocalTime } from '../../../time/local-time.tsx'
 import { SubmitButton } from '../../../ui/submit-button.tsx'

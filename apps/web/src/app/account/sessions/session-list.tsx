@@ -1,4 +1,4 @@
-import { type SessionEntry, sessionsPerPage } from '@pockitflyer/auth/schema'
+import { type SessionEntry, sessionsPerPage } from '@pockitflyer/auth-protocol/schemas'
 import type { ReactNode } from 'react'
 import { SubmitButton } from '../../../ui/submit-button.tsx'
 import { accountPages } from '../pages.ts'

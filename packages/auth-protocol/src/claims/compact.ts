@@ -1,3 +1,6 @@
+/** Longest token in bytes. A longer one is refused before it is decoded. */
+export const tokenMaxBytes = 8192
+
 /**
  * Base64url in its one right spelling: no padding, no spaces, no bits left over (RFC 4648 section
  * 3.5).

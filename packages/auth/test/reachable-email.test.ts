@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { reachableEmail } from '../src/emails/reachable-email.ts'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { newEmail } from '../src/schema.ts'
 
 const verdicts = z
   .array(z.tuple([z.string(), z.array(z.string())]))
@@ -11,7 +11,7 @@ const verdicts = z
 const undeliverable = [`${'x'.repeat(65)}@example.com`, `ida@${'ü'.repeat(63)}.com`]
 
 const problemsOf = (email: string) =>
-  newEmail.safeParse(email).error?.issues.map(({ message }) => message) ?? []
+  reachableEmail.safeParse(email).error?.issues.map(({ message }) => message) ?? []
 
 /** What is expected here, where it is not what Django says. */
 function textsOf(email: string, texts: string[]): string[] {
@@ -40,6 +40,6 @@ test.each([
 })
 
 test('an email is kept as typed but for what is invisible around it', () => {
-  expect(newEmail.parse('\ufeff\u200b\u00a0Ida@Bücher.example\u200e \n')).toBe('Ida@Bücher.example')
+  expect(reachableEmail.parse('\ufeff\u200b\u00a0Ida@Bücher.example\u200e \n')).toBe('Ida@Bücher.example')
   expect(problemsOf('\u200b\ufeff')).toEqual(['This field may not be blank.'])
 })

@@ -1,21 +1,15 @@
 import { z } from 'zod'
-import { foldEmail, hasALabel } from './fold-email.ts'
 
 /**
- * Tells whether an email can be registered. It takes what Django 5.2's EmailValidator takes (RFC
- * 5322 dot-atoms and quoted strings, domains with letters of any script, `localhost`, an IP address
- * in brackets), except what no mail reaches: a local part over 64 characters or a domain without an
- * A-label (RFC 5321 section 4.5.3.1, RFC 5890), or over 254 characters with it. A letter beyond
- * ASCII is none of a local part; Django takes four that are alike `i`, `s` and `k`.
+ * Tells whether a text has the form of an email. It takes what Django 5.2's EmailValidator takes
+ * (RFC 5322 dot-atoms and quoted strings, domains with letters of any script, `localhost`, an IP
+ * address in brackets), except a local part over 64 characters (RFC 5321 section 4.5.3.1.1) and
+ * letters beyond ASCII in it: Django takes four that are alike `i`, `s` and `k`. Whether mail can
+ * reach the domain is for the service to say.
  */
 export function isEmail(email: string): boolean {
   const at = email.lastIndexOf('@')
-  return (
-    at > 0 &&
-    isLocalPart(email.slice(0, at)) &&
-    isDomain(email.slice(at + 1)) &&
-    foldEmail(email).length <= 254
-  )
+  return at > 0 && isLocalPart(email.slice(0, at)) && isDomain(email.slice(at + 1))
 }
 
 const atom = String.raw`[-!#$%&'*+/=?^_\`{}|~0-9A-Za-z]+`
@@ -38,6 +32,6 @@ const literal = /^\[([a-fA-F0-9:.]+)\]$/
 
 function isDomain(domain: string): boolean {
   if (domain === 'localhost') return true
-  if (host.test(domain)) return hasALabel(domain)
+  if (host.test(domain)) return true
   return z.union([z.ipv4(), z.ipv6()]).safeParse(literal.exec(domain)?.[1]).success
 }

@@ -1,5 +1,5 @@
+import { emailToFind } from '../src/schemas/index.ts'
 import { expect, test } from 'vitest'
-import { emailToFind } from '../src/schema.ts'
 
 test('white space is trimmed at the ends as Python does, and kept in the middle', () => {
   expect(emailToFind.parse(' \t\u00a0\u0085\u001c a b \u2028\u001f\n')).toBe('a b')

@@ -1,0 +1,13 @@
+export { readBearerToken } from './bearer.ts'
+export {
+  type ClaimsErrorCode,
+  generationMax,
+  readClaims,
+  readSession,
+  readUntypedClaims,
+  type Refused,
+  type TokenClaims,
+  type TokenType,
+} from './claims.ts'
+export { isCompact, tokenMaxBytes } from './compact.ts'
+export { decodePayload } from './decode-payload.ts'

@@ -1,0 +1,3 @@
+export { type AuthErrorCode, type ErrorStatus, errorTable } from './error-table.ts'
+export type { FieldErrors, ServiceErrorData } from './error-data.ts'
+export { tokenErrors } from './token-errors.ts'

@@ -1,0 +1,23 @@
+/** What can be wrong with what a caller sends. */
+export const inputErrors = {
+  invalid_input: {
+    status: 400,
+    text: 'Invalid input.',
+    note: 'A field is missing, or is not what it must be. The body has the texts per field instead of `detail`.',
+  },
+  parse_error: {
+    status: 400,
+    text: 'Malformed request.',
+    note: 'The body is cut off, or is not what its `Content-Type` says it is.',
+  },
+  email_unavailable: {
+    status: 400,
+    text: 'This email address cannot be registered. If it is yours, log in with its password.',
+    note: 'The address has an account already, and the password is not the one of it or may not be used. The body has the text under `email` instead of `detail`.',
+  },
+  invalid_credentials: {
+    status: 401,
+    text: 'No active account found with the given credentials',
+    note: 'The address is unknown, the password is wrong or the account is switched off: always the same answer, so that nobody learns who has an account.',
+  },
+} as const

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { newEmail } from './email.ts'
+import { passwordMaxBytes, passwordToCheck } from './password.ts'
+import { displayName } from './profile.ts'
+import { access, deviceToken } from './token.ts'
+
+/** What a registration takes. */
+export const registerInput = z
+  .object({
+    email: newEmail.meta({
+      description:
+        'Kept as typed but for space and invisible characters around it. It is one address in upper and in lower case.',
+      format: 'email',
+    }),
+    password: passwordToCheck.meta({
+      description: `Long enough and not a common one. At most ${passwordMaxBytes} bytes of UTF-8.`,
+      format: 'password',
+    }),
+    display_name: displayName.optional().meta({
+      description: 'What others call the user. Without it: `Anonymous User`.',
+    }),
+    device_token: deviceToken,
+  })
+  .meta({ id: 'RegisterInput' })
+
+/** What a change of password takes. */
+export const changePasswordInput = z
+  .object({
+    current_password: passwordToCheck.meta({
+      description: 'Exactly as the user typed it.',
+      format: 'password',
+    }),
+    new_password: passwordToCheck.meta({
+      description: `Another one, long enough and not a common one. At most ${passwordMaxBytes} bytes of UTF-8.`,
+      format: 'password',
+    }),
+  })
+  .meta({ id: 'ChangePasswordInput' })
+
+/** What a change of password answers: the tokens of the session that it started. */
+export const newTokens = z
+  .object({
+    access,
+    refresh: z
+      .string()
+      .meta({ description: 'Replaces every refresh token from before: those are worth nothing now.' }),
+  })
+  .meta({ id: 'NewTokens' })
+
+/** What a form must know before it asks somebody to register or to choose a password. */
+export const publicPolicy = z
+  .object({
+    registration: z.boolean().meta({ description: 'Whether anybody may register.' }),
+    password: z.object({
+      min_length: z.int().meta({ description: 'Characters that a new password has at least.' }),
+      max_bytes: z.int().meta({ description: 'Bytes of UTF-8 that a password has at most.' }),
+    }),
+  })
+  .meta({ id: 'Policy' })
+
+export type ChangePasswordInput = z.infer<typeof changePasswordInput>
+export type PublicPolicy = z.infer<typeof publicPolicy>
+export type RegisterInput = z.infer<typeof registerInput>

@@ -1,0 +1,40 @@
+import { isEmail } from './email-syntax.ts'
+import { atMost, blank, text, trimmed } from './text.ts'
+
+/**
+ * An email address to look up: trimmed, otherwise as typed. The service folds it and looks
+ * whether there is one.
+ */
+export const emailToFind = trimmed.min(1, { error: blank, abort: true })
+
+/** The text for what is no email. */
+export const notAnEmail = 'Enter a valid email address.'
+
+/**
+ * An email address to register, in its form: kept as typed but for invisible characters around it.
+ * At most 254 characters (RFC 5321 section 4.5.3.1.3). The service also asks for a domain that mail
+ * can reach.
+ */
+export const newEmail = text
+  .overwrite(trimInvisible)
+  .min(1, { error: blank, abort: true })
+  .refine((value) => Array.from(value).length <= 254, { error: atMost(254), abort: true })
+  .refine(isEmail, { error: notAnEmail, abort: true })
+  .meta({ maxLength: 254 })
+
+/**
+ * Returns an email without white space, control characters and other characters without a glyph at
+ * its ends: what comes along when an email is copied, such as a byte order mark, a zero width
+ * space, a no-break space or a mark of direction.
+ */
+export function trimInvisible(email: string): string {
+  return email.replace(invisibleEnds, '')
+}
+
+const invisible = String.raw`[\p{White_Space}\p{Control}\p{Default_Ignorable_Code_Point}\u2800]`
+
+/**
+ * The look-behind keeps it linear: without it, spaces amid a text would be tried from each of their
+ * positions.
+ */
+const invisibleEnds = new RegExp(`^${invisible}+|(?<!${invisible})${invisible}+$`, 'gu')

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { blank, text, trimmed, upTo } from './text.ts'
+
+/** What others call a user, 1 to 100 characters. */
+export const displayName = upTo(100, trimmed.min(1, blank))
+
+/** What a user says about themselves, at most 2,000 characters. */
+export const bio = upTo(2000, text)
+
+/** What others may see of a user's profile. */
+export const profile = z
+  .object({
+    display_name: z.string().meta({ description: 'What others call the user.' }),
+    bio: z.string().meta({ description: 'What the user says about themselves. May be empty.' }),
+  })
+  .meta({ id: 'Profile' })
+
+/** A user as every answer shows it. */
+export const user = z
+  .object({
+    id: z.int().meta({ description: 'Never changes and is never given to another.', format: 'int64' }),
+    email: z.string().meta({ description: 'As the user typed it.' }),
+    profile,
+  })
+  .meta({ id: 'User' })
+
+/** What a change of the profile takes: what is absent stays as it is. */
+export const updateProfileInput = z
+  .object({
+    profile: z
+      .object(
+        {
+          display_name: displayName.optional().meta({ description: 'What others call the user.' }),
+          bio: bio.optional().meta({
+            description: 'What the user says about themselves, kept as typed. May be empty.',
+          }),
+        },
+        {
+          error: ({ input }) =>
+            input === null ? 'This field may not be null.' : 'Invalid data. Expected a dictionary.',
+        },
+      )
+      .optional(),
+  })
+  .meta({ id: 'UpdateProfileInput' })
+
+export type Profile = z.infer<typeof profile>
+export type User = z.infer<typeof user>
+export type UpdateProfileInput = z.infer<typeof updateProfileInput>

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { string } from './text.ts'
+
+const time = z.iso.datetime()
+
+/** A live session as its user sees it. */
+export const sessionEntry = z
+  .object({
+    id: z.uuid().meta({ description: 'Names the session: the claim `sid` of its tokens.' }),
+    device: z
+      .object({
+        browser: z.string().nullable().meta({ description: 'For example `Firefox`.' }),
+        os: z.string().nullable().meta({ description: 'For example `Android`.' }),
+        type: z.string().nullable().meta({ description: '`desktop`, `mobile`, `tablet`, `tv` or `bot`.' }),
+      })
+      .meta({ description: 'What the user agent of the last request says; null what it does not say.' }),
+    ip: z.string().nullable().meta({ description: 'Where the last request came from.' }),
+    created_at: time.meta({ description: 'When the user logged in; UTC.' }),
+    last_used_at: time.meta({ description: 'When its tokens were last renewed; UTC.' }),
+    reused_at: time.nullable().meta({
+      description:
+        'When a refresh token that had long been replaced was presented last; null: never. Somebody may have a copy of it: end the session.',
+    }),
+    is_current: z.boolean().meta({ description: 'Whether it is the session of the access token that asks.' }),
+  })
+  .meta({ id: 'SessionEntry' })
+
+/** Most sessions that one list holds. */
+export const sessionsPerPage = 100
+
+const wholeNumber = z.int({ error: 'A valid integer is required.' })
+
+/** Which part of the list of sessions to answer. Without it: the newest hundred. */
+export const listSessionsInput = z
+  .object({
+    limit: wholeNumber
+      .min(1, 'Ensure this value is greater than or equal to 1.')
+      .max(sessionsPerPage, `Ensure this value is less than or equal to ${sessionsPerPage}.`)
+      .optional()
+      .meta({ description: `How many sessions to list, ${sessionsPerPage} at most and by default.` }),
+    before: z
+      .uuid({ error: 'Must be a valid UUID.' })
+      .optional()
+      .meta({ description: 'The `id` of the last session of a list: the answer holds those that follow.' }),
+  })
+  .meta({ id: 'ListSessionsInput' })
+
+/** What a list of sessions answers. */
+export const sessionList = z
+  .array(sessionEntry)
+  .meta({ id: 'SessionList', description: 'The session used last comes first.' })
+
+/** What the end of one session takes. Text that is no id is the id of no session. */
+export const endSessionInput = z.object({
+  id: string.meta({ description: 'The `id` from the list of sessions.' }),
+})
+
+export type ListSessionsInput = z.infer<typeof listSessionsInput>
+export type SessionEntry = z.infer<typeof sessionEntry>

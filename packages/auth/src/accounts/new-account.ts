@@ -1,0 +1,14 @@
+import { bio, displayName, passwordToCheck } from '@pockitflyer/auth-protocol/schemas'
+import { z } from 'zod'
+import { reachableEmail } from '../emails/reachable-email.ts'
+
+/** What makes an account. */
+export const newAccount = z.object({
+  email: reachableEmail,
+  password: passwordToCheck,
+  display_name: displayName.optional(),
+  bio: bio.optional(),
+  is_active: z.boolean().default(true),
+})
+
+export type NewAccount = z.output<typeof newAccount>
