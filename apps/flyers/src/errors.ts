@@ -1,4 +1,5 @@
 import { TokenError } from '@pockitflyer/auth-client/verifier'
+import { type AuthErrorCode, errorTable } from '@pockitflyer/auth-protocol/errors'
 import { isOutage } from '@pockitflyer/postgres-pool'
 import type { TRPCError } from '@trpc/server'
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
@@ -13,32 +14,18 @@ export interface PublicError {
   fields?: Record<string, string[]>
 }
 
-/** The table of errors: tRPC's code → ours, HTTP status and public text. */
-const table: Partial<Record<TRPCError['code'], PublicError>> = {
-  BAD_REQUEST: { code: 'parse_error', status: 400, text: 'Malformed request.' },
-  PARSE_ERROR: { code: 'parse_error', status: 400, text: 'Malformed request.' },
-  NOT_FOUND: { code: 'not_found', status: 404, text: 'Not found.' },
-  METHOD_NOT_SUPPORTED: { code: 'method_not_allowed', status: 405, text: 'Method not allowed.' },
-  CONFLICT: { code: 'id_taken', status: 409, text: 'Another flyer has this id.' },
-  PAYLOAD_TOO_LARGE: { code: 'payload_too_large', status: 413, text: 'Request body is too large.' },
-  UNSUPPORTED_MEDIA_TYPE: {
-    code: 'unsupported_media_type',
-    status: 415,
-    text: 'Unsupported media type in request.',
-  },
-}
+/** tRPC's codes → the account service's, whose table has status and text. */
+const codes = {
+  BAD_REQUEST: 'parse_error',
+  PARSE_ERROR: 'parse_error',
+  NOT_FOUND: 'not_found',
+  METHOD_NOT_SUPPORTED: 'method_not_allowed',
+  PAYLOAD_TOO_LARGE: 'payload_too_large',
+  UNSUPPORTED_MEDIA_TYPE: 'unsupported_media_type',
+} as const satisfies Partial<Record<TRPCError['code'], AuthErrorCode>>
 
-const internalError: PublicError = {
-  code: 'internal_error',
-  status: 500,
-  text: 'Something went wrong on our side.',
-}
-
-const unavailable: PublicError = {
-  code: 'unavailable',
-  status: 503,
-  text: 'The service is not available. Try again in a moment.',
-}
+/** What the account service has no code for. */
+const idTaken: PublicError = { code: 'id_taken', status: 409, text: 'Another flyer has this id.' }
 
 /**
  * What a client hears of an error: a bad token and a bad input in full, of an unknown exception
@@ -47,9 +34,22 @@ const unavailable: PublicError = {
 export function describeError({ code, cause }: TRPCError): PublicError {
   if (cause instanceof TokenError) return { code: cause.code, status: cause.status, text: cause.message }
   if (cause instanceof z.core.$ZodError && code === 'BAD_REQUEST') {
-    return { code: 'invalid_input', status: 400, text: 'Invalid input.', fields: describeIssues(cause) }
+    return { ...describeCode('invalid_input'), fields: describeIssues(cause) }
   }
-  return isOutage(cause) ? unavailable : (table[code] ?? internalError)
+  if (isOutage(cause)) return describeCode('unavailable')
+  if (code === 'CONFLICT') return idTaken
+  return describeCode(isShared(code) ? codes[code] : 'internal_error')
+}
+
+type SharedCode = (typeof codes)[keyof typeof codes] | 'invalid_input' | 'unavailable' | 'internal_error'
+
+function describeCode(code: SharedCode): PublicError {
+  const { status, text } = errorTable[code]
+  return { code, status, text }
+}
+
+function isShared(code: TRPCError['code']): code is keyof typeof codes {
+  return code in codes
 }
 
 function describeIssues({ issues }: z.core.$ZodError): Record<string, string[]> {

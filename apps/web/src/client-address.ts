@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { findClientAddress as findAddress } from '@pockitflyer/auth/client-address'
+import { findClientAddress as findAddress } from '@pockitflyer/server/address'
 import type { Environment } from './environment.ts'
 
 /**

@@ -1,5 +1,6 @@
+import { parseAddress } from '@pockitflyer/server/address'
 import { expect, test } from 'vitest'
-import { parseAddress, toAddressKeys } from '../src/throttle/address-key.ts'
+import { toAddressKeys } from '../src/throttle/address-key.ts'
 
 test.each([
   ['203.0.113.7', '203.0.113.7'],

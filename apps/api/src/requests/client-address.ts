@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { findClientAddress } from '@pockitflyer/auth/client-address'
+import { findClientAddress } from '@pockitflyer/server/address'
 import type { Logger } from 'pino'
 
 /** Finds the address of the client of a request. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readBearerToken } from '@pockitflyer/auth-protocol/claims'
+import { parseAddress } from '@pockitflyer/server/address'
 import type { Auth } from '../auth.ts'
-import { parseAddress } from '../throttle/address-key.ts'
 import type { RequestContext } from '../procedures/context.ts'
 import { accept } from '../tokens/accept.ts'
 import { parseTraceparent } from './traceparent.ts'

@@ -1,4 +1,4 @@
-import { parseAddress } from '../throttle/address-key.ts'
+import { parseAddress } from './parse-address.ts'
 
 /** A request, as a server behind proxies sees it. */
 export interface ForwardedRequest {

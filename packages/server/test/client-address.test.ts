@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findClientAddress } from '../src/http/client-address.ts'
+import { findClientAddress } from '../src/address/client-address.ts'
 
 const proxies = ['10.0.0.1', '10.0.0.2']
 
