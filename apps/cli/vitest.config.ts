@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     globalSetup: 'test/template.setup.ts',
+    isolate: false,
     include: ['test/*.{test,proof}.ts'],
     // The tests mostly wait for processes that they start.
     maxWorkers: 3,

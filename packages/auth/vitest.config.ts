@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     globalSetup: 'test/migrated.setup.ts',
+    isolate: false,
     include: ['test/*.{test,proof}.ts'],
     testTimeout: 120_000,
     hookTimeout: 60_000,

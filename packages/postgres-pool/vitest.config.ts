@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    isolate: false,
     include: ['test/*.{test,proof}.ts'],
     maxWorkers: 2,
     testTimeout: 120_000,

@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     globalSetup: 'test/template.setup.ts',
+    isolate: false,
     include: ['test/*.{test,proof}.ts'],
     maxWorkers: 3,
     testTimeout: 120_000,

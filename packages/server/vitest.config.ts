@@ -1,5 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: { include: ['test/*.{test,proof}.ts'], testTimeout: 60_000, expect: { poll: { timeout: 60_000 } } },
+  test: {
+    isolate: false,
+    include: ['test/*.{test,proof}.ts'],
+    testTimeout: 60_000,
+    expect: { poll: { timeout: 60_000 } },
+  },
 })

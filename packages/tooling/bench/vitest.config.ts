@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: { include: ['test/*.{test,proof}.ts'], testTimeout: 400_000, hookTimeout: 60_000 },
+  test: { isolate: false, include: ['test/*.{test,proof}.ts'], testTimeout: 400_000, hookTimeout: 60_000 },
 })

@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     globalSetup: ['test/migrated.setup.ts', 'test/report.setup.ts'],
+    isolate: false,
     include: ['test/*.{test,proof}.ts'],
     fileParallelism: false,
     testTimeout: 180_000,

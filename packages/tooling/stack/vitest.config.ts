@@ -5,5 +5,10 @@ import { defineConfig } from 'vitest/config'
  * both, each as `until` has it.
  */
 export default defineConfig({
-  test: { include: ['test/**/*.{test,proof}.ts'], testTimeout: 240_000, hookTimeout: 120_000 },
+  test: {
+    isolate: false,
+    include: ['test/**/*.{test,proof}.ts'],
+    testTimeout: 240_000,
+    hookTimeout: 120_000,
+  },
 })

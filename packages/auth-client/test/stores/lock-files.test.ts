@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process'
 import { closeSync, fstatSync, readdirSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import fs, { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { syncBuiltinESMExports } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { takeFileLock } from '../../src/stores/file-lock.ts'
 import { createFileStore } from '../../src/stores/file.ts'
 
@@ -14,14 +15,18 @@ import { createFileStore } from '../../src/stores/file.ts'
 const run = promisify(execFile)
 
 /** Called when a file is about to be opened; the file system itself is the real one. */
-const beforeOpen = vi.hoisted(() => ({ act: async (_path: string) => {} }))
-vi.mock(import('node:fs/promises'), async (importOriginal) => {
-  const actual = await importOriginal()
-  const open: typeof actual.open = async (path, ...rest) => {
+const beforeOpen = { act: async (_path: string) => {} }
+const { open } = fs
+beforeAll(() => {
+  fs.open = async (path, ...rest) => {
     await beforeOpen.act(String(path))
-    return actual.open(path, ...rest)
+    return open(path, ...rest)
   }
-  return { ...actual, open }
+  syncBuiltinESMExports()
+})
+afterAll(() => {
+  fs.open = open
+  syncBuiltinESMExports()
 })
 
 async function createPath(): Promise<{ folder: string; path: string }> {
