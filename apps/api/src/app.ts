@@ -1,4 +1,4 @@
-import { assertTakesWrites, type Auth, AuthError, findPendingMigrations } from '@pockitflyer/auth'
+import { type Auth, AuthError, checkReadiness } from '@pockitflyer/auth'
 import {
   createContext,
   handleRest,
@@ -75,8 +75,7 @@ function answerStopping(c: Context): Response {
 /** Ready means that the database answers, takes writes and has the schema of this version. */
 async function answerReadiness(c: Context, auth: Auth): Promise<Response> {
   try {
-    await assertTakesWrites(auth.db)
-    const pending = await findPendingMigrations(auth.db)
+    const { pendingMigrations: pending } = await checkReadiness(auth)
     if (pending.length === 0) return c.json({ status: 'ok' })
     return c.json(
       { status: 'unavailable', reason: 'The database lacks migrations. Run: pnpm auth migrate', pending },

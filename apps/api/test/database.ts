@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { addUser, connect, createPasswords, passwordSettings, readSettings } from '@pockitflyer/auth'
+import { connect, readSettings } from '@pockitflyer/auth'
+import { addUser, createAdmin, adminSettings } from '@pockitflyer/auth/admin'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import { afterAll, expect } from 'vitest'
 
@@ -15,7 +16,7 @@ export async function openDatabase() {
     await db.destroy()
     await database.drop()
   })
-  const passwords = createPasswords(readSettings(passwordSettings, {}))
+  const admin = createAdmin(readSettings(adminSettings, {}), { db })
 
   /** Runs `act` while the row of a user is locked; what waits for it goes on when `act` is done. */
   async function whileUserIsLocked<Result>(id: number, act: () => Promise<Result>): Promise<Result> {
@@ -45,7 +46,7 @@ export async function openDatabase() {
     async addUser() {
       const email = `user-${randomUUID()}@example.com`
       const account = { email, password, is_active: true }
-      const { id } = await addUser({ db, passwords }, account, { ip: null, userAgent: null })
+      const { id } = await addUser(admin, { client: { ip: null, userAgent: null } }, account)
       return { id, email }
     },
   }

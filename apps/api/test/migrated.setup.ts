@@ -1,4 +1,5 @@
-import { connect, migrateToLatest } from '@pockitflyer/auth'
+import { connect } from '@pockitflyer/auth'
+import { migrateToLatest } from '@pockitflyer/auth/admin'
 import { testPostgres } from '@pockitflyer/postgres/vitest'
 
 export default testPostgres(async (url) => {

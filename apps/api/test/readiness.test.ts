@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { connect as connectDatabase, migrateToLatest } from '@pockitflyer/auth'
+import { connect as connectDatabase } from '@pockitflyer/auth'
+import { migrateToLatest } from '@pockitflyer/auth/admin'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'

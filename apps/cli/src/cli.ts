@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
-import type { KeyConfig } from '@pockitflyer/auth'
+import type { Caller } from '@pockitflyer/auth'
+import type { KeyConfig } from '@pockitflyer/auth/admin'
 import type { Output } from './output/output.ts'
 import type { CliSettings } from './settings.ts'
 
@@ -34,5 +35,5 @@ export interface Cli {
   stderr: Output
 }
 
-/** Who the audit says did it. */
-export const auditClient = { ip: null, userAgent: 'auth-cli' }
+/** Who calls: the audit names this client. */
+export const operator: Caller = { client: { ip: null, userAgent: 'auth-cli' } }

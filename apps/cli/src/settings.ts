@@ -1,21 +1,14 @@
-import {
-  ConfigError,
-  type PasswordConfig,
-  passwordSettings,
-  readSettings,
-  userIdSettings,
-} from '@pockitflyer/auth'
+import { ConfigError, readSettings } from '@pockitflyer/auth'
+import { adminSettings } from '@pockitflyer/auth/admin'
 import { findDatabaseUrlProblem } from '@pockitflyer/postgres-pool'
+import type { z } from 'zod'
 
 /**
  * Everything that the operator's tool must be told. It signs nothing, so it asks for no SECRET_KEY.
  */
-export interface CliSettings {
+export interface CliSettings extends z.output<typeof adminSettings> {
   /** `undefined`: the development database of this checkout. */
   databaseUrl: string | undefined
-  passwords: PasswordConfig
-  /** How many user ids are left out after a failover or a restore. */
-  userIdGap: number
 }
 
 const example = 'postgres://user:password@localhost:5432/pockitflyer'
@@ -28,9 +21,8 @@ export function readCliSettings(env: Record<string, string | undefined>): CliSet
   const databaseUrl = env['DATABASE_URL'] || undefined
   const problem = findProblem(databaseUrl, env['NODE_ENV'] === 'production')
   try {
-    const passwords = readSettings(passwordSettings, env)
-    const { userIdGap } = readSettings(userIdSettings, env)
-    if (problem === undefined) return { databaseUrl, passwords, userIdGap }
+    const settings = readSettings(adminSettings, env)
+    if (problem === undefined) return { databaseUrl, ...settings }
   } catch (error) {
     if (!(error instanceof ConfigError) || problem === undefined) throw error
     throw new ConfigError([problem, ...error.problems])

@@ -3,9 +3,11 @@ import { connect as dial } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { connect, findUserRecord } from '@pockitflyer/auth'
+import { connect } from '@pockitflyer/auth'
+import { findUser } from '@pockitflyer/auth/admin'
 import { startPostgres } from '@pockitflyer/postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { operator } from '../src/cli.ts'
 import { runProcess } from './run-cli.ts'
 
 const elsewhere = fileURLToPath(new URL('elsewhere.ts', import.meta.url))
@@ -35,7 +37,9 @@ test('a server that runs already is used and goes on running', async () => {
     const args = ['users', 'add', 'ada@example.com', '--password-stdin']
     const { code, stderr } = await run(args, 'correct horse')
     expect([code, stderr]).toEqual([0, expect.stringMatching(remark)])
-    expect(await findUserRecord(db, 'ada@example.com')).toMatchObject({ email: 'ada@example.com' })
+    expect(await findUser({ db }, operator, { email: 'ada@example.com' })).toMatchObject({
+      email: 'ada@example.com',
+    })
     expect(await answers(postgres.port)).toBe(true)
   } finally {
     await db.destroy()

@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { migrateToLatest } from '@pockitflyer/auth'
+import { migrateToLatest } from '@pockitflyer/auth/admin'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { judgeClock, judgePool } from '../src/commands/doctor/check-database.ts'

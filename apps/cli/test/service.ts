@@ -1,4 +1,5 @@
-import { addUser, connect, createAuth, readConfig } from '@pockitflyer/auth'
+import { connect, createAuth, readConfig } from '@pockitflyer/auth'
+import { addUser } from '@pockitflyer/auth/admin'
 import { createContext } from '@pockitflyer/auth/http'
 import { createCaller } from '@pockitflyer/auth/router'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
@@ -21,7 +22,7 @@ export async function createService() {
     run: (args: string[], stdin?: string | Buffer) =>
       runCli(args, stdin === undefined ? { env } : { env, stdin }),
     addUser: (email: string, password = 'a good password') =>
-      addUser(auth, { email, password, is_active: true }, client),
+      addUser(auth, { client }, { email, password, is_active: true }),
     canLogIn: (email: string, password: string) =>
       caller.login({ email, password }).then(
         () => true,

@@ -1,12 +1,13 @@
-import * as accounts from '@pockitflyer/auth'
+import { connect as connectAccounts } from '@pockitflyer/auth'
+import { migrateToLatest as migrateAccounts } from '@pockitflyer/auth/admin'
 import { testPostgres } from '@pockitflyer/postgres/vitest'
 import { connect } from '../src/db/database.ts'
 import { migrateToLatest } from '../src/db/migrate.ts'
 
 /** One database for both services, as in development. */
 export default testPostgres(async (url) => {
-  const [flyersDb, accountsDb] = [connect({ url }), accounts.connect({ url })]
+  const [flyersDb, accountsDb] = [connect({ url }), connectAccounts({ url })]
   await migrateToLatest(flyersDb)
-  await accounts.migrateToLatest(accountsDb)
+  await migrateAccounts(accountsDb)
   await Promise.all([flyersDb.destroy(), accountsDb.destroy()])
 })

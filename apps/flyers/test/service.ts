@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { startTestApi } from '@pockitflyer/api/testing'
+import { connect, readSettings } from '@pockitflyer/auth'
 import {
   addUser,
   type AsymmetricKey,
-  connect,
-  createPasswords,
+  createAdmin,
   generateKey,
-  passwordSettings,
-  readSettings,
+  adminSettings,
   toPrivateJwk,
-} from '@pockitflyer/auth'
+} from '@pockitflyer/auth/admin'
 import { createAuthClient } from '@pockitflyer/auth-client'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import { createTRPCClient, httpLink } from '@trpc/client'
@@ -29,7 +28,7 @@ export const toSetting = (key: AsymmetricKey) => JSON.stringify(toPrivateJwk(key
 export async function openServices() {
   const database = await createTestDatabase()
   const accounts = connect({ url: database.url })
-  const passwords = createPasswords(readSettings(passwordSettings, {}))
+  const admin = createAdmin(readSettings(adminSettings, {}), { db: accounts })
   const signingKey = generateKey('EdDSA')
   let api = await startTestApi(database.url, { SIGNING_KEY: toSetting(signingKey) })
   const flyers = await startTestFlyers(database.url, api.url)
@@ -54,7 +53,7 @@ export async function openServices() {
     async logIn(displayName = 'Ada') {
       const email = `user-${randomUUID()}@example.com`
       const account = { email, password, display_name: displayName, is_active: true }
-      const { id } = await addUser({ db: accounts, passwords }, account, { ip: null, userAgent: null })
+      const { id } = await addUser(admin, { client: { ip: null, userAgent: null } }, account)
       const session = createAuthClient({ url: `${api.url}/api/trpc` })
       const { access, refresh } = await session.auth.login.mutate({ email, password })
       return { id, access, refresh, session, ...createCaller(flyers.url, access) }

@@ -1,5 +1,5 @@
 import { randomUUID, sign } from 'node:crypto'
-import { type AsymmetricKey, generateKey, toPublicJwk } from '@pockitflyer/auth'
+import { type AsymmetricKey, generateKey, toPublicJwk } from '@pockitflyer/auth/admin'
 import { expect, onTestFinished, test } from 'vitest'
 import { startTestFlyers } from '../src/testing.ts'
 import { createCaller, makeFlyer, openServices, toSetting } from './service.ts'

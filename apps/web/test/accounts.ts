@@ -1,5 +1,6 @@
 import { testSecretKey } from '@pockitflyer/api/testing'
-import { addUser, connect, createAuth, readConfig } from '@pockitflyer/auth'
+import { connect, createAuth, readConfig } from '@pockitflyer/auth'
+import { addUser } from '@pockitflyer/auth/admin'
 import type { Person } from './people.ts'
 
 /** The accounts of the stack's database, for a test that needs one of its own. */
@@ -16,7 +17,7 @@ export async function openAccounts(databaseUrl: string): Promise<Accounts> {
   return {
     db,
     async add(person) {
-      await addUser(auth, { ...person, is_active: true }, { ip: null, userAgent: null })
+      await addUser(auth, { client: { ip: null, userAgent: null } }, { ...person, is_active: true })
     },
     close: () => db.destroy(),
   }

@@ -1,5 +1,5 @@
 import { startTestApi } from '@pockitflyer/api/testing'
-import { generateKey, toPrivateJwk } from '@pockitflyer/auth'
+import { generateKey, toPrivateJwk } from '@pockitflyer/auth/admin'
 import { connect } from '@pockitflyer/flyers/database'
 import { migrateToLatest } from '@pockitflyer/flyers/migrate'
 import { startTestFlyers } from '@pockitflyer/flyers/testing'

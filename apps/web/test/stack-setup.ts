@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises'
 import { startTestApi } from '@pockitflyer/api/testing'
-import { migrateToLatest } from '@pockitflyer/auth'
+import { migrateToLatest } from '@pockitflyer/auth/admin'
 import { addContractUsers } from '@pockitflyer/contract/users'
 import { startTestServer } from '@pockitflyer/postgres/testing'
 import { openAccounts } from './accounts.ts'

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import { addUser, connect, createAuth, readConfig, setActive } from '@pockitflyer/auth'
+import { connect, createAuth, readConfig } from '@pockitflyer/auth'
+import { addUser, setActive } from '@pockitflyer/auth/admin'
 import { createContext, handleTrpc } from '@pockitflyer/auth/http'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import { afterAll } from 'vitest'
 import { listen } from './listen.ts'
 
-const nobody = { ip: null, userAgent: null }
+const nobody = { client: { ip: null, userAgent: null } }
 
 export const password = 'TestPass123!'
 
@@ -61,9 +62,9 @@ export async function openService(env: Record<string, string> = {}) {
     },
     async addUser() {
       const email = `user-${randomUUID()}@example.com`
-      const { id } = await addUser(auth, { email, password, is_active: true }, nobody)
+      const { id } = await addUser(auth, nobody, { email, password, is_active: true })
       return { id, email }
     },
-    deactivate: (userId: number) => setActive(auth, { userId, isActive: false }, nobody),
+    deactivate: (userId: number) => setActive(auth, nobody, { userId, isActive: false }),
   }
 }

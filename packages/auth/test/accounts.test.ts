@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto'
 
 import { beforeAll, expect, test } from 'vitest'
-import { addUser } from '../src/accounts/add-user.ts'
-import { setActive } from '../src/accounts/set-active.ts'
-import { setPassword } from '../src/accounts/set-password.ts'
+import { addUser } from '../src/admin/add-user.ts'
+import { setActive } from '../src/admin/set-active.ts'
+import { setPassword } from '../src/admin/set-password.ts'
 import { findUserForOperator, listUsersForOperator } from '../src/db/user-lists.ts'
-import { newAccount } from '../src/accounts/new-account.ts'
+import { newAccount } from '../src/admin/new-account.ts'
 import { addAccount, createService, eventsOf, openDatabase, password, sessionsOf, signIn } from './harness.ts'
 
 const { db } = await openDatabase()
 const service = await createService(db)
 const { auth } = service
-const operator = { ip: '192.0.2.1', userAgent: 'an operator' }
+const operator = { client: { ip: '192.0.2.1', userAgent: 'an operator' } }
 
 beforeAll(() => addAccount(service))
 
 test('an account is added with its profile and its event', async () => {
   const email = `Ada-${randomUUID()}@Example.com`
   const account = { email, password, display_name: 'Ada', bio: 'Countess', is_active: true }
-  const { id } = await addUser(auth, account, operator)
+  const { id } = await addUser(auth, operator, account)
   expect(await findUserForOperator(db, email.toLowerCase())).toMatchObject({
     id,
     email,
@@ -61,7 +61,7 @@ test('of 8 registrations of one address at once one wins', async () => {
 test('a deactivation ends every session at once, and an activation brings none of them back', async () => {
   const { id, email, access, refresh } = await signIn(service)
   await service.login(email, password)
-  expect(await setActive(auth, { userId: id, isActive: false }, operator)).toBe(true)
+  expect(await setActive(auth, operator, { userId: id, isActive: false })).toBe(true)
   expect((await service.me(access)).status).toBe(401)
   expect((await service.refresh(refresh)).status).toBe(401)
   expect((await service.login(email, password)).status).toBe(401)
@@ -70,7 +70,7 @@ test('a deactivation ends every session at once, and an activation brings none o
     'deactivated',
   ])
 
-  expect(await setActive(auth, { userId: id, isActive: true }, operator)).toBe(true)
+  expect(await setActive(auth, operator, { userId: id, isActive: true })).toBe(true)
   expect((await service.me(access)).status).toBe(401)
   expect((await service.refresh(refresh)).status).toBe(401)
   expect((await service.login(email, password)).status).toBe(200)
@@ -90,15 +90,15 @@ test('a deactivation ends every session at once, and an activation brings none o
 
 test('a change that changes nothing is told and not recorded', async () => {
   const { id } = await addAccount(service)
-  expect(await setActive(auth, { userId: id, isActive: true }, operator)).toBe(false)
-  expect(await setActive(auth, { userId: 999_999_999, isActive: false }, operator)).toBe(false)
+  expect(await setActive(auth, operator, { userId: id, isActive: true })).toBe(false)
+  expect(await setActive(auth, operator, { userId: 999_999_999, isActive: false })).toBe(false)
   expect((await eventsOf(db, id)).map(({ kind }) => kind)).toEqual(['user_added'])
 })
 
 test('another password ends every session of the user and no other session', async () => {
   const { id, email, access, refresh } = await signIn(service)
   const bystander = await signIn(service)
-  await setPassword(auth, { userId: id, password: ' Another pass ☃ ' }, operator)
+  await setPassword(auth, operator, { userId: id, password: ' Another pass ☃ ' })
   expect((await service.me(access)).status).toBe(401)
   expect((await service.refresh(refresh)).status).toBe(401)
   expect((await service.login(email, password)).status).toBe(401)
@@ -128,7 +128,7 @@ test("a password that is too short or too common is nobody's, whoever chooses it
   ] as const) {
     const refusal = { code: 'invalid_input', fields: { password: [text] } }
     await expect(addAccount(service, { password: chosen })).rejects.toMatchObject(refusal)
-    await expect(setPassword(auth, { userId: id, password: chosen }, operator)).rejects.toMatchObject(refusal)
+    await expect(setPassword(auth, operator, { userId: id, password: chosen })).rejects.toMatchObject(refusal)
   }
   expect((await service.login(email, password)).status).toBe(200)
 })

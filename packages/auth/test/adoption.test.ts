@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { setActive } from '../src/accounts/set-active.ts'
-import { setPassword } from '../src/accounts/set-password.ts'
+import { setActive } from '../src/admin/set-active.ts'
+import { setPassword } from '../src/admin/set-password.ts'
 import {
   addAccount,
   age,
@@ -16,7 +16,7 @@ import { djangoClaims, epochSeconds, readJwt, signJwt } from './jwt.ts'
 const { db } = await openDatabase()
 const service = await createService(db)
 
-const operator = { ip: null, userAgent: 'an operator' }
+const operator = { client: { ip: null, userAgent: 'an operator' } }
 const blacklisted = { detail: 'Token is blacklisted', code: 'token_not_valid' }
 
 test('a refresh token of the Django service goes on here: it is adopted once, as generation 0 of a session', async () => {
@@ -130,12 +130,12 @@ test.each([
 })
 
 test.each([
-  ['another password', (userId: number) => setPassword(service.auth, { userId, password }, operator)],
+  ['another password', (userId: number) => setPassword(service.auth, operator, { userId, password })],
   [
     'a deactivation, undone later',
     async (userId: number) => {
-      await setActive(service.auth, { userId, isActive: false }, operator)
-      await setActive(service.auth, { userId, isActive: true }, operator)
+      await setActive(service.auth, operator, { userId, isActive: false })
+      await setActive(service.auth, operator, { userId, isActive: true })
     },
   ],
 ])(

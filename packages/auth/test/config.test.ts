@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { authSettings, readConfig } from '../src/config/config.ts'
-import { passwordSettings } from '../src/config/passwords.ts'
+import { adminSettings } from '../src/admin/admin.ts'
 import { ConfigError, readSettings } from '../src/config/read-settings.ts'
 
 const SECRET_KEY = 'x'.repeat(32)
@@ -176,8 +176,8 @@ test('an app reads its own settings along with these, and hears of all problems 
 })
 
 test('a tool that only stores passwords needs no key', () => {
-  expect(readSettings(passwordSettings, { HASH_QUEUE: '3' })).toEqual({
-    ...readConfig({ SECRET_KEY }).passwords,
-    queue: 3,
+  expect(readSettings(adminSettings, { HASH_QUEUE: '3' })).toEqual({
+    passwords: { ...readConfig({ SECRET_KEY }).passwords, queue: 3 },
+    userIdGap: 100_000,
   })
 })

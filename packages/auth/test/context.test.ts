@@ -20,11 +20,13 @@ test.each([
   ['', null],
   [undefined, null],
 ])('an address of %j is recorded as PostgreSQL takes it', (address, ip) => {
-  expect(createContext(auth, request(), address).client).toEqual({ ip, userAgent: null })
+  expect(createContext(auth, request(), address).caller.client).toEqual({ ip, userAgent: null })
 })
 
 test('of a user agent 512 characters are recorded', () => {
-  expect(createContext(auth, request('x'.repeat(600)), undefined).client.userAgent).toBe('x'.repeat(512))
+  expect(createContext(auth, request('x'.repeat(600)), undefined).caller.client.userAgent).toBe(
+    'x'.repeat(512),
+  )
 })
 
 test('every request has an id of its own', () => {

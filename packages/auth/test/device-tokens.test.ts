@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test, vi } from 'vitest'
-import { setPassword } from '../src/accounts/set-password.ts'
+import { setPassword } from '../src/admin/set-password.ts'
 import { readConfig } from '../src/config/config.ts'
 import {
   createDeviceTokens,
@@ -110,7 +110,11 @@ test.each([
   [
     'a reset',
     async (service: Service, _: string, userId: number) =>
-      setPassword(service.auth, { userId, password: 'seven ferries at noon' }, { ip: null, userAgent: null }),
+      setPassword(
+        service.auth,
+        { client: { ip: null, userAgent: null } },
+        { userId, password: 'seven ferries at noon' },
+      ),
   ],
 ])('%s of the password ends device tokens, and a login with the new one makes another', async (_, act) => {
   const service = await limited()

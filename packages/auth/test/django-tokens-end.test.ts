@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import { endSessionsOfUser } from '../src/accounts/end-sessions-of-user.ts'
-import { setActive } from '../src/accounts/set-active.ts'
-import { setPassword } from '../src/accounts/set-password.ts'
+import { revokeSession, revokeSessionsOfUser } from '../src/admin/sessions.ts'
+import { setActive } from '../src/admin/set-active.ts'
+import { setPassword } from '../src/admin/set-password.ts'
 import { createService, openDatabase, password, sessionOf, signIn } from './harness.ts'
 import { djangoClaims, signJwt } from './jwt.ts'
 
 const { db } = await openDatabase()
 const service = await createService(db)
-const operator = { ip: null, userAgent: null }
+const operator = { client: { ip: null, userAgent: null } }
 const next = 'seven ferries at noon'
 
 /** Each ends the sessions of a user; what the Django service minted a minute ago ends with them. */
@@ -19,11 +19,12 @@ const endings: Record<string, (user: { id: number; access: string }) => Promise<
   'a change of password': ({ access }) =>
     service.post('password/change/', { current_password: password, new_password: next }, { token: access }),
   'a password that an operator sets': ({ id }) =>
-    setPassword(service.auth, { userId: id, password: next }, operator),
-  'an operator who ends all sessions': ({ id }) => endSessionsOfUser(service.auth, { userId: id }, operator),
+    setPassword(service.auth, operator, { userId: id, password: next }),
+  'an operator who ends all sessions': ({ id }) =>
+    revokeSessionsOfUser(service.auth, operator, { userId: id }),
   'a deactivation, also once it is taken back': async ({ id }) => {
-    await setActive(service.auth, { userId: id, isActive: false }, operator)
-    await setActive(service.auth, { userId: id, isActive: true }, operator)
+    await setActive(service.auth, operator, { userId: id, isActive: false })
+    await setActive(service.auth, operator, { userId: id, isActive: true })
   },
 }
 
@@ -49,7 +50,7 @@ test('an operator who ends one session ends no token of the Django service', asy
   const user = await signIn(service)
   const access = signJwt({ ...djangoClaims('access', user.id), iat: Math.floor(Date.now() / 1000) - 60 })
   const { id: sessionId } = await sessionOf(db, user.id)
-  expect(await endSessionsOfUser(service.auth, { userId: user.id, sessionId }, operator)).toBe(1)
+  expect(await revokeSession(service.auth, operator, { sessionId })).toBe(true)
   expect((await service.me(access)).status).toBe(200)
 })
 
@@ -60,7 +61,7 @@ test('a token of the Django service without iat is from before any end', async (
     return signJwt(claims)
   }
   expect((await service.me(minted('access'))).status).toBe(200)
-  await endSessionsOfUser(service.auth, { userId: user.id }, operator)
+  await revokeSessionsOfUser(service.auth, operator, { userId: user.id })
   expect((await service.me(minted('access'))).status).toBe(401)
   expect((await service.refresh(minted('refresh'))).status).toBe(401)
 })

@@ -5,7 +5,7 @@ import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import { type Kysely, sql } from 'kysely'
 import { afterAll, expect } from 'vitest'
 import { z } from 'zod'
-import { addUser } from '../src/accounts/add-user.ts'
+import { addUser } from '../src/admin/add-user.ts'
 import { createAuth } from '../src/auth.ts'
 import { readConfig } from '../src/config/config.ts'
 import { connect } from '../src/db/postgres/connect.ts'
@@ -14,7 +14,7 @@ import { insertUserEmailAndProfile } from '../src/db/new-users.ts'
 import { createContext } from '../src/http/context.ts'
 import { handleRest } from '../src/http/rest.ts'
 import { handleTrpc } from '../src/http/trpc.ts'
-import type { NewAccount } from '../src/accounts/new-account.ts'
+import type { NewAccount } from '../src/admin/new-account.ts'
 import { secretKey } from './jwt.ts'
 
 /** Opens the database of this test file, and closes and drops it when the file is done. */
@@ -143,12 +143,12 @@ async function readAnswer(response: Response): Promise<Answer> {
 /** The password of every account that a test does not give another. */
 export const password = 'TestPass123!'
 
-const nobody = { ip: null, userAgent: null }
+const nobody = { client: { ip: null, userAgent: null } }
 
 /** Adds an account with an address of its own. */
 export async function addAccount({ auth }: Service, account: Partial<NewAccount> = {}) {
   const email = account.email ?? `user-${randomUUID()}@example.com`
-  const { id } = await addUser(auth, { password, is_active: true, ...account, email }, nobody)
+  const { id } = await addUser(auth, nobody, { password, is_active: true, ...account, email })
   return { id, email }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { setActive } from '../src/accounts/set-active.ts'
+import { setActive } from '../src/admin/set-active.ts'
 import { createService, openDatabase, signIn } from './harness.ts'
 import { readJwt, signJwt } from './jwt.ts'
 
@@ -24,7 +24,7 @@ test('an access token is active until its session ends', async () => {
 
 test('an access token is active until its user is deactivated', async () => {
   const { id, access } = await signIn(service)
-  await setActive(service.auth, { userId: id, isActive: false }, { ip: null, userAgent: null })
+  await setActive(service.auth, { client: { ip: null, userAgent: null } }, { userId: id, isActive: false })
   expect(await isActive(access)).toEqual(no)
 })
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test, vi } from 'vitest'
-import { setActive } from '../src/accounts/set-active.ts'
-import { setPassword } from '../src/accounts/set-password.ts'
+import { setActive } from '../src/admin/set-active.ts'
+import { setPassword } from '../src/admin/set-password.ts'
 import {
   addAccount,
   addAccountWithHash,
@@ -18,7 +18,7 @@ import {
 
 const { db } = await openDatabase()
 const service = await createService(db)
-const nobody = { ip: null, userAgent: null }
+const nobody = { client: { ip: null, userAgent: null } }
 
 test('a login answers refresh, access and user, in this order and with nothing else', async () => {
   const { id, email } = await addAccount(service, { display_name: 'Grace Hopper', bio: 'Zoë\n"quotes" <b>' })
@@ -233,8 +233,8 @@ test('a login that a password change overtakes starts no session', async () => {
 
 test('logins that race with a deactivation or a password change leave no live session', async () => {
   for (const change of [
-    (id: number) => setActive(service.auth, { userId: id, isActive: false }, nobody),
-    (id: number) => setPassword(service.auth, { userId: id, password: 'AnotherPass123!' }, nobody),
+    (id: number) => setActive(service.auth, nobody, { userId: id, isActive: false }),
+    (id: number) => setPassword(service.auth, nobody, { userId: id, password: 'AnotherPass123!' }),
   ]) {
     const { id, email } = await addAccount(service)
     const logins = Array.from({ length: 6 }, () => service.login(email, password))

@@ -2,7 +2,8 @@ import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
 import { connect } from '../src/db/postgres/connect.ts'
-import { findPendingMigrations, migrateToLatest } from '../src/db/postgres/migrate.ts'
+import { migrateToLatest } from '../src/admin/migrate.ts'
+import { findPendingMigrations } from '../src/db/postgres/migrate.ts'
 import { migrations } from '../src/db/migrations/index.ts'
 
 const closers: (() => Promise<void>)[] = []

@@ -36,7 +36,7 @@ export const greet = signedInProcedure
   })
   .input(z.object({ name: z.string(), loudness: z.int().optional() }).meta({ id: 'GreetInput' }))
   .output(z.object({ greeting: z.string() }).meta({ id: 'Greeting' }))
-  .mutation(({ ctx, input }) => ({ greeting: \`Hello \${input.name}, number \${ctx.claims.user_id}\` }))
+  .mutation(({ ctx, input }) => ({ greeting: \`Hello \${input.name}, number \${ctx.caller.claims.user_id}\` }))
 `
 
 /** What a sibling writes with the types of the service. */

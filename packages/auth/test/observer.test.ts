@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
-import { addUser } from '../src/accounts/add-user.ts'
+import { addUser } from '../src/admin/add-user.ts'
 import { createAuth } from '../src/auth.ts'
 import { readConfig } from '../src/config/config.ts'
 import { connect } from '../src/db/postgres/connect.ts'
@@ -14,7 +14,7 @@ import { age, openDatabase, password } from './harness.ts'
 import { secretKey } from './jwt.ts'
 
 const { url, db } = await openDatabase()
-const client = { ip: null, userAgent: null }
+const operator = { client: { ip: null, userAgent: null } }
 
 const heard = { calls: new Array<Call>(), refreshes: new Array<string>(), waits: new Array<number>() }
 const observer = {
@@ -32,7 +32,7 @@ async function createService(env: Record<string, string> = {}) {
   const context = createContext(auth, new Request('http://accounts.test/'), undefined)
   const { auth: caller } = createCaller(context)
   const email = `user-${randomUUID()}@example.com`
-  const { id } = await addUser(auth, { email, password, is_active: true }, client)
+  const { id } = await addUser(auth, operator, { email, password, is_active: true })
   return { auth, caller, email, id }
 }
 

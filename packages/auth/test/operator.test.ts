@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { deleteOldEvents, listEvents } from '../src/db/auth-events.ts'
+import { listEvents } from '../src/admin/events.ts'
+import { deleteOldEvents } from '../src/db/auth-events.ts'
 import {
   deleteEndedSessions,
   findSessionForOperator,
@@ -61,6 +62,8 @@ test('sessions that were over long ago are deleted, and no others', async () => 
   expect(new Set((await sessionsOf(db, id)).map((session) => session.id))).toEqual(new Set(ids))
 })
 
+const operator = { client: { ip: null, userAgent: null } }
+
 test('an operator sees the live sessions of a user alone, the one used last first', async () => {
   const { id } = await addAccount(service)
   const { id: otherId } = await addAccount(service)
@@ -101,7 +104,7 @@ test('events from more than so many days ago are deleted page by page', async ()
   expect(await remove(first - 1)).toEqual({ deleted: 2, lastId: second })
   expect(await remove(second)).toEqual({ deleted: 1, lastId: fourth })
   expect(await remove(fourth)).toEqual({ deleted: 0, lastId: fourth })
-  const left = await listEvents(db, { userId: id, afterId: first - 1, limit: 10 })
+  const left = await listEvents({ db }, operator, { userId: id, afterId: first - 1, limit: 10 })
   expect(left.map((event) => event.id)).toEqual([third])
 })
 
@@ -109,11 +112,11 @@ test('events are listed in the order of their ids, by user, kind and time', asyn
   const { id, email } = await signIn(service)
   const other = await signIn(service)
   const [old = 0, young = 0] = await insertEvents(id, [10, 1])
-  const all = await listEvents(db, { userId: id, afterId: 0, limit: 100 })
+  const all = await listEvents({ db }, operator, { userId: id, afterId: 0, limit: 100 })
   expect(all.map(({ kind }) => kind)).toEqual(['user_added', 'login', 'login', 'login'])
   expect(all[1]).toMatchObject({ userId: id, email, ip: '203.0.113.7', userAgent: 'a test' })
   const idsOf = async (filter: object) =>
-    (await listEvents(db, { afterId: old - 1, limit: 100, ...filter })).map((event) => event.id)
+    (await listEvents({ db }, operator, { afterId: old - 1, limit: 100, ...filter })).map((event) => event.id)
   expect(await idsOf({})).toEqual([old, young])
   expect(await idsOf({ afterId: old })).toEqual([young])
   expect(await idsOf({ limit: 1 })).toEqual([old])

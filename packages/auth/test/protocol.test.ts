@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { setActive } from '../src/accounts/set-active.ts'
-import { setPassword } from '../src/accounts/set-password.ts'
+import { setActive } from '../src/admin/set-active.ts'
+import { setPassword } from '../src/admin/set-password.ts'
 import { type Auth, createAuth } from '../src/auth.ts'
 import { readConfig } from '../src/config/config.ts'
 import { AuthError } from '../src/errors.ts'
@@ -29,7 +29,7 @@ import {
 } from './protocol-model.ts'
 
 const { db } = await openDatabase()
-const client = { ip: null, userAgent: null }
+const caller = { client: { ip: null, userAgent: null } }
 
 /** Salted, as a hash is, and free: what is tried here is the protocol. */
 const passwords: Passwords = {
@@ -200,26 +200,29 @@ async function perform({ auth, users }: Real, { move, used }: Act): Promise<Answ
   switch (move.kind) {
     case 'login': {
       const email = users.find(({ id }) => id === move.userId)?.email ?? ''
-      return granted(await login(auth, { email, password: move.password }, client))
+      return granted(await login(auth, caller, { email, password: move.password }))
     }
     case 'refresh': {
       const presented = used?.refresh ?? ''
-      const { access, refresh: next = presented } = await refresh(auth, { refresh: presented }, client)
+      const { access, refresh: next = presented } = await refresh(auth, caller, { refresh: presented })
       return granted({ access, refresh: next })
     }
     case 'logout':
-      await logout(auth, { refresh: used?.refresh ?? '' }, client)
+      await logout(auth, caller, { refresh: used?.refresh ?? '' })
       return done
     case 'me': {
-      const seen = await me(auth, await auth.tokens.verify(used?.access ?? '', 'access'))
+      const seen = await me(auth, {
+        ...caller,
+        claims: await auth.tokens.verify(used?.access ?? '', 'access'),
+      })
       expect(seen.id).toBe(used?.userId)
       return done
     }
     case 'setPassword':
-      await setPassword(auth, move, client)
+      await setPassword(auth, caller, move)
       return done
     case 'setActive':
-      return { ...done, outcome: (await setActive(auth, move, client)) ? 'done' : 'unchanged' }
+      return { ...done, outcome: (await setActive(auth, caller, move)) ? 'done' : 'unchanged' }
   }
 }
 

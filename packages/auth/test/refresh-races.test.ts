@@ -113,8 +113,8 @@ test('a login whose password is changed while it is checked starts no session', 
     return isRight
   }
   const overtaken = { ...service.auth, passwords: { ...passwords, verify } }
-  const client = { ip: null, userAgent: null }
-  await expect(login(overtaken, { email, password }, client)).rejects.toMatchObject({
+  const caller = { client: { ip: null, userAgent: null } }
+  await expect(login(overtaken, caller, { email, password })).rejects.toMatchObject({
     code: 'invalid_credentials',
   })
   expect(await sessionsOf(db, id)).toEqual([])

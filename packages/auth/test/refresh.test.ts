@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { setActive } from '../src/accounts/set-active.ts'
+import { setActive } from '../src/admin/set-active.ts'
 import { refresh as renew } from '../src/sessions/refresh.ts'
 import {
   age,
@@ -15,7 +15,7 @@ import { epochSeconds, readJwt, signJwt } from './jwt.ts'
 
 const { db } = await openDatabase()
 const service = await createService(db)
-const nobody = { ip: null, userAgent: null }
+const nobody = { client: { ip: null, userAgent: null } }
 
 test('a refresh answers access and refresh, in this order, and the new pair works', async () => {
   const { id, email, refresh } = await signIn(service)
@@ -215,9 +215,9 @@ test('a deactivated user is refused, and stays so after being let in again', asy
   await db.updateTable('users').set({ is_active: false }).where('id', '=', id).execute()
   await expectRefusal(refresh, { detail: 'No active account found for the given token.' })
   await db.updateTable('users').set({ is_active: true }).where('id', '=', id).execute()
-  await setActive(service.auth, { userId: id, isActive: false }, nobody)
+  await setActive(service.auth, nobody, { userId: id, isActive: false })
   await expectRefusal(refresh, ended)
-  await setActive(service.auth, { userId: id, isActive: true }, nobody)
+  await setActive(service.auth, nobody, { userId: id, isActive: true })
   await expectRefusal(refresh, ended)
 })
 
@@ -264,6 +264,6 @@ test('a session shows from where and with what it was refreshed last', async () 
   )
   const shown = { ip: '198.51.100.9', user_agent: 'another device' }
   expect(await sessionOf(db, id)).toMatchObject(shown)
-  await renew(service.auth, { refresh: body.refresh }, nobody)
+  await renew(service.auth, nobody, { refresh: body.refresh })
   expect(await sessionOf(db, id)).toMatchObject(shown)
 })

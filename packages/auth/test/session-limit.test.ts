@@ -1,7 +1,7 @@
 import { sessionList } from '@pockitflyer/auth-protocol/schemas'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { setActive } from '../src/accounts/set-active.ts'
+import { setActive } from '../src/admin/set-active.ts'
 import {
   addAccount,
   type Answer,
@@ -220,6 +220,6 @@ test.each([
 test('a deactivation ends as many', async () => {
   const { id } = await signIn(service)
   await addSessions(id, 5000)
-  await setActive(service.auth, { userId: id, isActive: false }, { ip: null, userAgent: null })
+  await setActive(service.auth, { client: { ip: null, userAgent: null } }, { userId: id, isActive: false })
   expect(await liveOf(id)).toEqual([])
 })

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { startReplication } from '@pockitflyer/postgres/replication'
 import { sql } from 'kysely'
 import { afterAll, expect, test, vi } from 'vitest'
-import { setActive } from '../src/accounts/set-active.ts'
-import { setPassword } from '../src/accounts/set-password.ts'
+import { setActive } from '../src/admin/set-active.ts'
+import { setPassword } from '../src/admin/set-password.ts'
 import { connect } from '../src/db/postgres/connect.ts'
-import { migrateToLatest } from '../src/db/postgres/migrate.ts'
+import { migrateToLatest } from '../src/admin/migrate.ts'
 import { createService, password, type Service, sessionOf, signIn, waitForLockWaits } from './harness.ts'
 import { djangoClaims, signJwt } from './jwt.ts'
 
@@ -20,7 +20,7 @@ afterAll(async () => {
 const lenient = await createService(db)
 const strict = await createService(db, { BLACKLIST_AFTER_ROTATION: 'true' })
 const still = await createService(db, { ROTATE_REFRESH_TOKENS: 'false' })
-const operator = { ip: null, userAgent: 'an operator' }
+const operator = { client: { ip: null, userAgent: 'an operator' } }
 
 async function migrate(url: string): Promise<void> {
   const empty = connect({ url })
@@ -94,9 +94,9 @@ const awaited: [string, (user: User) => Promise<unknown>][] = [
   ],
   [
     'a password that an operator sets',
-    ({ id }) => setPassword(strict.auth, { userId: id, password }, operator),
+    ({ id }) => setPassword(strict.auth, operator, { userId: id, password }),
   ],
-  ['a deactivation', ({ id }) => setActive(strict.auth, { userId: id, isActive: false }, operator)],
+  ['a deactivation', ({ id }) => setActive(strict.auth, operator, { userId: id, isActive: false })],
   ['an adoption', ({ id }) => strict.refresh(signJwt(djangoClaims('refresh', id)))],
 ]
 

@@ -13,7 +13,10 @@ export function logRequests(log: Logger): Watcher {
   return async (c, next) => {
     const startedAt = performance.now()
     await next()
-    const { requestId, client } = c.get('context')
+    const {
+      requestId,
+      caller: { client },
+    } = c.get('context')
     const route = routeOf(c)
     log[probes.has(route) ? 'debug' : 'info'](
       {

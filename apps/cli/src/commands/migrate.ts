@@ -1,4 +1,4 @@
-import { findNewerMigrations, migrateToLatest } from '@pockitflyer/auth'
+import { findNewerMigrations, migrateToLatest } from '@pockitflyer/auth/admin'
 import type { Command } from 'commander'
 import type { Cli } from '../cli.ts'
 import { withAnySchema } from '../database/with-database.ts'
@@ -21,7 +21,7 @@ export function addMigrateCommand(program: Command, cli: Cli): void {
 
 async function migrate(cli: Cli, { json }: JsonOption): Promise<void> {
   const report = (progress: string) => void cli.stderr.print([progress])
-  const { applied, newer } = await withAnySchema(cli, async (db) => ({
+  const { applied, newer } = await withAnySchema(cli, async ({ db }) => ({
     applied: await migrateToLatest(db, { report }),
     newer: await findNewerMigrations(db),
   }))

@@ -1,6 +1,7 @@
-import type { Auth } from '@pockitflyer/auth'
+import type { Caller } from '@pockitflyer/auth'
+import type { Admin } from '@pockitflyer/auth/admin'
 import type { Command } from 'commander'
-import type { Cli } from '../cli.ts'
+import { type Cli, operator } from '../cli.ts'
 import { withDatabase } from '../database/with-database.ts'
 import { Misuse } from '../failure.ts'
 import { addCommand, type CommandHelp, type JsonOption } from './add-command.ts'
@@ -13,24 +14,17 @@ interface PruneOptions extends JsonOption {
 interface Prune extends Omit<CommandHelp, 'signature'> {
   things: string
   defaultDays: number
-  /** Deletes what is older, in batches, and returns how many it was. */
-  deleteAll: (db: Auth['db'], olderThanDays: number) => Promise<number>
+  /** Deletes what is older and returns how many it was. */
+  prune: (admin: Admin, caller: Caller, input: { olderThanDays: number }) => Promise<number>
 }
 
-/** How many rows one statement deletes, so that none holds locks for long. */
-export const batchSize = 1000
-
 /** Adds a command `prune`. */
-export function addPrune(
-  parent: Command,
-  cli: Cli,
-  { things, defaultDays, deleteAll, ...help }: Prune,
-): void {
+export function addPrune(parent: Command, cli: Cli, { things, defaultDays, prune, ...help }: Prune): void {
   addCommand(parent, { signature: 'prune', ...help })
     .option('--older-than-days <days>', 'a whole number from 1 to 36500', String(defaultDays))
     .action(async ({ json, olderThanDays }: PruneOptions) => {
-      const days = readDays(olderThanDays)
-      const deleted = await withDatabase(cli, (db) => deleteAll(db, days))
+      const input = { olderThanDays: readDays(olderThanDays) }
+      const deleted = await withDatabase(cli, (admin) => prune(admin, operator, input))
       await cli.stdout.print([json ? JSON.stringify({ deleted }) : `Deleted ${deleted} ${things}.`])
     })
 }

@@ -1,4 +1,4 @@
-import { MigrationError } from '@pockitflyer/auth'
+import { MigrationError } from '@pockitflyer/auth/admin'
 import { databaseAddress } from '@pockitflyer/postgres-pool'
 import { Failure } from '../failure.ts'
 

@@ -1,19 +1,20 @@
-import { type Auth, connect, type ConnectOptions, findPendingMigrations } from '@pockitflyer/auth'
+import { connect, type ConnectOptions } from '@pockitflyer/auth'
+import { type Admin, createAdmin, findPendingMigrations } from '@pockitflyer/auth/admin'
 import type { Cli } from '../cli.ts'
 import { Failure } from '../failure.ts'
 import { chooseDatabase } from './choose-database.ts'
 import { schemaIsOld, toDatabaseFailure, unreachable } from './database-failure.ts'
 
-type Work<Result> = (db: Auth['db']) => Promise<Result>
+type Work<Result> = (admin: Admin) => Promise<Result>
 
 /**
  * Does work on the database and closes everything after it.
  * @throws {Failure} the database cannot be reached, or lacks migrations
  */
 export async function withDatabase<Result>(cli: Cli, work: Work<Result>): Promise<Result> {
-  return withAnySchema(cli, async (db) => {
-    if ((await findPendingMigrations(db)).length > 0) throw new Failure(schemaIsOld)
-    return work(db)
+  return withAnySchema(cli, async (admin) => {
+    if ((await findPendingMigrations(admin.db)).length > 0) throw new Failure(schemaIsOld)
+    return work(admin)
   })
 }
 
@@ -36,7 +37,7 @@ export async function withAnySchema<Result>(
       .catch((error: unknown) => {
         throw unreachable(error, url)
       })
-    return await work(db)
+    return await work(createAdmin(cli.readSettings(), { db }))
   } catch (error) {
     throw toDatabaseFailure(error, url)
   } finally {

@@ -1,4 +1,4 @@
-import type { EventRecord } from '@pockitflyer/auth'
+import type { EventForOperator } from '@pockitflyer/auth/admin'
 import { toSeconds } from './time.ts'
 
 /** An event as one JSON document, with times in ISO 8601, UTC. */
@@ -12,7 +12,7 @@ export function toJson({
   ip,
   userAgent,
   detail,
-}: EventRecord): string {
+}: EventForOperator): string {
   return JSON.stringify({
     id,
     at,
@@ -39,7 +39,7 @@ export function toCells({
   sessionId,
   detail,
   userAgent,
-}: EventRecord): string[] {
+}: EventForOperator): string[] {
   const user = email ?? (userId === null ? '' : String(userId))
   const said = detail === null ? '' : JSON.stringify(detail)
   return [toSeconds(at), kind, user, ip ?? '', sessionId ?? '', said, userAgent ?? '']

@@ -1,8 +1,8 @@
-import type { UserRecord } from '@pockitflyer/auth'
+import type { UserForOperator } from '@pockitflyer/auth/admin'
 import { toSeconds } from './time.ts'
 
 /** A user as one JSON document, with the field names of the API and times in ISO 8601, UTC. */
-export function toJson(user: UserRecord): string {
+export function toJson(user: UserForOperator): string {
   return JSON.stringify({
     id: user.id,
     email: user.email,
@@ -18,7 +18,7 @@ export function toJson(user: UserRecord): string {
 export const userColumns = ['ID', 'EMAIL', 'NAME', 'ACTIVE', 'CREATED', 'LAST LOGIN']
 
 /** A user as a row of a table. */
-export function toCells(user: UserRecord): string[] {
+export function toCells(user: UserForOperator): string[] {
   return [
     String(user.id),
     user.email,

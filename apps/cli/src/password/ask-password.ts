@@ -1,5 +1,5 @@
 import promptPassword from '@inquirer/password'
-import type { createPasswords } from '@pockitflyer/auth'
+import type { createPasswords } from '@pockitflyer/auth/admin'
 import { passwordToCheck } from '@pockitflyer/auth-protocol/schemas'
 import type { Cli } from '../cli.ts'
 import { Cancelled, Failure } from '../failure.ts'

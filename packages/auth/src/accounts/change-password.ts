@@ -1,7 +1,8 @@
 import type { ChangePasswordInput } from '@pockitflyer/auth-protocol/schemas'
 import type { Auth } from '../auth.ts'
+import type { AuthenticatedCaller } from '../caller.ts'
 import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
-import { type ClientInfo, insertEvent } from '../db/auth-events.ts'
+import { insertEvent } from '../db/auth-events.ts'
 import { updateSessionPasswordChange } from '../db/password-hashes.ts'
 import { findPasswordOfCaller, updateCheckedPasswordHash } from '../db/password-hashes.ts'
 import type { LiveSession } from '../db/sessions.ts'
@@ -21,10 +22,8 @@ export const wrongPassword = 'Your current password was entered incorrectly. Ple
 /** What a user is told who chooses the password that they have. */
 export const samePassword = 'The new password must differ from the current one.'
 
-interface Change {
-  claims: TokenClaims
+interface Change extends AuthenticatedCaller {
   input: ChangePasswordInput
-  client: ClientInfo
 }
 
 /**
@@ -36,7 +35,12 @@ interface Change {
  * @throws {AuthError} invalid_input with `fields.current_password` or `fields.new_password`;
  *   throttled; overloaded; user_not_found, user_inactive, session_ended
  */
-export async function changePassword(auth: Auth, change: Change): Promise<IssuedTokens> {
+export async function changePassword(
+  auth: Auth,
+  caller: AuthenticatedCaller,
+  input: ChangePasswordInput,
+): Promise<IssuedTokens> {
+  const change = { ...caller, input }
   try {
     return await issueTokens(auth, await startAnew(auth, change))
   } catch (error) {

@@ -1,7 +1,7 @@
 import { errorTable } from '@pockitflyer/auth-protocol/errors'
 import type { LoginResult, RegisterInput } from '@pockitflyer/auth-protocol/schemas'
 import type { Auth } from '../auth.ts'
-import type { ClientInfo } from '../db/auth-events.ts'
+import type { Caller } from '../caller.ts'
 import { AuthError } from '../errors.ts'
 import { toLoginResult, tryLogin } from '../sessions/login.ts'
 import { startSession } from '../sessions/start-session.ts'
@@ -16,11 +16,11 @@ import { assertPasswordAllowed } from './assert-password-allowed.ts'
  *   be chosen; email_unavailable when the address is taken and no login comes of it, for whatever
  *   reason; throttled; overloaded
  */
-export async function register(auth: Auth, input: RegisterInput, client: ClientInfo): Promise<LoginResult> {
+export async function register(auth: Auth, caller: Caller, input: RegisterInput): Promise<LoginResult> {
   if (!auth.config.registration) throw new AuthError('registration_closed')
   await assertPasswordAllowed(auth, input.password)
-  await auth.limits.registrations.consume(client.ip)
-  const session = (await addAccount(auth, input, client)) ?? (await tryLogin(auth, input, client))
+  await auth.limits.registrations.consume(caller.client.ip)
+  const session = (await addAccount(auth, caller, input)) ?? (await tryLogin(auth, caller, input))
   if (session === undefined) throw emailUnavailable()
   return session
 }
@@ -28,8 +28,8 @@ export async function register(auth: Auth, input: RegisterInput, client: ClientI
 /** `undefined` when the address is taken, be it by another registration that is under way. */
 async function addAccount(
   auth: Auth,
+  { client }: Caller,
   { email, password, display_name: displayName }: RegisterInput,
-  client: ClientInfo,
 ): Promise<LoginResult | undefined> {
   const passwordHash = await auth.passwords.hash(password)
   const added = await insertInTransaction(auth.db, async (tx) => {

@@ -1,18 +1,12 @@
 import type { Profile, UpdateProfileInput, User } from '@pockitflyer/auth-protocol/schemas'
 import type { Auth } from '../auth.ts'
-import { type ClientInfo, insertEvent } from '../db/auth-events.ts'
+import type { AuthenticatedCaller } from '../caller.ts'
+import { insertEvent } from '../db/auth-events.ts'
 import { updateProfileOfUser } from '../db/profiles.ts'
 import { inUserTransaction } from '../db/postgres/user-transaction.ts'
 import { admitWrite } from '../sessions/admit-write.ts'
 import { lockUserAndSession } from '../sessions/assert-session-active.ts'
 import { me } from '../sessions/me.ts'
-import type { TokenClaims } from '../tokens/claims.ts'
-
-interface Update {
-  claims: TokenClaims
-  input: UpdateProfileInput
-  client: ClientInfo
-}
 
 /**
  * Changes the caller's profile where the input says so, and answers what `me` answers from now on.
@@ -20,12 +14,17 @@ interface Update {
  * written.
  * @throws {AuthError} throttled; user_not_found, user_inactive, session_ended
  */
-export async function updateProfile(auth: Auth, { claims, input, client }: Update): Promise<User> {
+export async function updateProfile(
+  auth: Auth,
+  caller: AuthenticatedCaller,
+  input: UpdateProfileInput,
+): Promise<User> {
+  const { client, claims } = caller
   const { user_id: userId, sid } = claims
   await admitWrite(auth, claims)
   return inUserTransaction(auth.db, userId, async (tx) => {
     await lockUserAndSession(tx, claims)
-    const user = await me({ db: tx }, claims)
+    const user = await me({ db: tx }, caller)
     const profile = merge(user.profile, input.profile)
     const changed = profileFields.filter((field) => profile[field] !== user.profile[field])
     if (changed.length === 0) return user

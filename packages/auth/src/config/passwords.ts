@@ -43,10 +43,5 @@ export const toPasswordConfig = (
   queue: settings.HASH_QUEUE,
 })
 
-/** The settings of passwords alone, for a tool that stores passwords and signs nothing. */
-export const passwordSettings = passwordObject.transform((settings) =>
-  toPasswordConfig(settings, { tokensTakeThreads: false }),
-)
-
 /** The settings of passwords: how short one may be, and how they are hashed. */
-export type PasswordConfig = z.output<typeof passwordSettings>
+export type PasswordConfig = ReturnType<typeof toPasswordConfig>

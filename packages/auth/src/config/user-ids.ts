@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { count } from './values.ts'
 
 /** How many user ids are left out where nothing else is set. */
@@ -6,8 +5,3 @@ export const defaultUserIdGap = 100_000
 
 /** The variables of user ids. */
 export const userIdVariables = { USER_ID_GAP: count(1, 10_000_000).prefault(String(defaultUserIdGap)) }
-
-/** The settings of user ids alone, for a tool that adds users and signs nothing. */
-export const userIdSettings = z
-  .object(userIdVariables)
-  .transform((settings) => ({ userIdGap: settings.USER_ID_GAP }))

@@ -50,7 +50,7 @@ export function sessionEvent(kind: EventKind, client: ClientInfo, detail: RawBui
 }
 
 /** A row of the audit as an operator sees it. */
-export interface EventRecord {
+export interface EventForOperator {
   id: number
   at: Date
   kind: string
@@ -94,7 +94,10 @@ export async function deleteOldEvents(
 }
 
 /** Lists events after `afterId` in the order of their ids, at most `limit`. */
-export async function listEvents(db: Kysely<Database>, filter: EventFilter): Promise<EventRecord[]> {
+export async function listEventsForOperator(
+  db: Kysely<Database>,
+  filter: EventFilter,
+): Promise<EventForOperator[]> {
   const { userId, kinds, since } = filter
   return db
     .selectFrom('auth_events as e')

@@ -28,8 +28,8 @@ export interface NewSession {
 /**
  * Starts a session, revokes those of the user that it leaves no room for, notes the login on the
  * user and appends the events, in one statement. Logins at once may leave a few sessions too many,
- * until the next. `undefined` when the user was deactivated or the password changed since it was checked:
- * the update waits for such a change and sees it.
+ * until the next. `undefined` when the user was deactivated or the password changed since it was
+ * checked: the update waits for such a change and sees it.
  */
 export async function insertSessionAndEvents(
   db: Kysely<Database>,

@@ -14,15 +14,16 @@ const userAgentMaxLength = 512
 
 /** Makes the context of one request. `address` is the address that the connection came from. */
 export function createContext(auth: Auth, request: Request, address: string | undefined): RequestContext {
+  const client = {
+    ip: normalizeAddress(address),
+    userAgent: request.headers.get('user-agent')?.slice(0, userAgentMaxLength) ?? null,
+  }
   return {
     auth,
-    client: {
-      ip: normalizeAddress(address),
-      userAgent: request.headers.get('user-agent')?.slice(0, userAgentMaxLength) ?? null,
-    },
-    readClaims: once(() => {
+    caller: { client },
+    authenticate: once(async () => {
       const { token } = accept(readBearerToken(request.headers.get('authorization')))
-      return auth.tokens.verify(token, 'access')
+      return { client, claims: await auth.tokens.verify(token, 'access') }
     }),
     requestId: parseTraceparent(request.headers.get('traceparent'))?.traceId ?? randomUUID(),
   }

@@ -81,7 +81,7 @@ async function answer(found: FoundEndpoint, request: Request, context: RequestCo
     })
     return { status: operation.rest.status ?? 200, ...splitAnswer(body, operation.rest) }
   }
-  if (endpoint.isProtected) await me(context.auth, await context.readClaims())
+  if (endpoint.isProtected) await me(context.auth, await context.authenticate())
   if (request.method === 'OPTIONS') return { status: 200, body: describe(endpoint) }
   throw new AuthError('method_not_allowed', { text: `Method "${request.method}" not allowed.` })
 }

@@ -24,4 +24,4 @@ export const changePassword = signedInProcedure
   })
   .input(changePasswordInput)
   .output(newTokens)
-  .mutation(({ ctx: { auth, claims, client }, input }) => changePasswordOf(auth, { claims, client, input }))
+  .mutation(({ ctx, input }) => changePasswordOf(ctx.auth, ctx.caller, input))

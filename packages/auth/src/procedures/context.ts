@@ -1,18 +1,17 @@
 import type { Auth } from '../auth.ts'
-import type { ClientInfo } from '../db/auth-events.ts'
-import type { TokenClaims } from '../tokens/claims.ts'
+import type { AuthenticatedCaller, Caller } from '../caller.ts'
 
 /** What every procedure is handed. */
 export interface RequestContext {
   auth: Auth
-  client: ClientInfo
+  caller: Caller
   /**
-   * Returns the claims of the access token in `Authorization`. The token is verified once, however
-   * many calls a request carries.
+   * Returns the caller with the claims of the access token in `Authorization`. The token is
+   * verified once, however many calls a request carries.
    * @throws {AuthError} not_authenticated, bad_authorization_header, and what `Tokens.verify`
    *   throws
    */
-  readClaims(): Promise<TokenClaims>
+  authenticate(): Promise<AuthenticatedCaller>
   /** Names the request in the log: the id of the trace that it belongs to, or one of its own. */
   requestId: string
 }

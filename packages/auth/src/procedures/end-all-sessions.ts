@@ -18,4 +18,4 @@ export const endAllSessions = signedInProcedure
   })
   .input(noInput)
   .output(nothing)
-  .mutation(({ ctx }) => endAllSessionsOf(ctx.auth, ctx.claims, ctx.client))
+  .mutation(({ ctx }) => endAllSessionsOf(ctx.auth, ctx.caller))

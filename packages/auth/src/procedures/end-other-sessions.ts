@@ -18,4 +18,4 @@ export const endOtherSessions = signedInProcedure
   })
   .input(noInput)
   .output(nothing)
-  .mutation(({ ctx }) => endOtherSessionsOf(ctx.auth, ctx.claims, ctx.client))
+  .mutation(({ ctx }) => endOtherSessionsOf(ctx.auth, ctx.caller))

@@ -19,4 +19,4 @@ export const endSession = signedInProcedure
   })
   .input(endSessionInput)
   .output(nothing)
-  .mutation(({ ctx: { auth, claims, client }, input: { id } }) => endSessionOf(auth, { claims, id }, client))
+  .mutation(({ ctx, input }) => endSessionOf(ctx.auth, ctx.caller, input))

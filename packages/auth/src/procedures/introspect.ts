@@ -9,4 +9,4 @@ import { publicProcedure } from './base.ts'
 export const introspect = publicProcedure
   .input(verifyInput)
   .output(introspection)
-  .mutation(({ ctx, input }) => introspectToken(ctx.auth, input))
+  .mutation(({ ctx, input }) => introspectToken(ctx.auth, ctx.caller, input))

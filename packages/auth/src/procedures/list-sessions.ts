@@ -29,4 +29,4 @@ export const listSessions = signedInProcedure
   })
   .input(listSessionsInput.optional())
   .output(sessionList)
-  .query(({ ctx, input }) => listSessionsOf(ctx.auth, ctx.claims, input))
+  .query(({ ctx, input }) => listSessionsOf(ctx.auth, ctx.caller, input))

@@ -25,4 +25,4 @@ export const login = publicProcedure
   })
   .input(loginInput)
   .output(loginResult)
-  .mutation(({ ctx, input }) => logIn(ctx.auth, input, ctx.client))
+  .mutation(({ ctx, input }) => logIn(ctx.auth, ctx.caller, input))

@@ -25,4 +25,4 @@ export const logout = publicProcedure
   })
   .input(refreshInput)
   .output(nothing)
-  .mutation(({ ctx, input }) => logOut(ctx.auth, input, ctx.client))
+  .mutation(({ ctx, input }) => logOut(ctx.auth, ctx.caller, input))

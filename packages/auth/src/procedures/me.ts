@@ -17,4 +17,4 @@ export const me = signedInProcedure
     errors: callerErrors,
   })
   .output(user)
-  .query(({ ctx }) => getUser(ctx.auth, ctx.claims))
+  .query(({ ctx }) => getUser(ctx.auth, ctx.caller))

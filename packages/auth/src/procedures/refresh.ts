@@ -28,4 +28,4 @@ export const refresh = publicProcedure
   })
   .input(refreshInput)
   .output(tokenPair)
-  .mutation(({ ctx, input }) => refreshSession(ctx.auth, input, ctx.client))
+  .mutation(({ ctx, input }) => refreshSession(ctx.auth, ctx.caller, input))

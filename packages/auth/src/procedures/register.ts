@@ -35,4 +35,4 @@ export const register = publicProcedure
   })
   .input(registrationInput)
   .output(loginResult)
-  .mutation(({ ctx, input }) => registerAccount(ctx.auth, input, ctx.client))
+  .mutation(({ ctx, input }) => registerAccount(ctx.auth, ctx.caller, input))

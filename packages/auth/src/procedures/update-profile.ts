@@ -27,4 +27,4 @@ export const updateProfile = signedInProcedure
   })
   .input(updateProfileInput)
   .output(user)
-  .mutation(({ ctx: { auth, claims, client }, input }) => updateProfileOf(auth, { claims, client, input }))
+  .mutation(({ ctx, input }) => updateProfileOf(ctx.auth, ctx.caller, input))

@@ -33,4 +33,4 @@ export const verify = publicProcedure
   })
   .input(verifyInput)
   .output(nothing)
-  .mutation(({ ctx, input }) => verifyToken(ctx.auth, input))
+  .mutation(({ ctx, input }) => verifyToken(ctx.auth, ctx.caller, input))

@@ -1,9 +1,8 @@
 import type { Auth } from '../auth.ts'
+import type { AuthenticatedCaller } from '../caller.ts'
 import { revokeTokensIssuedBefore } from '../db/users.ts'
 import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
-import type { ClientInfo } from '../db/auth-events.ts'
 import { inUserTransaction } from '../db/postgres/user-transaction.ts'
-import type { TokenClaims } from '../tokens/claims.ts'
 import { admitWrite } from './admit-write.ts'
 import { lockUserAndSession } from './assert-session-active.ts'
 
@@ -13,8 +12,7 @@ import { lockUserAndSession } from './assert-session-active.ts'
  */
 export async function endAllSessions(
   auth: Pick<Auth, 'db' | 'limits'>,
-  claims: TokenClaims,
-  client: ClientInfo,
+  { client, claims }: AuthenticatedCaller,
 ): Promise<Record<string, never>> {
   await admitWrite(auth, claims)
   await inUserTransaction(auth.db, claims.user_id, async (tx) => {

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import type { Auth } from '../auth.ts'
+import type { AuthenticatedCaller } from '../caller.ts'
 import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
-import type { ClientInfo } from '../db/auth-events.ts'
 import { inUserTransaction } from '../db/postgres/user-transaction.ts'
 import { AuthError } from '../errors.ts'
-import type { TokenClaims } from '../tokens/claims.ts'
 import { admitWrite } from './admit-write.ts'
 import { lockUserAndSession } from './assert-session-active.ts'
 
@@ -15,8 +14,8 @@ import { lockUserAndSession } from './assert-session-active.ts'
  */
 export async function endSession(
   auth: Pick<Auth, 'db' | 'limits'>,
-  { claims, id }: { claims: TokenClaims; id: string },
-  client: ClientInfo,
+  { client, claims }: AuthenticatedCaller,
+  { id }: { id: string },
 ): Promise<Record<string, never>> {
   const sessionId = z.uuid().safeParse(id).data
   await admitWrite(auth, claims)

@@ -1,5 +1,6 @@
 import type { Introspection } from '@pockitflyer/auth-protocol/schemas'
 import type { Auth } from '../auth.ts'
+import type { Caller } from '../caller.ts'
 import { AuthError } from '../errors.ts'
 import { me } from './me.ts'
 
@@ -8,9 +9,13 @@ import { me } from './me.ts'
  * in its time, its session live and its user active (RFC 7662 section 2.2, `active`). Why it is not
  * remains unsaid. One round trip, none for a token that is not ours.
  */
-export async function introspect(auth: Auth, input: { token: string }): Promise<Introspection> {
+export async function introspect(
+  auth: Auth,
+  caller: Caller,
+  input: { token: string },
+): Promise<Introspection> {
   try {
-    await me(auth, await auth.tokens.verify(input.token, 'access'))
+    await me(auth, { ...caller, claims: await auth.tokens.verify(input.token, 'access') })
     return { active: true }
   } catch (error) {
     if (!(error instanceof AuthError)) throw error

@@ -4,10 +4,10 @@ import {
   type SessionEntry,
 } from '@pockitflyer/auth-protocol/schemas'
 import type { Auth } from '../auth.ts'
+import type { AuthenticatedCaller } from '../caller.ts'
 import { findSessionPosition, listSessionsOfUser } from '../db/session-lists.ts'
 import { findUserOfSession } from '../db/users.ts'
 import { AuthError } from '../errors.ts'
-import type { TokenClaims } from '../tokens/claims.ts'
 import { assertSessionActive } from './assert-session-active.ts'
 import { readDevice } from './device.ts'
 
@@ -19,7 +19,7 @@ import { readDevice } from './device.ts'
  */
 export async function listSessions(
   auth: Pick<Auth, 'db'>,
-  claims: TokenClaims,
+  { claims }: AuthenticatedCaller,
   { before, limit = sessionsPerPage }: ListSessionsInput = {},
 ): Promise<SessionEntry[]> {
   const { user_id: userId, sid, leewaySeconds } = claims

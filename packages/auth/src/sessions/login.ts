@@ -1,6 +1,7 @@
 import type { LoginInput, LoginResult, Session } from '@pockitflyer/auth-protocol/schemas'
 import type { Auth } from '../auth.ts'
-import { type ClientInfo, insertEvent } from '../db/auth-events.ts'
+import type { Caller } from '../caller.ts'
+import { insertEvent } from '../db/auth-events.ts'
 import type { LiveSession } from '../db/sessions.ts'
 import { findUserByEmail, type UserToAuthenticate } from '../db/users.ts'
 import { AuthError } from '../errors.ts'
@@ -17,8 +18,8 @@ import { recordThrottledLogin } from './throttled-login.ts'
  *   inactive user alike, after the same work (OWASP Authentication, "Authentication Responses");
  *   throttled; overloaded
  */
-export async function login(auth: Auth, input: LoginInput, client: ClientInfo): Promise<LoginResult> {
-  const session = await tryLogin(auth, input, client)
+export async function login(auth: Auth, caller: Caller, input: LoginInput): Promise<LoginResult> {
+  const session = await tryLogin(auth, caller, input)
   if (session === undefined) throw new AuthError('invalid_credentials')
   return session
 }
@@ -29,8 +30,8 @@ export async function login(auth: Auth, input: LoginInput, client: ClientInfo): 
  */
 export async function tryLogin(
   auth: Auth,
+  { client }: Caller,
   input: LoginInput,
-  client: ClientInfo,
 ): Promise<LoginResult | undefined> {
   const known = await findKnownDevice(auth, input)
   const recorded = await admitLogin(auth, {
@@ -82,8 +83,7 @@ export async function toLoginResult(
   }
 }
 
-interface Attempt extends LoginInput {
-  client: ClientInfo
+interface Attempt extends LoginInput, Caller {
   /** Where they were looked up already. */
   user: UserToAuthenticate | undefined
 }

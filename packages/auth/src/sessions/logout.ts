@@ -1,5 +1,5 @@
 import type { Auth } from '../auth.ts'
-import type { ClientInfo } from '../db/auth-events.ts'
+import type { Caller } from '../caller.ts'
 import { inUserTransaction } from '../db/postgres/user-transaction.ts'
 import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
 import { AuthError } from '../errors.ts'
@@ -14,11 +14,11 @@ import { resolveSession } from './resolve-session.ts'
  */
 export async function logout(
   auth: Auth,
+  { client }: Caller,
   input: { refresh: string },
-  client: ClientInfo,
 ): Promise<Record<string, never>> {
   const claims = await auth.tokens.verify(input.refresh, 'refresh')
-  const { sessionId, userId } = await resolveSession(auth, claims, client)
+  const { sessionId, userId } = await resolveSession(auth, { client, claims })
   const revoked = await inUserTransaction(auth.db, userId, (tx) =>
     revokeSessionsAndInsertEvents(tx, { because: 'logout', client, userId, sessionId }),
   )

@@ -1,7 +1,7 @@
 import type { User } from '@pockitflyer/auth-protocol/schemas'
 import type { Auth } from '../auth.ts'
+import type { AuthenticatedCaller } from '../caller.ts'
 import { findUserOfSession } from '../db/users.ts'
-import type { TokenClaims } from '../tokens/claims.ts'
 import { assertSessionActive } from './assert-session-active.ts'
 import { toUser } from './login.ts'
 
@@ -10,7 +10,7 @@ import { toUser } from './login.ts'
  * @throws {AuthError} user_not_found, user_inactive; session_ended at once after a logout or
  *   revocation
  */
-export async function me(auth: Pick<Auth, 'db'>, claims: TokenClaims): Promise<User> {
+export async function me(auth: Pick<Auth, 'db'>, { claims }: AuthenticatedCaller): Promise<User> {
   const { user_id: userId, sid: sessionId, leewaySeconds } = claims
   const user = await findUserOfSession(auth.db, { userId, sessionId, leewaySeconds })
   return toUser(await assertSessionActive(auth.db, user, claims))

@@ -3,9 +3,9 @@ import type { AuthErrorCode } from '@pockitflyer/auth-protocol/errors'
 import type { TokenPair } from '@pockitflyer/auth-protocol/schemas'
 import type { Transaction } from 'kysely'
 import type { Auth } from '../auth.ts'
+import type { Caller } from '../caller.ts'
 import type { Database } from '../db/database.ts'
 import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
-import type { ClientInfo } from '../db/auth-events.ts'
 import { updateSessionAndInsertReuseEvent } from '../db/session-reuse.ts'
 import { type RotatedSession, type Rotation, rotateSession } from '../db/session-rotation.ts'
 import { updateSessionAndInsertRecoveryEvent } from '../db/session-recovery.ts'
@@ -27,14 +27,14 @@ import { issueTokens } from './issue-tokens.ts'
  */
 export async function refresh(
   auth: Auth,
+  { client }: Caller,
   input: { refresh: string },
-  client: ClientInfo,
 ): Promise<TokenPair> {
   const { config, db, limits, tokens } = auth
   await limits.refreshes.consume(client.ip)
   const claims = await tokens.verify(input.refresh, 'refresh')
   const rotation = {
-    ...(await resolveSession(auth, claims, client)),
+    ...(await resolveSession(auth, { client, claims })),
     rotate: config.rotateRefreshTokens,
     graceSeconds: config.refreshReuseGraceSeconds,
     leewaySeconds: claims.leewaySeconds,

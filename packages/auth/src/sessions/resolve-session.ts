@@ -1,9 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Auth } from '../auth.ts'
-import type { ClientInfo } from '../db/auth-events.ts'
+import type { AuthenticatedCaller } from '../caller.ts'
 import { importLegacySession } from '../db/legacy-sessions.ts'
 import { AuthError } from '../errors.ts'
-import type { TokenClaims } from '../tokens/claims.ts'
 
 /** The session that a refresh token names and the generation that it was minted for. */
 export interface PresentedSession {
@@ -20,8 +19,7 @@ export interface PresentedSession {
  */
 export async function resolveSession(
   auth: Auth,
-  claims: TokenClaims,
-  client: ClientInfo,
+  { client, claims }: AuthenticatedCaller,
 ): Promise<PresentedSession> {
   if (claims.sid !== undefined) {
     if (claims.gen === undefined) throw new AuthError('token_invalid')

@@ -1,4 +1,5 @@
 import type { Auth } from '../auth.ts'
+import type { Caller } from '../caller.ts'
 import { isTokenBlacklisted } from '../db/sessions.ts'
 import { AuthError } from '../errors.ts'
 import { storableJti } from './resolve-session.ts'
@@ -11,7 +12,11 @@ import { storableJti } from './resolve-session.ts'
  * @throws {AuthError} what `Tokens.verifyUntyped` throws; invalid_input when the token is
  *   blacklisted
  */
-export async function verify(auth: Auth, input: { token: string }): Promise<Record<string, never>> {
+export async function verify(
+  auth: Auth,
+  _caller: Caller,
+  input: { token: string },
+): Promise<Record<string, never>> {
   const { sid: sessionId, jti, gen = 0, isRefresh } = await auth.tokens.verifyUntyped(input.token)
   if (!auth.config.blacklistAfterRotation) return {}
   const token = { sessionId, jti: storableJti(jti), generation: isRefresh ? gen : undefined }

@@ -1,5 +1,6 @@
 import { startTestApi } from '@pockitflyer/api/testing'
-import { connect, migrateToLatest } from '@pockitflyer/auth'
+import { connect } from '@pockitflyer/auth'
+import { migrateToLatest } from '@pockitflyer/auth/admin'
 import { startTestServer } from '@pockitflyer/postgres/testing'
 import { addContractUsers } from './users.ts'
 

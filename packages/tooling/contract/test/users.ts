@@ -1,6 +1,7 @@
-import { addUser, connect, createPasswords, passwordSettings, readSettings } from '@pockitflyer/auth'
+import { connect, readSettings } from '@pockitflyer/auth'
+import { addUser, createAdmin, adminSettings } from '@pockitflyer/auth/admin'
 
-const nobody = { ip: null, userAgent: null }
+const nobody = { client: { ip: null, userAgent: null } }
 
 /** The users that the cases were recorded with. In a fresh database their ids are 1, 2 and 3. */
 const users = [
@@ -18,7 +19,7 @@ const users = [
 /** Adds the users of the contract to a migrated database that has none. */
 export async function addContractUsers(databaseUrl: string): Promise<void> {
   const db = connect({ url: databaseUrl })
-  const passwords = createPasswords(readSettings(passwordSettings, {}))
-  for (const account of users) await addUser({ db, passwords }, account, nobody)
+  const admin = createAdmin(readSettings(adminSettings, {}), { db })
+  for (const account of users) await addUser(admin, nobody, account)
   await db.destroy()
 }

@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { connect, createAuth, migrateToLatest, readConfig } from '@pockitflyer/auth'
+import { connect, createAuth, readConfig } from '@pockitflyer/auth'
+import { migrateToLatest } from '@pockitflyer/auth/admin'
 import { connect as connectFlyers } from '@pockitflyer/flyers/database'
 import { migrateToLatest as migrateFlyers } from '@pockitflyer/flyers/migrate'
 import { startPostgres } from '@pockitflyer/postgres'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { generateKey, toPrivateJwk } from '@pockitflyer/auth'
+import { generateKey, toPrivateJwk } from '@pockitflyer/auth/admin'
 import { isNamed } from './is-named.ts'
 
 /** The keys of development, as the API's settings name them. */

@@ -1,14 +1,8 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import {
-  addUser,
-  connect,
-  createPasswords,
-  migrateToLatest,
-  passwordSettings,
-  readSettings,
-} from '@pockitflyer/auth'
+import { connect, readSettings } from '@pockitflyer/auth'
+import { addUser, createAdmin, migrateToLatest, adminSettings } from '@pockitflyer/auth/admin'
 import { startTestServer, type TestServer } from '@pockitflyer/postgres/testing'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
@@ -32,8 +26,8 @@ afterAll(() => postgres.stop())
 async function prepare(url: string): Promise<void> {
   const db = connect({ url })
   await migrateToLatest(db)
-  const passwords = createPasswords(readSettings(passwordSettings, {}))
-  await addUser({ db, passwords }, { ...credentials, is_active: true }, { ip: null, userAgent: null })
+  const admin = createAdmin(readSettings(adminSettings, {}), { db })
+  await addUser(admin, { client: { ip: null, userAgent: null } }, { ...credentials, is_active: true })
   await db.destroy()
 }
 

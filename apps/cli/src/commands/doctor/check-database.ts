@@ -1,7 +1,8 @@
-import { type Auth, findPendingMigrations, getServerFacts, type ServerFacts } from '@pockitflyer/auth'
-import { checkCollations } from './check-collations.ts'
-import { checkEmails } from './check-emails.ts'
-import { checkUserIds } from './check-user-ids.ts'
+import { type Admin, inspectDatabase, type ServerFacts } from '@pockitflyer/auth/admin'
+import { operator } from '../../cli.ts'
+import { judgeCollations } from './check-collations.ts'
+import { judgeCollisions } from './check-emails.ts'
+import { judgeUserIds } from './check-user-ids.ts'
 import { found, type Finding, ok } from './finding.ts'
 
 const oldestVersion = 15
@@ -16,18 +17,18 @@ const skewMaxSeconds = 5
  * Looks at the database: its version, its schema, its clock against that of this machine, and, of a
  * pool that is known, its room for it.
  */
-export async function checkDatabase(db: Auth['db'], poolSize: number | undefined): Promise<Finding[]> {
-  const startedAt = Date.now()
-  const facts = await getServerFacts(db)
-  const middle = (startedAt + Date.now()) / 2
-  const pending = await findPendingMigrations(db)
+export async function checkDatabase(admin: Admin, poolSize: number | undefined): Promise<Finding[]> {
+  const { server, pendingMigrations, changedCollations, users, skewSeconds } = await inspectDatabase(
+    admin,
+    operator,
+  )
   return [
-    judgeVersion(facts),
-    judgeMigrations(pending),
-    ...(pending.length > 0 ? [] : [...(await checkUserIds(db)), ...(await checkEmails(db))]),
-    ...(await checkCollations(db)),
-    judgeClock((facts.now.getTime() - middle) / 1000),
-    ...(poolSize === undefined ? [] : [judgePool(facts, poolSize)]),
+    judgeVersion(server),
+    judgeMigrations(pendingMigrations),
+    ...(users ? [...judgeUserIds(users.ids), ...judgeCollisions(users.emailCollisions)] : []),
+    ...judgeCollations(changedCollations),
+    judgeClock(skewSeconds),
+    ...(poolSize === undefined ? [] : [judgePool(server, poolSize)]),
   ]
 }
 

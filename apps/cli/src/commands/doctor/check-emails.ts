@@ -1,11 +1,10 @@
-import { type Auth, listEmailCollisions } from '@pockitflyer/auth'
+import type { EmailCollision } from '@pockitflyer/auth/admin'
 import { found, type Finding, when } from './finding.ts'
 
 /**
  * Finds users whose email folds to the same key as another user's. Returns no finding without them.
  */
-export async function checkEmails(db: Auth['db']): Promise<Finding[]> {
-  const collisions = await listEmailCollisions(db)
+export function judgeCollisions(collisions: EmailCollision[]): Finding[] {
   const shutOut = collisions.filter(({ isReachable }) => !isReachable).length
   const fix = 'give each an email of its own: pnpm auth users collisions lists them'
   return [

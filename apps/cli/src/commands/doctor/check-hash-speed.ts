@@ -1,5 +1,5 @@
 import type { ApiSettings } from '@pockitflyer/api/settings'
-import { createPasswords } from '@pockitflyer/auth'
+import { createPasswords } from '@pockitflyer/auth/admin'
 import { found, type Finding, ok } from './finding.ts'
 
 /** Below, guessing is cheap; above, few can log in at once. In milliseconds. */

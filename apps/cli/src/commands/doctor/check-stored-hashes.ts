@@ -1,13 +1,14 @@
 import type { ApiSettings } from '@pockitflyer/api/settings'
-import { type Auth, type HashKind, isAffordable, listHashKinds } from '@pockitflyer/auth'
+import { type Admin, type HashKind, isAffordable, listHashKinds } from '@pockitflyer/auth/admin'
+import { operator } from '../../cli.ts'
 import { found, type Finding, ok } from './finding.ts'
 
 /** Looks for accounts whose stored hash costs more than a check may: no password fits them. */
 export async function checkStoredHashes(
-  db: Auth['db'],
+  admin: Admin,
   passwords: ApiSettings['passwords'],
 ): Promise<Finding[]> {
-  return [judgeHashKinds(await listHashKinds(db), passwords)]
+  return [judgeHashKinds(await listHashKinds(admin, operator), passwords)]
 }
 
 /** What to think of the kinds of hashes that are stored. */

@@ -1,4 +1,4 @@
-import { type Auth, getUserIdState, type UserIdState } from '@pockitflyer/auth'
+import type { UserIdState } from '@pockitflyer/auth/admin'
 import { found, type Finding, ok, when } from './finding.ts'
 
 /**
@@ -9,14 +9,6 @@ const int4Max = 2 ** 31 - 1
 
 /** Below, there is a tenth of them left. */
 const leftMin = 214_748_364
-
-/**
- * Looks how many user ids are left, and whether a failover would be noticed before ids are given
- * out twice.
- */
-export async function checkUserIds(db: Auth['db']): Promise<Finding[]> {
-  return judgeUserIds(await getUserIdState(db))
-}
 
 /** What to think of ids of which the last one drawn is this. */
 export function judgeUserIds({ last, isOriginKnown }: UserIdState): Finding[] {

@@ -1,5 +1,6 @@
 import { type ApiSettings, connectOptions } from '@pockitflyer/api/settings'
-import { type Auth, ConfigError } from '@pockitflyer/auth'
+import { ConfigError } from '@pockitflyer/auth'
+import type { Admin } from '@pockitflyer/auth/admin'
 import type { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
 import { withAnySchema } from '../../database/with-database.ts'
@@ -66,10 +67,10 @@ async function examine(cli: Cli): Promise<Finding[]> {
  * a finding already.
  */
 async function examineDatabase(cli: Cli, settings?: ApiSettings): Promise<Finding[]> {
-  const look = async (db: Auth['db']) => {
-    const findings = await checkDatabase(db, settings?.databasePoolSize)
+  const look = async (admin: Admin) => {
+    const findings = await checkDatabase(admin, settings?.databasePoolSize)
     const canTell = settings !== undefined && findings.every(({ level }) => level !== 'error')
-    return canTell ? [...findings, ...(await checkStoredHashes(db, settings.passwords))] : findings
+    return canTell ? [...findings, ...(await checkStoredHashes(admin, settings.passwords))] : findings
   }
   try {
     return await withAnySchema(cli, look, settings && connectOptions(settings))

@@ -42,10 +42,10 @@ export function addEventsCommand(program: Command, cli: Cli): void {
 async function showEvents(cli: Cli, options: EventsOptions): Promise<void> {
   const since = options.since === undefined ? undefined : readTime(options.since, new Date())
   const table = createTable(eventColumns)
-  await withDatabase(cli, async (db) => {
-    const userId = options.user === undefined ? undefined : (await getUser(db, options.user)).id
+  await withDatabase(cli, async (admin) => {
+    const userId = options.user === undefined ? undefined : (await getUser(admin, options.user)).id
     const read = options.follow ? followEvents : readEvents
-    for await (const events of read(db, { userId, kinds: options.kind, since })) {
+    for await (const events of read(admin, { userId, kinds: options.kind, since })) {
       await cli.stdout.print(options.json ? events.map(toJson) : table(events.map(toCells)))
     }
   })

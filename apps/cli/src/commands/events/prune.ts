@@ -1,14 +1,14 @@
-import { type Auth, deleteOldEvents } from '@pockitflyer/auth'
+import { pruneEvents } from '@pockitflyer/auth/admin'
 import type { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
-import { addPrune, batchSize } from '../prune.ts'
+import { addPrune } from '../prune.ts'
 
 /** Adds `auth events prune`. */
 export function addPruneCommand(events: Command, cli: Cli): void {
   addPrune(events, cli, {
     things: 'events',
     defaultDays: 365,
-    deleteAll,
+    prune: pruneEvents,
     summary: 'delete events of long ago',
     description:
       'Deletes events that were recorded more than so many days ago, a thousand at a time.\n' +
@@ -20,14 +20,4 @@ export function addPruneCommand(events: Command, cli: Cli): void {
       'pnpm auth events prune --older-than-days 90',
     ],
   })
-}
-
-async function deleteAll(db: Auth['db'], olderThanDays: number): Promise<number> {
-  let [total, afterId] = [0, 0]
-  for (;;) {
-    const { deleted, lastId } = await deleteOldEvents(db, { olderThanDays, afterId, limit: batchSize })
-    if (deleted === 0) return total
-    total += deleted
-    afterId = lastId
-  }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Auth, type EventRecord, listEvents } from '@pockitflyer/auth'
+import { type Admin, type EventFilter, type EventForOperator, listEvents } from '@pockitflyer/auth/admin'
+import { operator } from '../../cli.ts'
 
 /** How many events are in memory at once. */
 const pageSize = 1000
@@ -14,20 +15,20 @@ const followMs = 1000
 const lateCommitMs = 30_000
 
 /** Which events to read. */
-export type WantedEvents = Omit<Parameters<typeof listEvents>[1], 'afterId' | 'limit'>
+export type WantedEvents = Omit<EventFilter, 'afterId' | 'limit'>
 
 /**
  * Reads events page by page in the order of their ids: at least one page, empty when nothing was
  * recorded.
  */
 export async function* readEvents(
-  db: Auth['db'],
+  admin: Admin,
   wanted: WantedEvents,
   startId = 0,
-): AsyncGenerator<EventRecord[]> {
+): AsyncGenerator<EventForOperator[]> {
   let afterId = startId
   for (;;) {
-    const page = await listEvents(db, { ...wanted, afterId, limit: pageSize })
+    const page = await listEvents(admin, operator, { ...wanted, afterId, limit: pageSize })
     yield page
     if (page.length < pageSize) return
     afterId = page.at(-1)?.id ?? afterId
@@ -38,12 +39,12 @@ export async function* readEvents(
  * Reads events as `readEvents` does and goes on with those that happen, for ever. Each is read
  * once, also one that is committed after an event with a greater id.
  */
-export async function* followEvents(db: Auth['db'], wanted: WantedEvents): AsyncGenerator<EventRecord[]> {
+export async function* followEvents(admin: Admin, wanted: WantedEvents): AsyncGenerator<EventForOperator[]> {
   let settledId = 0
   let newestAt = 0
   const seen = new Map<number, number>()
   for (;;) {
-    for await (const page of readEvents(db, wanted, settledId)) {
+    for await (const page of readEvents(admin, wanted, settledId)) {
       yield page.filter(({ id }) => !seen.has(id))
       for (const { id, at } of page) seen.set(id, at.getTime())
       newestAt = Math.max(newestAt, ...page.map(({ at }) => at.getTime()))

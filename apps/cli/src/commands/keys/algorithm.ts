@@ -1,4 +1,4 @@
-import { type AsymmetricAlgorithm, asymmetricAlgorithms } from '@pockitflyer/auth'
+import { type AsymmetricAlgorithm, asymmetricAlgorithms } from '@pockitflyer/auth/admin'
 import { Option } from 'commander'
 
 /** The option that says what kind of key to make. */

@@ -1,4 +1,4 @@
-import { generateKey, toPrivateJwk } from '@pockitflyer/auth'
+import { generateKey, toPrivateJwk } from '@pockitflyer/auth/admin'
 import type { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
 import { addCommand, type JsonOption } from '../add-command.ts'

@@ -1,4 +1,4 @@
-import { type KeyConfig, toPublicJwk } from '@pockitflyer/auth'
+import { type KeyConfig, toPublicJwk } from '@pockitflyer/auth/admin'
 import type { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
 import { createTable } from '../../output/table.ts'

@@ -4,7 +4,7 @@ import {
   type KeyConfig,
   toPrivateJwk,
   toPublicJwk,
-} from '@pockitflyer/auth'
+} from '@pockitflyer/auth/admin'
 import type { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
 import { addCommand, type JsonOption } from '../add-command.ts'

@@ -1,6 +1,6 @@
-import { endSessionsOfUser } from '@pockitflyer/auth'
+import { revokeSessionsOfUser } from '@pockitflyer/auth/admin'
 import type { Command } from 'commander'
-import { auditClient, type Cli } from '../../cli.ts'
+import { type Cli, operator } from '../../cli.ts'
 import { getUser } from '../../database/get-user.ts'
 import { withDatabase } from '../../database/with-database.ts'
 import { addCommand, type JsonOption } from '../add-command.ts'
@@ -18,9 +18,9 @@ export function addEndAllCommand(sessions: Command, cli: Cli): void {
 }
 
 async function endAll(cli: Cli, wantedEmail: string, { json }: JsonOption): Promise<void> {
-  const { id, email, ended } = await withDatabase(cli, async (db) => {
-    const user = await getUser(db, wantedEmail)
-    return { ...user, ended: await endSessionsOfUser({ db }, { userId: user.id }, auditClient) }
+  const { id, email, ended } = await withDatabase(cli, async (admin) => {
+    const user = await getUser(admin, wantedEmail)
+    return { ...user, ended: await revokeSessionsOfUser(admin, operator, { userId: user.id }) }
   })
   await cli.stdout.print([
     json ? JSON.stringify({ id, email, ended }) : `Ended ${ended} sessions of ${email}.`,

@@ -1,7 +1,7 @@
-import { endSessionsOfUser, findSessionRecord } from '@pockitflyer/auth'
+import { revokeSession } from '@pockitflyer/auth/admin'
 import { sessionEntry } from '@pockitflyer/auth-protocol/schemas'
 import type { Command } from 'commander'
-import { auditClient, type Cli } from '../../cli.ts'
+import { type Cli, operator } from '../../cli.ts'
 import { withDatabase } from '../../database/with-database.ts'
 import { Failure } from '../../failure.ts'
 import { validate } from '../../validate.ts'
@@ -20,11 +20,7 @@ export function addEndCommand(sessions: Command, cli: Cli): void {
 
 async function end(cli: Cli, wantedId: string, { json }: JsonOption): Promise<void> {
   const id = validate(sessionEntry.shape.id, wantedId, 'id')
-  const ended = await withDatabase(cli, async (db) => {
-    const session = await findSessionRecord(db, id)
-    if (session === undefined) return 0
-    return endSessionsOfUser({ db }, { userId: session.userId, sessionId: id }, auditClient)
-  })
-  if (ended === 0) throw new Failure(`There is no live session ${id}.`)
+  const isRevoked = await withDatabase(cli, (admin) => revokeSession(admin, operator, { sessionId: id }))
+  if (!isRevoked) throw new Failure(`There is no live session ${id}.`)
   await cli.stdout.print([json ? JSON.stringify({ id }) : `The session ${id} has ended.`])
 }

@@ -1,6 +1,6 @@
-import { listSessionRecords, type SessionRecord } from '@pockitflyer/auth'
+import { listSessions, type SessionForOperator } from '@pockitflyer/auth/admin'
 import type { Command } from 'commander'
-import type { Cli } from '../../cli.ts'
+import { type Cli, operator } from '../../cli.ts'
 import { getUser } from '../../database/get-user.ts'
 import { withDatabase } from '../../database/with-database.ts'
 import { createTable } from '../../output/table.ts'
@@ -23,11 +23,14 @@ export function addListCommand(sessions: Command, cli: Cli): void {
 const columns = ['ID', 'IP', 'CREATED', 'LAST USED', 'EXPIRES', 'REUSED', 'USER AGENT']
 
 async function list(cli: Cli, email: string, { json }: JsonOption): Promise<void> {
-  const records = await withDatabase(cli, async (db) => listSessionRecords(db, (await getUser(db, email)).id))
+  const records = await withDatabase(cli, async (admin) => {
+    const { id: userId } = await getUser(admin, email)
+    return listSessions(admin, operator, { userId })
+  })
   await cli.stdout.print(json ? records.map(toJson) : createTable(columns)(records.map(toCells)))
 }
 
-function toJson(session: SessionRecord): string {
+function toJson(session: SessionForOperator): string {
   return JSON.stringify({
     id: session.id,
     user_id: session.userId,
@@ -40,7 +43,7 @@ function toJson(session: SessionRecord): string {
   })
 }
 
-function toCells({ id, ip, userAgent, reusedAt, ...session }: SessionRecord): string[] {
+function toCells({ id, ip, userAgent, reusedAt, ...session }: SessionForOperator): string[] {
   const times = [session.createdAt, session.lastUsedAt, session.expiresAt].map(toSeconds)
   return [id, ip ?? '', ...times, reusedAt === null ? '' : toSeconds(reusedAt), userAgent ?? '']
 }

@@ -1,14 +1,14 @@
-import { type Auth, deleteEndedSessions } from '@pockitflyer/auth'
+import { pruneSessions } from '@pockitflyer/auth/admin'
 import type { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
-import { addPrune, batchSize } from '../prune.ts'
+import { addPrune } from '../prune.ts'
 
 /** Adds `auth sessions prune`. */
 export function addPruneCommand(sessions: Command, cli: Cli): void {
   addPrune(sessions, cli, {
     things: 'sessions',
     defaultDays: 30,
-    deleteAll,
+    prune: pruneSessions,
     summary: 'delete sessions that were over long ago',
     description:
       'Deletes sessions that ended or expired more than so many days ago, a thousand at a time.\n' +
@@ -16,14 +16,4 @@ export function addPruneCommand(sessions: Command, cli: Cli): void {
       'With --json: {"deleted": 1234}.',
     examples: ['pnpm auth sessions prune', 'pnpm auth sessions prune --older-than-days 90'],
   })
-}
-
-async function deleteAll(db: Auth['db'], olderThanDays: number): Promise<number> {
-  let total = 0
-  let deleted = batchSize
-  while (deleted === batchSize) {
-    deleted = await deleteEndedSessions(db, { olderThanDays, limit: batchSize })
-    total += deleted
-  }
-  return total
 }

@@ -1,8 +1,6 @@
-import { addUser, createPasswords } from '@pockitflyer/auth'
-import { newAccount } from '@pockitflyer/auth'
-
+import { addUser, createPasswords, newAccount } from '@pockitflyer/auth/admin'
 import type { Command } from 'commander'
-import { auditClient, type Cli } from '../../cli.ts'
+import { type Cli, operator } from '../../cli.ts'
 import { withDatabase } from '../../database/with-database.ts'
 import { askPassword } from '../../password/ask-password.ts'
 import { passwordStdinOption, readPassword } from '../../password/read-password.ts'
@@ -43,8 +41,7 @@ export function addAddCommand(users: Command, cli: Cli): void {
 
 async function add(cli: Cli, email: string, options: AddOptions): Promise<void> {
   const password = await readPassword(cli.stdin, options)
-  const settings = cli.readSettings()
-  const passwords = createPasswords(settings.passwords)
+  const passwords = createPasswords(cli.readSettings().passwords)
   const problems = password === undefined ? [] : await passwords.findProblems(password)
   const given = validate(password === undefined ? withoutPassword : withProblems(problems), {
     email,
@@ -53,9 +50,9 @@ async function add(cli: Cli, email: string, options: AddOptions): Promise<void> 
     bio: options.bio,
     is_active: !options.inactive,
   })
-  const { id } = await withDatabase(cli, async (db) => {
+  const { id } = await withDatabase(cli, async (admin) => {
     const account = { password: password ?? (await askPassword(cli, given.email, passwords)), ...given }
-    return addUser({ db, passwords, config: settings }, account, auditClient)
+    return addUser(admin, operator, account)
   })
   await cli.stdout.print([
     options.json ? JSON.stringify({ id, email: given.email }) : `Added user ${id}, ${given.email}.`,

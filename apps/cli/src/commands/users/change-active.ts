@@ -1,5 +1,5 @@
-import { setActive } from '@pockitflyer/auth'
-import { auditClient, type Cli } from '../../cli.ts'
+import { setActive } from '@pockitflyer/auth/admin'
+import { type Cli, operator } from '../../cli.ts'
 import { getUser } from '../../database/get-user.ts'
 import { withDatabase } from '../../database/with-database.ts'
 import type { JsonOption } from '../add-command.ts'
@@ -10,9 +10,9 @@ export async function changeActive(
   wantedEmail: string,
   { isActive, json }: JsonOption & { isActive: boolean },
 ): Promise<void> {
-  const { id, email, changed } = await withDatabase(cli, async (db) => {
-    const user = await getUser(db, wantedEmail)
-    return { ...user, changed: await setActive({ db }, { userId: user.id, isActive }, auditClient) }
+  const { id, email, changed } = await withDatabase(cli, async (admin) => {
+    const user = await getUser(admin, wantedEmail)
+    return { ...user, changed: await setActive(admin, operator, { userId: user.id, isActive }) }
   })
   if (json) return cli.stdout.print([JSON.stringify({ id, email, is_active: isActive, changed })])
   const state = isActive ? 'enabled' : 'disabled'

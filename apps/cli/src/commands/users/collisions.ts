@@ -1,6 +1,6 @@
-import { type EmailCollision, listEmailCollisions } from '@pockitflyer/auth'
+import { type EmailCollision, listEmailCollisions } from '@pockitflyer/auth/admin'
 import type { Command } from 'commander'
-import type { Cli } from '../../cli.ts'
+import { type Cli, operator } from '../../cli.ts'
 import { withDatabase } from '../../database/with-database.ts'
 import { createTable } from '../../output/table.ts'
 import { addCommand, type JsonOption } from '../add-command.ts'
@@ -19,7 +19,7 @@ export function addCollisionsCommand(users: Command, cli: Cli): void {
 }
 
 async function collisions(cli: Cli, { json }: JsonOption): Promise<void> {
-  const found = await withDatabase(cli, listEmailCollisions)
+  const found = await withDatabase(cli, (admin) => listEmailCollisions(admin, operator))
   const table = createTable(['ID', 'EMAIL', 'OWNER', "OWNER'S EMAIL", 'CAN LOG IN'])
   await cli.stdout.print(json ? found.map(toJson) : table(found.map(toCells)))
 }

@@ -1,6 +1,6 @@
-import { type Auth, listUsers, type UserRecord } from '@pockitflyer/auth'
+import { type Admin, listUsers, type UserForOperator } from '@pockitflyer/auth/admin'
 import type { Command } from 'commander'
-import type { Cli } from '../../cli.ts'
+import { type Cli, operator } from '../../cli.ts'
 import { withDatabase } from '../../database/with-database.ts'
 import { createTable } from '../../output/table.ts'
 import { toCells, toJson, userColumns } from '../../output/user.ts'
@@ -23,18 +23,18 @@ export function addListCommand(users: Command, cli: Cli): void {
 
 async function list(cli: Cli, { json }: JsonOption): Promise<void> {
   const table = createTable(userColumns)
-  await withDatabase(cli, async (db) => {
-    for await (const users of readPages(db)) {
+  await withDatabase(cli, async (admin) => {
+    for await (const users of readPages(admin)) {
       await cli.stdout.print(json ? users.map(toJson) : table(users.map(toCells)))
     }
   })
 }
 
 /** At least one page, empty when there are no users. */
-async function* readPages(db: Auth['db']): AsyncGenerator<UserRecord[]> {
+async function* readPages(admin: Admin): AsyncGenerator<UserForOperator[]> {
   let afterId: number | undefined = 0
   while (afterId !== undefined) {
-    const users: UserRecord[] = await listUsers(db, { afterId, limit: pageSize })
+    const users: UserForOperator[] = await listUsers(admin, operator, { afterId, limit: pageSize })
     yield users
     afterId = users.length < pageSize ? undefined : users.at(-1)?.id
   }

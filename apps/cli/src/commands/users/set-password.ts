@@ -1,7 +1,7 @@
-import { createPasswords, setPassword } from '@pockitflyer/auth'
+import { setPassword } from '@pockitflyer/auth/admin'
 import { passwordToCheck } from '@pockitflyer/auth-protocol/schemas'
 import type { Command } from 'commander'
-import { auditClient, type Cli } from '../../cli.ts'
+import { type Cli, operator } from '../../cli.ts'
 import { getUser } from '../../database/get-user.ts'
 import { withDatabase } from '../../database/with-database.ts'
 import { askPassword } from '../../password/ask-password.ts'
@@ -34,11 +34,10 @@ export function addSetPasswordCommand(users: Command, cli: Cli): void {
 async function changePassword(cli: Cli, wantedEmail: string, options: SetPasswordOptions): Promise<void> {
   const given = await readPassword(cli.stdin, options)
   if (given !== undefined) validate(passwordToCheck, given, 'password')
-  const { id, email } = await withDatabase(cli, async (db) => {
-    const user = await getUser(db, wantedEmail)
-    const passwords = createPasswords(cli.readSettings().passwords)
-    const password = given ?? (await askPassword(cli, user.email, passwords))
-    await setPassword({ db, passwords }, { userId: user.id, password }, auditClient)
+  const { id, email } = await withDatabase(cli, async (admin) => {
+    const user = await getUser(admin, wantedEmail)
+    const password = given ?? (await askPassword(cli, user.email, admin.passwords))
+    await setPassword(admin, operator, { userId: user.id, password })
     return user
   })
   await cli.stdout.print([

@@ -1,4 +1,4 @@
-import type { UserRecord } from '@pockitflyer/auth'
+import type { UserForOperator } from '@pockitflyer/auth/admin'
 import type { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
 import { getUser } from '../../database/get-user.ts'
@@ -22,11 +22,11 @@ export function addShowCommand(users: Command, cli: Cli): void {
 }
 
 async function show(cli: Cli, email: string, { json }: JsonOption): Promise<void> {
-  const user = await withDatabase(cli, (db) => getUser(db, email))
+  const user = await withDatabase(cli, (admin) => getUser(admin, email))
   await cli.stdout.print(json ? [toJson(user)] : toLines(user))
 }
 
-function toLines(user: UserRecord): string[] {
+function toLines(user: UserForOperator): string[] {
   const cells = toCells(user)
   const facts = [...userColumns.map((name, i) => [name.toLowerCase(), cells[i] ?? '']), ['bio', user.bio]]
   return facts.map(([name = '', value = '']) => `${name.padEnd('last login'.length)}  ${value}`.trimEnd())

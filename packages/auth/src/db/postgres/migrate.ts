@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import type { Database } from '../database.ts'
-import { foldNewEmails } from '../emails.ts'
 import { migrations } from '../migrations/index.ts'
 import type { Report } from '../migrations/stepwise.ts'
 
@@ -11,7 +10,8 @@ export class MigrationError extends Error {
   override readonly name = 'MigrationError'
 }
 
-interface MigrateOptions {
+/** How to migrate. */
+export interface MigrateOptions {
   /** How long a migration waits for a table at most. Default 3000. */
   lockTimeoutMs?: number
   /** Hears how far a migration that takes long is. */
@@ -19,17 +19,14 @@ interface MigrateOptions {
 }
 
 /**
- * Brings the schema up to date and returns the names of the migrations that it applied, none if it
- * was up to date or is newer. Safe to run twice and from several processes at once: an advisory
- * lock lets one of them work while the others wait. Safe beside a server of the version before: a
- * migration waits at most `lockTimeoutMs` (default 3000) for a table, since whoever needs that
- * table queues behind it for as long.
- * @throws {MigrationError} when a migration fails; its transaction is rolled back. What a stepwise
- *   one did stays, and the next run goes on from there
+ * Applies the migrations that the schema lacks and then calls `finish`, under an advisory lock that
+ * one process holds at a time. Returns their names.
+ * @throws {MigrationError}
  */
-export async function migrateToLatest(
+export async function applyMigrations(
   db: Kysely<Database>,
-  { lockTimeoutMs = 3000, report = () => {} }: MigrateOptions = {},
+  { lockTimeoutMs = 3000, report = () => {} }: MigrateOptions,
+  finish: (connection: Kysely<Database>) => Promise<void>,
 ): Promise<string[]> {
   return db.connection().execute(async (connection) => {
     await lock(connection)
@@ -40,7 +37,7 @@ export async function migrateToLatest(
         await sql`set lock_timeout = ${sql.lit(lockTimeoutMs)}`.execute(connection)
         await apply(migrator, name)
       }
-      while ((await foldNewEmails(connection)) > 0) report('emails: users of the version before')
+      await finish(connection)
       return pending
     } finally {
       await unlock(connection)

@@ -1,4 +1,5 @@
-import { connect, createPasswords, migrateToLatest, passwordSettings, readSettings } from '@pockitflyer/auth'
+import { connect, readSettings } from '@pockitflyer/auth'
+import { createPasswords, migrateToLatest, adminSettings } from '@pockitflyer/auth/admin'
 import { startTestServer } from '@pockitflyer/postgres/testing'
 import pg from 'pg'
 import { parentOf } from '../processes/usage.ts'
@@ -50,7 +51,7 @@ async function migrate(url: string): Promise<void> {
 
 /** Every user has the same password and the session that `sessionIdOf` names. */
 async function seed(url: string, users: number): Promise<void> {
-  const hash = await createPasswords(readSettings(passwordSettings, {})).hash(password)
+  const hash = await createPasswords(readSettings(adminSettings, {}).passwords).hash(password)
   const each = `from generate_series(1, ${users}) as n`
   await execute(
     url,

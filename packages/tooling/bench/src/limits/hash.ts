@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
-import { createPasswords, passwordSettings, readSettings } from '@pockitflyer/auth'
+import { readSettings } from '@pockitflyer/auth'
+import { createPasswords, adminSettings } from '@pockitflyer/auth/admin'
 import { verify } from '@node-rs/argon2'
 import { password } from '../data/credentials.ts'
 import { type Limit, loop } from './loop.ts'
@@ -9,6 +10,6 @@ import { type Limit, loop } from './loop.ts'
  * cores: no login is faster.
  */
 export async function measureHashLimit(seconds: number): Promise<Limit> {
-  const hash = await createPasswords(readSettings(passwordSettings, {})).hash(password)
+  const hash = await createPasswords(readSettings(adminSettings, {}).passwords).hash(password)
   return loop({ seconds, workers: availableParallelism() }, () => () => verify(hash, password))
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { startTestApi } from '@pockitflyer/api/testing'
-import { addUser, connect, createPasswords, passwordSettings, readSettings } from '@pockitflyer/auth'
+import { connect, readSettings } from '@pockitflyer/auth'
+import { addUser, createAdmin, adminSettings } from '@pockitflyer/auth/admin'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import { afterAll } from 'vitest'
 import type { ReceivedAnswer } from './check-answer.ts'
@@ -9,7 +10,7 @@ import type { Sent } from './requests.ts'
 /** The account that every database here has. */
 export const account = { email: 'ada@example.com', password: 'correct horse battery staple', is_active: true }
 
-const nobody = { ip: null, userAgent: null }
+const nobody = { client: { ip: null, userAgent: null } }
 
 /**
  * A database of the test file's own with `account`, id 1, and another that is switched off, id
@@ -22,15 +23,15 @@ export async function openAccounts() {
     await db.destroy()
     await database.drop()
   })
-  const passwords = createPasswords(readSettings(passwordSettings, {}))
-  await addUser({ db, passwords }, account, nobody)
+  const admin = createAdmin(readSettings(adminSettings, {}), { db })
+  await addUser(admin, nobody, account)
   const inactive = { ...account, email: 'gone@example.com', is_active: false }
-  const { id: inactiveId } = await addUser({ db, passwords }, inactive, nobody)
+  const { id: inactiveId } = await addUser(admin, nobody, inactive)
 
   /** Adds another account with the same password. */
   async function add(): Promise<typeof account> {
     const added = { ...account, email: `${randomUUID()}@example.com` }
-    await addUser({ db, passwords }, added, nobody)
+    await addUser(admin, nobody, added)
     return added
   }
 

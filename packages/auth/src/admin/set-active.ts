@@ -1,18 +1,19 @@
-import type { Auth } from '../auth.ts'
+import type { Caller } from '../caller.ts'
+import { insertEvent } from '../db/auth-events.ts'
 import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
-import { type ClientInfo, insertEvent } from '../db/auth-events.ts'
 import { updateUserActive } from '../db/users.ts'
+import type { Admin } from './admin.ts'
 
 /**
- * Lets a user log in, or no longer: then every session ends at once. Tells whether anything
- * changed.
+ * Activates or deactivates a user. A deactivation revokes every session at once. Returns whether
+ * anything changed.
  */
 export async function setActive(
-  auth: Pick<Auth, 'db'>,
+  { db }: Pick<Admin, 'db'>,
+  { client }: Caller,
   { userId, isActive }: { userId: number; isActive: boolean },
-  client: ClientInfo,
 ): Promise<boolean> {
-  return auth.db.transaction().execute(async (tx) => {
+  return db.transaction().execute(async (tx) => {
     const changed = await updateUserActive(tx, { userId, isActive })
     if (changed === undefined) return false
     if (!isActive) await revokeSessionsAndInsertEvents(tx, { because: 'deactivated', client, userId })

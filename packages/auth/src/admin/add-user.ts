@@ -1,0 +1,34 @@
+import { insertAccount, insertInTransaction } from '../accounts/insert-account.ts'
+import { assertPasswordAllowed } from '../accounts/assert-password-allowed.ts'
+import type { Caller } from '../caller.ts'
+import { AuthError } from '../errors.ts'
+import type { Admin } from './admin.ts'
+import type { NewAccount } from './new-account.ts'
+
+/**
+ * Adds a user with a profile, in one transaction with its event. Returns the id.
+ * @throws {AuthError} invalid_input with `fields.email` when the email is taken, however it is
+ *   spelled, or with `fields.password` when that may not be chosen; overloaded
+ */
+export async function addUser(
+  admin: Admin,
+  { client }: Caller,
+  account: NewAccount,
+): Promise<{ id: number }> {
+  await assertPasswordAllowed(admin, account.password)
+  const passwordHash = await admin.passwords.hash(account.password)
+  const user = {
+    email: account.email,
+    passwordHash,
+    isActive: account.is_active,
+    displayName: account.display_name,
+    bio: account.bio,
+  }
+  const added = await insertInTransaction(admin.db, (tx) =>
+    insertAccount(tx, user, { client, userIdGap: admin.config?.userIdGap }),
+  )
+  if (added === undefined) {
+    throw new AuthError('invalid_input', { fields: { email: ['A user with that email already exists.'] } })
+  }
+  return { id: added.id }
+}

@@ -1,0 +1,30 @@
+import type { Kysely } from 'kysely'
+import { z } from 'zod'
+import type { Auth } from '../auth.ts'
+import type { AuthConfig } from '../config/config.ts'
+import { passwordVariables, toPasswordConfig } from '../config/passwords.ts'
+import { userIdVariables } from '../config/user-ids.ts'
+import type { Database } from '../db/database.ts'
+import { createPasswords } from '../passwords/passwords.ts'
+
+/** What an operator's use case takes first. An `Auth` is one too. */
+export interface Admin extends Pick<Auth, 'db' | 'passwords'> {
+  config?: Pick<AuthConfig, 'userIdGap'>
+}
+
+/** The settings of an operator's tool, which signs nothing and needs no key. */
+export const adminSettings = z.object({ ...passwordVariables, ...userIdVariables }).transform((settings) => ({
+  passwords: toPasswordConfig(settings, { tokensTakeThreads: false }),
+  userIdGap: settings.USER_ID_GAP,
+}))
+
+/**
+ * Makes what operators' use cases take first, from settings and a database. It opens nothing and
+ * closes nothing.
+ * @example
+ * const admin = createAdmin(readSettings(adminSettings, process.env), { db: connect({ url }) })
+ * await addUser(admin, { client: { ip: null, userAgent: 'a script' } }, account)
+ */
+export function createAdmin(config: z.output<typeof adminSettings>, { db }: { db: Kysely<Database> }): Admin {
+  return { db, passwords: createPasswords(config.passwords), config }
+}

@@ -1,0 +1,30 @@
+export { type HashKind } from '../db/password-hashes.ts'
+export type { EmailCollision } from '../db/emails.ts'
+export type { EventFilter, EventForOperator } from '../db/auth-events.ts'
+export type { ChangedCollation } from '../db/postgres/collations.ts'
+export { findNewerMigrations, findPendingMigrations, MigrationError } from '../db/postgres/migrate.ts'
+export type { ServerFacts } from '../db/postgres/server-facts.ts'
+export type { SessionForOperator } from '../db/session-lists.ts'
+export type { UserForOperator } from '../db/user-lists.ts'
+export type { UserIdState } from '../db/new-users.ts'
+export { isAffordable } from '../passwords/costs.ts'
+export { createPasswords } from '../passwords/passwords.ts'
+export { addUser } from './add-user.ts'
+export { type Admin, adminSettings, createAdmin } from './admin.ts'
+export { listEvents, pruneEvents } from './events.ts'
+export { inspectDatabase, listHashKinds, type DatabaseState } from './inspect-database.ts'
+export { migrateToLatest } from './migrate.ts'
+export { listSessions, pruneSessions, revokeSession, revokeSessionsOfUser } from './sessions.ts'
+export { newAccount, type NewAccount } from './new-account.ts'
+export { setActive } from './set-active.ts'
+export { setPassword } from './set-password.ts'
+export { findUser, listEmailCollisions, listUsers } from './users.ts'
+export { type KeyConfig, keySettings } from '../config/keys.ts'
+export { generateKey } from '../tokens/generate-key.ts'
+export {
+  type AsymmetricAlgorithm,
+  asymmetricAlgorithms,
+  type AsymmetricKey,
+  toPrivateJwk,
+  toPublicJwk,
+} from '../tokens/keys.ts'

@@ -1,0 +1,22 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '../db/database.ts'
+import { foldNewEmails } from '../db/emails.ts'
+import { applyMigrations, type MigrateOptions } from '../db/postgres/migrate.ts'
+
+/**
+ * Brings the schema up to date and returns the names of the migrations that it applied: none when
+ * the schema was up to date or is newer. Safe to run twice and from several processes at once: an
+ * advisory lock lets one of them work while the others wait. Safe beside a server of the version
+ * before: a migration waits at most `lockTimeoutMs` (default 3000) for a table, since every query
+ * of that table queues behind it for as long.
+ * @throws {MigrationError} when a migration fails; its transaction is rolled back. What a stepwise
+ *   one did stays, and the next run goes on from there
+ * @example
+ * const db = connect({ url: 'postgres://localhost/pockitflyer' })
+ * console.log(await migrateToLatest(db))
+ */
+export async function migrateToLatest(db: Kysely<Database>, options: MigrateOptions = {}): Promise<string[]> {
+  return applyMigrations(db, options, async (connection) => {
+    while ((await foldNewEmails(connection)) > 0) options.report?.('emails: users of the version before')
+  })
+}

@@ -1,0 +1,2 @@
+/** How many rows one statement of a prune deletes, so that none holds locks for long. */
+export const pruneBatchSize = 1000

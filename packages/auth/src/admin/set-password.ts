@@ -1,0 +1,24 @@
+import { assertPasswordAllowed } from '../accounts/assert-password-allowed.ts'
+import type { Caller } from '../caller.ts'
+import { insertEvent } from '../db/auth-events.ts'
+import { updatePasswordHash } from '../db/password-hashes.ts'
+import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
+import type { Admin } from './admin.ts'
+
+/**
+ * Replaces a user's password and revokes every session.
+ * @throws {AuthError} invalid_input with `fields.password` when it may not be chosen; overloaded
+ */
+export async function setPassword(
+  { db, passwords }: Pick<Admin, 'db' | 'passwords'>,
+  { client }: Caller,
+  { userId, password }: { userId: number; password: string },
+): Promise<void> {
+  await assertPasswordAllowed({ passwords }, password)
+  const passwordHash = await passwords.hash(password)
+  await db.transaction().execute(async (tx) => {
+    await updatePasswordHash(tx, { userId, passwordHash })
+    await revokeSessionsAndInsertEvents(tx, { because: 'password_changed', client, userId })
+    await insertEvent(tx, { kind: 'password_changed', userId, client })
+  })
+}

@@ -1,0 +1,12 @@
+import type { ClientInfo } from './db/auth-events.ts'
+import type { TokenClaims } from './tokens/claims.ts'
+
+/** Who calls: what every use case takes second. */
+export interface Caller {
+  client: ClientInfo
+}
+
+/** A caller who presented a token: its claims, verified. */
+export interface AuthenticatedCaller extends Caller {
+  claims: TokenClaims
+}
