@@ -6,7 +6,8 @@ export {
   findAuthError,
   isAuthError,
 } from './client/error.ts'
-export type * from './client/procedures.ts'
+export type * from './client/generated/procedures.ts'
+export type { CallOptions, Mutation, Query } from './client/procedure.ts'
 export type { SignOut } from './client/sign-out.ts'
 export type { TransportOptions } from './client/transport.ts'
 export { createMemoryStore } from './stores/memory.ts'

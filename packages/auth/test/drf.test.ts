@@ -258,7 +258,12 @@ test('an endpoint is described as SimpleMetadata does', () => {
     readOnly: ['access'],
     headers: { hint: 'Hint' },
   }
-  const definition = { path: 'auth.a', type: 'mutation' as const, output: z.object({}) }
+  const definition = {
+    path: 'auth.a',
+    type: 'mutation' as const,
+    isInputOptional: false,
+    output: z.object({}),
+  }
   const describe = (meta: RestMeta, taken?: z.ZodObject) =>
     listEndpoints([{ ...definition, meta: { rest: meta }, input: taken }]).map(describeEndpoint)
   const field = (label: string, required: boolean, read_only: boolean) => ({

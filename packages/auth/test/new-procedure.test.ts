@@ -6,13 +6,16 @@ import { promisify } from 'node:util'
 import { afterAll, expect, test, vi } from 'vitest'
 import { createAuth } from '../src/auth.ts'
 import { readConfig } from '../src/config/config.ts'
+import type * as clientTypes from '../src/http/client-types/render.ts'
 import type * as http from '../src/http/index.ts'
 import type * as openapi from '../src/http/openapi/document.ts'
 import type { Call } from '../src/observer.ts'
+import type * as routers from '../src/procedures/router.ts'
 import { createService, openDatabase, signIn } from './harness.ts'
 import { secretKey } from './jwt.ts'
 
 const packageFolder = resolve(import.meta.dirname, '..')
+const clientFolder = resolve(packageFolder, '../auth-client')
 const folder = await mkdtemp(join(tmpdir(), 'new-procedure-'))
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -22,6 +25,7 @@ import { z } from 'zod'
 import { signedInProcedure } from './base.ts'
 import { callerErrors } from './error-examples.ts'
 
+/** Says hello to a name. */
 export const greet = signedInProcedure
   .meta({
     rest: { method: 'POST', path: '/api/users/greet', view: 'Greet' },
@@ -39,12 +43,11 @@ export const greet = signedInProcedure
   .mutation(({ ctx, input }) => ({ greeting: \`Hello \${input.name}, number \${ctx.caller.claims.user_id}\` }))
 `
 
-/** What a sibling writes with the types of the service. */
+/** What a sibling writes with the typed client. */
 const sibling = `
-import { createTRPCClient, httpBatchLink } from '@trpc/client'
-import type { AppRouter } from './src/procedures/router.ts'
+import { createAuthClient } from './client/index.ts'
 
-const client = createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: 'http://localhost/' })] })
+const client = createAuthClient({ url: 'http://localhost/' })
 export const greeting: Promise<string> = client.auth.greet.mutate({ name: 'Ada' }).then((said) => said.greeting)
 // @ts-expect-error -- the name is text
 export const wrong = client.auth.greet.mutate({ name: 1 })
@@ -127,7 +130,26 @@ test('logs and metrics name a new procedure', () => {
   expect(findRoute('/api/trpc/auth.greet')).toBe('/api/trpc/auth.greet')
 })
 
-test('the typed client has a new procedure', async () => {
+/** The typed client, generated from the service that has the new procedure. */
+async function generateClient(): Promise<{ types: string }> {
+  const { renderClientTypes, renderProcedureTable } = await vi.importActual<typeof clientTypes>(
+    join(folder, 'src/http/client-types/render.ts'),
+  )
+  const { authRouter } = await vi.importActual<typeof routers>(join(folder, 'src/procedures/router.ts'))
+  const types = renderClientTypes(authRouter)
+  await cp(join(clientFolder, 'src'), join(folder, 'client'), { recursive: true })
+  await symlink(join(clientFolder, 'node_modules'), join(folder, 'client/node_modules'))
+  await writeFile(join(folder, 'client/client/generated/procedures.ts'), types)
+  await writeFile(
+    join(folder, 'client/client/generated/procedure-table.ts'),
+    renderProcedureTable(authRouter),
+  )
+  return { types }
+}
+
+test('the typed client has a new procedure, with its doc comment', async () => {
+  const { types } = await generateClient()
+  expect(types).toMatch(/\* Says hello to a name\.[^/]*\*\/\n {2}greet: Mutation<GreetInput, Greeting>\n/)
   await writeFile(join(folder, 'sibling.ts'), sibling)
   await writeFile(
     join(folder, 'tsconfig.json'),
@@ -150,3 +172,27 @@ test('the typed client has a new procedure', async () => {
   )
   expect(said).toBe('compiles')
 })
+
+test('the typed client calls a new procedure', async () => {
+  const { createAuthClient } = await vi.importActual<GreetingClient>(join(folder, 'client/index.ts'))
+  const client = createAuthClient({
+    url: 'http://accounts.test/api/trpc',
+    accessToken: account.access,
+    fetch: async (input, init) => {
+      const request = new Request(input, init)
+      return handleTrpc(request, createContext(auth, request, '203.0.113.7'), (error) =>
+        expect.fail(String(error)),
+      )
+    },
+  })
+  expect(await client.auth.greet.mutate({ name: 'Ada' })).toEqual({
+    greeting: `Hello Ada, number ${account.id}`,
+  })
+})
+
+/** What the typed client is once it has the new procedure. */
+interface GreetingClient {
+  createAuthClient: (options: { url: string; accessToken: string; fetch: typeof fetch }) => {
+    auth: { greet: { mutate(input: { name: string }): Promise<unknown> } }
+  }
+}

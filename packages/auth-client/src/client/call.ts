@@ -1,5 +1,5 @@
 import { isAuthError } from './error.ts'
-import type { SessionRole } from './procedure-table.ts'
+import type { SessionRole } from './procedure.ts'
 import { type DeviceTokenStore, keepDeviceToken, withDeviceToken } from './device-token.ts'
 import type { ClientSession } from './session.ts'
 import type { Call, Send } from './transport.ts'

@@ -4,8 +4,9 @@ import type { TokenStore } from '../stores/store.ts'
 import { callInSession } from './call.ts'
 import { parseTimeoutOption } from '../number-option.ts'
 import { withinLimit } from './limit.ts'
-import { procedureTable, type SessionRole } from './procedure-table.ts'
-import type { AuthProcedures, CallOptions } from './procedures.ts'
+import type { AuthProcedures } from './generated/procedures.ts'
+import { procedureTable } from './generated/procedure-table.ts'
+import type { CallOptions, ProcedureEntry } from './procedure.ts'
 import { createSession } from './session.ts'
 import { endSession, type SignOut } from './sign-out.ts'
 import { createTransport, type TransportOptions } from './transport.ts'
@@ -115,17 +116,19 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
   }
 }
 
-type Procedure = { path: string; type: 'query' | 'mutation'; role: SessionRole }
+interface Procedure extends ProcedureEntry {
+  path: string
+}
 
 type CallProcedure = (procedure: Procedure, input: unknown, options?: CallOptions) => Promise<unknown>
 
 /** The procedures as functions, made from the table, which has a line for each. */
 function createProcedures(call: CallProcedure): AuthProcedures {
-  const entries = Object.entries(procedureTable).map(([name, { type, role }]) => {
-    const procedure = { path: `auth.${name}`, type, role }
+  const entries = Object.entries(procedureTable).map(([name, entry]) => {
+    const procedure = { path: `auth.${name}`, ...entry }
     const run = async (input: unknown, options?: CallOptions) => call(procedure, input, options)
-    return [name, type === 'query' ? { query: run } : { mutate: run }] as const
+    return [name, entry.type === 'query' ? { query: run } : { mutate: run }] as const
   })
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- test/sibling.ts compares them
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the router is the source of both
   return Object.fromEntries(entries) as unknown as AuthProcedures
 }

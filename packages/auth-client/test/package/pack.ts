@@ -101,11 +101,13 @@ async function runPnpm(...args: string[]): Promise<void> {
   }
 }
 
-async function readField(file: string, field: string): Promise<unknown> {
+/** Reads a field of a JSON file. */
+export async function readField(file: string, field: string): Promise<unknown> {
   const manifest: unknown = JSON.parse(await readFile(file, 'utf8'))
   return fieldsOf(manifest)[field]
 }
 
-function fieldsOf(value: unknown): Record<string, unknown> {
+/** The fields of what may be an object. */
+export function fieldsOf(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? { ...value } : {}
 }

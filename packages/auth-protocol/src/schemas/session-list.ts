@@ -51,9 +51,9 @@ export const sessionList = z
   .meta({ id: 'SessionList', description: 'The session used last comes first.' })
 
 /** What the end of one session takes. Text that is no id is the id of no session. */
-export const endSessionInput = z.object({
-  id: string.meta({ description: 'The `id` from the list of sessions.' }),
-})
+export const endSessionInput = z
+  .object({ id: string.meta({ description: 'The `id` from the list of sessions.' }) })
+  .meta({ id: 'EndSessionInput' })
 
 export type ListSessionsInput = z.infer<typeof listSessionsInput>
 export type SessionEntry = z.infer<typeof sessionEntry>

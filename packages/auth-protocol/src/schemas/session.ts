@@ -33,7 +33,9 @@ export const verifyInput = z
   .meta({ id: 'VerifyInput' })
 
 /** Whether a token is worth anything at this moment. */
-export const introspection = z.object({ active: z.boolean() })
+export const introspection = z
+  .object({ active: z.boolean().meta({ description: 'Whether the service accepts the token.' }) })
+  .meta({ id: 'Introspection' })
 
 /** What a login answers: a refresh token, an access token and whose they are. */
 export const session = z.object({

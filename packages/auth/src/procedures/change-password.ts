@@ -5,11 +5,12 @@ import { callerErrors, changePasswordErrors } from './error-examples.ts'
 import { examples } from './examples.ts'
 
 /**
- * Gives the caller another password, ends all their sessions and starts a new one: its token pair
- * out.
+ * Gives the caller another password, ends all their sessions and starts a new one, whose pair the
+ * typed client keeps. Where the answer got lost, the same call within 30 seconds gets it again.
  */
 export const changePassword = signedInProcedure
   .meta({
+    session: 'restarts',
     rest: { method: 'POST', path: '/api/users/password/change', view: 'Password Change' },
     docs: {
       tag: 'Account',

@@ -10,6 +10,8 @@ export interface ProcedureDefinition {
   meta: ProcedureMeta
   /** The object of fields that it takes; `undefined` for a procedure that takes none. */
   input: z.ZodObject | undefined
+  /** Whether the procedure also takes no input at all. */
+  isInputOptional: boolean
   output: z.ZodType
 }
 
@@ -39,7 +41,9 @@ export function listDefinitions({ _def: definitionOfRouter }: AnyTRPCRouter): Pr
   const { procedures } = router.parse(definitionOfRouter)
   return Object.entries(procedures).map(([path, { _def: definitionOfProcedure }]) => {
     const { inputs, meta, ...rest } = definition.parse(definitionOfProcedure)
-    return { path, ...rest, meta: meta ?? {}, input: findObject(inputs[0]) }
+    const [input] = inputs
+    const isInputOptional = input instanceof z.ZodOptional
+    return { path, ...rest, meta: meta ?? {}, input: findObject(input), isInputOptional }
   })
 }
 

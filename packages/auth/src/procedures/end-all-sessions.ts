@@ -4,7 +4,9 @@ import { noInput, signedInProcedure } from './base.ts'
 import { callerErrors } from './error-examples.ts'
 import { examples } from './examples.ts'
 
-/** Ends every session of the caller. */
+/**
+ * Ends every session of the caller, this one too: the typed client is signed out at its next call.
+ */
 export const endAllSessions = signedInProcedure
   .meta({
     rest: { method: 'POST', path: '/api/users/sessions/end-all', view: 'End All Sessions' },

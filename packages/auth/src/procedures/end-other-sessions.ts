@@ -4,7 +4,7 @@ import { noInput, signedInProcedure } from './base.ts'
 import { callerErrors } from './error-examples.ts'
 import { examples } from './examples.ts'
 
-/** Ends every session of the caller but the one that asks. */
+/** Ends every session of the caller but this one. */
 export const endOtherSessions = signedInProcedure
   .meta({
     rest: { method: 'POST', path: '/api/users/sessions/end-others', view: 'End Other Sessions' },

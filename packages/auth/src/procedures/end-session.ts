@@ -4,7 +4,9 @@ import { signedInProcedure } from './base.ts'
 import { callerErrors } from './error-examples.ts'
 import { examples } from './examples.ts'
 
-/** Ends one session of the caller. */
+/**
+ * Ends one session of the caller, by its id in the list. Any other id is refused with `not_found`.
+ */
 export const endSession = signedInProcedure
   .meta({
     rest: { method: 'DELETE', path: '/api/users/sessions/{id}', view: 'Session', status: 204 },

@@ -3,8 +3,9 @@ import { introspect as introspectToken } from '../sessions/introspect.ts'
 import { publicProcedure } from './base.ts'
 
 /**
- * Tells whether an access token is worth anything at this moment. A mutation, as `verify` is. REST
- * does not serve it: who asks by REST asks `GET /api/users/me/` with the token.
+ * Tells whether the service accepts an access token at this moment. REST does not serve it: `GET
+ * /api/users/me/` with the token tells the same. `createRevocationCheck` of the typed client asks
+ * about many tokens in one request and remembers the answers.
  */
 export const introspect = publicProcedure
   .input(verifyInput)

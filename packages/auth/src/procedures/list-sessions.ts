@@ -4,7 +4,10 @@ import { signedInProcedure } from './base.ts'
 import { callerErrors, invalidInput } from './error-examples.ts'
 import { examples } from './examples.ts'
 
-/** The caller's live sessions, the one used last first. */
+/**
+ * Returns the caller's live sessions, the one used last first. For more than a hundred, name the
+ * last one as `before`.
+ */
 export const listSessions = signedInProcedure
   .meta({
     rest: { method: 'GET', path: '/api/users/sessions', view: 'Session List' },

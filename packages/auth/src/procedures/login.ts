@@ -3,9 +3,12 @@ import { login as logIn } from '../sessions/login.ts'
 import { publicProcedure } from './base.ts'
 import { examples } from './examples.ts'
 
-/** Email and password in; a token pair and the user out. */
+/**
+ * Logs in: email and password in, a token pair and the user out. The typed client keeps the pair.
+ */
 export const login = publicProcedure
   .meta({
+    session: 'starts',
     rest: {
       method: 'POST',
       path: '/api/users/login',

@@ -4,9 +4,13 @@ import { publicProcedure } from './base.ts'
 import { typedTokenErrors } from './error-examples.ts'
 import { examples } from './examples.ts'
 
-/** Ends the session of a refresh token. */
+/**
+ * Ends the session of a refresh token. For the session that the typed client keeps there is
+ * `client.signOut()`.
+ */
 export const logout = publicProcedure
   .meta({
+    session: 'ends',
     rest: {
       method: 'POST',
       path: '/api/users/token/blacklist',

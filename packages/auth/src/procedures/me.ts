@@ -4,7 +4,7 @@ import { signedInProcedure } from './base.ts'
 import { callerErrors } from './error-examples.ts'
 import { examples } from './examples.ts'
 
-/** Who the access token belongs to. */
+/** Returns the user of the access token. */
 export const me = signedInProcedure
   .meta({
     rest: { method: 'GET', path: '/api/users/me', view: 'Me' },

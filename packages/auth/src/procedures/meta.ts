@@ -8,6 +8,12 @@ import type { AuthError } from '../errors.ts'
 export interface ProcedureMeta {
   /** The caller must present an access token. `signedInProcedure` sets it. */
   isProtected?: true
+  /**
+   * What it means to the session that the typed client keeps. `starts`: the answer holds the tokens
+   * of a new session. `restarts`: the same, and that session replaces the caller's. `renews`: the
+   * answer holds tokens for those of the input. `ends`: the session of the input ends.
+   */
+  session?: 'starts' | 'restarts' | 'renews' | 'ends'
   /** Its REST endpoint. Without it only tRPC serves the procedure. */
   rest?: RestMeta
   /** What the OpenAPI document says. A procedure with an endpoint must have it. */

@@ -3,7 +3,10 @@ import { policy as policyOf } from '../accounts/signup-policy.ts'
 import { publicProcedure } from './base.ts'
 import { examples } from './examples.ts'
 
-/** Whether anybody may register, and what a password must be. */
+/**
+ * Tells a form what it must know before it asks: whether registration is open, and what a password
+ * must be.
+ */
 export const policy = publicProcedure
   .meta({
     rest: { method: 'GET', path: '/api/users/policy', view: 'Policy' },

@@ -4,9 +4,13 @@ import { publicProcedure } from './base.ts'
 import { typedTokenErrors } from './error-examples.ts'
 import { examples } from './examples.ts'
 
-/** A refresh token in; the next pair out. */
+/**
+ * Returns the next token pair for a refresh token. The typed client does this by itself: call it
+ * only for tokens that it does not keep.
+ */
 export const refresh = publicProcedure
   .meta({
+    session: 'renews',
     rest: {
       method: 'POST',
       path: '/api/users/token/refresh',

@@ -6,9 +6,13 @@ import { publicProcedure } from './base.ts'
 import { badPasswordErrors } from './error-examples.ts'
 import { examples } from './examples.ts'
 
-/** An account in; a token pair and the user out. */
+/**
+ * Adds an account and logs its user in. The typed client keeps the pair. An email that has an
+ * account, with the password of that account, logs in to it.
+ */
 export const register = publicProcedure
   .meta({
+    session: 'starts',
     rest: {
       method: 'POST',
       path: '/api/users/register',

@@ -4,7 +4,7 @@ import { signedInProcedure } from './base.ts'
 import { callerErrors, invalidInput } from './error-examples.ts'
 import { examples } from './examples.ts'
 
-/** Changes the caller's profile. */
+/** Changes the given parts of the caller's profile. Errors name the fields as in `profile.bio`. */
 export const updateProfile = signedInProcedure
   .meta({
     rest: { method: 'PATCH', path: '/api/users/me', view: 'Me' },

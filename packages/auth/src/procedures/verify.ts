@@ -4,7 +4,10 @@ import { publicProcedure } from './base.ts'
 import { invalidInput, tokenErrors } from './error-examples.ts'
 import { examples } from './examples.ts'
 
-/** Tells whether a token is good. A mutation, so that no token stands in an address. */
+/**
+ * Tells whether the service signed a token and its time is not over. Whether its session has ended,
+ * `introspect` tells. A mutation, so that no token stands in a URL.
+ */
 export const verify = publicProcedure
   .meta({
     rest: {

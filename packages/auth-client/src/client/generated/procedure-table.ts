@@ -1,0 +1,20 @@
+// Generated from the service's router by `pnpm client:types`. Do not edit.
+import type { ProcedureEntry } from '../procedure.ts'
+
+/** Every procedure of the service. */
+export const procedureTable: Record<string, ProcedureEntry> = {
+  policy: { type: 'query', role: 'open' },
+  register: { type: 'mutation', role: 'starts' },
+  login: { type: 'mutation', role: 'starts' },
+  refresh: { type: 'mutation', role: 'renews' },
+  verify: { type: 'mutation', role: 'open' },
+  logout: { type: 'mutation', role: 'ends' },
+  introspect: { type: 'mutation', role: 'open' },
+  me: { type: 'query', role: 'signed_in' },
+  updateProfile: { type: 'mutation', role: 'signed_in' },
+  listSessions: { type: 'query', role: 'signed_in' },
+  endOtherSessions: { type: 'mutation', role: 'signed_in' },
+  endAllSessions: { type: 'mutation', role: 'signed_in' },
+  endSession: { type: 'mutation', role: 'signed_in' },
+  changePassword: { type: 'mutation', role: 'restarts' },
+}

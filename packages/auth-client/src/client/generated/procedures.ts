@@ -1,0 +1,293 @@
+// Generated from the service's router by `pnpm client:types`. Do not edit.
+import type { Mutation, Query } from '../procedure.ts'
+
+/** The procedures of the account service. */
+export interface AuthProcedures {
+  /**
+   * Tells a form what it must know before it asks: whether registration is open, and what a
+   * password must be.
+   */
+  policy: Query<void, Policy>
+
+  /**
+   * Adds an account and logs its user in. The typed client keeps the pair. An email that has an
+   * account, with the password of that account, logs in to it.
+   *
+   * Refused with `invalid_input`, `email_unavailable`, `registration_closed`, `throttled`,
+   * `overloaded`.
+   */
+  register: Mutation<RegisterInput, Session>
+
+  /**
+   * Logs in: email and password in, a token pair and the user out. The typed client keeps the pair.
+   *
+   * Refused with `invalid_input`, `invalid_credentials`, `throttled`, `overloaded`.
+   */
+  login: Mutation<LoginInput, Session>
+
+  /**
+   * Returns the next token pair for a refresh token. The typed client does this by itself: call it
+   * only for tokens that it does not keep.
+   *
+   * Refused with `invalid_input`, `token_invalid`, `token_expired`, `token_without_expiry`,
+   * `token_without_id`, `token_without_type`, `token_wrong_type`, `token_without_user`,
+   * `user_not_found`, `session_ended`, `account_unavailable`, `throttled`.
+   */
+  refresh: Mutation<RefreshInput, TokenPair>
+
+  /**
+   * Tells whether the service signed a token and its time is not over. Whether its session has
+   * ended, `introspect` tells. A mutation, so that no token stands in a URL.
+   *
+   * Refused with `invalid_input`, `token_invalid`, `token_expired`, `token_without_expiry`,
+   * `token_without_id`.
+   */
+  verify: Mutation<VerifyInput, Nothing>
+
+  /**
+   * Ends the session of a refresh token. For the session that the typed client keeps there is
+   * `client.signOut()`.
+   *
+   * Refused with `invalid_input`, `token_invalid`, `token_expired`, `token_without_expiry`,
+   * `token_without_id`, `token_without_type`, `token_wrong_type`, `token_without_user`,
+   * `user_not_found`, `session_ended`, `account_unavailable`.
+   */
+  logout: Mutation<RefreshInput, Nothing>
+
+  /**
+   * Tells whether the service accepts an access token at this moment. REST does not serve it: `GET
+   * /api/users/me/` with the token tells the same. `createRevocationCheck` of the typed client asks
+   * about many tokens in one request and remembers the answers.
+   *
+   * Refused with `invalid_input`.
+   */
+  introspect: Mutation<VerifyInput, Introspection>
+
+  /** Returns the user of the access token. */
+  me: Query<void, User>
+
+  /**
+   * Changes the given parts of the caller's profile. Errors name the fields as in `profile.bio`.
+   *
+   * Refused with `invalid_input`, `throttled`.
+   */
+  updateProfile: Mutation<UpdateProfileInput, User>
+
+  /**
+   * Returns the caller's live sessions, the one used last first. For more than a hundred, name the
+   * last one as `before`.
+   *
+   * Refused with `invalid_input`.
+   */
+  listSessions: Query<ListSessionsInput | undefined | void, SessionList>
+
+  /**
+   * Ends every session of the caller but this one.
+   *
+   * Refused with `throttled`.
+   */
+  endOtherSessions: Mutation<void, Nothing>
+
+  /**
+   * Ends every session of the caller, this one too: the typed client is signed out at its next
+   * call.
+   *
+   * Refused with `throttled`.
+   */
+  endAllSessions: Mutation<void, Nothing>
+
+  /**
+   * Ends one session of the caller, by its id in the list. Any other id is refused with
+   * `not_found`.
+   *
+   * Refused with `invalid_input`, `throttled`.
+   */
+  endSession: Mutation<EndSessionInput, Nothing>
+
+  /**
+   * Gives the caller another password, ends all their sessions and starts a new one, whose pair the
+   * typed client keeps. Where the answer got lost, the same call within 30 seconds gets it again.
+   *
+   * Refused with `invalid_input`, `throttled`, `overloaded`.
+   */
+  changePassword: Mutation<ChangePasswordInput, NewTokens>
+}
+
+/** What a form must know before it asks somebody to register or to choose a password. */
+export interface Policy {
+  /** Whether anybody may register. */
+  registration: boolean
+  password: {
+    /** Characters that a new password has at least. */
+    min_length: number
+    /** Bytes of UTF-8 that a password has at most. */
+    max_bytes: number
+  }
+}
+
+/** What a registration takes. */
+export interface RegisterInput {
+  /**
+   * Kept as typed but for space and invisible characters around it. It is one address in upper and
+   * in lower case. At most 254 characters.
+   */
+  email: string
+  /** Long enough and not a common one. At most 1024 bytes of UTF-8. */
+  password: string
+  /** What others call the user. Without it: `Anonymous User`. At most 100 characters. */
+  display_name?: string | undefined
+  /**
+   * The `device_token` of the last login on this device: with it, wrong passwords from elsewhere do
+   * not keep the owner waiting.
+   */
+  device_token?: string | undefined
+}
+
+/** What a login answers by tRPC. REST has the device token in the header `Device-Token`. */
+export interface Session {
+  /** Buys the next pair of tokens. Keep it where only the app can read it. */
+  refresh: string
+  /** Goes into `Authorization: Bearer …`. Ends at its claim `exp`. */
+  access: string
+  user: User
+  /**
+   * Says that this device knows the password. Keep it beyond the session and send it with the next
+   * login.
+   */
+  device_token: string
+}
+
+/** A user as every answer shows it. */
+export interface User {
+  /** Never changes and is never given to another. */
+  id: number
+  /** As the user typed it. */
+  email: string
+  profile: Profile
+}
+
+/** What others may see of a user's profile. */
+export interface Profile {
+  /** What others call the user. */
+  display_name: string
+  /** What the user says about themselves. May be empty. */
+  bio: string
+}
+
+/** What a login takes. */
+export interface LoginInput {
+  /** In upper or lower case; space and invisible characters around it are ignored. */
+  email: string
+  /** Exactly as the user typed it. At most 1024 bytes of UTF-8. */
+  password: string
+  /**
+   * The `device_token` of the last login on this device: with it, wrong passwords from elsewhere do
+   * not keep the owner waiting.
+   */
+  device_token?: string | undefined
+}
+
+/** What refresh and logout take: the refresh token, as text. */
+export interface RefreshInput {
+  /** The newest refresh token that you were given. */
+  refresh: string
+}
+
+/**
+ * What a refresh answers. `refresh` is absent when `ROTATE_REFRESH_TOKENS=false`: the one presented
+ * stays in use.
+ */
+export interface TokenPair {
+  /** Goes into `Authorization: Bearer …`. Ends at its claim `exp`. */
+  access: string
+  /** Replaces the one that you sent. When it is absent, the one that you sent stays in use. */
+  refresh?: string
+}
+
+/** What verify takes: a token of either type. */
+export interface VerifyInput {
+  /** An access token or a refresh token. */
+  token: string
+}
+
+/** The answer of a procedure that has nothing to say: `{}`. */
+export type Nothing = Record<string, never>
+
+/** Whether a token is worth anything at this moment. */
+export interface Introspection {
+  /** Whether the service accepts the token. */
+  active: boolean
+}
+
+/** What a change of the profile takes: what is absent stays as it is. */
+export interface UpdateProfileInput {
+  profile?: {
+    /** What others call the user. At most 100 characters. */
+    display_name?: string | undefined
+    /**
+     * What the user says about themselves, kept as typed. May be empty. At most 2,000 characters.
+     */
+    bio?: string | undefined
+  } | undefined
+}
+
+/** Which part of the list of sessions to answer. Without it: the newest hundred. */
+export interface ListSessionsInput {
+  /** How many sessions to list, 100 at most and by default. */
+  limit?: number | undefined
+  /** The `id` of the last session of a list: the answer holds those that follow. */
+  before?: string | undefined
+}
+
+/** What a list of sessions answers. */
+export type SessionList = SessionEntry[]
+
+/** A live session as its user sees it. */
+export interface SessionEntry {
+  /** Names the session: the claim `sid` of its tokens. */
+  id: string
+  /** What the user agent of the last request says; null what it does not say. */
+  device: {
+    /** For example `Firefox`. */
+    browser: string | null
+    /** For example `Android`. */
+    os: string | null
+    /** `desktop`, `mobile`, `tablet`, `tv` or `bot`. */
+    type: string | null
+  }
+  /** Where the last request came from. */
+  ip: string | null
+  /** When the user logged in; UTC. */
+  created_at: string
+  /** When its tokens were last renewed; UTC. */
+  last_used_at: string
+  /**
+   * When a refresh token that had long been replaced was presented last; null: never. Somebody may
+   * have a copy of it: end the session.
+   */
+  reused_at: string | null
+  /** Whether it is the session of the access token that asks. */
+  is_current: boolean
+}
+
+/** What the end of one session takes. Text that is no id is the id of no session. */
+export interface EndSessionInput {
+  /** The `id` from the list of sessions. */
+  id: string
+}
+
+/** What a change of password takes. */
+export interface ChangePasswordInput {
+  /** Exactly as the user typed it. */
+  current_password: string
+  /** Another one, long enough and not a common one. At most 1024 bytes of UTF-8. */
+  new_password: string
+}
+
+/** What a change of password answers: the tokens of the session that it started. */
+export interface NewTokens {
+  /** Goes into `Authorization: Bearer …`. Ends at its claim `exp`. */
+  access: string
+  /** Replaces every refresh token from before: those are worth nothing now. */
+  refresh: string
+}
