@@ -23,6 +23,7 @@ export default defineConfig({
     {
       name: 'no-notes',
       transform: {
+        order: 'pre',
         filter: { id: /auth-protocol\/src\/errors\// },
         handler: (code) => code.replaceAll(note, ''),
       },

@@ -17,7 +17,7 @@ const budgets: Record<string, number> = {
   './storage': 1_700,
   './node': 2_000,
   './verifier': 9_500,
-  './revocation': 8_000,
+  './revocation': 7_000,
   './hono': 900,
   './express': 1_000,
   './fastify': 1_000,

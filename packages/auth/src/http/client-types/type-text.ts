@@ -41,7 +41,7 @@ interface TypeText {
 export function renderType(schema: z.ZodType, side: Side): TypeText {
   const { $defs, ...root } = withDefinitions.parse(z.toJSONSchema(schema, { io: side }))
   const named = Object.entries($defs).map(([name, one]) => [name, toText(one, { side, indent: '' })] as const)
-  return { text: toText(root, { side, indent: '' }), named: new Map(named) }
+  return { text: toText(root, { side, indent: '  ' }), named: new Map(named) }
 }
 
 interface Place {
