@@ -1,6 +1,5 @@
 import { type Compilable, type CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.ts'
-import { PooledDatabase } from './pooled-database.ts'
 
 /** Stand-ins for the values of a query, by their names. */
 export type Placeholders<Values> = { [Name in keyof Values]: RawBuilder<Values[Name]> }
@@ -19,7 +18,6 @@ export function compiledQuery<Values extends object, Row extends object>(
     const parameters = compiled.parameters.map((parameter) =>
       parameter instanceof Placeholder ? Reflect.get(values, parameter.name) : parameter,
     )
-    if (db instanceof PooledDatabase) return db.send<Row>(compiled.sql, parameters)
     const { rows } = await db.executeQuery<Row>({ ...compiled, parameters })
     return rows
   }

@@ -1,9 +1,8 @@
 import { createPool } from '@pockitflyer/postgres-pool'
-import type { Kysely } from 'kysely'
+import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Database } from '../database.ts'
-import { PooledDatabase, type Statement } from './pooled-database.ts'
-import { createStatementNames } from './named-statements.ts'
+import { type Statement, toKyselyPool } from './kysely-pool.ts'
 
 /** Where PostgreSQL is and how many connections may be open at once. */
 export interface ConnectOptions {
@@ -77,7 +76,7 @@ export function connect({
   })
   pool.on('error', onIdleError)
   onPool?.(pool)
-  return new PooledDatabase(pool, { nameOf: prepares ? createStatementNames() : undefined, onStatement })
+  return new Kysely({ dialect: new PostgresDialect({ pool: toKyselyPool(pool, { prepares, onStatement }) }) })
 }
 
 /**
