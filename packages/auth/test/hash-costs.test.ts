@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { isAffordable } from '../src/passwords/costs.ts'
-import { addAccountWithHash, createService, djangoPbkdf2, openDatabase, password } from './harness.ts'
+import { addAccountWithHash, createHashingService, djangoPbkdf2, openDatabase, password } from './harness.ts'
 
 const { db } = await openDatabase()
-const service = await createService(db)
+const service = await createHashingService(db)
 const today = { memoryKib: 19_456, timeCost: 2, parallelism: 1 }
 
 test.each([1_000_000, 1_800_000])('a hash of Django with %d rounds logs in', async (rounds) => {

@@ -6,6 +6,7 @@ import {
   addAccount,
   addAccountWithHash,
   clientAddress,
+  createHashingService,
   createService,
   eventsOf,
   openDatabase,
@@ -89,7 +90,11 @@ test('wrong password, unknown email, inactive account and unusable password give
 })
 
 test('each of these failures asks for the same work: with the hasher full, none is answered without it', async () => {
-  const busy = await createService(db, { HASH_CONCURRENCY: '1', HASH_QUEUE: '0', ARGON2_TIME_COST: '40' })
+  const busy = await createHashingService(db, {
+    HASH_CONCURRENCY: '1',
+    HASH_QUEUE: '0',
+    ARGON2_TIME_COST: '40',
+  })
   const active = await addAccount(service)
   const inactive = await addAccount(service, { is_active: false })
   const unusable = await addAccountWithHash(db, '!kDpnhs4xvWnNU9hbBjl0QYJBwEwSkrUUq8bvxyk5')
@@ -172,7 +177,11 @@ test('a password of 1,024 bytes counts to its last byte', async () => {
 })
 
 test('a password of 1,025 bytes is refused by name, without a hash being made', async () => {
-  const busy = await createService(db, { HASH_CONCURRENCY: '1', HASH_QUEUE: '0', ARGON2_TIME_COST: '40' })
+  const busy = await createHashingService(db, {
+    HASH_CONCURRENCY: '1',
+    HASH_QUEUE: '0',
+    ARGON2_TIME_COST: '40',
+  })
   const { email } = await addAccount(service)
   const running = busy.auth.passwords.hash('takes the only place')
   const tooLong = await busy.login(email, '€'.repeat(341) + 'xx')

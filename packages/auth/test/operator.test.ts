@@ -11,7 +11,7 @@ import { listHashKinds } from '../src/db/password-hashes.ts'
 import {
   addAccount,
   addAccountWithHash,
-  createService,
+  createHashingService,
   djangoPbkdf2,
   openDatabase,
   sessionsOf,
@@ -19,7 +19,7 @@ import {
 } from './harness.ts'
 
 const { db } = await openDatabase()
-const service = await createService(db)
+const service = await createHashingService(db)
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
 

@@ -4,7 +4,7 @@ import type { AuthError } from '../src/errors.ts'
 import {
   addAccount,
   addAccountWithHash,
-  createService,
+  createHashingService,
   djangoPbkdf2,
   openDatabase,
   password,
@@ -12,7 +12,7 @@ import {
 } from './harness.ts'
 
 const { db } = await openDatabase()
-const service = await createService(db)
+const service = await createHashingService(db)
 
 const currentHash = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22,}\$[\w+/]{43}$/
 
@@ -112,7 +112,7 @@ test.each([
   ['ARGON2_PARALLELISM', '2', 'm=19456,t=2,p=2'],
 ])('a raised %s renews the hashes of before', async (name, value, parameters) => {
   const { id, email } = await addAccount(service)
-  const raised = await createService(db, { [name]: value })
+  const raised = await createHashingService(db, { [name]: value })
   expect((await raised.login(email, password)).status).toBe(200)
   expect(await hashOf(id)).toContain(`$argon2id$v=19$${parameters}$`)
 })
@@ -144,7 +144,7 @@ test('two hashes of one password differ', async () => {
 const oneAtOnce = { HASH_CONCURRENCY: '1', HASH_QUEUE: '1', ARGON2_TIME_COST: '60' }
 
 test('beyond one running and one waiting check, the third is refused at once', async () => {
-  const { auth } = await createService(db, oneAtOnce)
+  const { auth } = await createHashingService(db, oneAtOnce)
   const finished: string[] = []
   const note = (name: string) => () => finished.push(name)
   const running = auth.passwords.hash(password).then(note('running'))
@@ -165,7 +165,7 @@ test('beyond one running and one waiting check, the third is refused at once', a
 })
 
 test('a login flood hears 503 and when to come back, through either door, while tokens are still refreshed', async () => {
-  const busy = await createService(db, oneAtOnce)
+  const busy = await createHashingService(db, oneAtOnce)
   const { email } = await addAccount(service)
   const { body: session } = await service.login(email, password)
   const flood = [busy.auth.passwords.hash(password), busy.auth.passwords.hash(password)]

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { readConfig } from '../src/config/config.ts'
 import { createPasswords } from '../src/passwords/passwords.ts'
 import { createFailureDelay, kindOf, type FailureDelay } from '../src/passwords/failure-delay.ts'
-import { createService, djangoPbkdf2, openDatabase, password } from './harness.ts'
+import { createHashingService, djangoPbkdf2, openDatabase, password } from './harness.ts'
 import { secretKey } from './jwt.ts'
 
 const { db } = await openDatabase()
@@ -114,8 +114,8 @@ test('a refusal lasts as long as three of four checks of the slowest kind', asyn
 
 test('hashes whose checks cost as much are of one kind, whatever their salts', async () => {
   const [today, stronger] = await Promise.all([
-    createService(db),
-    createService(db, { ARGON2_TIME_COST: '3' }),
+    createHashingService(db),
+    createHashingService(db, { ARGON2_TIME_COST: '3' }),
   ])
   const kinds = [
     await today.auth.passwords.hash('one'),
@@ -149,7 +149,7 @@ test("a refused check of a cheaper hash keeps its place for as long as one of to
 })
 
 test('a right password is not held', async () => {
-  const { passwords } = (await createService(db)).auth
+  const { passwords } = (await createHashingService(db)).auth
   const hash = await passwords.hash(password)
   await passwords.verify(djangoPbkdf2(password, 1_500_000), password)
   const [refused, right] = [

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import {
   addAccount,
   addAccountWithHash,
-  createService,
+  createHashingService,
   djangoPbkdf2,
   openDatabase,
   password,
@@ -108,7 +108,7 @@ async function failures(service: Service): Promise<Cases> {
 
 /** The ways to fail with hashes from before the settings were raised, and from Django. */
 async function failuresOfOld(service: Service): Promise<Cases> {
-  const before = await createService(db)
+  const before = await createHashingService(db)
   const older = await addAccount(before)
   const inactive = await addAccount(before, { is_active: false })
   const smaller = await addAccountWithHash(db, await hash(password, { memoryCost: 8192 }))
@@ -125,7 +125,7 @@ async function failuresOfOld(service: Service): Promise<Cases> {
 test(
   'the time of a failed login does not tell an unknown email from a wrong password or a closed account',
   async () => {
-    const service = await createService(db, { HASH_CONCURRENCY: '1' })
+    const service = await createHashingService(db, { HASH_CONCURRENCY: '1' })
     const times = await measure(await failures(service))
     expect(times.size).toBe(5)
     expect(told(times)).toEqual([])
@@ -136,7 +136,7 @@ test(
 test(
   "nor do hashes of older parameters or of Django's, whether they cost less or more than today's",
   async () => {
-    const service = await createService(db, { HASH_CONCURRENCY: '1', ARGON2_TIME_COST: '3' })
+    const service = await createHashingService(db, { HASH_CONCURRENCY: '1', ARGON2_TIME_COST: '3' })
     const times = await measure({ ...(await failures(service)), ...(await failuresOfOld(service)) })
     expect(times.size).toBe(10)
     expect(told(times)).toEqual([])
@@ -148,8 +148,8 @@ test(
   'the measure finds a pass of argon2 more',
   async () => {
     const [two, three] = await Promise.all([
-      createService(db, { HASH_CONCURRENCY: '1' }),
-      createService(db, { HASH_CONCURRENCY: '1', ARGON2_TIME_COST: '3' }),
+      createHashingService(db, { HASH_CONCURRENCY: '1' }),
+      createHashingService(db, { HASH_CONCURRENCY: '1', ARGON2_TIME_COST: '3' }),
     ])
     const times = await measure({
       'two passes': () => two.login('nobody@example.com', password),
