@@ -387,10 +387,10 @@ const seed = process.env['PROTOCOL_SEED']
 const givenRuns = process.env['PROTOCOL_RUNS']
 
 test.for([
-  { isStrict: false, rotates: true, usualRuns: 110 },
-  { isStrict: true, rotates: true, usualRuns: 130 },
-  { isStrict: false, rotates: false, usualRuns: 40 },
-  { isStrict: true, rotates: false, usualRuns: 40 },
+  { isStrict: false, rotates: true, usualRuns: 40 },
+  { isStrict: true, rotates: true, usualRuns: 45 },
+  { isStrict: false, rotates: false, usualRuns: 15 },
+  { isStrict: true, rotates: false, usualRuns: 15 },
 ])(
   'in any interleaving the newest token of a live session is granted, and no token of an ended one (strict: $isStrict, rotates: $rotates)',
   async ({ isStrict, rotates, usualRuns }, { annotate }) => {
