@@ -1,5 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { initTRPC } from '@trpc/server'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { readComments, renderComment } from '../src/http/client-types/comments.ts'
 import { renderClientTypes, renderProcedureTable } from '../src/http/client-types/render.ts'
@@ -76,6 +79,15 @@ test('every procedure has a doc comment', () => {
   const comments = readComments(new URL('../src/procedures/', import.meta.url).pathname)
   const names = Object.keys(authRouter).filter((name) => !['_def', 'createCaller'].includes(name))
   expect(names.filter((name) => !comments.has(name))).toEqual([])
+})
+
+test('a comment is read without its tags', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'comments-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const source =
+    '/**\n * One\n * two.\n *\n * Three.\n * @throws never\n */\nexport const a = 1\n/** @internal */\nexport const b = 2\n'
+  await writeFile(join(folder, 'a.ts'), source)
+  expect(readComments(folder)).toEqual(new Map(Object.entries({ a: 'One\ntwo.\n\nThree.', b: '' })))
 })
 
 test('a long comment is wrapped at 100 columns, and keeps its paragraphs', () => {

@@ -6,7 +6,8 @@ const width = 100
 
 /**
  * Reads the doc comments of the constants that the files of a folder export, as plain text by the
- * constant's name. Paragraphs are separated by an empty line.
+ * constant's name. Paragraphs are separated by an empty line. Tags such as `@throws` are left out:
+ * they are for who calls the constant in the service.
  */
 export function readComments(folder: string): Map<string, string> {
   const files = readdirSync(folder).filter((file) => file.endsWith('.ts'))
@@ -22,7 +23,8 @@ function findComments(source: string): [string, string][] {
 
 function toText(comment: string): string {
   const lines = comment.split('\n').map((line) => line.replace(/^\s*\* ?/, '').trim())
-  return lines.join('\n').trim()
+  const [text = ''] = `\n${lines.join('\n')}`.split(/\n@/)
+  return text.trim()
 }
 
 /** Writes a doc comment, wrapped and indented. Nothing for an empty text. */
