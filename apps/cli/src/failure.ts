@@ -7,16 +7,16 @@ export class Failure extends Error {
 }
 
 /** The command was called in a way that cannot work. Exit code 2. */
-export class Misuse extends Error {
-  override readonly name = 'Misuse'
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
 }
 
 /**
  * The command found something wrong and has said so in its results. Exit code 1, without another
  * word.
  */
-export class AlreadyTold extends Error {
-  override readonly name = 'AlreadyTold'
+export class ReportedError extends Error {
+  override readonly name = 'ReportedError'
 }
 
 /** The operator broke off at a prompt. Exit code 130, as after Ctrl-C, without a word. */

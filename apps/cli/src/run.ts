@@ -1,7 +1,7 @@
 import { AuthError, ConfigError } from '@pockitflyer/auth'
 import { CommanderError } from 'commander'
 import type { Cli } from './cli.ts'
-import { AlreadyTold, Cancelled, Failure, Misuse } from './failure.ts'
+import { ReportedError, Cancelled, Failure, UsageError } from './failure.ts'
 import { OutputClosed } from './output/output.ts'
 import { createProgram } from './program.ts'
 import { describeFields } from './validate.ts'
@@ -15,18 +15,18 @@ export async function run(args: readonly string[], cli: Cli): Promise<number> {
     await createProgram(cli).parseAsync(args, { from: 'user' })
     return 0
   } catch (error) {
-    const { exitCode, text } = judge(error)
+    const { exitCode, text } = toExitCode(error)
     if (text !== undefined) await cli.stderr.print(text.split('\n')).catch(() => {})
     return exitCode
   }
 }
 
-function judge(error: unknown): { exitCode: number; text?: string } {
+function toExitCode(error: unknown): { exitCode: number; text?: string } {
   if (error instanceof CommanderError) return { exitCode: error.exitCode === 0 ? 0 : 2 }
   if (error instanceof OutputClosed) return { exitCode: 0 }
-  if (error instanceof AlreadyTold) return { exitCode: 1 }
+  if (error instanceof ReportedError) return { exitCode: 1 }
   if (error instanceof Cancelled) return { exitCode: 130 }
-  if (error instanceof Misuse) return { exitCode: 2, text: `error: ${error.message}` }
+  if (error instanceof UsageError) return { exitCode: 2, text: `error: ${error.message}` }
   return { exitCode: 1, text: `error: ${describe(error)}` }
 }
 

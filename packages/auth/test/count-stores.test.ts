@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { clearCounts, createSqlStore, startClearing } from '../src/db/rate-counts.ts'
+import { deleteEndedRateLimits, createSqlStore, startClearing } from '../src/db/rate-counts.ts'
 import { withFallback } from '../src/throttle/fallback-store.ts'
 import { createAddressLimit } from '../src/throttle/rate-limit.ts'
 import { createRedisStore } from '../src/throttle/redis-store.ts'
@@ -141,7 +141,7 @@ const insertRows = (prefix: string, count: number, endsInMs: number) =>
 test('counts that are over are removed, and no others', async () => {
   await insertRows('over:', 10_500, -1)
   await insertRows('live:', 10, 60_000)
-  expect(await clearCounts(db)).toBeGreaterThanOrEqual(10_500)
+  expect(await deleteEndedRateLimits(db)).toBeGreaterThanOrEqual(10_500)
   expect([await countRows('over:'), await countRows('live:')]).toEqual([0, 10])
 })
 
@@ -155,9 +155,9 @@ test('while one process removes counts that are over, another leaves it to it', 
   await insertRows('shared:', 5, -1)
   await db.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(hashtext('pockitflyer-auth rate limits'))`.execute(tx)
-    expect(await clearCounts(db)).toBe(0)
+    expect(await deleteEndedRateLimits(db)).toBe(0)
   })
-  expect(await clearCounts(db)).toBeGreaterThanOrEqual(5)
+  expect(await deleteEndedRateLimits(db)).toBeGreaterThanOrEqual(5)
 })
 
 test('counts that are over go by themselves, for as long as the process lives', async () => {

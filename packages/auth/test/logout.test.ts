@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import {
   addAccount,
@@ -28,6 +29,14 @@ test('a logout ends the session at once, for its refresh token and its access to
   const session = await sessionOf(db, id)
   expect(session).toMatchObject({ revoked_because: 'logout', generation: 0 })
   expect((await eventsOf(db, id)).at(-1)).toMatchObject({ kind: 'logout', session_id: session.id })
+})
+
+test('a logout whose session is over by the clock of PostgreSQL alone is recorded', async () => {
+  const { id, refresh } = await signIn(service)
+  await sql`update sessions set expires_at = now() - interval '1 second' where user_id = ${id}`.execute(db)
+  expect((await service.logout(refresh)).status).toBe(200)
+  expect((await eventsOf(db, id)).at(-1)).toMatchObject({ kind: 'logout', detail: null })
+  expect(await sessionOf(db, id)).toMatchObject({ revoked_because: 'logout' })
 })
 
 test('a second logout is refused and recorded only once', async () => {

@@ -31,7 +31,7 @@ interface Times {
   adopted_jti?: string
 }
 
-async function insertSessionAndEvents(userId: number, times: Times): Promise<string> {
+async function updateUserAndInsertSessionAndEvents(userId: number, times: Times): Promise<string> {
   const id = randomUUID()
   const because = times.revoked_at === undefined ? {} : { revoked_because: 'user' as const }
   await db
@@ -54,8 +54,8 @@ test('sessions that were over long ago are deleted, and no others', async () => 
     { expires_at: daysAgo(-1) },
     { expires_at: daysAgo(99), adopted_jti: randomUUID() },
   ]
-  for (const times of over) await insertSessionAndEvents(id, times)
-  const ids = await Promise.all(kept.map((times) => insertSessionAndEvents(id, times)))
+  for (const times of over) await updateUserAndInsertSessionAndEvents(id, times)
+  const ids = await Promise.all(kept.map((times) => updateUserAndInsertSessionAndEvents(id, times)))
   expect(await deleteEndedSessions(db, { olderThanDays: 30, limit: 2 })).toBe(2)
   expect(await deleteEndedSessions(db, { olderThanDays: 30, limit: 2 })).toBe(1)
   expect(await deleteEndedSessions(db, { olderThanDays: 30, limit: 2 })).toBe(0)
@@ -68,14 +68,20 @@ test('an operator sees the live sessions of a user alone, the one used last firs
   const { id } = await addAccount(service)
   const { id: otherId } = await addAccount(service)
   const end = daysAgo(-2)
-  const older = await insertSessionAndEvents(id, { expires_at: daysAgo(-1), last_used_at: daysAgo(2) })
-  const newer = await insertSessionAndEvents(id, {
+  const older = await updateUserAndInsertSessionAndEvents(id, {
+    expires_at: daysAgo(-1),
+    last_used_at: daysAgo(2),
+  })
+  const newer = await updateUserAndInsertSessionAndEvents(id, {
     expires_at: daysAgo(-3),
     ends_at: end,
     last_used_at: daysAgo(1),
   })
-  const ended = await insertSessionAndEvents(id, { expires_at: daysAgo(-1), revoked_at: daysAgo(1) })
-  await insertSessionAndEvents(otherId, { expires_at: daysAgo(-1) })
+  const ended = await updateUserAndInsertSessionAndEvents(id, {
+    expires_at: daysAgo(-1),
+    revoked_at: daysAgo(1),
+  })
+  await updateUserAndInsertSessionAndEvents(otherId, { expires_at: daysAgo(-1) })
   const records = await listSessionsForOperator(db, id)
   expect(records.map((record) => record.id)).toEqual([newer, older])
   expect(records[0]).toMatchObject({ userId: id, expiresAt: end, reusedAt: null })

@@ -3,7 +3,7 @@ import type { Admin } from '@pockitflyer/auth/admin'
 import type { Command } from 'commander'
 import { type Cli, operator } from '../cli.ts'
 import { withDatabase } from '../database/with-database.ts'
-import { Misuse } from '../failure.ts'
+import { UsageError } from '../failure.ts'
 import { addCommand, type CommandHelp, type JsonOption } from './add-command.ts'
 
 interface PruneOptions extends JsonOption {
@@ -32,7 +32,7 @@ export function addPrune(parent: Command, cli: Cli, { things, defaultDays, prune
 function readDays(text: string): number {
   const days = Number(text)
   if (!/^\d{1,5}$/.test(text) || days < 1 || days > 36500) {
-    throw new Misuse('--older-than-days must be a whole number from 1 to 36500. Add --help to see more.')
+    throw new UsageError('--older-than-days must be a whole number from 1 to 36500. Add --help to see more.')
   }
   return days
 }

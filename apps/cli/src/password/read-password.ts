@@ -1,6 +1,6 @@
 import { passwordMaxBytes } from '@pockitflyer/auth-protocol/schemas'
 import type { Stdin } from '../cli.ts'
-import { Failure, Misuse } from '../failure.ts'
+import { Failure, UsageError } from '../failure.ts'
 import { describeFields } from '../validate.ts'
 
 /** The option of commands that take a password. */
@@ -12,20 +12,20 @@ export const passwordStdinOption = [
 /**
  * The password from standard input when `--password-stdin` was given, exactly as it came but for
  * one newline at its end; `undefined` when the operator is to be asked at the terminal.
- * @throws {Misuse} there is no terminal to ask at, or nothing but a terminal to read from
+ * @throws {UsageError} there is no terminal to ask at, or nothing but a terminal to read from
  */
 export async function readPassword(
   stdin: Stdin,
   { passwordStdin = false }: { passwordStdin?: boolean },
 ): Promise<string | undefined> {
   if (stdin.isTTY && passwordStdin) {
-    throw new Misuse(
+    throw new UsageError(
       '--password-stdin reads a pipe or a file, and standard input is a terminal, which would show the password. Leave the option out to be asked.',
     )
   }
   if (stdin.isTTY) return undefined
   if (passwordStdin) return cutNewline(decode(await readBytes(stdin)))
-  throw new Misuse(
+  throw new UsageError(
     'There is no terminal to ask for the password at. Give it on standard input with --password-stdin.',
   )
 }

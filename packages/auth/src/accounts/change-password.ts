@@ -4,7 +4,7 @@ import type { AuthenticatedCaller } from '../caller.ts'
 import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
 import { insertEvent } from '../db/auth-events.ts'
 import { updateSessionPasswordChange } from '../db/password-hashes.ts'
-import { findPasswordOfCaller, updateCheckedPasswordHash } from '../db/password-hashes.ts'
+import { findPasswordOfCaller, updateCheckedUserPasswordHash } from '../db/password-hashes.ts'
 import type { LiveSession } from '../db/sessions.ts'
 import { inUserTransaction } from '../db/postgres/user-transaction.ts'
 import { AuthError } from '../errors.ts'
@@ -90,7 +90,7 @@ async function attempt(
   ])
   return inUserTransaction(auth.db, userId, async (tx) => {
     await lockUserAndSession(tx, claims)
-    const changed = await updateCheckedPasswordHash(tx, { userId, checkedHash, passwordHash })
+    const changed = await updateCheckedUserPasswordHash(tx, { userId, checkedHash, passwordHash })
     if (changed === undefined) return undefined
     await revokeSessionsAndInsertEvents(tx, { because: 'password_changed', client, userId })
     await insertEvent(tx, { kind: 'password_changed', client, ...ownerOf(claims) })

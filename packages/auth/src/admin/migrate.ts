@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/database.ts'
-import { foldNewEmails } from '../db/emails.ts'
+import { insertEmailsAndCollisionsOfUsers } from '../db/emails.ts'
 import { applyMigrations, type MigrateOptions } from '../db/postgres/migrate.ts'
 
 /**
@@ -17,6 +17,7 @@ import { applyMigrations, type MigrateOptions } from '../db/postgres/migrate.ts'
  */
 export async function migrateToLatest(db: Kysely<Database>, options: MigrateOptions = {}): Promise<string[]> {
   return applyMigrations(db, options, async (connection) => {
-    while ((await foldNewEmails(connection)) > 0) options.report?.('emails: users of the version before')
+    while ((await insertEmailsAndCollisionsOfUsers(connection)) > 0)
+      options.report?.('emails: users of the version before')
   })
 }

@@ -1,7 +1,7 @@
 import { assertPasswordAllowed } from '../accounts/assert-password-allowed.ts'
 import type { Caller } from '../caller.ts'
 import { insertEvent } from '../db/auth-events.ts'
-import { updatePasswordHash } from '../db/password-hashes.ts'
+import { updateUserPasswordHash } from '../db/password-hashes.ts'
 import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
 import type { Admin } from './admin.ts'
 
@@ -17,7 +17,7 @@ export async function setPassword(
   await assertPasswordAllowed({ passwords }, password)
   const passwordHash = await passwords.hash(password)
   await db.transaction().execute(async (tx) => {
-    await updatePasswordHash(tx, { userId, passwordHash })
+    await updateUserPasswordHash(tx, { userId, passwordHash })
     await revokeSessionsAndInsertEvents(tx, { because: 'password_changed', client, userId })
     await insertEvent(tx, { kind: 'password_changed', userId, client })
   })

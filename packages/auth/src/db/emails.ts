@@ -35,7 +35,7 @@ export const hasUnfolded = sql<boolean>`exists (select from users where not emai
  * `email_collisions`, and is found by the exact spelling where that is another. Returns how many
  * there were.
  */
-export async function foldNewEmails(db: Kysely<Database>): Promise<number> {
+export async function insertEmailsAndCollisionsOfUsers(db: Kysely<Database>): Promise<number> {
   return db.isTransaction ? fold(db) : db.transaction().execute(fold)
 }
 

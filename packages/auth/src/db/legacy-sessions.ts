@@ -24,7 +24,7 @@ export interface LegacySession {
  * all of the user's sessions were ended after the token was minted. The lock on the user waits for
  * such a change.
  */
-export async function importLegacySession(
+export async function importLegacySessionAndEvents(
   db: Kysely<Database>,
   session: LegacySession,
 ): Promise<{ id: string } | undefined> {

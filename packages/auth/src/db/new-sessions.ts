@@ -31,7 +31,7 @@ export interface NewSession {
  * until the next. `undefined` when the user was deactivated or the password changed since it was
  * checked: the update waits for such a change and sees it.
  */
-export async function insertSessionAndEvents(
+export async function updateUserAndInsertSessionAndEvents(
   db: Kysely<Database>,
   { client, rehash, ...session }: NewSession,
 ): Promise<LiveSession | undefined> {

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { defaultUserIdGap } from '../config/user-ids.ts'
 import type { Database } from './database.ts'
-import { foldNewEmails, hasUnfolded, toKeys } from './emails.ts'
+import { insertEmailsAndCollisionsOfUsers, hasUnfolded, toKeys } from './emails.ts'
 
 /** A user to insert, with the profile. */
 export interface NewUser {
@@ -31,8 +31,8 @@ export async function insertUserEmailAndProfile(
 ): Promise<InsertedUser | undefined> {
   let inserted = await tryInsertUser(db, user, { waitsForFolding: true })
   if (inserted.hasUnfolded || inserted.isElsewhere) {
-    if (inserted.hasUnfolded) await foldNewEmails(db)
-    if (inserted.isElsewhere) await moveUserIds(db, userIdGap)
+    if (inserted.hasUnfolded) await insertEmailsAndCollisionsOfUsers(db)
+    if (inserted.isElsewhere) await updateUserIdOriginAndSequence(db, userIdGap)
     inserted = await tryInsertUser(db, user, { waitsForFolding: false })
   }
   const { id, displayName, bio } = inserted
@@ -101,8 +101,8 @@ export const isElsewhere = sql<boolean>`exists (
  * Of several at once one moves it: the others wait for its transaction. A move that is rolled back
  * leaves the ids out all the same.
  */
-export async function moveUserIds(db: Kysely<Database>, gap: number): Promise<void> {
-  if (!db.isTransaction) return db.transaction().execute((tx) => moveUserIds(tx, gap))
+export async function updateUserIdOriginAndSequence(db: Kysely<Database>, gap: number): Promise<void> {
+  if (!db.isTransaction) return db.transaction().execute((tx) => updateUserIdOriginAndSequence(tx, gap))
   await sql`select pg_advisory_xact_lock(hashtext('pockitflyer-auth user ids'))`.execute(db)
   await sql`
     with moved as (

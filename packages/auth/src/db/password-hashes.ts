@@ -51,7 +51,7 @@ export async function findPasswordOfCaller(
  * Replaces the hash that a password was checked against. `undefined` when it is no longer the
  * user's.
  */
-export async function updateCheckedPasswordHash(
+export async function updateCheckedUserPasswordHash(
   tx: Transaction<Database>,
   { userId, checkedHash, passwordHash }: { userId: number; checkedHash: string; passwordHash: string },
 ): Promise<{ id: number } | undefined> {
@@ -65,7 +65,7 @@ export async function updateCheckedPasswordHash(
 }
 
 /** Replaces a user's password hash. */
-export async function updatePasswordHash(
+export async function updateUserPasswordHash(
   tx: Transaction<Database>,
   { userId, passwordHash }: { userId: number; passwordHash: string },
 ): Promise<void> {

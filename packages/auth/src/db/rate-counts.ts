@@ -37,7 +37,7 @@ export function createSqlStore(db: Kysely<Database>): CountStore {
         windowsMs: sorted.map(({ windowSeconds }) => windowSeconds * 1000),
       }
       const isReading = changes.every(({ by }) => by === 0)
-      const rows = await (isReading ? readCounts(db, values) : changeCounts(db, values))
+      const rows = await (isReading ? selectRateLimits(db, values) : upsertRateLimits(db, values))
       const counts = new Map(rows.map((row) => [row.key, row]))
       return changes.map(({ key }) => {
         const { value = 0, endsInMs = 0 } = counts.get(key) ?? {}
@@ -50,7 +50,7 @@ export function createSqlStore(db: Kysely<Database>): CountStore {
 const isLive = sql<boolean>`(r.expire > ${nowMs} and r.points > 0)`
 
 /** What is taken from a count that is not there leaves a row that is over. */
-const changeCounts = compiledQuery((db, { keys, bys, windowsMs }: Placeholders<Changes>) => ({
+const upsertRateLimits = compiledQuery((db, { keys, bys, windowsMs }: Placeholders<Changes>) => ({
   compile: () =>
     sql<CountRow>`
       insert into rate_limits as r (key, points, expire)
@@ -62,7 +62,7 @@ const changeCounts = compiledQuery((db, { keys, bys, windowsMs }: Placeholders<C
       returning key, greatest(0, points) as value, greatest(0, expire - ${nowMs}) as "endsInMs"`.compile(db),
 }))
 
-const readCounts = compiledQuery((db, { keys }: Placeholders<Changes>) => ({
+const selectRateLimits = compiledQuery((db, { keys }: Placeholders<Changes>) => ({
   compile: () =>
     sql<CountRow>`
       select r.key, r.points as value, r.expire - ${nowMs} as "endsInMs"
@@ -82,7 +82,7 @@ const clearBatch = 10_000
  */
 export function startClearing(db: Kysely<Database>, intervalMs = clearIntervalMs): { stop(): void } {
   const timer = setInterval(() => {
-    clearCounts(db).catch(() => {}) // A failure costs nothing: the next round removes them too.
+    deleteEndedRateLimits(db).catch(() => {}) // A failure costs nothing: the next round removes them too.
   }, intervalMs)
   timer.unref()
   return { stop: () => clearInterval(timer) }
@@ -92,7 +92,7 @@ export function startClearing(db: Kysely<Database>, intervalMs = clearIntervalMs
  * Removes counts that are over, by the index of their ends, and returns how many. While another
  * process does it, an advisory lock keeps this one from it: it removes none.
  */
-export async function clearCounts(db: Kysely<Database>): Promise<number> {
+export async function deleteEndedRateLimits(db: Kysely<Database>): Promise<number> {
   let cleared = 0
   for (;;) {
     const { numAffectedRows = 0n } = await clearing.execute(db)

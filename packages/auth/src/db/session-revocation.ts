@@ -45,7 +45,7 @@ async function revokeExpired(tx: Transaction<Database>, revocation: Revocation):
     .set({ revoked_at: sql`now()`, revoked_because: revocation.because })
     .where(isUnended(0))
     .where('expires_at', '<=', sql<Date>`now()`)
-    .where(isNamed(revocation))
+    .where(isIncluded(revocation))
     .execute()
 }
 
@@ -57,7 +57,7 @@ async function revokeBatch(tx: Transaction<Database>, revocation: Revocation): P
         .selectFrom('sessions')
         .select('id')
         .where(because === 'logout' ? isUnrevoked : isLive)
-        .where(isNamed(revocation))
+        .where(isIncluded(revocation))
         .limit(batchSize)
         .forUpdate(),
     )
@@ -70,7 +70,7 @@ async function revokeBatch(tx: Transaction<Database>, revocation: Revocation): P
         .select(
           because === 'logout'
             ? sessionEvent('logout', client, sql`null::jsonb`)
-            : sessionEvent('session_revoked', client, detailOf(because)),
+            : sessionEvent('session_revoked', client, sql`jsonb_build_object('because', ${because}::text)`),
         ),
     )
     .executeTakeFirstOrThrow()
@@ -79,23 +79,21 @@ async function revokeBatch(tx: Transaction<Database>, revocation: Revocation): P
 
 const isUnrevoked = sql<boolean>`revoked_at is null`
 
-/** Whether the revocation names a session: all of its user's, one, or all but one. */
-function isNamed({ userId, sessionId, exceptSessionId }: Revocation): RawBuilder<boolean> {
+/** Whether a session is one of those to revoke: all of the user's, one, or all but one. */
+function isIncluded({ userId, sessionId, exceptSessionId }: Revocation): RawBuilder<boolean> {
   if (sessionId !== undefined) return sql`user_id = ${userId} and id = ${sessionId}`
   if (exceptSessionId !== undefined) return sql`user_id = ${userId} and id != ${exceptSessionId}`
   return sql`user_id = ${userId}`
 }
 
 /** Revokes the sessions of the CTE `due (id)`, if `condition` holds. */
-const revokeDue = (because: RevocationReason, condition = sql<boolean>`true`) => sql<{
+const revokeDue = (because: RevocationReason, condition?: RawBuilder<boolean>) => sql<{
   id: string
   user_id: number
 }>`(
   update sessions set revoked_at = now(), revoked_because = ${because}
-  where id in (select id from due) and ${condition} returning id, user_id
+  where id in (select id from due) ${condition ? sql`and ${condition}` : sql``} returning id, user_id
 )`
-
-const detailOf = (because: RevocationReason) => sql<string>`jsonb_build_object('because', ${because}::text)`
 
 /**
  * The live sessions of the user in `u (id)` that one more session leaves no room for: those used
@@ -127,4 +125,4 @@ interface SurplusEvent {
 
 /** The values of `eventColumns` for each session of the CTE `surplus`, by the client of `s`. */
 export const surplusEvents = sql<SurplusEvent>`
-  select 'session_revoked', surplus.user_id, surplus.id, s.ip, s.user_agent, ${detailOf('session_limit')} from s, surplus`
+  select 'session_revoked', surplus.user_id, surplus.id, s.ip, s.user_agent, jsonb_build_object('because', 'session_limit') from s, surplus`

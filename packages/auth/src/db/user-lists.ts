@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Database } from './database.ts'
-import { foldNewEmails, toKeys, userIdOf } from './emails.ts'
+import { insertEmailsAndCollisionsOfUsers, toKeys, userIdOf } from './emails.ts'
 
 /** A user as an operator sees it. */
 export interface UserForOperator {
@@ -34,7 +34,7 @@ export async function findUserForOperator(
   db: Kysely<Database>,
   email: string,
 ): Promise<UserForOperator | undefined> {
-  await foldNewEmails(db)
+  await insertEmailsAndCollisionsOfUsers(db)
   return selectUserRecords(db)
     .where('u.id', '=', userIdOf(toKeys(email)))
     .executeTakeFirst()

@@ -1,7 +1,7 @@
 import { type Kysely, type NotNull, sql, type Transaction } from 'kysely'
 import { isUnended, undeliveredSince } from './sessions.ts'
 import type { Database } from './database.ts'
-import { type EmailKeys, foldNewEmails, hasUnfolded, toKeys, userIdOf } from './emails.ts'
+import { type EmailKeys, insertEmailsAndCollisionsOfUsers, hasUnfolded, toKeys, userIdOf } from './emails.ts'
 import { batched } from './postgres/batched.ts'
 import { compiledQuery, type Placeholders } from './postgres/compiled-query.ts'
 import { requestedRows } from './postgres/requested-rows.ts'
@@ -28,7 +28,7 @@ export async function findUserByEmail(
   const keys = toKeys(email)
   let [found] = await usersByEmail(db, keys)
   if (found?.hasUnfolded) {
-    await foldNewEmails(db)
+    await insertEmailsAndCollisionsOfUsers(db)
     ;[found] = await usersByEmail(db, keys)
   }
   if (found === undefined || found.id === null) return undefined

@@ -42,7 +42,8 @@ export async function refresh(
     clock: auth.now(),
     client,
   }
-  const session = (await rotate(auth, db, rotation)) ?? (await settle(auth, { ...rotation, exp: claims.exp }))
+  const session =
+    (await rotate(auth, db, rotation)) ?? (await refuseOrReplay(auth, { ...rotation, exp: claims.exp }))
   const { access, refresh } = await issueTokens(auth, session)
   const isKept = session.generation === rotation.generation
   return isKept ? { access } : { access, refresh }
@@ -66,7 +67,7 @@ function outcomeOf({ hasMoved, generation }: RotatedSession, presented: Rotation
 type Verdict = { kind: 'granted'; session: LiveSession } | { kind: 'refused'; code: AuthErrorCode }
 
 /** A refresh that did not rotate its session at once, and the `exp` of its token. */
-interface Unsettled extends Rotation {
+interface Presented extends Rotation {
   exp: number
 }
 
@@ -74,7 +75,7 @@ interface Unsettled extends Rotation {
  * Decides inside a transaction why a session did not rotate, and throws after it, so that a
  * revocation stays.
  */
-async function settle(auth: Auth, presented: Unsettled): Promise<LiveSession> {
+async function refuseOrReplay(auth: Auth, presented: Presented): Promise<LiveSession> {
   const verdict = await inUserTransaction(auth.db, presented.userId, async (tx): Promise<Verdict> => {
     const session = await findSessionForUpdate(tx, presented)
     if (session === undefined) return { kind: 'refused', code: await findLoss(tx, presented.userId) }
@@ -99,14 +100,14 @@ async function settle(auth: Auth, presented: Unsettled): Promise<LiveSession> {
 /**
  * A token that is ahead of the row tells more than it of `expires_at`, and nothing of `ends_at`.
  */
-function findRefusal(session: SessionState, presented: Unsettled): AuthErrorCode | undefined {
+function findRefusal(session: SessionState, presented: Presented): AuthErrorCode | undefined {
   if (session.isRevoked) return 'session_ended'
   if (session.hasEnded || (session.hasExpired && !isAhead(presented, session))) return 'token_expired'
   if (!session.isActive) return 'account_unavailable'
   return presented.generation < generationMax ? undefined : 'token_invalid'
 }
 
-const isAhead = (presented: Unsettled, session: SessionState) => presented.generation > session.generation
+const isAhead = (presented: Presented, session: SessionState) => presented.generation > session.generation
 
 /**
  * The session goes on from the token, which we signed: a failover lost the rotations that led to
@@ -115,7 +116,7 @@ const isAhead = (presented: Unsettled, session: SessionState) => presented.gener
 async function recover(
   auth: Auth,
   tx: Transaction<Database>,
-  { current, ...presented }: Unsettled & { current: number },
+  { current, ...presented }: Presented & { current: number },
 ): Promise<Verdict> {
   const { generation, ...rest } = presented
   await updateSessionAndInsertRecoveryEvent(tx, { ...rest, presented: generation, current })

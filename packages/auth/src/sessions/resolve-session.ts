@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Auth } from '../auth.ts'
 import type { AuthenticatedCaller } from '../caller.ts'
-import { importLegacySession } from '../db/legacy-sessions.ts'
+import { importLegacySessionAndEvents } from '../db/legacy-sessions.ts'
 import { AuthError } from '../errors.ts'
 
 /** The session that a refresh token names and the generation that it was minted for. */
@@ -25,7 +25,7 @@ export async function resolveSession(
     if (claims.gen === undefined) throw new AuthError('token_invalid')
     return { sessionId: claims.sid, userId: claims.user_id, generation: claims.gen }
   }
-  const adopted = await importLegacySession(auth.db, {
+  const adopted = await importLegacySessionAndEvents(auth.db, {
     id: randomUUID(),
     userId: claims.user_id,
     jti: storableJti(claims.jti),

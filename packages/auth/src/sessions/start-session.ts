@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Auth } from '../auth.ts'
-import { insertSessionAndEvents, type NewSession } from '../db/new-sessions.ts'
+import { updateUserAndInsertSessionAndEvents, type NewSession } from '../db/new-sessions.ts'
 import type { LiveSession } from '../db/sessions.ts'
 
 /**
@@ -11,7 +11,7 @@ export async function startSession(
   { config, db, now }: Pick<Auth, 'config' | 'db' | 'now'>,
   session: Pick<NewSession, 'userId' | 'checkedHash' | 'rehash' | 'client'>,
 ): Promise<LiveSession | undefined> {
-  return insertSessionAndEvents(db, {
+  return updateUserAndInsertSessionAndEvents(db, {
     ...session,
     id: randomUUID(),
     lifetimeSeconds: config.refreshTokenLifetimeSeconds,

@@ -4,7 +4,7 @@ import type { Admin } from '@pockitflyer/auth/admin'
 import type { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
 import { withAnySchema } from '../../database/with-database.ts'
-import { AlreadyTold, Failure } from '../../failure.ts'
+import { ReportedError, Failure } from '../../failure.ts'
 import { createTable } from '../../output/table.ts'
 import { addCommand, type JsonOption } from '../add-command.ts'
 import { checkCombinations } from './check-combinations.ts'
@@ -45,7 +45,7 @@ async function doctor(cli: Cli, { json, strict }: DoctorOptions): Promise<void> 
     json ? findings.map((finding) => JSON.stringify(finding)) : table(findings.flatMap(toRows)),
   )
   const isBad = ({ level }: Finding) => level === 'error' || (strict && level === 'warning')
-  if (findings.some(isBad)) throw new AlreadyTold()
+  if (findings.some(isBad)) throw new ReportedError()
 }
 
 async function examine(cli: Cli): Promise<Finding[]> {
