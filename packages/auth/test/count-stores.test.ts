@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { deleteEndedRateLimits, createSqlStore, startClearing } from '../src/db/rate-counts.ts'
+import { deleteEndedRateLimits } from '../src/db/rate-limits.ts'
+import { createSqlStore, startClearing } from '../src/throttle/sql-store.ts'
 import { withFallback } from '../src/throttle/fallback-store.ts'
 import { createAddressLimit } from '../src/throttle/rate-limit.ts'
 import { createRedisStore } from '../src/throttle/redis-store.ts'

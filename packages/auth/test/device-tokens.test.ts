@@ -7,8 +7,8 @@ import {
   deriveDeviceTokenKeys,
   deviceTokenLifetimeMs,
 } from '../src/throttle/device-tokens.ts'
-import { generateKey } from '../src/tokens/generate-key.ts'
-import { toPrivateJwk } from '../src/tokens/keys.ts'
+import { generateKey } from '../src/keys/generate-key.ts'
+import { toPrivateJwk } from '../src/keys/keys.ts'
 import { addAccount, type Answer, createService, openDatabase, password, type Service } from './harness.ts'
 import { secretKey } from './jwt.ts'
 

@@ -174,13 +174,17 @@ export function djangoPbkdf2(plain: string, rounds = 2000, salt = 'c0ffeeSalt'):
 /** Adds an account whose stored hash came from elsewhere. */
 export async function addAccountWithHash(db: Kysely<Database>, passwordHash: string) {
   const email = `user-${randomUUID()}@example.com`
-  const user = await insertUserEmailAndProfile(db, {
-    email,
-    passwordHash,
-    isActive: true,
-    displayName: undefined,
-    bio: undefined,
-  })
+  const user = await insertUserEmailAndProfile(
+    db,
+    {
+      email,
+      passwordHash,
+      isActive: true,
+      displayName: undefined,
+      bio: undefined,
+    },
+    100_000,
+  )
   if (user === undefined) throw new Error(`${email} is taken`)
   return { id: user.id, email }
 }

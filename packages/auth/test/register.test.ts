@@ -280,13 +280,17 @@ test('of registrations of one address at once one makes the account, and all wit
  */
 async function beginRegistration(email: string) {
   const tx = await db.startTransaction().execute()
-  await insertUserEmailAndProfile(tx, {
-    email,
-    passwordHash: await service.auth.passwords.hash('AnotherPass123!'),
-    isActive: true,
-    displayName: undefined,
-    bio: undefined,
-  })
+  await insertUserEmailAndProfile(
+    tx,
+    {
+      email,
+      passwordHash: await service.auth.passwords.hash('AnotherPass123!'),
+      isActive: true,
+      displayName: undefined,
+      bio: undefined,
+    },
+    100_000,
+  )
   return tx
 }
 

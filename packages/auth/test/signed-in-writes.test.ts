@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { connect } from '../src/db/postgres/connect.ts'
-import { inUserTransaction } from '../src/db/postgres/user-transaction.ts'
+import { inUserTransaction } from '../src/db/user-transaction.ts'
 import {
   addAccount,
   createService,

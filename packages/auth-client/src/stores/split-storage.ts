@@ -1,5 +1,5 @@
 import { parseNumberOption } from '../number-option.ts'
-import type { StorageLike } from './storage.ts'
+import type { StorageLike } from './storage-like.ts'
 
 /** How values are split. */
 export interface SplitStorageOptions {

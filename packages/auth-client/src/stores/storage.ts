@@ -1,15 +1,10 @@
 import { createTextStore } from './text-store.ts'
+import type { StorageLike } from './storage-like.ts'
 import type { TokenStore } from './store.ts'
 import { createTabSection } from './web-locks.ts'
 
 export { createSplitStorage, type SplitStorageOptions } from './split-storage.ts'
-
-/** The part of the Web Storage API that is needed; its answers may be promises. */
-export interface StorageLike {
-  getItem(key: string): string | null | Promise<string | null>
-  setItem(key: string, value: string): unknown
-  removeItem(key: string): unknown
-}
+export type { StorageLike }
 
 /** How tokens stand in a storage. */
 export interface StorageStoreOptions {

@@ -11,8 +11,8 @@ import {
 /** What a new account needs beside the user. */
 interface Insertion {
   client: ClientInfo
-  /** Default 100,000. */
-  userIdGap?: number | undefined
+  /** How many user ids are left out after a failover or a restore. */
+  userIdGap: number
 }
 
 /**

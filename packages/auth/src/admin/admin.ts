@@ -9,7 +9,7 @@ import { createPasswords } from '../passwords/passwords.ts'
 
 /** What an operator's use case takes first. An `Auth` is one too. */
 export interface Admin extends Pick<Auth, 'db' | 'passwords'> {
-  config?: Pick<AuthConfig, 'userIdGap'>
+  config: Pick<AuthConfig, 'userIdGap'>
 }
 
 /** The settings of an operator's tool, which signs nothing and needs no key. */

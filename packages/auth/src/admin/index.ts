@@ -20,11 +20,11 @@ export { setActive } from './set-active.ts'
 export { setPassword } from './set-password.ts'
 export { findUser, listEmailCollisions, listUsers } from './users.ts'
 export { type KeyConfig, keySettings } from '../config/keys.ts'
-export { generateKey } from '../tokens/generate-key.ts'
+export { generateKey } from '../keys/generate-key.ts'
 export {
   type AsymmetricAlgorithm,
   asymmetricAlgorithms,
   type AsymmetricKey,
   toPrivateJwk,
   toPublicJwk,
-} from '../tokens/keys.ts'
+} from '../keys/keys.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { asymmetricAlgorithms, parsePrivateKey, parsePublicKeys, toPublicKey } from '../tokens/keys.ts'
+import { asymmetricAlgorithms, parsePrivateKey, parsePublicKeys, toPublicKey } from '../keys/keys.ts'
 import { positiveDuration } from './values.ts'
 
 /** How long a refresh token lives, in seconds: a key must outlive it. */

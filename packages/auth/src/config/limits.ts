@@ -1,6 +1,46 @@
 import { z } from 'zod'
-import type { LimitConfig } from '../throttle/rate-limits.ts'
 import { positiveDuration, rate } from './values.ts'
+
+/** How often within how many seconds. */
+export interface Rate {
+  count: number
+  seconds: number
+}
+
+/** How often what may be done with passwords. */
+export interface LoginRates {
+  /** Wrong passwords from one address, whatever the account. */
+  loginFailuresOfAddress: Rate
+  /**
+   * Wrong passwords from one address at one account, or with one device token, before the next one
+   * waits.
+   */
+  loginFailuresOfDevice: Rate
+  /** Wrong passwords at one account before the next one waits. */
+  loginFailuresOfAccount: Rate
+  /** Right passwords from one address. */
+  loginsOfAddress: Rate
+  /** Right passwords of one account. */
+  loginsOfAccount: Rate
+  /** The longest that a login waits for the wrong ones before it. */
+  loginMaxDelaySeconds: number
+}
+
+/** Rate-limit settings. */
+export interface LimitConfig extends LoginRates {
+  isOn: boolean
+  /** Registrations from one address. */
+  registrations: Rate
+  /** Changes of one user's password, tried or made. */
+  passwordChanges: Rate
+  /**
+   * Changes of the profile and ends of sessions by one user, tried or made; counted by each process
+   * for itself.
+   */
+  writes: Rate
+  /** Refreshes from one address; counted by each process for itself. */
+  refreshes: Rate
+}
 
 /** The variables of rate limits. */
 export const limitVariables = {

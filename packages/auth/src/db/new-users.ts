@@ -1,5 +1,4 @@
 import { type Kysely, sql } from 'kysely'
-import { defaultUserIdGap } from '../config/user-ids.ts'
 import type { Database } from './database.ts'
 import { insertEmailsAndCollisionsOfUsers, hasUnfolded, toKeys } from './emails.ts'
 
@@ -27,7 +26,7 @@ export interface InsertedUser {
 export async function insertUserEmailAndProfile(
   db: Kysely<Database>,
   user: NewUser,
-  userIdGap = defaultUserIdGap,
+  userIdGap: number,
 ): Promise<InsertedUser | undefined> {
   let inserted = await tryInsertUser(db, user, { waitsForFolding: true })
   if (inserted.hasUnfolded || inserted.isElsewhere) {

@@ -1,6 +1,6 @@
 import type { Auth } from '../auth.ts'
 import type { Caller } from '../caller.ts'
-import { inUserTransaction } from '../db/postgres/user-transaction.ts'
+import { inUserTransaction } from '../db/user-transaction.ts'
 import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
 import { AuthError } from '../errors.ts'
 import { findLoss } from './find-loss.ts'

@@ -1,8 +1,8 @@
+import type { LoginRates, Rate } from '../config/limits.ts'
 import { createHash } from 'node:crypto'
 import type { ClientInfo } from '../db/auth-events.ts'
 import { foldEmail } from '../emails/fold-email.ts'
 import { toAddressKeys } from './address-key.ts'
-import type { Rate } from './rate-limit.ts'
 import type { CountChange } from './stores.ts'
 
 /** Somebody who says that a password is that of an account. */
@@ -13,25 +13,6 @@ export interface LoginAttempt {
    * Names the device token that came with it, where that is one of this account and still counts.
    */
   deviceId: string | undefined
-}
-
-/** How often what may be done with passwords. */
-export interface LoginRates {
-  /** Wrong passwords from one address, whatever the account. */
-  loginFailuresOfAddress: Rate
-  /**
-   * Wrong passwords from one address at one account, or with one device token, before the next one
-   * waits.
-   */
-  loginFailuresOfDevice: Rate
-  /** Wrong passwords at one account before the next one waits. */
-  loginFailuresOfAccount: Rate
-  /** Right passwords from one address. */
-  loginsOfAddress: Rate
-  /** Right passwords of one account. */
-  loginsOfAccount: Rate
-  /** The longest that a login waits for the wrong ones before it. */
-  loginMaxDelaySeconds: number
 }
 
 /** A count and what it may come to. */

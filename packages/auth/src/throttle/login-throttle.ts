@@ -1,11 +1,5 @@
-import {
-  changeOf,
-  type Counter,
-  type Counters,
-  countersOf,
-  type LoginAttempt,
-  type LoginRates,
-} from './login-counters.ts'
+import type { LoginRates } from '../config/limits.ts'
+import { changeOf, type Counter, type Counters, countersOf, type LoginAttempt } from './login-counters.ts'
 import { decideLogin, type LoginDecision } from './login-decision.ts'
 import {
   findSlow,

@@ -1,12 +1,7 @@
+import type { Rate } from '../config/limits.ts'
 import { AuthError } from '../errors.ts'
 import { toAddressKeys } from './address-key.ts'
 import type { CountStore } from './stores.ts'
-
-/** How often within how many seconds. */
-export interface Rate {
-  count: number
-  seconds: number
-}
 
 /** So many times within so many seconds, for each key. */
 export interface RateLimit<Key> {

@@ -1,29 +1,13 @@
+import type { LimitConfig, Rate } from '../config/limits.ts'
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { hasSessionFrom } from '../db/sessions.ts'
-import { createSqlStore, startClearing } from '../db/rate-counts.ts'
+import { createSqlStore, startClearing } from './sql-store.ts'
 import { type StoreObserver, withFallback } from './fallback-store.ts'
-import type { LoginRates } from './login-counters.ts'
 import { createLoginThrottle, type LoginThrottle } from './login-throttle.ts'
-import { createAddressLimit, createRateLimit, type Rate, type RateLimit } from './rate-limit.ts'
+import { createAddressLimit, createRateLimit, type RateLimit } from './rate-limit.ts'
 import { createRedisStore, type RedisClient } from './redis-store.ts'
 import { type CountStore, createMemoryStore } from './stores.ts'
-
-/** Rate-limit settings. */
-export interface LimitConfig extends LoginRates {
-  isOn: boolean
-  /** Registrations from one address. */
-  registrations: Rate
-  /** Changes of one user's password, tried or made. */
-  passwordChanges: Rate
-  /**
-   * Changes of the profile and ends of sessions by one user, tried or made; counted by each process
-   * for itself.
-   */
-  writes: Rate
-  /** Refreshes from one address; counted by each process for itself. */
-  refreshes: Rate
-}
 
 /** The limits of the service, each asked before the work that it limits. */
 export interface Limits {

@@ -1,6 +1,6 @@
 import { type JsonWebKey, type KeyObject, webcrypto } from 'node:crypto'
 import type { AuthConfig } from '../config/config.ts'
-import { type AsymmetricAlgorithm, type AsymmetricKey, toPublicJwk, toPublicKey } from './keys.ts'
+import { type AsymmetricAlgorithm, type AsymmetricKey, toPublicJwk, toPublicKey } from '../keys/keys.ts'
 
 /** The keys that tokens are signed and verified with, each bound to one algorithm. */
 export interface KeyRing {

@@ -5,7 +5,8 @@ import { isRecord } from '../../src/exchange.ts'
 import { checkAnswer, checkBody, checkValue, type ReceivedAnswer } from './check-answer.ts'
 import { type DocumentedOperation, operations } from './documented.ts'
 import { badPasswords, carry, type Fields, findBadToken, type Sent, spoil } from './requests.ts'
-import { account, openAccounts, startServer } from './servers.ts'
+import { account } from './account.ts'
+import { openAccounts, startServer } from './servers.ts'
 
 const accounts = await openAccounts()
 const ruins = await openAccounts()

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runNode, runTool } from './run.ts'
 import { createScratchDir } from './scratch.ts'
-import { account, openAccounts, startServer } from './servers.ts'
+import { account } from './account.ts'
+import { openAccounts, startServer } from './servers.ts'
 
 const accounts = await openAccounts()
 const server = await startServer(accounts.url)

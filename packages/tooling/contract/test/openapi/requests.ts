@@ -1,7 +1,7 @@
 import { testSecretKey } from '@pockitflyer/api/testing'
 import { makeToken } from '../../src/tokens.ts'
 import type { DocumentedOperation } from './documented.ts'
-import { account } from './servers.ts'
+import { account } from './account.ts'
 
 /** A request that a test sends. */
 export interface Sent {

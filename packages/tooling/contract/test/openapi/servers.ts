@@ -4,11 +4,9 @@ import { connect, readSettings } from '@pockitflyer/auth'
 import { addUser, createAdmin, adminSettings } from '@pockitflyer/auth/admin'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import { afterAll } from 'vitest'
+import { account } from './account.ts'
 import type { ReceivedAnswer } from './check-answer.ts'
 import type { Sent } from './requests.ts'
-
-/** The account that every database here has. */
-export const account = { email: 'ada@example.com', password: 'correct horse battery staple', is_active: true }
 
 const nobody = { client: { ip: null, userAgent: null } }
 

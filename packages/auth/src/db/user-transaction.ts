@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
-import type { Database } from '../database.ts'
+import type { Database } from './database.ts'
 
 /** For each database the end of the line of every user whose transactions wait or run. */
 const lines = new WeakMap<Kysely<Database>, Map<number, Promise<unknown>>>()

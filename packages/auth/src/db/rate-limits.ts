@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
-import type { CountStore } from '../throttle/stores.ts'
 import type { Database } from './database.ts'
 import { compiledQuery, type Placeholders } from './postgres/compiled-query.ts'
 
+/** Changes of rate limits, a place in each list for one. */
 interface Changes {
   keys: string[]
   bys: number[]
@@ -21,36 +21,10 @@ interface CountRow {
  */
 const nowMs = sql<number>`(extract(epoch from statement_timestamp()) * 1000)::bigint`
 
-/**
- * Keeps counts in the table `rate_limits`, where they hold across servers: one statement for all
- * changes of a call. A count of 0 is over, as it is in memory.
- */
-export function createSqlStore(db: Kysely<Database>): CountStore {
-  return {
-    async change(changes) {
-      // In the order of their keys: two calls that change the same counts never wait for each
-      // other.
-      const sorted = changes.toSorted((one, other) => (one.key < other.key ? -1 : 1))
-      const values = {
-        keys: sorted.map(({ key }) => key),
-        bys: sorted.map(({ by }) => by),
-        windowsMs: sorted.map(({ windowSeconds }) => windowSeconds * 1000),
-      }
-      const isReading = changes.every(({ by }) => by === 0)
-      const rows = await (isReading ? selectRateLimits(db, values) : upsertRateLimits(db, values))
-      const counts = new Map(rows.map((row) => [row.key, row]))
-      return changes.map(({ key }) => {
-        const { value = 0, endsInMs = 0 } = counts.get(key) ?? {}
-        return { value, endsInMs: value === 0 ? 0 : endsInMs }
-      })
-    },
-  }
-}
-
 const isLive = sql<boolean>`(r.expire > ${nowMs} and r.points > 0)`
 
 /** What is taken from a count that is not there leaves a row that is over. */
-const upsertRateLimits = compiledQuery((db, { keys, bys, windowsMs }: Placeholders<Changes>) => ({
+export const upsertRateLimits = compiledQuery((db, { keys, bys, windowsMs }: Placeholders<Changes>) => ({
   compile: () =>
     sql<CountRow>`
       insert into rate_limits as r (key, points, expire)
@@ -62,7 +36,7 @@ const upsertRateLimits = compiledQuery((db, { keys, bys, windowsMs }: Placeholde
       returning key, greatest(0, points) as value, greatest(0, expire - ${nowMs}) as "endsInMs"`.compile(db),
 }))
 
-const selectRateLimits = compiledQuery((db, { keys }: Placeholders<Changes>) => ({
+export const selectRateLimits = compiledQuery((db, { keys }: Placeholders<Changes>) => ({
   compile: () =>
     sql<CountRow>`
       select r.key, r.points as value, r.expire - ${nowMs} as "endsInMs"
@@ -70,23 +44,8 @@ const selectRateLimits = compiledQuery((db, { keys }: Placeholders<Changes>) => 
       where ${isLive}`.compile(db),
 }))
 
-/** How often counts that are over are removed, in milliseconds. */
-const clearIntervalMs = 300_000
-
 /** Most rows that one statement removes: a longer one would hold their locks for longer. */
 const clearBatch = 10_000
-
-/**
- * Removes counts that are over, again and again, for as long as the process lives. Of several
- * processes, one does it each time.
- */
-export function startClearing(db: Kysely<Database>, intervalMs = clearIntervalMs): { stop(): void } {
-  const timer = setInterval(() => {
-    deleteEndedRateLimits(db).catch(() => {}) // A failure costs nothing: the next round removes them too.
-  }, intervalMs)
-  timer.unref()
-  return { stop: () => clearInterval(timer) }
-}
 
 /**
  * Removes counts that are over, by the index of their ends, and returns how many. While another
