@@ -49,7 +49,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }) => {
       const other = await browser.newContext({ baseURL: baseURL ?? '' })
       await new LoginPage(await other.newPage()).logIn(newcomer)
-      await loginPage.logIn(newcomer)
+      await loginPage.logInByForm(newcomer)
       await expectNoViolation(page, 'account without a bio')
       await page.goto('/account?edit')
       await expectNoViolation(page, 'profile form')

@@ -2,7 +2,7 @@ import { expect, test } from './fixtures.ts'
 import { people } from './people.ts'
 
 test('a login lasts over a reload and ends with the logout', async ({ page, loginPage }) => {
-  await loginPage.logIn(people.grace)
+  await loginPage.logInByForm(people.grace)
   await page.reload()
   await expect(page).toHaveTitle('Your account · Pockitflyer')
   await expect(page.getByText('Grace Hopper')).toBeVisible()
@@ -18,7 +18,7 @@ test('after a logout the back button shows nothing private, however far back', a
   page,
   loginPage,
 }) => {
-  await loginPage.logIn(people.ada)
+  await loginPage.logInByForm(people.ada)
   for (const name of ['Devices', 'Password', 'Profile']) await page.getByRole('link', { name }).click()
   await page.getByRole('button', { name: 'Log out' }).click()
   await expect(page.getByText('You are logged out.')).toBeVisible()
@@ -30,7 +30,7 @@ test('after a logout the back button shows nothing private, however far back', a
 })
 
 test('an account without a bio says so', async ({ page, loginPage }) => {
-  await loginPage.logIn(people.ada)
+  await loginPage.logInByForm(people.ada)
   await expect(page.getByText('Nothing here yet.')).toBeVisible()
 })
 
@@ -41,7 +41,7 @@ test('the front door leads on: to the login, or to the account of who is signed 
   await page.goto('/')
   await expect(page).toHaveURL('/login')
   await expect(page).toHaveTitle('Log in · Pockitflyer')
-  await loginPage.logIn(people.ada)
+  await loginPage.logInByForm(people.ada)
   await page.goto('/')
   await expect(page).toHaveURL('/account')
   await page.goto('/login')

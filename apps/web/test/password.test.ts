@@ -87,7 +87,7 @@ test('spaces around a password and letters of any script are part of it', async 
   await loginPage.enter({ ...newcomer, password: strange.trim() })
   await loginPage.button.click()
   await expect(page.getByText('do not match')).toBeVisible()
-  await loginPage.logIn({ ...newcomer, password: strange })
+  await loginPage.logInByForm({ ...newcomer, password: strange })
 })
 
 test('a password manager files the new password under the email', async ({ page, loginPage, newcomer }) => {

@@ -17,7 +17,7 @@ test('who creates an account is logged in, and can log in again', async ({ page,
   await expect(page.getByText('Zoë 🎪 مرحبا', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Log out' }).click()
   await expect(page.getByText('You are logged out.')).toBeVisible()
-  await loginPage.logIn(person)
+  await loginPage.logInByForm(person)
 })
 
 test('without a display name there is an account all the same', async ({ page }) => {

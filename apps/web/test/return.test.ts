@@ -1,3 +1,4 @@
+import { elsewhere } from './elsewhere.ts'
 import { expect, test } from './fixtures.ts'
 import { people } from './people.ts'
 import { cookieNames, forgeToken, inSeconds, plantTokens } from './session-cookies.ts'
@@ -38,34 +39,6 @@ test('who was renewed on the way, or whose session ended, comes back as well', a
   await expect(page).toHaveURL('/account/sessions')
 })
 
-const elsewhere = [
-  '//evil.example',
-  '/\\evil.example',
-  '\\\\evil.example',
-  '/\t/evil.example',
-  '\n//evil.example',
-  '/account//../..//evil.example',
-  '/.//evil.example',
-  '/account/..//evil.example',
-  '/account/%2e%2e//evil.example',
-  'https://evil.example/account',
-  'https:evil.example',
-  'HTTPS://evil.example\\@127.0.0.1/account',
-  '//evil.example/account',
-  '///evil.example/account',
-  '%2F%2Fevil.example',
-  '/%2Fevil.example',
-  'javascript:alert(1)//account',
-  'data:text/html,account',
-  '@evil.example/account',
-  '.evil.example',
-  '/accountant',
-  '/api/users/me/',
-  '',
-  ' ',
-  'x'.repeat(3000),
-]
-
 test('nobody is led to another site, or to what is no page of the account', async ({
   page,
   context,
@@ -76,9 +49,10 @@ test('nobody is led to another site, or to what is no page of the account', asyn
   context.on('request', (request) => visited.add(new URL(request.url()).origin))
   for (const next of elsewhere) {
     await context.clearCookies()
-    await page.goto(`/login?next=${encodeURIComponent(next)}`)
-    expect(await page.locator('input[name=next]').count(), next).toBe(0)
+    const answer = await page.request.get(`/login?next=${encodeURIComponent(next)}`)
+    expect(await answer.text(), next).not.toContain('name="next"')
   }
+  await page.goto(`/login?next=${encodeURIComponent('//evil.example')}`)
   await loginPage.enter(people.ada)
   await loginPage.button.click()
   await expect(page).toHaveURL('/account')
@@ -93,7 +67,7 @@ test('nobody is led to another site, or to what is no page of the account', asyn
 })
 
 test('a hidden field that was tampered with leads to the account', async ({ page, context, loginPage }) => {
-  for (const next of elsewhere) {
+  for (const next of ['//evil.example', 'https://evil.example/account', 'javascript:alert(1)//account']) {
     await context.clearCookies({ name: cookieNames.access })
     await context.clearCookies({ name: cookieNames.refresh })
     await page.goto('/login?next=/account/sessions')

@@ -7,7 +7,7 @@ test('without JavaScript a login lasts over a reload and ends with the logout', 
   page,
   loginPage,
 }) => {
-  await loginPage.logIn(people.grace)
+  await loginPage.logInByForm(people.grace)
   await page.reload()
   await expect(page.getByText('Grace Hopper')).toBeVisible()
   await page.getByRole('button', { name: 'Log out' }).click()

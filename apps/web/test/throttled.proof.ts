@@ -29,7 +29,7 @@ test('who guesses too often is told how long to wait, and other addresses are no
       await expect(notice).toBeVisible({ timeout: 1000 })
     }).toPass()
     await expect(guesser.email).toHaveValue(newcomer.email)
-    await owner.logIn(newcomer)
+    await owner.logInByForm(newcomer)
   } finally {
     await guesser.page.close()
     await owner.page.close()

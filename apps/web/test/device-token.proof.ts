@@ -27,7 +27,7 @@ test('strangers at an address lock out no owner whose browser logged in before',
   const elsewhere = await browser.newContext({ baseURL: web.url, extraHTTPHeaders: at(address) })
   try {
     const owner = new LoginPage(await context.newPage())
-    await owner.logIn(newcomer)
+    await owner.logInByForm(newcomer)
     await owner.page.getByRole('button', { name: 'Log out' }).click()
     await expect(owner.page).toHaveURL(/\/login/)
     const cookie = (await context.cookies()).find(({ name }) => name === '__Host-pf_device')
@@ -35,7 +35,7 @@ test('strangers at an address lock out no owner whose browser logged in before',
     expect(cookie?.expires).toBeGreaterThan(Date.now() / 1000 + 179 * 86_400)
 
     await expect.poll(guess).toBe(429)
-    await owner.logIn(newcomer)
+    await owner.logInByForm(newcomer)
 
     const stranger = new LoginPage(await elsewhere.newPage())
     await stranger.open()
