@@ -10,16 +10,16 @@ import { launchServer } from '../src/server/launch-server.ts'
 import { tryLock } from '../src/server/lock.ts'
 import { userForData } from '../src/binaries/run-as.ts'
 import { clusterName, readPs } from '../src/server/server-processes.ts'
-import { scratchDataDir, start } from './scratch.ts'
+import { startInFolder } from '../src/test-server/memory-server.ts'
+import { scratchDataDir } from './scratch.ts'
 
 test('a port that is taken between the choice and the start is worth another try', async () => {
-  const dataDir = await scratchDataDir()
-  const { port, stop } = await start(dataDir)
+  const home = await openDataDir(await scratchDataDir())
+  const { port, stop } = await startInFolder(home, {})
   await stop()
   const other = createServer().listen(port, '127.0.0.1')
   onTestFinished(() => void other.close())
   await once(other, 'listening')
-  const home = await openDataDir(dataDir)
   const runAs = await userForData(home.dataFolder)
   const launch = await launchServer(home, {
     binaries: await findBinaries(runAs),

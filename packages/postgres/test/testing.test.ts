@@ -1,5 +1,9 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { Client } from 'pg'
-import { expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { openDataDir } from '../src/server/data-dir.ts'
+import { copyCluster } from '../src/test-server/cluster-copy.ts'
+import { createMemoryFolder } from '../src/test-server/memory-folder.ts'
 import {
   cloneTemplate,
   startTestServer,
@@ -8,10 +12,24 @@ import {
   type TestServer,
 } from '../src/testing.ts'
 import { runScript } from './other-process.ts'
-import { expectSoon, foldersOf, query, readNotes, writeNote } from './scratch.ts'
+import {
+  expectSoon,
+  foldersOf,
+  query,
+  readNotes,
+  scratchDataDir,
+  scratchFolder,
+  writeNote,
+} from './scratch.ts'
+
+let shared: TestServer
+beforeAll(async () => {
+  shared = await startTestServer()
+})
+afterAll(() => shared.stop())
 
 test('clones hold what prepare made, and nothing of one another', async () => {
-  const server = await startServer({ prepare: (url) => writeNote(url, 'prepared') })
+  const server = await startOnShared({ prepare: (url) => writeNote(url, 'prepared') })
   const [one, two] = await Promise.all([server.createDatabase(), cloneTemplate(server.template)])
   await writeNote(one.url, 'mine')
   expect(await readNotes(one.url)).toEqual([{ text: 'prepared' }, { text: 'mine' }])
@@ -19,14 +37,12 @@ test('clones hold what prepare made, and nothing of one another', async () => {
 })
 
 test('many clones can be made at once', async () => {
-  const server = await startServer()
-  const clones = await Promise.all(Array.from({ length: 20 }, () => server.createDatabase()))
-  expect(new Set(clones.map(({ url }) => url)).size).toBe(20)
+  const clones = await Promise.all(Array.from({ length: 10 }, () => shared.createDatabase()))
+  expect(new Set(clones.map(({ url }) => url)).size).toBe(10)
 })
 
 test('drop removes a database in use, and may be called twice', async () => {
-  const server = await startServer()
-  const { url, drop } = await server.createDatabase()
+  const { url, drop } = await shared.createDatabase()
   const client = new Client({ connectionString: url })
   const lost = new Promise((resolve) => client.on('error', resolve))
   await client.connect()
@@ -38,7 +54,7 @@ test('drop removes a database in use, and may be called twice', async () => {
 })
 
 test('a connection that prepare forgot does not block cloning', async () => {
-  const server = await startServer({
+  const server = await startOnShared({
     prepare: async (connectionString) => {
       const client = new Client({ connectionString })
       client.on('error', () => undefined)
@@ -49,9 +65,8 @@ test('a connection that prepare forgot does not block cloning', async () => {
 })
 
 test('the server accepts 300 connections, skips fsync, and leaves no shared memory', async () => {
-  const server = await startServer()
   const settings = `SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes', 'max_connections', 'dynamic_shared_memory_type')`
-  expect(await query(server.template.serverUrl, `${settings} ORDER BY name`)).toEqual([
+  expect(await query(shared.template.serverUrl, `${settings} ORDER BY name`)).toEqual([
     { name: 'dynamic_shared_memory_type', setting: 'mmap' },
     { name: 'fsync', setting: 'off' },
     { name: 'full_page_writes', setting: 'off' },
@@ -61,37 +76,46 @@ test('the server accepts 300 connections, skips fsync, and leaves no shared memo
 })
 
 test('stop leaves no folder, also after a prepare that failed', async () => {
+  const before = await foldersOf(process.pid)
   const server = await startServer()
-  expect(await foldersOf(process.pid)).toHaveLength(1)
+  expect(await foldersOf(process.pid)).toHaveLength(before.length + 1)
   await server.stop()
-  expect(await foldersOf(process.pid)).toEqual([])
+  expect(await foldersOf(process.pid)).toEqual(before)
   await server.stop()
   const failed = startTestServer({ prepare: () => Promise.reject(new Error('no such table')) })
   await expect(failed).rejects.toThrow('no such table')
-  expect(await foldersOf(process.pid)).toEqual([])
+  expect(await foldersOf(process.pid)).toEqual(before)
 })
 
-test('the folder of a killed test run is removed by the next', async () => {
+test('a start leaves the folder of a running test run, and removes it when that was killed', async () => {
   const run = runScript('test-run.ts', [])
-  await run.started
+  const { url } = await run.started
   const { pid = 0 } = run.child
+  await createMemoryFolder()
+  expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
   expect(await foldersOf(pid)).toHaveLength(1)
   await run.kill()
   await startServer()
   await expectSoon(async () => (await foldersOf(pid)).length === 0)
 })
 
-test('the folder of a running test run is left alone', async () => {
-  const run = runScript('test-run.ts', [])
-  const { url } = await run.started
-  await startServer()
-  expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
-  await run.kill()
-  await startServer()
+test('one cluster is made and copied, and without a cache the start makes its own', async () => {
+  const cache = await scratchFolder(0o755)
+  const homes = await Promise.all([1, 2, 3].map(async () => openDataDir(await scratchDataDir())))
+  const [one, two, without] = homes
+  if (!one || !two || !without) throw new Error('no folders')
+  await copyCluster(one, cache)
+  const made = await readdir(cache)
+  await copyCluster(two, cache)
+  expect([made.length, await readdir(cache)]).toEqual([1, made])
+  expect(await readFile(two.passwordFile, 'utf8')).toBe(await readFile(one.passwordFile, 'utf8'))
+  expect((await stat(two.dataFolder)).uid).toBe((await stat(one.dataFolder)).uid)
+  await copyCluster(without, one.passwordFile)
+  expect(await readdir(without.folder)).toEqual([])
 })
 
 test('a given server is used instead, and gets back nothing but what it had', async () => {
-  const { serverUrl } = (await startServer()).template
+  const { serverUrl } = shared.template
   const before = await databases(serverUrl)
   const server = await startServer({ serverUrl, prepare: (url) => writeNote(url, 'prepared') })
   const { url } = await server.createDatabase()
@@ -106,7 +130,7 @@ test('a given server is used instead, and gets back nothing but what it had', as
 })
 
 test('on a given server, leftovers older than a day are dropped and younger ones kept', async () => {
-  const { serverUrl } = (await startServer()).template
+  const { serverUrl } = shared.template
   const [old, young] = [leftoverName(25), leftoverName(23)]
   await query(serverUrl, `CREATE DATABASE ${old}`)
   await query(serverUrl, `CREATE DATABASE ${young}`)
@@ -126,13 +150,16 @@ async function startServer(options: StartTestServerOptions = {}): Promise<TestSe
   return server
 }
 
+async function startOnShared(options: StartTestServerOptions): Promise<TestServer> {
+  return startServer({ ...options, serverUrl: shared.template.serverUrl })
+}
+
 async function databases(serverUrl: string): Promise<unknown[]> {
   return query(serverUrl, 'SELECT datname FROM pg_database ORDER BY datname')
 }
 
 test('a wire to a database can be cut, and fall silent without a word', async () => {
-  const server = await startServer()
-  const wire = await startWire((await server.createDatabase()).url)
+  const wire = await startWire((await shared.createDatabase()).url)
   onTestFinished(() => wire.stop())
   expect(await query(wire.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
   const cut = query(wire.url, 'SELECT pg_sleep(60)')

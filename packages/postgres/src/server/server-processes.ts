@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdirSync, readFileSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { poll } from './poll.ts'
 
@@ -46,7 +47,7 @@ async function isGoneAfter(name: string, how: NodeJS.Signals, timeoutMs: number)
  * and do not count.
  */
 export async function findServerProcesses(name: string): Promise<ServerProcess[]> {
-  const all = process.platform === 'linux' ? await readProc() : await readPs()
+  const all = process.platform === 'linux' ? readProc() : await readPs()
   return all
     .filter(
       ({ command }) => command.includes(name) && /^(postgres: |\/.*\/(setpriv|postgres) )/.test(command),
@@ -54,14 +55,19 @@ export async function findServerProcesses(name: string): Promise<ServerProcess[]
     .map(({ pid, command }) => ({ pid, isPostmaster: !command.startsWith('postgres: '), command }))
 }
 
-async function readProc(): Promise<{ pid: number; command: string }[]> {
-  const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry))
-  return Promise.all(
-    pids.map(async (pid) => ({
-      pid: Number(pid),
-      command: (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' '),
-    })),
-  )
+/** Synchronous: /proc is memory, and a file costs a tenth of what it does through the thread pool. */
+function readProc(): { pid: number; command: string }[] {
+  const pids = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))
+  return pids.map((pid) => ({ pid: Number(pid), command: readCommand(pid).replaceAll('\0', ' ') }))
+}
+
+/** Empty for a process that has ended. */
+function readCommand(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 /** Where there is no /proc (macOS). */

@@ -1,6 +1,7 @@
 import { type DataDir, openDataDir } from '../server/data-dir.ts'
 import { tryLock } from '../server/lock.ts'
 import { type OwnServer, ownServer } from '../server/own-server.ts'
+import { copyCluster } from './cluster-copy.ts'
 import { createMemoryFolder } from './memory-folder.ts'
 
 const startTimeoutMs = 120_000
@@ -36,6 +37,7 @@ const leavesNothing = { dynamic_shared_memory_type: 'mmap' }
 export async function startInFolder(home: DataDir, settings: Record<string, string>): Promise<OwnServer> {
   const lock = tryLock(home.lockFile)
   if (!lock) throw new Error(`${home.folder} is locked by another process.`)
+  await copyCluster(home)
   return ownServer(home, {
     lock,
     settings: { ...leavesNothing, ...settings },
