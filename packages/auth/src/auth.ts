@@ -9,7 +9,7 @@ import { type Observer, silentObserver } from './observer.ts'
 import { createPasswords, type Passwords } from './passwords/passwords.ts'
 import { createTokens, type Tokens } from './tokens/tokens.ts'
 
-/** The account service: what every use case takes first. */
+/** The account service: the first argument of every use case. */
 export interface Auth {
   config: AuthConfig
   db: Kysely<Database>
@@ -22,32 +22,35 @@ export interface Auth {
   now: () => Date
 }
 
-/** What the account service works on. */
+/** What the account service works with. */
 export interface AuthDependencies {
   db: Kysely<Database>
   /**
-   * Judges the `exp`, `nbf` and `iat` of a token. Default: this machine's clock. Sessions live by
-   * PostgreSQL's clock alone, and tokens carry its time, but never one that this clock has not
+   * The clock for `exp`, `nbf` and `iat` of a token. Default: this machine's. Sessions follow
+   * PostgreSQL's clock alone. Tokens carry its time, but never a time that this clock has not
    * reached.
    */
   now?: () => Date
   /**
-   * A connected client of the package `redis`, to keep the counts of rate limits in. Default: they
-   * are kept in `db`.
+   * A connected client of the package `redis` that keeps the counts of rate limits. Default: `db`
+   * keeps them.
    */
   redis?: RedisClient | undefined
   /**
-   * Hears when the counts of rate limits cannot be kept there, so that this process counts by
-   * itself, and when they can again.
+   * Called when the counts of rate limits cannot be kept there, so that this process counts by
+   * itself, and again when they can.
    */
   countsObserver?: StoreObserver | undefined
-  /** Counts what happens. Default: nobody does. */
+  /** Counts what happens. Default: nothing is counted. */
   observer?: Observer | undefined
 }
 
 /**
- * Makes the account service from its settings and a database that is migrated. It opens nothing and
- * closes nothing.
+ * Creates the account service from its settings and a migrated database. Opens nothing and closes
+ * nothing.
+ * @example
+ * const db = connect({ url: 'postgres://user:password@localhost:5432/accounts' })
+ * const auth = await createAuth(readConfig(process.env), { db })
  */
 export async function createAuth(
   config: AuthConfig,

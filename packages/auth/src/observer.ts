@@ -1,10 +1,9 @@
 import type { AuthErrorCode } from '@pockitflyer/auth-protocol/errors'
 
 /**
- * What became of a refresh token that was presented: it moved its session on, got the answer before
- * once more, was reused, was ahead of a database that had lost answers of its own, or was kept as
- * it is (`ROTATE_REFRESH_TOKENS=false`). One that was refused otherwise is told by the error of its
- * call.
+ * The outcome of a presented refresh token: it moved its session on; repeated the answer before;
+ * was reused; was ahead of a database that had lost answers of its own; or stays as it is
+ * (`ROTATE_REFRESH_TOKENS=false`). Any other refusal is the error of its call.
  */
 export type RefreshOutcome = 'rotated' | 'replayed' | 'reused' | 'recovered' | 'kept'
 
@@ -17,8 +16,8 @@ export interface Call {
 }
 
 /**
- * Hears what happens, to count it: no name, address, password or token is told. What it is told to
- * must return at once.
+ * Counts what happens. Its methods get no name, address, password or token, and must return at
+ * once.
  */
 export interface Observer {
   called(call: Call): void

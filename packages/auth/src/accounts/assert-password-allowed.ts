@@ -2,7 +2,7 @@ import type { Auth } from '../auth.ts'
 import { AuthError } from '../errors.ts'
 
 /**
- * Lets a password pass that may be chosen: `PASSWORD_MIN_LENGTH` characters, and not a common one.
+ * Accepts a password of at least `PASSWORD_MIN_LENGTH` characters that is not a common one.
  * @throws {AuthError} invalid_input with the problems under `field`
  */
 export async function assertPasswordAllowed(

@@ -16,10 +16,10 @@ import type { TokenClaims } from '../tokens/claims.ts'
 import { findRepeatedChange, joinPasswords, nameAsker } from './repeat-password-change.ts'
 import { assertPasswordAllowed } from './assert-password-allowed.ts'
 
-/** What a user is told whose current password is wrong. */
+/** The error text for a wrong current password. */
 export const wrongPassword = 'Your current password was entered incorrectly. Please enter it again.'
 
-/** What a user is told who chooses the password that they have. */
+/** The error text for a new password that equals the current one. */
 export const samePassword = 'The new password must differ from the current one.'
 
 interface Change extends AuthenticatedCaller {
@@ -27,11 +27,11 @@ interface Change extends AuthenticatedCaller {
 }
 
 /**
- * Gives the caller another password, ends every session of theirs, also the one that asks, and
- * starts a new one in the same transaction (OWASP Session Management, "Renew the Session ID After
- * Any Privilege Level Change"): whoever has a copy of an older token is out. Answers the tokens of
- * the new session, and once more to who repeats the request within 30 seconds. Of two changes at
- * once, the later finds its session ended.
+ * Replaces the caller's password, revokes every session of theirs, including the one that calls,
+ * and starts a new one in the same transaction (OWASP Session Management, "Renew the Session ID
+ * After Any Privilege Level Change"): a copy of an older token is worth nothing. Returns the tokens
+ * of the new session, and returns them again if the request is repeated within 30 seconds. Of two
+ * concurrent changes, the later finds its session ended.
  * @throws {AuthError} invalid_input with `fields.current_password` or `fields.new_password`;
  *   throttled; overloaded; user_not_found, user_inactive, session_ended
  */
@@ -52,8 +52,8 @@ export async function changePassword(
 }
 
 /**
- * The limit counts for a caller who may act: a token whose session has ended takes nothing from the
- * owner.
+ * Counts only callers who may act: a token whose session has ended takes nothing from the owner's
+ * limit.
  */
 async function startAnew(auth: Auth, change: Change): Promise<LiveSession> {
   const checkedHash = await getCurrentHash(auth, change)
@@ -73,10 +73,7 @@ async function getCurrentHash(auth: Auth, { claims }: Change): Promise<string> {
   return (await assertSessionActive(auth.db, caller, claims)).passwordHash
 }
 
-/**
- * An attempt comes to nothing when the hash changed since it was checked: by a login that renewed
- * it, say.
- */
+/** Returns `undefined` if the hash changed since it was checked: a login may have rehashed it. */
 async function attempt(
   auth: Auth,
   { claims, input, client }: Change,
@@ -123,7 +120,7 @@ async function checkPasswords(
   await assertPasswordAllowed(auth, input.new_password, 'new_password')
 }
 
-/** Whom an event is about: the user and, where the token has one, the session. */
+/** The user of an event and, if the token has one, the session. */
 function ownerOf({ user_id: userId, sid }: TokenClaims): { userId: number; sessionId?: string } {
   return sid === undefined ? { userId } : { userId, sessionId: sid }
 }

@@ -8,7 +8,7 @@ import {
   type NewUser,
 } from '../db/new-users.ts'
 
-/** What a new account needs beside the user. */
+/** What a new account needs besides the user. */
 interface Insertion {
   client: ClientInfo
   /** How many user ids are left out after a failover or a restore. */
@@ -16,7 +16,7 @@ interface Insertion {
 }
 
 /**
- * Inserts a user with the email and the profile, with the event; `undefined` when the email is
+ * Inserts a user with the email and the profile, and the event. Returns `undefined` if the email is
  * taken.
  */
 export async function insertAccount(
@@ -30,8 +30,8 @@ export async function insertAccount(
 }
 
 /**
- * Inserts an account in a transaction of its own; `undefined` also when a server of the version
- * before took the email meanwhile.
+ * Inserts an account in a transaction of its own. Returns `undefined` also if a server of the
+ * version before took the email meanwhile.
  */
 export async function insertInTransaction<Result>(
   db: Kysely<Database>,

@@ -9,12 +9,11 @@ import { insertAccount, insertInTransaction } from './insert-account.ts'
 import { assertPasswordAllowed } from './assert-password-allowed.ts'
 
 /**
- * Adds an account and logs its user in. Whoever registers an address that is taken is logging in
- * with that password: an answer that got lost, or an owner who forgot, gets a session, and the
- * account stays as it is.
- * @throws {AuthError} registration_closed; invalid_input with `fields.password` when that may not
- *   be chosen; email_unavailable when the address is taken and no login comes of it, for whatever
- *   reason; throttled; overloaded
+ * Adds an account and logs its user in. A registration of an email that is taken is a login with
+ * that password: after a lost answer, or for an owner who forgot. The account stays as it is.
+ * @throws {AuthError} registration_closed; invalid_input with `fields.password` when it may not be
+ *   chosen; email_unavailable when the email is taken and the login fails for any reason;
+ *   throttled; overloaded
  */
 export async function register(auth: Auth, caller: Caller, input: RegisterInput): Promise<LoginResult> {
   if (!auth.config.registration) throw new AuthError('registration_closed')
@@ -25,7 +24,7 @@ export async function register(auth: Auth, caller: Caller, input: RegisterInput)
   return session
 }
 
-/** `undefined` when the address is taken, be it by another registration that is under way. */
+/** Returns `undefined` if the email is taken, also by a concurrent registration. */
 async function addAccount(
   auth: Auth,
   { client }: Caller,
@@ -44,7 +43,7 @@ async function addAccount(
   return toLoginResult(auth, added.session, { ...added.user, email })
 }
 
-/** The refusal of an address that is taken, at the field of the address. */
+/** The error for an email that is taken, at the field of the email. */
 export function emailUnavailable(): AuthError {
   return new AuthError('email_unavailable', { fields: { email: [errorTable.email_unavailable.text] } })
 }

@@ -8,10 +8,10 @@ import type { TokenClaims } from '../tokens/claims.ts'
 const repeatSeconds = 30
 
 /**
- * The session that a change of password started, for whoever sends the same request again because
- * its answer was lost: with a token of the session that asked, and with both passwords. The session
- * of the token has ended, so that these tries have a limit of their own and take none of the
- * owner's.
+ * Finds the session that a change of password started, for a client that repeats the request
+ * because the answer was lost: with a token of the session that called, and with both passwords.
+ * The session of that token has ended, so these attempts have a limit of their own and take nothing
+ * from the owner's.
  * @throws {AuthError} throttled; overloaded
  */
 export async function findRepeatedChange(
@@ -30,14 +30,14 @@ export async function findRepeatedChange(
 }
 
 /**
- * What a repeat is recognised by: its session, or the id of a token of the Django service, which
- * has none.
+ * Identifies the caller of a change: by its session or, for the Django service's tokens, by the
+ * token's id.
  */
 export function nameAsker({ sid, jti }: TokenClaims): string {
   return sid ?? jti
 }
 
-/** Both passwords as one text that no two other passwords make. */
+/** Joins both passwords into one text that no other two passwords make. */
 export function joinPasswords({ current_password, new_password }: ChangePasswordInput): string {
   return JSON.stringify([current_password, new_password])
 }

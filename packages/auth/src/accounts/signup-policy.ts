@@ -2,7 +2,7 @@ import { passwordMaxBytes, type PublicPolicy } from '@pockitflyer/auth-protocol/
 import type { Auth } from '../auth.ts'
 
 /**
- * What a form must know before it asks somebody to register or to choose a password. It asks no
+ * Returns what a form needs to know before it asks for a registration or a password. Asks no
  * database.
  */
 export function policy({ config }: Pick<Auth, 'config'>): PublicPolicy {

@@ -9,9 +9,9 @@ import { lockUserAndSession } from '../sessions/assert-session-active.ts'
 import { me } from '../sessions/me.ts'
 
 /**
- * Changes the caller's profile where the input says so, and answers what `me` answers from now on.
- * The audit says which fields changed, and not what they hold; where nothing changes, nothing is
- * written.
+ * Changes the fields of the caller's profile that the input names, and returns what `me` returns
+ * from now on. The audit names the changed fields but not their values. Writes nothing if nothing
+ * changes.
  * @throws {AuthError} throttled; user_not_found, user_inactive, session_ended
  */
 export async function updateProfile(

@@ -12,7 +12,7 @@ export async function listUsers(
   return listUsersForOperator(db, page)
 }
 
-/** Finds the user whom an email names, as a login does. */
+/** Finds the user that an email names, as a login does. */
 export async function findUser(
   { db }: Pick<Admin, 'db'>,
   _caller: Caller,

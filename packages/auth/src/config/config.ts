@@ -42,7 +42,7 @@ export const authSettings = z
     leewaySeconds: settings.LEEWAY,
     issuer: settings.ISSUER,
     audience: settings.AUDIENCE,
-    /** Whether anybody may register. */
+    /** Whether strangers may register. */
     registration: settings.REGISTRATION,
     /** How many user ids are left out after a failover or a restore. */
     userIdGap: settings.USER_ID_GAP,

@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import { positiveDuration, rate } from './values.ts'
 
-/** How often within how many seconds. */
+/** A count within a number of seconds. */
 export interface Rate {
   count: number
   seconds: number
 }
 
-/** How often what may be done with passwords. */
+/** Rate limits of logins. */
 export interface LoginRates {
-  /** Wrong passwords from one address, whatever the account. */
+  /** Wrong passwords from one address, over all accounts. */
   loginFailuresOfAddress: Rate
   /**
    * Wrong passwords from one address at one account, or with one device token, before the next one

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database, EventKind } from './database.ts'
 
-/** Who sent a request, as sessions and events record it. */
+/** The client on the wire, as sessions and events record it. */
 export interface ClientInfo {
   ip: string | null
   userAgent: string | null
@@ -72,9 +72,9 @@ export interface EventFilter {
 }
 
 /**
- * Looks at the events after `afterId` in the order of their ids, at most `limit`, which is nearly
- * that of their times, and deletes those that were recorded more than so many days ago. Returns how
- * many they were, and where it stopped: when none was, what follows is younger. It reads no other
+ * Reads the events after `afterId` in the order of their ids, at most `limit`, and deletes those
+ * recorded more than `olderThanDays` ago. Returns how many, and the last id read. The order of ids
+ * is nearly that of times: a page without a deletion means that the rest is younger. Reads no other
  * row, however large the audit is.
  */
 export async function deleteOldEvents(

@@ -14,9 +14,9 @@ export function toKeys(email: string): EmailKeys {
 }
 
 /**
- * The id of the user whom an email names, as SQL; null for none. A spelling is a key of its own
- * only for a user whose folded email another owns (see `email_collisions`), and a spelling that is
- * not folded is nobody's folded email: the two cannot be confused.
+ * SQL for the id of the user that an email names; null for none. An exact spelling is a key of its
+ * own only for a user whose folded email belongs to another user (see `email_collisions`). A folded
+ * email equals no such spelling, so the two kinds of key cannot be confused.
  */
 export function userIdOf({ typed, folded }: { [Key in keyof EmailKeys]: RawBuilder<string> | string }) {
   return sql<number>`(
@@ -24,16 +24,14 @@ export function userIdOf({ typed, folded }: { [Key in keyof EmailKeys]: RawBuild
 }
 
 /**
- * Whether there are users without a row in `emails`, as SQL: a server of the version before added
- * them.
+ * SQL for whether a user has no row in `emails`: a server of the version before adds such users.
  */
 export const hasUnfolded = sql<boolean>`exists (select from users where not email_is_folded)`
 
 /**
- * Inserts the rows in `emails` of users whom a server of the version before, or an import, added:
- * at most 1000 of them. A user whose folded email has an owner does not get it, but is listed in
- * `email_collisions`, and is found by the exact spelling where that is another. Returns how many
- * there were.
+ * Inserts the rows in `emails` of users that a server of the version before, or an import, added:
+ * at most 1000. A user whose folded email has an owner is listed in `email_collisions` instead, and
+ * is found by the exact spelling if that is not taken too. Returns how many users there were.
  */
 export async function insertEmailsAndCollisionsOfUsers(db: Kysely<Database>): Promise<number> {
   return db.isTransaction ? fold(db) : db.transaction().execute(fold)
@@ -41,7 +39,7 @@ export async function insertEmailsAndCollisionsOfUsers(db: Kysely<Database>): Pr
 
 const batchSize = 1000
 
-/** Of several at once the later ones wait for the rows, and then find nothing to do. */
+/** Concurrent calls wait for the rows, and then find nothing to do. */
 async function fold(tx: Kysely<Database>): Promise<number> {
   const users = await tx
     .selectFrom('users')
@@ -70,7 +68,7 @@ async function fold(tx: Kysely<Database>): Promise<number> {
   return users.length
 }
 
-/** A user whose folded email is another's. */
+/** A user whose folded email belongs to another user. */
 export interface EmailCollision {
   userId: number
   /** As the user typed it. */

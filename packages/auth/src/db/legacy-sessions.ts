@@ -19,10 +19,10 @@ export interface LegacySession {
 }
 
 /**
- * Finds the session that adopted this `jti` or makes it, in generation 0, and revokes those of the
- * user that it leaves no room for. Returns `undefined` when there is no such active user, or when
- * all of the user's sessions were ended after the token was minted. The lock on the user waits for
- * such a change.
+ * Finds the session that adopted this `jti` or inserts it, in generation 0, and revokes those of
+ * the user that it leaves no room for. Returns `undefined` if there is no such active user, or if
+ * all of the user's sessions were revoked after the token was issued. The lock on the user waits
+ * for such a change.
  */
 export async function importLegacySessionAndEvents(
   db: Kysely<Database>,

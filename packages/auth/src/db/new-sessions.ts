@@ -5,7 +5,7 @@ import { compiledQuery, type Placeholders } from './postgres/compiled-query.ts'
 import { revokeSurplus, selectSurplus, surplusEvents } from './session-revocation.ts'
 import { type LiveSession, now, seconds, sessionColumns } from './sessions.ts'
 
-/** A session to start for a user whose password was found right. */
+/** A session to start once the password was found right. */
 export interface NewSession {
   id: string
   userId: number
@@ -27,9 +27,9 @@ export interface NewSession {
 
 /**
  * Starts a session, revokes those of the user that it leaves no room for, notes the login on the
- * user and appends the events, in one statement. Logins at once may leave a few sessions too many,
- * until the next. `undefined` when the user was deactivated or the password changed since it was
- * checked: the update waits for such a change and sees it.
+ * user and appends the events, in one statement. Concurrent logins may leave a few sessions too
+ * many until the next login. Returns `undefined` if the user was deactivated or the password
+ * changed since it was checked: the update waits for such a change and sees it.
  */
 export async function updateUserAndInsertSessionAndEvents(
   db: Kysely<Database>,

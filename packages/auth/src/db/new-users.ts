@@ -19,9 +19,9 @@ export interface InsertedUser {
 }
 
 /**
- * Inserts a user with the email and the profile, in one statement; `undefined` when the email is
- * taken. Ids are never given out twice: where the database is on another server or timeline than
- * before, `userIdGap` ids are left out first.
+ * Inserts a user with the email and the profile, in one statement; returns `undefined` if the email
+ * is taken. No id is given out twice: if the database is on another server or timeline than before,
+ * `userIdGap` ids are left out first.
  */
 export async function insertUserEmailAndProfile(
   db: Kysely<Database>,
@@ -44,9 +44,9 @@ type Insertion = { hasUnfolded: boolean; isElsewhere: boolean } & (
 )
 
 /**
- * The email comes first: of two insertions of one email at once, the later waits there, and then
- * inserts nothing. Nothing is inserted either while users of the version before are not folded, if
- * the insertion waits for that, or where the database is elsewhere.
+ * Inserts the email first: of two concurrent insertions of one email, the later waits there and
+ * inserts nothing. Also inserts nothing where the database is elsewhere, or, if asked to wait for
+ * it, while users of the version before are not folded.
  */
 async function tryInsertUser(
   db: Kysely<Database>,
@@ -77,8 +77,8 @@ async function tryInsertUser(
 }
 
 /**
- * Tells whether an insertion failed because a server of the version before was adding a user with
- * that email: it knows the index of the version before alone.
+ * Returns whether an insertion failed because a server of the version before was adding the same
+ * email: it knows only the index of its own version.
  */
 export function isTakenByVersionBefore(error: unknown): boolean {
   return error instanceof Error && 'constraint' in error && error.constraint === 'users_lower_email_key'
@@ -87,17 +87,17 @@ export function isTakenByVersionBefore(error: unknown): boolean {
 const sequence = sql`pg_get_serial_sequence('users', 'id')::regclass`
 
 /**
- * Whether the database is on another server or timeline than ids were drawn on last, as SQL: after
- * a failover, a restore or a copy. Ids that were given out may then be missing among the users, and
- * the sequence behind them.
+ * SQL for whether the database is on another server or timeline than the last one that gave out
+ * ids: after a failover, a restore or a copy. The users and the sequence may then lack ids that
+ * were given out.
  */
 export const isElsewhere = sql<boolean>`exists (
   select from current_user_id_origin() as now (origin)
   where now.origin is not null and not exists (select from user_id_origin as o where o.origin = now.origin))`
 
 /**
- * Where the database is elsewhere, moves the sequence of user ids by `gap` and records where it is.
- * Of several at once one moves it: the others wait for its transaction. A move that is rolled back
+ * Moves the sequence of user ids by `gap` if the database is elsewhere, and records where it is.
+ * One of several concurrent calls moves it; the others wait for its transaction. A rolled back move
  * leaves the ids out all the same.
  */
 export async function updateUserIdOriginAndSequence(db: Kysely<Database>, gap: number): Promise<void> {
@@ -113,7 +113,7 @@ export async function updateUserIdOriginAndSequence(db: Kysely<Database>, gap: n
     on conflict (is_only) do update set origin = excluded.origin, recorded_at = now()`.execute(db)
 }
 
-/** What an operator must know of the ids of users. */
+/** What an operator needs to know of user ids. */
 export interface UserIdState {
   /** The id that was drawn last, 0 before the first. */
   last: number

@@ -10,7 +10,7 @@ import {
   undeliveredSince,
 } from './sessions.ts'
 
-/** What a change of password must know of who asks for it. */
+/** What a change of password needs to know of its caller. */
 export interface PasswordOfCaller {
   passwordHash: string
   isActive: boolean
@@ -21,8 +21,8 @@ export interface PasswordOfCaller {
 }
 
 /**
- * Finds a user's password hash and, when `sessionId` is given, tells whether that session is theirs
- * and live.
+ * Finds a user's password hash and, if `sessionId` is given, whether that session is theirs and
+ * live.
  */
 export async function findPasswordOfCaller(
   db: Kysely<Database>,
@@ -48,8 +48,8 @@ export async function findPasswordOfCaller(
 }
 
 /**
- * Replaces the hash that a password was checked against. `undefined` when it is no longer the
- * user's.
+ * Replaces the hash that a password was checked against. Returns `undefined` if the user has
+ * another hash by now.
  */
 export async function updateCheckedUserPasswordHash(
   tx: Transaction<Database>,
@@ -101,8 +101,7 @@ export async function updateSessionPasswordChange(
 }
 
 /**
- * Finds the live session that this caller's change of password started no longer than so many
- * seconds ago.
+ * Finds the live session that this caller's change of password started at most `withinSeconds` ago.
  */
 export async function findSessionOfPasswordChange(
   db: Kysely<Database>,

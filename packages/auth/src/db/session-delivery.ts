@@ -17,9 +17,9 @@ const requested = requestedRows<Delivery>()({
 })
 
 /**
- * Notes on a session that the pair of its generation was delivered. Alone it waits for no standby,
- * and in any case for no lock, so that calls of many sessions share a statement: the next call
- * notes what this one skips.
+ * Notes on a session that the pair of its generation was delivered. Outside a transaction the
+ * commit waits for no standby. The update waits for no lock, so that calls for many sessions share
+ * a statement; the next call notes what this one skips.
  */
 export const updateSessionDelivered = batched(
   (db, deliveries: readonly Delivery[]): Promise<{ ordinality: number }[]> =>

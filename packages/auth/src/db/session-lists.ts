@@ -30,8 +30,8 @@ interface Page {
 }
 
 /**
- * Lists a user's live sessions, the one used last first, at most `limit`, from the start or from
- * after a place in the list.
+ * Lists a user's live sessions, most recently used first, at most `limit`, from the start or from
+ * after a position.
  */
 export async function listSessionsOfUser(
   db: Kysely<Database>,
@@ -52,7 +52,7 @@ export async function listSessionsOfUser(
     .execute()
 }
 
-/** Finds where in the list a session of this user stands or, where it has ended, stood. */
+/** Finds the position of a session of this user in the list, also of one that has ended. */
 export async function findSessionPosition(
   db: Kysely<Database>,
   { userId, sessionId }: { userId: number; sessionId: string },
@@ -104,10 +104,10 @@ function selectLiveSessions(db: Kysely<Database>) {
 }
 
 /**
- * Deletes at most `limit` sessions that ended or expired more than so many days ago and whose
- * tokens are out of date too. Returns how many. Rows that somebody else has locked are left for the
- * next time. A session that adopted a token of the Django service stays: without its row that token
- * would be adopted again.
+ * Deletes at most `limit` sessions that ended or expired more than `olderThanDays` ago and whose
+ * tokens have expired too. Returns how many. Skips rows that another transaction has locked. Keeps
+ * a session that adopted a token of the Django service: otherwise that token would be adopted
+ * again.
  */
 export async function deleteEndedSessions(
   db: Kysely<Database>,

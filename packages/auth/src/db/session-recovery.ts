@@ -19,9 +19,8 @@ export interface Recovery {
 }
 
 /**
- * Brings a session forward to the generation of the token presented, which is current from then on,
- * and appends the event. The row lost a later `expires_at` as well, which the token's `exp` tells;
- * `ends_at` never moved.
+ * Moves a session forward to the generation of the presented token and appends the event. The
+ * database also lost a later `expires_at`, which the token's `exp` restores; `ends_at` never moves.
  */
 export async function updateSessionAndInsertRecoveryEvent(
   tx: Transaction<Database>,

@@ -12,8 +12,7 @@ export interface Reuse {
 
 /**
  * Notes on a session that an old token of it was presented, and appends the event, in one
- * statement; at most once a minute, so that whoever has such a token does not fill the audit with
- * it.
+ * statement. At most once a minute, so that the holder of such a token cannot fill the audit.
  */
 export async function updateSessionAndInsertReuseEvent(
   db: Kysely<Database>,

@@ -3,7 +3,7 @@ import { type ClientInfo, eventColumns, sessionEvent } from './auth-events.ts'
 import type { Database, RevocationReason } from './database.ts'
 import { isLive, isUnended } from './sessions.ts'
 
-/** Which sessions of a user to revoke, and what the audit says of it. */
+/** Which sessions of a user to revoke, and what the audit says. */
 export interface Revocation {
   because: RevocationReason
   client: ClientInfo
@@ -20,11 +20,10 @@ export interface Revocation {
 const batchSize = 5000
 
 /**
- * Revokes live sessions of a user and appends an event for each, five thousand in a statement, so
- * that however many there are no statement runs out of time. Returns how many. Those that only
- * expired are revoked as well, without an event: access tokens of theirs may still be in their
- * time. A logout revokes the session of a token that was accepted, also when its time is over by
- * PostgreSQL's clock.
+ * Revokes live sessions of a user and appends an event for each. Returns how many. One statement
+ * revokes at most five thousand, so that none runs out of time. Expired sessions are revoked too,
+ * without an event: their access tokens may still be valid. A logout revokes the session of a token
+ * that was accepted, even if PostgreSQL's clock says that it has expired.
  */
 export async function revokeSessionsAndInsertEvents(
   tx: Transaction<Database>,
@@ -96,9 +95,9 @@ const revokeDue = (because: RevocationReason, condition?: RawBuilder<boolean>) =
 )`
 
 /**
- * The live sessions of the user in `u (id)` that one more session leaves no room for: those used
- * longest ago. One that somebody else has locked is in use at this moment and stays, so that no two
- * statements wait for each other; the next login revokes what stayed.
+ * Selects the live sessions of the user in `u (id)` that one more session leaves no room for: the
+ * least recently used. Skips a session that another transaction has locked: it is in use, and no
+ * two statements wait for each other. The next login revokes what stayed.
  */
 export const selectSurplus = (sessionsPerUser: RawBuilder<number>) => sql<{ id: string }>`(
   select id from sessions where id in (

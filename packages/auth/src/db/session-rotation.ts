@@ -18,13 +18,13 @@ export interface Rotation {
   leewaySeconds: number
   lifetimeSeconds: number
   /**
-   * Whether a standby must have it before it is answered: in a transaction that does more than
-   * rotate. Default: it need not.
+   * Whether the commit waits for a standby: in a transaction that does more than rotate. Default:
+   * false.
    */
   waitsForStandby?: boolean
   /**
-   * The service's own time. The `iat` of the new refresh token is not after it: who verifies the
-   * token would refuse it as early.
+   * The service's own time. The `iat` of the new refresh token is never later: its verifier would
+   * refuse it as early.
    */
   clock: Date
   client: ClientInfo
@@ -50,14 +50,14 @@ const requested = requestedRows<Rotation>()({
 })
 
 /**
- * The happy path of a refresh in one conditional update. The token of the current generation moves
- * the session to the next; the one before it, within the grace or while nobody has shown the pair
- * that followed, gets the same answer again. `undefined`: neither holds, or the session is over, or
- * its user may not have one, or somebody else changes it at this moment.
+ * Does the happy path of a refresh in one conditional update. The token of the current generation
+ * moves the session to the next. The token before it gets the same answer again, within the grace
+ * or until a token of the following pair is presented. Returns `undefined` if neither holds, if the
+ * session is over, if its user is inactive, or if another transaction has locked the session.
  *
  * Under load one update moves several sessions: those whose tokens came in the same turn of the
- * event loop, each once. It waits for no lock, so nobody waits for the session of another, and no
- * two updates for each other.
+ * event loop. The update waits for no lock, so no request waits for the session of another, and no
+ * two updates wait for each other.
  */
 export const rotateSession = batched(
   (db, rotations: readonly Rotation[]): Promise<(RotatedSession & { ordinality: number })[]> =>

@@ -22,9 +22,7 @@ export interface LiveSession {
 export const seconds = (count: number | RawBuilder<number>): RawBuilder<Date> =>
   sql`make_interval(secs => ${count})`
 
-/**
- * Whatever a token says stays in the range of PostgreSQL's timestamps: from 1970 to the year 5138.
- */
+/** Keeps a time from a token within the range of PostgreSQL's timestamps: 1970 to 5138. */
 export function toStorableSeconds(epochSeconds: number): number {
   return Math.max(0, Math.min(epochSeconds, 1e11))
 }
@@ -43,33 +41,32 @@ export const sessionColumns = [
 export const now = sql<Date>`now()`.as('now')
 
 /**
- * What makes a session live: nobody ended it, and neither its sliding nor its absolute end has
- * come, by PostgreSQL's clock. No other table has these columns, so the condition fits every
- * statement that names `sessions`.
+ * A live session is not revoked, and neither its sliding nor its absolute end has passed, by
+ * PostgreSQL's clock. The column names are unique to `sessions`, so the condition needs no alias.
  */
 export const isLive = sql<boolean>`(revoked_at is null and least(expires_at, ends_at) > now())`
 
-/** The same for a refresh token, whose times may be judged with an allowance, in seconds. */
+/** The same for a refresh token, with an allowance for both ends, in seconds. */
 export const isRefreshable = (leewaySeconds: RawBuilder<number>): RawBuilder<boolean> =>
   sql`(revoked_at is null and least(expires_at, ends_at) > now() - make_interval(secs => ${leewaySeconds}))`
 
 /**
- * What an access token needs of its session. The token's own `exp` says the rest: it may lie beyond
- * `expires_at`, which is the end of the refresh token, and a failover may have lost a later one.
+ * What an access token needs of its session. The token's own `exp` covers the rest: it may lie
+ * after `expires_at`, which ends the refresh token, and a failover may have lost a later one.
  */
 export const isUnended = (leewaySeconds: number | RawBuilder<number>): RawBuilder<boolean> =>
   sql`(revoked_at is null and ends_at > now() - make_interval(secs => ${leewaySeconds}::float8))`
 
 /**
- * When the generation of a session `s` began, while no token of it has been presented to this
- * service; null from then on. Only a rotation leaves the delivered generation one behind: any other
- * distance is the work of the version before, which keeps none.
+ * The start of the generation of a session `s` until a token of it is presented to this service;
+ * null from then on. Only a rotation leaves the delivered generation exactly one behind. Any other
+ * distance comes from the version before, which does not keep it.
  */
 export const undeliveredSince = sql<Date | null>`case
   when s.delivered_generation = s.generation - 1 then s.rotated_at
 end`.as('undeliveredSince')
 
-/** A session whatever its state, with all that decides about it. */
+/** A session in any state, with all that decides about it. */
 export interface SessionState extends LiveSession {
   isActive: boolean
   isRevoked: boolean
@@ -100,7 +97,7 @@ export async function findSessionForUpdate(
 }
 
 /**
- * Finds a session of this user that an access token may name and locks its row until the
+ * Finds a session of this user that an access token may name, and locks its row until the
  * transaction ends.
  */
 export async function findLiveSessionForUpdate(
@@ -118,8 +115,8 @@ export async function findLiveSessionForUpdate(
 }
 
 /**
- * Tells whether the account of this address had a session from this IP address, of IPv6 from its
- * first 64 bits.
+ * Returns whether the account of this email had a session from this IP address; of IPv6 the first
+ * 64 bits count.
  */
 export async function hasSessionFrom(
   db: Kysely<Database>,
@@ -137,7 +134,7 @@ export async function hasSessionFrom(
   return session !== undefined
 }
 
-/** A token as a blacklist of SimpleJWT's would have it. */
+/** A token that a blacklist may hold. */
 export interface ListedToken {
   /**
    * The session of a token of ours; without it, `jti` names the one that adopted a token of the
@@ -149,9 +146,7 @@ export interface ListedToken {
   generation: number | undefined
 }
 
-/**
- * Tells whether the session of a token was ended before its time, or a refresh token was replaced.
- */
+/** Returns whether the session of a token was revoked, or a newer refresh token replaced it. */
 export async function isTokenBlacklisted(
   db: Kysely<Database>,
   { sessionId, jti, generation }: ListedToken,

@@ -21,7 +21,7 @@ function selectUserRecords(db: Kysely<Database>) {
     .select(['u.created_at as createdAt', 'u.last_login_at as lastLoginAt'])
 }
 
-/** Every user after `afterId` in the order of their ids, at most `limit`. */
+/** Lists users after `afterId` in the order of their ids, at most `limit`. */
 export async function listUsersForOperator(
   db: Kysely<Database>,
   { afterId, limit }: { afterId: number; limit: number },
@@ -29,7 +29,7 @@ export async function listUsersForOperator(
   return selectUserRecords(db).where('u.id', '>', afterId).orderBy('u.id').limit(limit).execute()
 }
 
-/** Finds the record of the user whom an email names, as `findUserByEmail` does. */
+/** Finds the user that an email names, as `findUserByEmail` does. */
 export async function findUserForOperator(
   db: Kysely<Database>,
   email: string,

@@ -1,13 +1,13 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Database } from './database.ts'
 
-/** For each database the end of the line of every user whose transactions wait or run. */
+/** The last transaction in the queue of each user, for each database. */
 const lines = new WeakMap<Kysely<Database>, Map<number, Promise<unknown>>>()
 
 /**
- * Runs a transaction that locks rows of one user. Those of a user run one after the other in this
- * process: each would wait for the locks of the one before, on a connection of its own, and a batch
- * of one user's calls would take the whole pool.
+ * Runs a transaction that locks rows of one user. In this process such transactions of a user run
+ * one after the other. Otherwise each would hold a connection while it waits for the locks of the
+ * one before, and a batch of one user's calls would take the whole pool.
  */
 export async function inUserTransaction<Result>(
   db: Kysely<Database>,

@@ -6,7 +6,7 @@ import { batched } from './postgres/batched.ts'
 import { compiledQuery, type Placeholders } from './postgres/compiled-query.ts'
 import { requestedRows } from './postgres/requested-rows.ts'
 
-/** What a login must know of a user. */
+/** What a login needs to know of a user. */
 export interface UserToAuthenticate {
   id: number
   email: string
@@ -18,8 +18,8 @@ export interface UserToAuthenticate {
 }
 
 /**
- * Finds the user whom an email names, whatever the case of its ASCII letters and the spelling of
- * its domain. One statement, except after a server of the version before added a user.
+ * Finds the user that an email names, in any case of its ASCII letters and any spelling of its
+ * domain. One statement, unless a server of the version before has just added a user.
  */
 export async function findUserByEmail(
   db: Kysely<Database>,
@@ -36,7 +36,7 @@ export async function findUserByEmail(
   return { ...user, id: found.id }
 }
 
-/** Returns a row without a user too, since that says whether `emails` may lack the user. */
+/** Returns a row for no user too: it says whether `emails` may lack the user. */
 const usersByEmail = compiledQuery((db, keys: Placeholders<EmailKeys>) =>
   db
     .selectFrom(sql<{ hasUnfolded: boolean }>`(select ${hasUnfolded} as "hasUnfolded")`.as('state'))
@@ -55,7 +55,7 @@ const usersByEmail = compiledQuery((db, keys: Placeholders<EmailKeys>) =>
     }>(),
 )
 
-/** What `me` must know: the user, and whether the session that the access token names is live. */
+/** What `me` needs to know: the user, and whether the session of the access token is live. */
 export interface UserOfSession {
   id: number
   email: string
@@ -65,11 +65,13 @@ export interface UserOfSession {
   hasLiveSession: boolean
   generation: number | null
   undeliveredSince: Date | null
-  /** When all of the user's sessions were ended last. */
+  /** When all sessions of the user were last revoked. */
   sessionsEndedAt: Date | null
 }
 
-/** Whom `me` asks for. Without `sessionId` no session is looked at. */
+/**
+ * The user and session of an access token. Without `sessionId` the statement looks at no session.
+ */
 interface SessionOfUser {
   userId: number
   sessionId: string | undefined
@@ -83,9 +85,9 @@ const requested = requestedRows<SessionOfUser>()({
 })
 
 /**
- * Finds a user and, when `sessionId` is given, tells whether that session is theirs and live. Every
- * request with an access token asks this first: under load one statement answers several of them,
- * which halves what each costs.
+ * Finds a user and, if `sessionId` is given, whether that session is theirs and live. Every request
+ * with an access token asks this first. Under load one statement answers several requests, which
+ * halves the cost of each.
  */
 export const findUserOfSession = batched(
   (db, sessions: readonly SessionOfUser[]): Promise<(UserOfSession & { ordinality: number })[]> =>
@@ -94,7 +96,7 @@ export const findUserOfSession = batched(
 )
 
 /**
- * The limit makes PostgreSQL look each user up by index: without it, it reads the whole of a small
+ * The limit makes PostgreSQL look up each user by index; otherwise it reads the whole of a small
  * table.
  */
 const findUsersOfSessions = compiledQuery((db) =>
@@ -123,13 +125,13 @@ const findUsersOfSessions = compiledQuery((db) =>
     .selectAll('found'),
 )
 
-/** Tells whether there is such a user, active or not. */
+/** Returns whether the user exists, active or not. */
 export async function isUserThere(db: Kysely<Database>, userId: number): Promise<boolean> {
   const user = await db.selectFrom('users').select('id').where('id', '=', userId).executeTakeFirst()
   return user !== undefined
 }
 
-/** Sets whether a user may log in. Returns whose row changed: none when it was so already. */
+/** Sets whether a user may log in. Returns the changed row; `undefined` if it was so already. */
 export async function updateUserActive(
   tx: Transaction<Database>,
   { userId, isActive }: { userId: number; isActive: boolean },
@@ -158,10 +160,7 @@ export async function findUserForUpdate(
     .executeTakeFirst()
 }
 
-/**
- * Notes that the sessions of a user are ended: what the Django service minted before counts no
- * more.
- */
+/** Revokes the tokens without a session, which the Django service issued before now. */
 export async function revokeTokensIssuedBefore(tx: Transaction<Database>, userId: number): Promise<void> {
   await tx.updateTable('users').set({ sessions_ended_at: sql`now()` }).where('id', '=', userId).execute()
 }

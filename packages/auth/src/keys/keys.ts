@@ -59,7 +59,7 @@ export function toPublicJwk({ kid, algorithm, key }: AsymmetricKey): JsonWebKey 
   return { ...exportPublic(key), kid, alg: algorithm, use: 'sig' }
 }
 
-/** A private key as `SIGNING_KEY` takes it: whoever has it can log in as anybody. */
+/** A private key as `SIGNING_KEY` takes it: with it one can log in as any user. */
 export function toPrivateJwk({ kid, algorithm, key }: AsymmetricKey): JsonWebKey & { kid: string } {
   return { ...key.export({ format: 'jwk' }), kid, alg: algorithm, use: 'sig' }
 }

@@ -14,7 +14,7 @@ export function dummyHash({ memoryKib, timeCost, parallelism }: PasswordConfig):
   return `$argon2id$v=19$m=${memoryKib},t=${timeCost},p=${parallelism}$${base64(16)}$${base64(32)}`
 }
 
-/** Tells whether a hash is other or weaker than what the settings ask for today. */
+/** Returns whether a hash differs from what the settings ask for, or is weaker. */
 export function isOutdated(passwordHash: string, config: PasswordConfig): boolean {
   const [, memory, time, parallelism] =
     /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$/.exec(passwordHash) ?? []

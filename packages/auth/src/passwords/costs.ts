@@ -10,7 +10,7 @@ type Costs = Pick<PasswordConfig, 'memoryKib' | 'timeCost' | 'parallelism'>
  */
 const bounds = { pbkdf2Rounds: 1_800_000, memoryKib: 262_144, kibTimesPasses: 2_000_000, parallelism: 64 }
 
-/** Tells whether a stored hash may be checked. One that costs more is one that no password fits. */
+/** Returns whether a stored hash may be checked. No password fits a hash that costs more. */
 export function isAffordable(passwordHash: string, config: Costs): boolean {
   const rounds = /^pbkdf2_sha256\$(\d+)/.exec(passwordHash)?.[1]
   if (rounds !== undefined) return Number(rounds) <= bounds.pbkdf2Rounds

@@ -19,8 +19,7 @@ export interface Check {
  */
 export interface FailureDelay {
   /**
-   * Learns from a check, whatever came of it: from the first of its kind, and from those that ran
-   * alone.
+   * Learns from a check, right or wrong: from the first of its kind, and from those that ran alone.
    */
   learn(check: Check): void
   /** Waits until a check against a hash of today's parameters would have ended. */

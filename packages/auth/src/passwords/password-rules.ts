@@ -1,7 +1,7 @@
 /**
- * What speaks against a password that somebody chooses, in Django's words; nothing when it may be
- * used. Length counts characters (OWASP Authentication, "Password Strength"); a common password is
- * one of 49,233 that the zxcvbn project collected from leaks, whatever its case.
+ * Returns the problems of a new password, in Django's words; none if it may be used. Length counts
+ * characters (OWASP Authentication, "Password Strength"). A common password is one of 49,233 that
+ * the zxcvbn project collected from leaks, in any case.
  */
 export async function findPasswordProblems(
   password: string,
@@ -27,7 +27,7 @@ export const tooCommon = 'This password is too common.'
 
 let commonPasswords: Promise<Set<string>> | undefined
 
-/** The list costs 40 ms and 5 MB: it is loaded when somebody first chooses a password. */
+/** The list costs 40 ms and 5 MB, so it loads with the first password that is chosen. */
 function getCommonPasswords(): Promise<Set<string>> {
   commonPasswords ??= loadCommonPasswords()
   return commonPasswords

@@ -29,11 +29,11 @@ export interface Passwords {
    * @throws {AuthError} overloaded
    */
   verify(passwordHash: string | undefined, password: string): Promise<boolean>
-  /** What speaks against a password that somebody chooses; nothing when it may be used. */
+  /** Returns the problems of a new password; none if it may be used. */
   findProblems(password: string): Promise<string[]>
   /**
-   * Tells whether a hash is weaker than the settings ask for, or of another kind, and should be
-   * renewed.
+   * Returns whether a hash is weaker than the settings ask for, or of another kind, so that it
+   * should be replaced.
    */
   isOutdated(passwordHash: string): boolean
   /** How busy the hasher is now. */

@@ -9,7 +9,7 @@ export function spellingsOf(password: string): string[] {
   return opaque === undefined ? [password] : [...new Set([password, opaque, password.normalize('NFD')])]
 }
 
-/** Tells whether two passwords are spellings of one. */
+/** Returns whether two passwords are spellings of one. */
 export function isSamePassword(one: string, other: string): boolean {
   return (toOpaqueString(one) ?? one) === (toOpaqueString(other) ?? other)
 }

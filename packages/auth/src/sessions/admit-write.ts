@@ -4,8 +4,8 @@ import type { TokenClaims } from '../tokens/claims.ts'
 import { assertSessionActive } from './assert-session-active.ts'
 
 /**
- * Counts a change that the user of an access token asks for, before it takes a transaction. A token
- * whose session has ended takes nothing from the owner.
+ * Counts a change before it takes a transaction. A token whose session has ended takes nothing from
+ * the owner's limit.
  * @throws {AuthError} throttled; user_not_found, user_inactive, session_ended
  */
 export async function admitWrite(auth: Pick<Auth, 'db' | 'limits'>, claims: TokenClaims): Promise<void> {

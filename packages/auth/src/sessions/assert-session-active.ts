@@ -13,15 +13,15 @@ interface Caller {
   sessionsEndedAt: Date | null
   /** The generation of the token's session; null without one. */
   generation: number | null
-  /** Since when nobody has shown a token of that generation; null when somebody has. */
+  /** When the generation began, until a token of it is presented; null from then on. */
   undeliveredSince: Date | null
 }
 
 /**
- * Returns the user of an access token when they may act. A token without `sid`, which the Django
- * service minted, has no session that could have ended: it counts until all sessions of its user
- * are ended. The first call with a token of a generation notes that its pair was delivered: from
- * then on the refresh token before it is a stolen one.
+ * Returns the user of an access token if they may act. A token without `sid`, which the Django
+ * service signed, has no session: it counts until all sessions of its user are revoked. The first
+ * call with a token of a generation notes that its pair was delivered; from then on the refresh
+ * token before it counts as stolen.
  * @throws {AuthError} user_not_found, user_inactive, session_ended
  */
 export async function assertSessionActive<User extends Caller>(
@@ -42,8 +42,8 @@ export async function assertSessionActive<User extends Caller>(
 }
 
 /**
- * A token without `gen` is of the version before: then it is of this generation if it was minted
- * since the rotation.
+ * A token without `gen` comes from the version before. It belongs to this generation if it was
+ * issued since the rotation.
  */
 function delivers({ gen, iat = 0 }: TokenClaims, { generation, undeliveredSince }: Caller): boolean {
   if (undeliveredSince === null || generation === null) return false
@@ -55,9 +55,9 @@ function isOutlived({ iat = 0 }: TokenClaims, { sessionsEndedAt }: Caller): bool
 }
 
 /**
- * Locks the user of an access token and then its session, so that nothing that follows in the
- * transaction is done for somebody who was logged out before it. Everything that ends sessions of a
- * user locks in this order.
+ * Locks the user of an access token and then its session, so that the rest of the transaction does
+ * nothing for a user who was logged out before it. Every revocation of a user's sessions locks in
+ * this order.
  * @throws {AuthError} user_not_found, user_inactive, session_ended
  */
 export async function lockUserAndSession(tx: Transaction<Database>, claims: TokenClaims): Promise<void> {

@@ -2,8 +2,8 @@ import type { SessionEntry } from '@pockitflyer/auth-protocol/schemas'
 import Bowser from 'bowser'
 
 /**
- * What a user agent says of the device that it runs on. It is null what the agent does not say, or
- * says in a word that nobody knows: an agent can hold anything.
+ * Describes the device of a user agent. A field is `null` when the user agent does not report it or
+ * reports a value that Bowser does not know.
  */
 export function readDevice(userAgent: string | null): SessionEntry['device'] {
   const { browser, os, platform } = parse(userAgent)

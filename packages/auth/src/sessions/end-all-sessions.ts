@@ -7,7 +7,7 @@ import { admitWrite } from './admit-write.ts'
 import { lockUserAndSession } from './assert-session-active.ts'
 
 /**
- * Ends every session of the caller, also the one that asks.
+ * Revokes every session of the caller, including the one that calls.
  * @throws {AuthError} user_not_found, user_inactive, session_ended; throttled
  */
 export async function endAllSessions(

@@ -7,8 +7,8 @@ import { admitWrite } from './admit-write.ts'
 import { lockUserAndSession } from './assert-session-active.ts'
 
 /**
- * Ends every session of the caller but the one that asks. A token without `sid`, which the Django
- * service minted, has none: then all end.
+ * Revokes every session of the caller except the one that calls. A token without `sid`, which the
+ * Django service signed, has no session: then all are revoked.
  * @throws {AuthError} user_not_found, user_inactive, session_ended; throttled
  */
 export async function endOtherSessions(

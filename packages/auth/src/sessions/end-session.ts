@@ -8,9 +8,9 @@ import { admitWrite } from './admit-write.ts'
 import { lockUserAndSession } from './assert-session-active.ts'
 
 /**
- * Ends one session of the caller, which may be the one that asks.
- * @throws {AuthError} not_found: no such session, somebody else's, or one that is over;
- *   user_not_found, user_inactive, session_ended; throttled
+ * Revokes one session of the caller, possibly the one that calls.
+ * @throws {AuthError} not_found: the caller has no such live session; user_not_found,
+ *   user_inactive, session_ended; throttled
  */
 export async function endSession(
   auth: Pick<Auth, 'db' | 'limits'>,

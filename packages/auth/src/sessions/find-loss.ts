@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { isUserThere } from '../db/users.ts'
 
-/** Why there is no session to a token that we signed: its user is gone, or the session alone. */
+/** Returns why a token that we signed has no session: its user is gone, or only the session. */
 export async function findLoss(
   db: Kysely<Database>,
   userId: number,

@@ -5,9 +5,9 @@ import { AuthError } from '../errors.ts'
 import { me } from './me.ts'
 
 /**
- * Tells whether an access token is worth anything at this moment, as `me` judges it: signed by us,
- * in its time, its session live and its user active (RFC 7662 section 2.2, `active`). Why it is not
- * remains unsaid. One round trip, none for a token that is not ours.
+ * Returns whether an access token is active, as `me` judges it: signed by us, not expired, its
+ * session live and its user active (RFC 7662 section 2.2). The answer gives no reason. One round
+ * trip; none for a token that we did not sign.
  */
 export async function introspect(
   auth: Auth,

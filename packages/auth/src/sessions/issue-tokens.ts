@@ -2,18 +2,18 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { Auth } from '../auth.ts'
 import type { LiveSession } from '../db/sessions.ts'
 
-/** An access token and the refresh token that follows it. */
+/** An access token and the refresh token of the same generation. */
 export interface IssuedTokens {
   refresh: string
   access: string
 }
 
 /**
- * Mints the token pair of a live session: the one place that signs for a user. The refresh token is
- * a function of session and rotation, so that a replayed refresh gets the same one byte for byte;
- * the access token is new each time and outlives neither `ACCESS_TOKEN_LIFETIME` nor the session's
- * end. No `iat` lies ahead of this machine's clock: whoever verifies a token a moment later would
- * refuse it. Claims stand in SimpleJWT's order.
+ * Issues the token pair of a live session: the one place that signs for a user. The refresh token
+ * is a function of session and generation, so that a replayed refresh gets the same token byte for
+ * byte. The access token is new each time; it outlives neither `ACCESS_TOKEN_LIFETIME` nor the
+ * session's end. No `iat` is ahead of this machine's clock: a verifier would refuse the token as
+ * early. Claims stand in SimpleJWT's order.
  */
 export async function issueTokens(
   { config, tokens, now }: Auth,

@@ -2,7 +2,7 @@ import type { LoginInput } from '@pockitflyer/auth-protocol/schemas'
 import type { Auth } from '../auth.ts'
 import { findUserByEmail, type UserToAuthenticate } from '../db/users.ts'
 
-/** A login whose device token was made for its email. */
+/** A login with a device token that was issued for its email. */
 export interface KnownDevice {
   /** The user as they are now. */
   user: UserToAuthenticate | undefined
@@ -11,9 +11,9 @@ export interface KnownDevice {
 }
 
 /**
- * Finds out whether the device token of a login counts: it was made for this account, after the
- * password was changed last. It asks the database for nobody but those who have such a token, and
- * answers the user, who need not be looked up again.
+ * Finds out whether the device token of a login counts: it was issued for this account, after the
+ * last change of the password. Asks the database only if the token is genuine, and returns the
+ * user, so that the login need not look it up again.
  */
 export async function findKnownDevice(
   { db, deviceTokens }: Pick<Auth, 'db' | 'deviceTokens'>,

@@ -12,9 +12,9 @@ import { assertSessionActive } from './assert-session-active.ts'
 import { readDevice } from './device.ts'
 
 /**
- * The live sessions of the caller, the one used last first: the newest hundred, or the `limit` that
- * follow on the session `before`.
- * @throws {AuthError} invalid_input with `fields.before` when that is no session of the caller's;
+ * Returns the live sessions of the caller, most recently used first: the first hundred, or the
+ * `limit` that follow the session `before`.
+ * @throws {AuthError} invalid_input with `fields.before` if the caller has no such session;
  *   user_not_found, user_inactive, session_ended
  */
 export async function listSessions(

@@ -25,7 +25,7 @@ export async function login(auth: Auth, caller: Caller, input: LoginInput): Prom
 }
 
 /**
- * Does what `login` does; a failure is recorded alike, and is `undefined`.
+ * Does what `login` does, but returns `undefined` on a failure, which it records all the same.
  * @throws {AuthError} throttled; overloaded
  */
 export async function tryLogin(
@@ -94,9 +94,9 @@ async function attemptTwice(auth: Auth, input: Attempt) {
 }
 
 /**
- * An attempt is overtaken when its user changed since it was checked: by another login that renewed
- * the hash, say. An inactive user's password is compared as an unknown email's is, so that no hash
- * of theirs can show.
+ * An attempt is overtaken if its user changed since the password was checked: another login may
+ * have rehashed it. An inactive user's password is compared as an unknown email's is, so that their
+ * hash cannot show.
  */
 async function attempt(auth: Auth, { email, password, client, user: known }: Attempt) {
   const { db, passwords } = auth
@@ -112,7 +112,7 @@ async function attempt(auth: Auth, { email, password, client, user: known }: Att
   return { user, session, isOvertaken: session === undefined }
 }
 
-/** A user as every answer shows it: never a password or a hash. */
+/** Converts a user to the shape of every answer: never with a password or a hash. */
 export function toUser(user: {
   id: number
   email: string

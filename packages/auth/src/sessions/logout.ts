@@ -7,9 +7,9 @@ import { findLoss } from './find-loss.ts'
 import { resolveSession } from './resolve-session.ts'
 
 /**
- * Revokes the session of a refresh token, of whichever generation. From the next request on no
- * refresh token of it is accepted, nor an access token by this service.
- * @throws {AuthError} what `Tokens.verify` throws; session_ended when it had ended before;
+ * Revokes the session of a refresh token of any generation. From the next request on, no refresh
+ * token of it is accepted, nor an access token by this service.
+ * @throws {AuthError} what `Tokens.verify` throws; session_ended if it had ended before;
  *   account_unavailable
  */
 export async function logout(

@@ -6,7 +6,7 @@ import { assertSessionActive } from './assert-session-active.ts'
 import { toUser } from './login.ts'
 
 /**
- * The user of an access token, as the database knows them now. One round trip.
+ * Returns the user of an access token, as the database knows them now. One round trip.
  * @throws {AuthError} user_not_found, user_inactive; session_ended at once after a logout or
  *   revocation
  */

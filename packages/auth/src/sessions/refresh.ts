@@ -66,14 +66,14 @@ function outcomeOf({ hasMoved, generation }: RotatedSession, presented: Rotation
 
 type Verdict = { kind: 'granted'; session: LiveSession } | { kind: 'refused'; code: AuthErrorCode }
 
-/** A refresh that did not rotate its session at once, and the `exp` of its token. */
+/** A refresh that did not rotate its session, and the `exp` of its token. */
 interface Presented extends Rotation {
   exp: number
 }
 
 /**
- * Decides inside a transaction why a session did not rotate, and throws after it, so that a
- * revocation stays.
+ * Decides inside a transaction why a session did not rotate. Throws after it, so that a revocation
+ * commits.
  */
 async function refuseOrReplay(auth: Auth, presented: Presented): Promise<LiveSession> {
   const verdict = await inUserTransaction(auth.db, presented.userId, async (tx): Promise<Verdict> => {
@@ -98,7 +98,8 @@ async function refuseOrReplay(auth: Auth, presented: Presented): Promise<LiveSes
 }
 
 /**
- * A token that is ahead of the row tells more than it of `expires_at`, and nothing of `ends_at`.
+ * A token ahead of the row proves a later `expires_at` than the row holds. It proves nothing about
+ * `ends_at`.
  */
 function findRefusal(session: SessionState, presented: Presented): AuthErrorCode | undefined {
   if (session.isRevoked) return 'session_ended'
@@ -110,8 +111,8 @@ function findRefusal(session: SessionState, presented: Presented): AuthErrorCode
 const isAhead = (presented: Presented, session: SessionState) => presented.generation > session.generation
 
 /**
- * The session goes on from the token, which we signed: a failover lost the rotations that led to
- * it.
+ * Moves the session to the token's generation: we signed the token, so a failover lost the
+ * rotations that led to it.
  */
 async function recover(
   auth: Auth,

@@ -12,9 +12,9 @@ export interface PresentedSession {
 }
 
 /**
- * The session of a refresh token. One without `sid`, minted by the Django service with the same
- * `SECRET_KEY`, is adopted: it is generation 0 of a session that is made when its `jti` is met
- * first.
+ * Returns the session of a refresh token. A token without `sid`, which the Django service signed
+ * with the same `SECRET_KEY`, is adopted: it is generation 0 of a session that starts when its
+ * `jti` is first presented.
  * @throws {AuthError} token_invalid (a `sid` without `gen`), account_unavailable
  */
 export async function resolveSession(
@@ -40,8 +40,8 @@ export async function resolveSession(
 }
 
 /**
- * SimpleJWT's ids are 32 hexadecimal digits. Whatever else stands there is kept by its digest: an
- * index row has a limit.
+ * SimpleJWT's ids are 32 hexadecimal digits. Any other id is kept by its digest: an index row has a
+ * size limit.
  */
 export function storableJti(jti: string): string {
   return /^[\w.-]{1,64}$/.test(jti) ? jti : `sha256:${createHash('sha256').update(jti).digest('hex')}`

@@ -4,7 +4,7 @@ import { updateUserAndInsertSessionAndEvents, type NewSession } from '../db/new-
 import type { LiveSession } from '../db/sessions.ts'
 
 /**
- * Starts a session that lives as long as the settings say. `undefined` when the user was
+ * Starts a session with the lifetimes of the settings. Returns `undefined` if the user was
  * deactivated or the password changed since it was checked.
  */
 export async function startSession(

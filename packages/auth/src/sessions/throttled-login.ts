@@ -7,9 +7,9 @@ import { toAddressKeys } from '../throttle/address-key.ts'
 import type { LoginAttempt } from '../throttle/login-counters.ts'
 
 /**
- * Records a login that a limit refused, once a minute for each address and account. Where it was a
- * limit of the address, once for the address: emails that somebody makes up do not fill the audit.
- * Each process counts its own.
+ * Records a login that a limit refused, once a minute for each address and account. A limit of the
+ * address is recorded once for the address, so that invented emails do not fill the audit. Each
+ * process counts by itself.
  */
 export async function recordThrottledLogin(
   auth: Pick<Auth, 'db' | 'limits'>,

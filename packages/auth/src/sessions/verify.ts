@@ -5,10 +5,10 @@ import { AuthError } from '../errors.ts'
 import { storableJti } from './resolve-session.ts'
 
 /**
- * Tells whether a token of either type is signed by us and in its time. As in SimpleJWT, the
- * database is asked only under `BLACKLIST_AFTER_ROTATION`: then a token whose session was ended is
- * refused, and a refresh token that was replaced, ours or the Django service's. Who must know at
- * once calls `me`.
+ * Succeeds if a token of either type is signed by us and has not expired. As in SimpleJWT, it asks
+ * the database only under `BLACKLIST_AFTER_ROTATION`: then it refuses a token whose session was
+ * revoked and a refresh token that was replaced, ours or the Django service's. To learn of a
+ * revocation at once, call `me`.
  * @throws {AuthError} what `Tokens.verifyUntyped` throws; invalid_input when the token is
  *   blacklisted
  */

@@ -1,6 +1,6 @@
 import type { Count, CountChange, CountStore } from './stores.ts'
 
-/** Hears when counts cannot be kept where they should be, and when they can again: once each. */
+/** Called when the store of the counts fails, and when it works again: once each. */
 export interface StoreObserver {
   storeFailed?: ((error: unknown) => void) | undefined
   storeRecovered?: (() => void) | undefined
@@ -14,7 +14,7 @@ interface FallbackOptions extends StoreObserver {
   retryMs?: number
 }
 
-/** A store that is a replica or out of memory still reads: only a write tells that it is back. */
+/** A replica, or a store without memory, still reads: only a write shows that it works again. */
 const probe: CountChange = { key: 'probe', by: 1, windowSeconds: 1 }
 
 /**

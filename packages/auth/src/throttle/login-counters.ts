@@ -5,7 +5,7 @@ import { foldEmail } from '../emails/fold-email.ts'
 import { toAddressKeys } from './address-key.ts'
 import type { CountChange } from './stores.ts'
 
-/** Somebody who says that a password is that of an account. */
+/** An attempt to log in to an account. */
 export interface LoginAttempt {
   email: string
   client: ClientInfo

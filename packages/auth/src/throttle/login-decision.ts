@@ -1,6 +1,6 @@
 /** How often something was done, and how often it may be. */
 export interface Usage {
-  /** Name of the limit, as a refusal tells it. */
+  /** Name of the limit, as the error carries it. */
   limit: string
   allowed: number
   /** With the login that is asked about. */
@@ -35,8 +35,8 @@ export type LoginDecision =
   | { kind: 'refused'; limit: { name: string; count: number }; waitSeconds: number }
 
 /**
- * Decides about a login by the counts alone. Of several limits that are passed, the one with the
- * longest wait is told.
+ * Decides about a login by the counts alone. If several limits are exceeded, it reports the one
+ * with the longest wait.
  */
 export function decideLogin({ usages, backoffs, maxDelaySeconds }: LoginState): LoginDecision {
   const refusals = [

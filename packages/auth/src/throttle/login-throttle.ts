@@ -14,7 +14,7 @@ import {
 import { throttled } from './rate-limit.ts'
 import { type CountStore, forget } from './stores.ts'
 
-/** A login that was let pass to its password. One of the three must be told. */
+/** A login whose password may be checked. Call exactly one of the three. */
 export interface RecordedLogin {
   /**
    * The password was right: it was no guess, and the wrong ones of this device or address at this
@@ -38,7 +38,7 @@ export interface LoginThrottle {
 
 interface ThrottleOptions extends LoginRates {
   store: CountStore
-  /** Tells whether the account was logged in from the network of this client. */
+  /** Returns whether the account was logged in from the network of this client. */
   isKnownClient: (attempt: LoginAttempt) => Promise<boolean>
 }
 

@@ -13,9 +13,9 @@ export function toUsages(counters: readonly Counter[], counts: readonly Count[])
 }
 
 /**
- * The counts whose waits this login has to keep. The wait of an account has two queues: addresses
- * that have used up their own tries stand in one, all others in the other, so that one address that
- * asks again and again takes no turn of anybody else's.
+ * Returns the counts whose waits this login must keep. The wait of an account has two queues: one
+ * for addresses that have used up their own attempts, one for all others. So an address that asks
+ * again and again takes no turn of the others.
  */
 export async function findSlow(
   devices: Used[],

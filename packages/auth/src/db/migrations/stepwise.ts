@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Hears how far a migration is, in words for an operator. */
+/** Called with the progress of a migration, in words for an operator. */
 export type Report = (progress: string) => void
 
 /**

@@ -7,32 +7,31 @@ import { type Statement, toKyselyPool } from './kysely-pool.ts'
 /** Where PostgreSQL is and how many connections may be open at once. */
 export interface ConnectOptions {
   /**
-   * Of one host, or of several that stand in for one another: connections are to the one that takes
-   * writes.
+   * One host, or several that replace one another: the pool connects to the one that takes writes.
    */
   url: string
   /** Default 10. */
   poolSize?: number
   /**
-   * Hears of idle connections that break (a restart of PostgreSQL); the pool replaces them by
-   * itself. Default: ignored.
+   * Called when an idle connection breaks, as in a restart of PostgreSQL; the pool replaces it.
+   * Default: ignored.
    */
   onIdleError?: (error: Error) => void
   /**
-   * A statement that takes longer is an error: PostgreSQL ends it, or half a second later, when the
-   * server is silent too, its connection is given up. Without `prepares` only the latter, after the
-   * time itself. Default: none, as a migration needs it.
+   * Timeout of a statement in milliseconds. PostgreSQL cancels the statement; if the server is
+   * silent too, the pool drops the connection half a second later. Without `prepares` only the
+   * pool's timeout applies, without the half second. Default: none, as a migration needs it.
    */
   queryTimeoutMs?: number
   /**
-   * Whether statements are prepared: parsed and planned once a connection, for which the connection
-   * begins with `options`. Not behind a pooler that hands out connections by transaction or lets no
-   * start-up parameters pass: `false` sends none but user and database. Default: true.
+   * Whether a connection prepares statements, so that PostgreSQL parses and plans each once. The
+   * connection then starts with `options`. Set it to `false` behind a pooler that assigns
+   * connections by transaction or rejects start-up parameters. Default: true.
    */
   prepares?: boolean
-  /** Hears of each statement that was answered. Default: nobody does. */
+  /** Called after each statement that PostgreSQL answered. Default: not called. */
   onStatement?: (statement: Statement) => void
-  /** Is handed the pool, to watch its counts. */
+  /** Called once with the pool, to read its counts. */
   onPool?: (pool: PoolCounts) => void
 }
 
@@ -47,10 +46,12 @@ export interface PoolCounts {
 }
 
 /**
- * Opens a pool to PostgreSQL 15 or later. Nothing is sent before the first query; `db.destroy()`
- * closes it. A connection that cannot be had within 5 seconds is an error. `bigint` arrives as a
- * JavaScript number.
+ * Opens a pool to PostgreSQL 15 or later. The first query opens the first connection;
+ * `db.destroy()` closes the pool. Waiting for a connection for over 5 seconds is an error. `bigint`
+ * arrives as a JavaScript number.
  * @throws {UrlProblem} the URL cannot be used
+ * @example
+ * const db = connect({ url: 'postgres://user:password@localhost:5432/accounts' })
  */
 export function connect({
   url,
@@ -86,8 +87,8 @@ export function connect({
 const indexScanOptions = '-c plan_cache_mode=force_generic_plan -c random_page_cost=1.1'
 
 /**
- * How much later than the server we give a statement up, in milliseconds: then the server is not
- * busy, but silent.
+ * How long after the server's timeout the pool gives a statement up, in milliseconds: the server is
+ * then silent rather than busy.
  */
 const silenceMs = 500
 

@@ -14,7 +14,7 @@ export class MigrationError extends Error {
 export interface MigrateOptions {
   /** How long a migration waits for a table at most. Default 3000. */
   lockTimeoutMs?: number
-  /** Hears how far a migration that takes long is. */
+  /** Called with the progress of a long migration. */
   report?: Report
 }
 

@@ -39,7 +39,7 @@ const done = [
   ],
   [
     'A refresh, a login and a `me` join rows of one user only',
-    'With `users`, `profiles`, `sessions` and `auth_events` sharded by user, none of them crosses shards, but for finding the email. Refreshes and `me` that come at once share a statement today (`gathered` in `packages/auth/src/db`): then they are gathered by shard.',
+    'With `users`, `profiles`, `sessions` and `auth_events` sharded by user, none of them crosses shards, but for finding the email. Refreshes and `me` that come at once share a statement today (`batched` in `packages/auth/src/db/postgres`): then they are batched by shard.',
   ],
   [
     '`auth_events` is only ever appended to',
