@@ -2,11 +2,26 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { type Replication, type ReplicatedServer, startReplication } from '@pockitflyer/postgres/replication'
 import type pg from 'pg'
-import { expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { createPool, type PoolOptions, refuseReadOnly } from '../src/index.ts'
 
+let replication: Replication
+let primary: ReplicatedServer
+let standby: ReplicatedServer
+/** A server that takes writes beside the primary, as one that was promoted. */
+let promoted: ReplicatedServer
+beforeAll(async () => {
+  replication = await startReplication()
+  ;({ primary, standby } = replication)
+  promoted = await primary.addStandby()
+  await promoted.promote()
+})
+afterAll(async () => {
+  await promoted.remove()
+  await replication.stop()
+})
+
 test('of a standby and a primary the primary is found, in whatever order', async () => {
-  const { primary, standby } = await replicate()
   for (const servers of [
     [primary, standby],
     [standby, primary],
@@ -15,51 +30,50 @@ test('of a standby and a primary the primary is found, in whatever order', async
   }
 })
 
-test('a pool asked while no server takes writes says why of each, and finds the one that is promoted', async () => {
-  const { primary, standby } = await replicate()
-  const pool = open({ url: severalHosts(primary, standby) })
-  await primary.kill()
-  const error = await pool.query('select 1').catch((thrown: unknown) => thrown)
+test('pools asked while no server takes writes say why of each, and find the one that is promoted', async () => {
+  const own = await startReplication()
+  onTestFinished(() => own.stop())
+  const url = severalHosts(own.primary, own.standby)
+  const [fresh, alone] = [open({ url }), open({ url: own.standby.url })]
+  const filled = await openFilled(url, own.primary)
+  await expect(alone.query('select 1')).rejects.toMatchObject({ name: 'ReadOnlyServerError' })
+  await own.primary.kill()
+  const error = await fresh.query('select 1').catch((thrown: unknown) => thrown)
   expect(error).toMatchObject({ name: 'NoServerError', code: '08001' })
   expect(String(error)).toContain('ECONNREFUSED')
-  expect(String(error)).toContain(
-    `localhost:${standby.port} takes no writes`.replace('localhost', '127.0.0.1'),
-  )
-  expect(String(error)).not.toContain(new URL(primary.url).password)
-  await standby.promote()
-  expect(await portOf(pool)).toBe(standby.port)
+  expect(String(error)).toContain(`127.0.0.1:${own.standby.port} takes no writes`)
+  expect(String(error)).not.toContain(new URL(own.primary.url).password)
+  await own.standby.promote()
+  expect([await portOf(fresh), await portOf(alone)]).toEqual([own.standby.port, own.standby.port])
+  await expect.poll(() => portOf(filled).catch(String)).toBe(own.standby.port)
+  const ports = await Promise.all(Array.from({ length: 8 }, () => portOf(filled)))
+  expect(new Set(ports)).toEqual(new Set([own.standby.port]))
 })
 
 test('one refused write drops every connection to a demoted server that lives', async () => {
-  const { primary, standby } = await replicate()
-  const pool = open({ url: severalHosts(primary, standby), max: 4 })
-  await primaryIsRead(pool, primary)
+  const pool = await openFilled(severalHosts(primary, promoted), primary)
   const dropped: Error[] = []
   pool.on('error', (error) => dropped.push(error))
   const busy = await pool.connect()
-  await demote(primary)
-  await standby.promote()
+  await demotePrimary()
 
   await expect(pool.query('create table refused ()')).rejects.toMatchObject({ code: '25006' })
   busy.release()
   expect(dropped.map(({ name }) => name)).toEqual(['ReadOnlyServerError', 'ReadOnlyServerError'])
-  for (let round = 0; round < 4; round += 1) expect(await portOf(pool)).toBe(standby.port)
+  for (let round = 0; round < 4; round += 1) expect(await portOf(pool)).toBe(promoted.port)
   await pool.query('create table taken ()')
 })
 
 test('asking whether writes are taken drops the connections, too', async () => {
-  const { primary, standby } = await replicate()
-  const pool = open({ url: severalHosts(primary, standby) })
+  const pool = open({ url: severalHosts(primary, promoted) })
   await pool.query(refuseReadOnly)
-  await demote(primary)
-  await standby.promote()
+  await demotePrimary()
   await expect(pool.query(refuseReadOnly)).rejects.toMatchObject({ code: '25006' })
   await pool.query(refuseReadOnly)
-  expect(await portOf(pool)).toBe(standby.port)
+  expect(await portOf(pool)).toBe(promoted.port)
 })
 
 test('a server alone that takes no writes is refused, unless any server will do', async () => {
-  const { standby } = await replicate()
   const refused = open({ url: standby.url })
   await expect(refused.query('select 1')).rejects.toMatchObject({
     name: 'ReadOnlyServerError',
@@ -67,13 +81,11 @@ test('a server alone that takes no writes is refused, unless any server will do'
   })
   expect(refused.totalCount).toBe(0)
   expect(await portOf(open({ url: `${standby.url}?target_session_attrs=any` }))).toBe(standby.port)
-  await standby.promote()
-  expect(await portOf(refused)).toBe(standby.port)
 })
 
 test('a frozen host, and one that accepts and says nothing, are given up in time for the next', async () => {
-  const { primary, standby } = await replicate()
   await standby.freeze()
+  onTestFinished(() => standby.thaw())
   const silent = createServer(() => undefined).listen(0, '127.0.0.1')
   onTestFinished(() => void silent.close())
   await once(silent, 'listening')
@@ -81,7 +93,7 @@ test('a frozen host, and one that accepts and says nothing, are given up in time
   const silentHost = {
     url: primary.url.replace(`:${primary.port}/`, `:${typeof address === 'object' ? address?.port : 0}/`),
   }
-  for (const other of [standby, silentHost]) {
+  const giveUp = async (other: { url: string }) => {
     const pool = open({ url: severalHosts(other, primary) })
     const startedAt = performance.now()
     const ports = await Promise.all([portOf(pool), portOf(pool), portOf(pool)])
@@ -92,31 +104,13 @@ test('a frozen host, and one that accepts and says nothing, are given up in time
     await Promise.all([portOf(pool), portOf(pool), portOf(pool), portOf(pool)])
     expect(performance.now() - again).toBeLessThan(1900)
   }
+  await Promise.all([giveUp(standby), giveUp(silentHost)])
 })
 
 test('a wrong password is told at once and not tried on the next host', async () => {
-  const { primary, standby } = await replicate()
   const wrong = severalHosts(primary, standby).replace(new URL(primary.url).password, 'wrong')
   await expect(open({ url: wrong }).query('select 1')).rejects.toMatchObject({ code: '28P01' })
 })
-
-test('connections that were killed with their server are replaced by those of the promoted one', async () => {
-  const { primary, standby } = await replicate()
-  const pool = open({ url: severalHosts(primary, standby), max: 4 })
-  await primaryIsRead(pool, primary)
-  await primary.kill()
-  await standby.promote()
-  await expect.poll(() => portOf(pool).catch(String)).toBe(standby.port)
-  expect(await Promise.all(Array.from({ length: 8 }, () => portOf(pool)))).toEqual(
-    Array.from({ length: 8 }, () => standby.port),
-  )
-})
-
-async function replicate(): Promise<Replication> {
-  const replication = await startReplication()
-  onTestFinished(() => replication.stop())
-  return replication
-}
 
 function open(options: PoolOptions): pg.Pool {
   const pool = createPool(options)
@@ -136,13 +130,16 @@ async function portOf(pool: pg.Pool): Promise<number> {
   return rows[0]?.port ?? 0
 }
 
-/** Opens four connections to the primary. */
-async function primaryIsRead(pool: pg.Pool, primary: ReplicatedServer): Promise<void> {
+/** A pool with four connections to the first of its servers. */
+async function openFilled(url: string, first: ReplicatedServer): Promise<pg.Pool> {
+  const pool = open({ url, max: 4 })
   const ports = await Promise.all(Array.from({ length: 4 }, () => portOf(pool)))
-  expect([pool.totalCount, new Set(ports)]).toEqual([4, new Set([primary.port])])
+  expect([pool.totalCount, new Set(ports)]).toEqual([4, new Set([first.port])])
+  return pool
 }
 
-/** Takes writes from a server whose connections go on. */
-async function demote(server: ReplicatedServer): Promise<void> {
-  await server.configure({ default_transaction_read_only: 'on' })
+/** Takes writes from the primary, whose connections go on, until the test is over. */
+async function demotePrimary(): Promise<void> {
+  onTestFinished(() => primary.configure({ default_transaction_read_only: 'off' }))
+  await primary.configure({ default_transaction_read_only: 'on' })
 }
