@@ -1,7 +1,7 @@
 import type { ClientInfo } from './db/auth-events.ts'
 import type { TokenClaims } from './tokens/claims.ts'
 
-/** Who calls: what every use case takes second. */
+/** The caller of a use case: its second argument. */
 export interface Caller {
   client: ClientInfo
 }

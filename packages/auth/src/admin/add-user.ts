@@ -7,8 +7,11 @@ import type { NewAccount } from './new-account.ts'
 
 /**
  * Adds a user with a profile, in one transaction with its event. Returns the id.
- * @throws {AuthError} invalid_input with `fields.email` when the email is taken, however it is
- *   spelled, or with `fields.password` when that may not be chosen; overloaded
+ * @throws {AuthError} invalid_input with `fields.email` when the email is taken in any spelling, or
+ *   with `fields.password` when the password may not be chosen; overloaded
+ * @example
+ * const account = { email: 'ada@example.com', password, is_active: true }
+ * const { id } = await addUser(admin, operator, account)
  */
 export async function addUser(
   admin: Admin,

@@ -7,7 +7,7 @@ import { userIdVariables } from '../config/user-ids.ts'
 import type { Database } from '../db/database.ts'
 import { createPasswords } from '../passwords/passwords.ts'
 
-/** What an operator's use case takes first. An `Auth` is one too. */
+/** The first argument of an operator's use case. An `Auth` is one too. */
 export interface Admin extends Pick<Auth, 'db' | 'passwords'> {
   config: Pick<AuthConfig, 'userIdGap'>
 }
@@ -19,11 +19,12 @@ export const adminSettings = z.object({ ...passwordVariables, ...userIdVariables
 }))
 
 /**
- * Makes what operators' use cases take first, from settings and a database. It opens nothing and
- * closes nothing.
+ * Creates the first argument of operators' use cases from settings and a database. Opens nothing
+ * and closes nothing.
  * @example
  * const admin = createAdmin(readSettings(adminSettings, process.env), { db: connect({ url }) })
- * await addUser(admin, { client: { ip: null, userAgent: 'a script' } }, account)
+ * const operator = { client: { ip: null, userAgent: 'a script' } }
+ * await setActive(admin, operator, { userId: 42, isActive: false })
  */
 export function createAdmin(config: z.output<typeof adminSettings>, { db }: { db: Kysely<Database> }): Admin {
   return { db, passwords: createPasswords(config.passwords), config }

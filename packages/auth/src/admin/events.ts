@@ -8,7 +8,11 @@ import {
 import type { Admin } from './admin.ts'
 import { pruneBatchSize } from './prune-batch-size.ts'
 
-/** Lists events after `afterId` in the order of their ids, at most `limit`. */
+/**
+ * Lists events after `afterId` in the order of their ids, at most `limit`.
+ * @example
+ * const events = await listEvents(admin, operator, { afterId: 0, limit: 1000, userId: 42 })
+ */
 export async function listEvents(
   { db }: Pick<Admin, 'db'>,
   _caller: Caller,
@@ -18,8 +22,10 @@ export async function listEvents(
 }
 
 /**
- * Deletes the events that were recorded more than so many days ago, in batches. Returns how many.
- * Safe beside live traffic and beside another prune.
+ * Deletes the events recorded more than `olderThanDays` ago, in batches. Returns how many. Safe
+ * beside live traffic and beside another prune.
+ * @example
+ * const count = await pruneEvents(admin, operator, { olderThanDays: 365 })
  */
 export async function pruneEvents(
   { db }: Pick<Admin, 'db'>,

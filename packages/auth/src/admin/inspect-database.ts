@@ -18,7 +18,11 @@ export interface DatabaseState {
   users: { ids: UserIdState; emailCollisions: EmailCollision[] } | undefined
 }
 
-/** Looks at a database and changes nothing. */
+/**
+ * Inspects a database and changes nothing.
+ * @example
+ * const { pendingMigrations, skewSeconds } = await inspectDatabase(admin, operator)
+ */
 export async function inspectDatabase({ db }: Pick<Admin, 'db'>, _caller: Caller): Promise<DatabaseState> {
   const startedAt = Date.now()
   const server = await getServerFacts(db)
@@ -36,7 +40,11 @@ export async function inspectDatabase({ db }: Pick<Admin, 'db'>, _caller: Caller
   }
 }
 
-/** Lists the kinds of stored hashes. It reads every account. */
+/**
+ * Lists the kinds of stored hashes. Reads every account.
+ * @example
+ * const kinds = await listHashKinds(admin, operator)
+ */
 export async function listHashKinds({ db }: Pick<Admin, 'db'>, _caller: Caller): Promise<HashKind[]> {
   return selectHashKinds(db)
 }

@@ -10,7 +10,11 @@ import { findUserForUpdate, revokeTokensIssuedBefore } from '../db/users.ts'
 import type { Admin } from './admin.ts'
 import { pruneBatchSize } from './prune-batch-size.ts'
 
-/** Lists a user's live sessions, the one used last first. */
+/**
+ * Lists a user's live sessions, most recently used first.
+ * @example
+ * const sessions = await listSessions(admin, operator, { userId: 42 })
+ */
 export async function listSessions(
   { db }: Pick<Admin, 'db'>,
   _caller: Caller,
@@ -19,7 +23,11 @@ export async function listSessions(
   return listSessionsForOperator(db, userId)
 }
 
-/** Revokes one live session. Returns whether there was one. */
+/**
+ * Revokes one live session. Returns whether there was one.
+ * @example
+ * await revokeSession(admin, operator, { sessionId: '3b241101-e2bb-4255-8caf-4136c566a962' })
+ */
 export async function revokeSession(
   { db }: Pick<Admin, 'db'>,
   { client }: Caller,
@@ -35,7 +43,12 @@ export async function revokeSession(
   return revoked > 0
 }
 
-/** Revokes every live session of a user, and the tokens that have none. Returns how many. */
+/**
+ * Revokes every live session of a user, and the tokens that have no session. Returns how many
+ * sessions.
+ * @example
+ * const count = await revokeSessionsOfUser(admin, operator, { userId: 42 })
+ */
 export async function revokeSessionsOfUser(
   { db }: Pick<Admin, 'db'>,
   { client }: Caller,
@@ -49,8 +62,10 @@ export async function revokeSessionsOfUser(
 }
 
 /**
- * Deletes the sessions that ended or expired more than so many days ago, in batches. Returns how
+ * Deletes the sessions that ended or expired more than `olderThanDays` ago, in batches. Returns how
  * many. Safe beside live traffic and beside another prune.
+ * @example
+ * const count = await pruneSessions(admin, operator, { olderThanDays: 30 })
  */
 export async function pruneSessions(
   { db }: Pick<Admin, 'db'>,

@@ -7,6 +7,8 @@ import type { Admin } from './admin.ts'
 /**
  * Activates or deactivates a user. A deactivation revokes every session at once. Returns whether
  * anything changed.
+ * @example
+ * await setActive(admin, operator, { userId: 42, isActive: false })
  */
 export async function setActive(
   { db }: Pick<Admin, 'db'>,

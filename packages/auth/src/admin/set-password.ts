@@ -8,6 +8,8 @@ import type { Admin } from './admin.ts'
 /**
  * Replaces a user's password and revokes every session.
  * @throws {AuthError} invalid_input with `fields.password` when it may not be chosen; overloaded
+ * @example
+ * await setPassword(admin, operator, { userId: 42, password })
  */
 export async function setPassword(
   { db, passwords }: Pick<Admin, 'db' | 'passwords'>,

@@ -3,7 +3,11 @@ import { type EmailCollision, listEmailCollisions as listCollisions } from '../d
 import { findUserForOperator, listUsersForOperator, type UserForOperator } from '../db/user-lists.ts'
 import type { Admin } from './admin.ts'
 
-/** Lists users after `afterId` in the order of their ids, at most `limit`. */
+/**
+ * Lists users after `afterId` in the order of their ids, at most `limit`.
+ * @example
+ * const users = await listUsers(admin, operator, { afterId: 0, limit: 1000 })
+ */
 export async function listUsers(
   { db }: Pick<Admin, 'db'>,
   _caller: Caller,
@@ -12,7 +16,11 @@ export async function listUsers(
   return listUsersForOperator(db, page)
 }
 
-/** Finds the user that an email names, as a login does. */
+/**
+ * Finds the user that an email names, as a login does.
+ * @example
+ * const user = await findUser(admin, operator, { email: 'ada@example.com' })
+ */
 export async function findUser(
   { db }: Pick<Admin, 'db'>,
   _caller: Caller,
@@ -21,7 +29,11 @@ export async function findUser(
   return findUserForOperator(db, email)
 }
 
-/** Lists the users whose folded email is another's, in the order of their ids. */
+/**
+ * Lists the users whose folded email belongs to another user, in the order of their ids.
+ * @example
+ * const collisions = await listEmailCollisions(admin, operator)
+ */
 export async function listEmailCollisions(
   { db }: Pick<Admin, 'db'>,
   _caller: Caller,
