@@ -3,8 +3,11 @@ import type { Auth } from '../auth.ts'
 import type { AuthenticatedCaller } from '../caller.ts'
 import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
 import { insertEvent } from '../db/auth-events.ts'
-import { updateSessionPasswordChange } from '../db/password-hashes.ts'
-import { findPasswordOfCaller, updateCheckedUserPasswordHash } from '../db/password-hashes.ts'
+import {
+  updateSessionPasswordChange,
+  findPasswordOfCaller,
+  updateCheckedUserPasswordHash,
+} from '../db/password-hashes.ts'
 import type { LiveSession } from '../db/sessions.ts'
 import { inUserTransaction } from '../db/user-transaction.ts'
 import { AuthError } from '../errors.ts'

@@ -6,9 +6,11 @@ import type { Auth } from '../auth.ts'
 import type { Caller } from '../caller.ts'
 import type { Database } from '../db/database.ts'
 import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
-import { updateSessionAndInsertReuseEvent } from '../db/session-reuse.ts'
+import {
+  updateSessionAndInsertReuseEvent,
+  updateSessionAndInsertRecoveryEvent,
+} from '../db/session-incidents.ts'
 import { type RotatedSession, type Rotation, rotateSession } from '../db/session-rotation.ts'
-import { updateSessionAndInsertRecoveryEvent } from '../db/session-recovery.ts'
 import { findSessionForUpdate, type LiveSession, type SessionState } from '../db/sessions.ts'
 import { inUserTransaction } from '../db/user-transaction.ts'
 import { AuthError } from '../errors.ts'
