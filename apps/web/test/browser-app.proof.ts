@@ -6,7 +6,7 @@ import { expect, test } from '@playwright/test'
 import { startTestApi } from '@pockitflyer/api/testing'
 import { rolldown } from 'rolldown'
 
-const page = join(import.meta.dirname, '../../../packages/auth-client/docs/browser-app.md')
+const page = join(import.meta.dirname, '../../../apps/docs/client/browser-app.md')
 const person = { email: 'test@example.com', password: 'TestPass123!' }
 
 /**

@@ -22,9 +22,10 @@ await writeFile(join(consumer.folder, 'expo-secure-store.d.ts'), expoSecureStore
  */
 const foreign = ['python.md', 'dart.md']
 
-const docs = (await readdir(join(packageFolder, 'docs'))).filter((page) => !foreign.includes(page))
+const site = '../../apps/docs/client'
+const docs = (await readdir(join(packageFolder, site))).filter((page) => !foreign.includes(page))
 
-test.each(['README.md', ...docs.map((page) => `docs/${page}`)])(
+test.each(['README.md', ...docs.map((page) => `${site}/${page}`)])(
   'the TypeScript of %s compiles',
   async (page) => {
     const text = await readFile(join(packageFolder, page), 'utf8')

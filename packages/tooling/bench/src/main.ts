@@ -9,7 +9,7 @@ import { run } from './run.ts'
 const options = new Command('bench')
   .description('Measures the service against what the machine allows.')
   .option('--quick', 'end in about a minute; the figures are rough and the report is not written', false)
-  .option('--out <folder>', 'where the report goes; without it, packages/tooling/bench/report of a full run')
+  .option('--out <folder>', 'where the report goes; without it, apps/docs/measured of a full run')
   .parse()
   .opts<{ quick: boolean; out?: string }>()
 
@@ -19,7 +19,7 @@ const results = await run({
 })
 process.stdout.write(`${renderRates(results)}\n\n${renderTargets(results)}\n`)
 
-const usual = options.quick ? undefined : join(import.meta.dirname, '../report')
+const usual = options.quick ? undefined : join(import.meta.dirname, '../../../../apps/docs/measured')
 const folder = options.out ?? usual
 if (folder !== undefined) {
   await writeReport(folder, results)

@@ -57,9 +57,9 @@ test('a run measures every row without a failed call, writes its report, and lea
   const folder = await mkdtemp(join(tmpdir(), 'bench-report-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   await writeReport(folder, results)
-  const report = await readFile(join(folder, 'README.md'), 'utf8')
+  const report = await readFile(join(folder, 'bench.md'), 'utf8')
   expect(report).toBe(renderReport(results))
-  const scale = await readFile(join(folder, 'SCALE.md'), 'utf8')
+  const scale = await readFile(join(folder, 'scale.md'), 'utf8')
   expect(scale).toBe(renderScale(results))
   expect(scale).not.toMatch(/\?|NaN|Infinity|undefined/)
   for (const [, chart = ''] of report.matchAll(/\]\((.+\.svg)\)/g)) {

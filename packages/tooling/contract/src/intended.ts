@@ -10,7 +10,7 @@ export interface Observation {
 }
 
 /**
- * A difference that is intended. README's table "Differences from SimpleJWT, on purpose" says the
+ * A difference that is intended. The table of apps/docs/django.md says the
  * same.
  */
 export interface Rule {

@@ -23,7 +23,10 @@ export default async function report(project: TestProject): Promise<() => Promis
     const text = renderReport(rows)
     process.stdout.write(`\n${text}`)
     if (process.env['FAULTS'] === 'long') {
-      await writeFile(join(import.meta.dirname, '../report.md'), text)
+      await writeFile(
+        join(import.meta.dirname, '../../../../apps/docs/measured/faults.md'),
+        `# Faults under load\n\n${text}`,
+      )
     }
   }
 }

@@ -6,11 +6,11 @@ import { expect, onTestFinished, test } from 'vitest'
 import { descendantsOf, until } from './dev-process.ts'
 
 const repository = fileURLToPath(new URL('../../../../', import.meta.url))
-const readme = readFileSync(`${repository}README.md`, 'utf8')
+const page = readFileSync(`${repository}apps/docs/deployment.md`, 'utf8')
 
-/** The command that README gives to a supervisor for the API, as its words. */
+/** The command that the page gives to a supervisor for the API, as its words. */
 const command = /^NODE_ENV=production (node_modules\/\.bin\/node .*apps\/api\/src\/main\.ts)$/m.exec(
-  readme,
+  page,
 )?.[1]
 
 /** A PID namespace of its own, as a container has: the command is process 1 in it. */
@@ -28,7 +28,7 @@ test.each([
   ['as it stands', [], true],
   ['as process 1', container, canContain],
 ] as const)(
-  "SIGTERM to README's command for a supervisor ends it and frees its port: %s",
+  'SIGTERM to the documented command for a supervisor ends it and frees its port: %s',
   async (_, around, canRun) => {
     if (!canRun) return
     const [program = '', ...args] = [...around, ...(command ?? '').split(' ')]

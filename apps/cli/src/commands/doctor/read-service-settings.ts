@@ -39,7 +39,7 @@ async function readKey(file: string): Promise<string | undefined> {
  * follows a semicolon.
  */
 function toFinding(problem: string): Finding {
-  const [, setting = 'settings', text = problem, fix = `set ${setting} to what the README says`] =
+  const [, setting = 'settings', text = problem, fix = `set ${setting} to what apps/docs/settings.md says`] =
     /^(\S+) (.*?)(?:; (.*))?$/.exec(problem) ?? []
   return found('error', setting, [text, fix])
 }

@@ -25,7 +25,7 @@ Load generator, server and PostgreSQL are processes of their own and share the c
 ${plan.warmUps} to warm up, every second one backwards; medians. A ratio is that of two neighbours in one round; by processor
 time it is that of what the server used for each call.
 
-What a million and a billion daily users need, computed from these figures: [Scale](SCALE.md).
+What a million and a billion daily users need, computed from these figures: [Scale](scale.md).
 
 ## Targets
 

@@ -51,7 +51,7 @@ const done = [
   ],
   [
     'The API holds no state',
-    'N instances behind a balancer: the [fault tests](../../faults/report.md) kill one of two, and nobody is logged out.',
+    'N instances behind a balancer: the [fault tests](faults.md) kill one of two, and nobody is logged out.',
   ],
   ['Siblings verify access tokens offline', 'What other services are asked costs this one nothing.'],
 ]

@@ -45,7 +45,7 @@ ${renderRowBytes(costs)}
 - A hash keeps one core of this machine busy for so long.
 - A row counts with its share of all indexes and of the room that pages keep free; a browser's user agent is in each session and event.
 - An instance holds ${format(costs.instanceMb)} MB at most, under a flood of logins.
-- PostgreSQL alone answers ${formatCount(costs.rotationsPerCore)} refresh statements a second for each core. This and the hash are the limits of "Side by side" in the [report](README.md).
+- PostgreSQL alone answers ${formatCount(costs.rotationsPerCore)} refresh statements a second for each core. This and the hash are the limits of "Side by side" in the [report](bench.md).
 - The bytes of the write-ahead log are those of its records, without images of pages, over ${login.calls} logins and ${refresh.calls} refreshes of users drawn at random.
   A production server adds an image of up to 8 KiB for each page that a call is the first to touch after a checkpoint. How many
   pages that are was counted in the log itself (\`pg_walinspect\`), after a checkpoint. Where the calls between two checkpoints are fewer than the pages,
@@ -105,7 +105,7 @@ steps of \`pnpm auth keys rotate\` logs nobody out, and after an outage of some 
 
 ${renderStorms(storms, populations)}
 
-Meanwhile logins beyond the queue are answered 503 with \`Retry-After\`, and refreshes and \`me\` go on: see "Overload" in the [report](README.md).
+Meanwhile logins beyond the queue are answered 503 with \`Retry-After\`, and refreshes and \`me\` go on: see "Overload" in the [report](bench.md).
 Machines for that hour are cheaper than machines for every hour.
 `
 }

@@ -11,8 +11,8 @@ import { renderScale } from './scale.ts'
  */
 export async function writeReport(folder: string, results: Results): Promise<void> {
   const files = {
-    'README.md': renderReport(results),
-    'SCALE.md': renderScale(results),
+    'bench.md': renderReport(results),
+    'scale.md': renderScale(results),
     'results.json': `${JSON.stringify(results, null, 2)}\n`,
     ...renderCharts(results),
   }

@@ -8,7 +8,7 @@ import { openUsers, startIssuer } from './issuers.ts'
 import { generateKey, toPem } from './keys.ts'
 import { environment, missing, programs } from './programs.ts'
 
-const page = join(import.meta.dirname, '../../../../auth-client/docs/python.md')
+const page = join(import.meta.dirname, '../../../../../apps/docs/client/python.md')
 const snippets = [...readFileSync(page, 'utf8').matchAll(/^```python\n(.*?)^```$/gms)].map(
   ([, code = '']) => code,
 )
