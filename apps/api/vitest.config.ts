@@ -5,6 +5,9 @@ export default defineConfig({
     globalSetup: 'test/migrated.setup.ts',
     isolate: false,
     include: ['test/*.{test,proof}.ts'],
+    // What is concurrent waits for a timeout of the server, each case for its own.
+    maxConcurrency: 32,
+    maxWorkers: '50%',
     testTimeout: 240_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 60_000 } },

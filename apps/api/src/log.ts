@@ -1,11 +1,11 @@
-import { type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, pino } from 'pino'
 
 /**
  * The API's log: a line of JSON for each event, times in UTC. Of an error of PostgreSQL's the parts
  * that may quote a row (the hash of a password stands in one) are left out: `detail`, `where` and
- * `internalQuery`.
+ * `internalQuery`. It goes to standard output unless another destination is given.
  */
-export function createLog(level: string): Logger {
+export function createLog(level: string, destination: DestinationStream = createDestination()): Logger {
   return pino(
     {
       level,
@@ -17,7 +17,7 @@ export function createLog(level: string): Logger {
         ),
       },
     },
-    createDestination(),
+    destination,
   )
 }
 

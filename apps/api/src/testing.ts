@@ -1,15 +1,25 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { type Api, startApi } from './server.ts'
 import { readApiSettings } from './settings.ts'
 
 /** The key that tests sign with, and the Django service that the contract was recorded from. */
 export const testSecretKey = 'oracle-secret-key-that-is-long-enough-for-hs256-0123456789'
 
-/** Starts the API in this process on a free port, for a test that calls it over HTTP. */
-export async function startTestApi(databaseUrl: string, env: Record<string, string> = {}): Promise<Api> {
+/** Argon2's least costs: a hash takes a tenth of a millisecond, not twenty. */
+export const cheapHashes = { memoryKib: 8, timeCost: 1 }
+
+/**
+ * Starts the API in this process on a free port, for a test that calls it over HTTP. Its hashes are
+ * cheap unless `env` has ARGON2_TIME_COST, and its log is silent unless there is one.
+ */
+export async function startTestApi(
+  databaseUrl: string,
+  env: Record<string, string> = {},
+  log: Logger = pino({ level: 'silent' }),
+): Promise<Api> {
   const settings = readApiSettings({
     SECRET_KEY: testSecretKey,
     PORT: '0',
@@ -17,7 +27,8 @@ export async function startTestApi(databaseUrl: string, env: Record<string, stri
     DATABASE_URL: databaseUrl,
     ...env,
   })
-  return startApi(settings, pino({ level: 'silent' }))
+  const hashes = 'ARGON2_TIME_COST' in env ? {} : cheapHashes
+  return startApi({ ...settings, passwords: { ...settings.passwords, ...hashes } }, log)
 }
 
 /** The API as a process of its own. */

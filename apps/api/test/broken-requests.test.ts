@@ -60,7 +60,7 @@ const faults: [string, string, string][] = [
 ]
 const cases = paths.flatMap((path) => faults.map((fault) => [path, ...fault] as const))
 
-test.each(cases)('%s with %s is the fault of its client', async (path, _, header, body) => {
+test.concurrent.each(cases)('%s with %s is the fault of its client', async (path, _, header, body) => {
   const [method, target] = path.split(' ')
   const head = `${method} ${target} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nConnection: close\r\n${header}\r\n\r\n`
   const answer = await send(head + body)

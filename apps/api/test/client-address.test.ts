@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { startTestApi } from '../src/testing.ts'
 import { openDatabase, password } from './database.ts'
-import { startProcess } from './processes.ts'
+import { startLoggedApi } from './logged-api.ts'
 
 const database = await openDatabase()
 const open = await startTestApi(database.url)
@@ -126,8 +126,8 @@ test('a header line for each hop counts as one list', async () => {
 })
 
 test('the log says once that a peer which is no trusted proxy sends the header, or a trusted one no address', async () => {
-  const api = await startProcess(database.url, { TRUSTED_PROXIES: '10.0.0.1' })
-  const trusting = await startProcess(database.url, { TRUSTED_PROXIES: 'loopback' })
+  const api = await startLoggedApi(database.url, { TRUSTED_PROXIES: '10.0.0.1' })
+  const trusting = await startLoggedApi(database.url, { TRUSTED_PROXIES: 'loopback' })
   const ask = (url: string, headers: Record<string, string>) => fetch(`${url}/api/users/policy/`, { headers })
   const timesSaid = (text: string, { output }: { output: () => string }) => output().split(text).length - 1
   await ask(api.url, {})

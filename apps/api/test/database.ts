@@ -3,6 +3,7 @@ import { connect, readSettings } from '@pockitflyer/auth'
 import { addUser, createAdmin, adminSettings } from '@pockitflyer/auth/admin'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import { afterAll, expect } from 'vitest'
+import { cheapHashes } from '../src/testing.ts'
 
 export const password = 'TestPass123!'
 
@@ -16,7 +17,8 @@ export async function openDatabase() {
     await db.destroy()
     await database.drop()
   })
-  const admin = createAdmin(readSettings(adminSettings, {}), { db })
+  const settings = readSettings(adminSettings, {})
+  const admin = createAdmin({ ...settings, passwords: { ...settings.passwords, ...cheapHashes } }, { db })
 
   /** Runs `act` while the row of a user is locked; what waits for it goes on when `act` is done. */
   async function whileUserIsLocked<Result>(id: number, act: () => Promise<Result>): Promise<Result> {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { openDatabase, password } from './database.ts'
-import { startProcess } from './processes.ts'
+import { startLoggedApi } from './logged-api.ts'
 
 const database = await openDatabase()
 
@@ -35,7 +35,7 @@ function logIn(url: string, email: string, headers: Record<string, string> = {})
 
 test('each request is one line: its id, method, route, status, time and client, and no path or query', async () => {
   const { email } = await database.addUser()
-  const { url, output } = await startProcess(database.url)
+  const { url, output } = await startLoggedApi(database.url)
   await logIn(url, email, { traceparent })
   await fetch(`${url}/api/users/secret/`)
   await fetch(`${url}/api/trpc/auth.policy,auth.me?batch=1`)
@@ -59,7 +59,7 @@ test('each request is one line: its id, method, route, status, time and client, 
 })
 
 test('probes are lines of level debug', async () => {
-  const { url, output } = await startProcess(database.url, { LOG_LEVEL: 'debug' })
+  const { url, output } = await startLoggedApi(database.url, { LOG_LEVEL: 'debug' })
   await fetch(`${url}/healthz`)
   await fetch(`${url}/readyz`)
   const probes = () => linesOf(output()).filter(({ level }) => level === 20)
@@ -67,7 +67,7 @@ test('probes are lines of level debug', async () => {
 })
 
 test('a failure, its request and the answer to it bear the same id, and so does a body that is too large', async () => {
-  const { url, output } = await startProcess(database.url)
+  const { url, output } = await startLoggedApi(database.url)
   await database.db.schema.alterTable('users').renameTo('users_away').execute()
   const answer = await logIn(url, 'ada@example.com', { traceparent })
   await database.db.schema.alterTable('users_away').renameTo('users').execute()
@@ -86,7 +86,7 @@ test('a failure, its request and the answer to it bear the same id, and so does 
 })
 
 test('an answer bears no header of the log', async () => {
-  const { url } = await startProcess(database.url)
+  const { url } = await startLoggedApi(database.url)
   const { headers } = await fetch(`${url}/api/users/policy/`, { headers: { traceparent } })
   expect([...headers.keys()].filter((name) => /trace|request-id/.test(name))).toEqual([])
 })

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { startTestApi } from '../src/testing.ts'
 import { startCollector } from './collector.ts'
 import { openDatabase, password } from './database.ts'
+import { startLoggedApi } from './logged-api.ts'
 import { startProcess } from './processes.ts'
 
 const database = await openDatabase()
@@ -55,16 +56,14 @@ test('a trace that began elsewhere goes on, and one that is not recorded there i
 
 test('a failure is marked, with what PostgreSQL said by its code alone, and the log knows the trace', async () => {
   const collector = await startCollector()
-  const api = await startProcess(database.url, {
-    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
-  })
+  const api = await startLoggedApi(database.url, { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url })
   await database.db.schema.alterTable('users').renameTo('away').execute()
   await fetch(`${api.url}/api/users/login/`, {
     method: 'POST',
     body: new URLSearchParams({ email: 'ada@example.com', password }),
   })
   await database.db.schema.alterTable('away').renameTo('users').execute()
-  await api.kill('SIGTERM')
+  await api.stop()
   const failed = collector.spans.filter(({ status }) => status.code === 2)
   expect(failed.map(({ name }) => name)).toEqual(['select', 'POST /api/users/login'])
   expect(failed[0]?.attributes['db.response.status_code']).toBe('42P01')
@@ -76,6 +75,8 @@ test('a collector that is away harms no login, and is told in the log', async ()
   const { email } = await database.addUser()
   const api = await startProcess(database.url, {
     OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1',
+    // The exporter tries again for so long, in milliseconds; else ten seconds.
+    OTEL_EXPORTER_OTLP_TIMEOUT: '500',
   })
   const answer = await fetch(`${api.url}/api/users/login/`, {
     method: 'POST',
