@@ -5,8 +5,7 @@ export default defineConfig({
     globalSetup: 'test/template.setup.ts',
     isolate: false,
     include: ['test/*.{test,proof}.ts'],
-    // The tests mostly wait for processes that they start.
-    maxWorkers: 3,
+    maxWorkers: '50%',
     testTimeout: 180_000,
     hookTimeout: 180_000,
   },

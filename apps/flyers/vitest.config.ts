@@ -5,6 +5,7 @@ export default defineConfig({
     globalSetup: 'test/migrated.setup.ts',
     isolate: false,
     include: ['test/*.{test,proof}.ts'],
+    maxWorkers: '50%',
     testTimeout: 120_000,
     hookTimeout: 30_000,
     expect: { poll: { timeout: 60_000 } },

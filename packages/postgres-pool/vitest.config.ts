@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     isolate: false,
     include: ['test/*.{test,proof}.ts'],
-    maxWorkers: 2,
+    maxWorkers: '50%',
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 60_000 } },

@@ -5,7 +5,7 @@ export default defineConfig({
     globalSetup: 'test/template.setup.ts',
     isolate: false,
     include: ['test/*.{test,proof}.ts'],
-    maxWorkers: 3,
+    maxWorkers: '50%',
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 60_000 } },

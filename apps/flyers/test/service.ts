@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { startTestApi } from '@pockitflyer/api/testing'
+import { cheapHashes, startTestApi } from '@pockitflyer/api/testing'
 import { connect, readSettings } from '@pockitflyer/auth'
 import {
   addUser,
@@ -28,7 +28,9 @@ export const toSetting = (key: AsymmetricKey) => JSON.stringify(toPrivateJwk(key
 export async function openServices() {
   const database = await createTestDatabase()
   const accounts = connect({ url: database.url })
-  const admin = createAdmin(readSettings(adminSettings, {}), { db: accounts })
+  const settings = readSettings(adminSettings, {})
+  const passwords = { ...settings.passwords, ...cheapHashes }
+  const admin = createAdmin({ ...settings, passwords }, { db: accounts })
   const signingKey = generateKey('EdDSA')
   let api = await startTestApi(database.url, { SIGNING_KEY: toSetting(signingKey) })
   const flyers = await startTestFlyers(database.url, api.url)

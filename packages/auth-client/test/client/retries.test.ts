@@ -64,7 +64,7 @@ test('a query that is refused with 503 is made once too', async () => {
   expect(sent).toEqual(['me'])
 })
 
-test.each(others.filter(({ httpStatus }) => httpStatus !== 400))(
+test.concurrent.each(others.filter(({ httpStatus }) => httpStatus !== 400))(
   'a refresh that is refused with $httpStatus $code signs nobody out',
   async (refusal) => {
     const { client, store, onSignedOut, sent } = await signIn({ path: 'refresh', ...refusal })
