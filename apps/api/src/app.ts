@@ -8,8 +8,8 @@ import {
   restPath,
   trpcPath,
 } from '@pockitflyer/auth/http'
-import { isReadOnly } from '@pockitflyer/postgres-pool'
 import { limitBody, type UnreadableBody } from '@pockitflyer/server'
+import { addProbes } from '@pockitflyer/server/probes'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { describeIssuer } from './discovery.ts'
 import type { FindAddress } from './requests/client-address.ts'
@@ -55,8 +55,11 @@ export function createApp(auth: Auth, options: AppOptions): Hono<AppEnv> {
     )
   }
 
-  app.get('/healthz', (c) => c.json({ status: 'ok' }))
-  app.get('/readyz', (c) => (isStopping() ? answerStopping(c) : answerReadiness(c, auth)))
+  addProbes(app, {
+    findPendingMigrations: async () => (await checkReadiness(auth)).pendingMigrations,
+    migrate: 'pnpm auth migrate',
+    isStopping,
+  })
 
   app.notFound((c) => answerDetail(c, new AuthError('not_found')))
   app.onError((cause, c) => {
@@ -66,25 +69,6 @@ export function createApp(auth: Auth, options: AppOptions): Hono<AppEnv> {
     return c.json({ detail: message, request_id: requestId }, status)
   })
   return app
-}
-
-function answerStopping(c: Context): Response {
-  return c.json({ status: 'unavailable', reason: 'The server stops.' }, 503)
-}
-
-/** Ready means that the database answers, takes writes and has the schema of this version. */
-async function answerReadiness(c: Context, auth: Auth): Promise<Response> {
-  try {
-    const { pendingMigrations: pending } = await checkReadiness(auth)
-    if (pending.length === 0) return c.json({ status: 'ok' })
-    return c.json(
-      { status: 'unavailable', reason: 'The database lacks migrations. Run: pnpm auth migrate', pending },
-      503,
-    )
-  } catch (error) {
-    const reason = `The database ${isReadOnly(error) ? 'takes no writes' : 'cannot be reached'}.`
-    return c.json({ status: 'unavailable', reason }, 503)
-  }
 }
 
 /** In the shape of the door that it came to. */

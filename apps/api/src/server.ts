@@ -1,9 +1,6 @@
-import { once } from 'node:events'
-import type { Server, ServerResponse } from 'node:http'
-import { Server as TcpServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { connect, createAuth } from '@pockitflyer/auth'
-import { createHttpServer } from '@pockitflyer/server'
+import { createHttpServer, createStop, listen, type RunningServer, urlOf } from '@pockitflyer/server'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import { createCors } from './cors.ts'
@@ -12,32 +9,15 @@ import { describeRefusal } from './requests/describe-refusal.ts'
 import { watchCounts } from './watch-counts.ts'
 import { createFindAddress } from './requests/client-address.ts'
 import { logRequests } from './requests/log-requests.ts'
-import { type ApiSettings, connectOptions } from './settings.ts'
+import type { ApiSettings } from './settings.ts'
 import { securityHeaders } from './security-headers.ts'
-import { urlOf } from './url-of.ts'
 import type { Watch } from './watch.ts'
 
 /** How long a shutdown waits for running requests, in milliseconds. */
 const shutdownLimitMs = 10_000
 
-/**
- * How long a stop leaves idle connections open, in milliseconds: a request may be on its way on
- * one.
- */
-const drainMs = 1000
-
-/**
- * How many connections may wait to be accepted; Linux has a limit of its own, 4096. One too many is
- * dropped, and its client tries again seconds later: Node's own 511 are full when a thousand come
- * at once.
- */
-const backlog = 4096
-
 /** A server that listens. */
-export interface Api {
-  url: string
-  /** Where the metrics stand, if they do. */
-  metricsUrl: string | undefined
+export interface Api extends RunningServer {
   /**
    * Is not ready from now on, goes on for `SHUTDOWN_DELAY`, then stops accepting, finishes what
    * runs for at most 10 seconds, and closes the pool; one whose database is silent is left. One
@@ -56,7 +36,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
   const tracing = settings.traces && (await loadTracing()).startTracing(settings.traces, log)
   const watches: Watch[] = [tracing, metrics].flatMap((watch) => watch ?? [])
   const db = connect({
-    ...connectOptions(settings),
+    ...settings.database,
     onIdleError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
     onPool: (pool) => metrics?.watchPool(pool),
     onStatement: (statement) => watches.forEach((watch) => watch.onStatement(statement)),
@@ -87,51 +67,26 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
     headers: securityHeaders(settings),
     refusalHeaders: (broken) => describeRefusal(broken, cors),
   })
-  const running = new Set<ServerResponse>()
-  server.on('request', (_, response) => {
-    running.add(response)
-    response.once('close', () => running.delete(response))
-  })
+  const stop = createStop(server, { limitMs: shutdownLimitMs })
   const release = async () => {
     redis?.close()
     const done = Promise.all([db.destroy(), ...watches.map((watch) => watch.stop())])
     await Promise.race([done, pause(shutdownLimitMs, undefined, { ref: false })])
   }
-  try {
-    server.listen(settings.port, settings.host, backlog)
-    await once(server, 'listening')
-  } catch (error) {
+  const port = await listen(server, settings).catch(async (error: unknown) => {
     await release()
     throw error
-  }
+  })
   return {
-    url: urlOf(server, settings.host),
+    url: urlOf({ host: settings.host, port }),
     metricsUrl: metrics?.url,
     async stop({ isUrgent = false } = {}) {
       isStopping = true
       if (settings.shutdownDelaySeconds > 0 && !isUrgent) await pause(settings.shutdownDelaySeconds * 1000)
-      await closeServer(server, running)
+      await stop()
       await release()
     },
   }
-}
-
-/**
- * Refuses new connections. On those that are open, what runs and what comes is answered and told
- * that it was the last; those on which nothing comes are closed. Node's own `close()` would cut
- * idle ones at once, under the request that a client is just sending.
- */
-async function closeServer(server: Server, running: Set<ServerResponse>): Promise<void> {
-  const closed = once(server, 'close')
-  const tellLast = (response: ServerResponse) => response.setHeader('Connection', 'close')
-  for (const response of running) if (!response.headersSent) tellLast(response)
-  server.prependListener('request', (_, response) => tellLast(response))
-  TcpServer.prototype.close.call(server)
-  const drain = setInterval(() => server.closeIdleConnections(), drainMs)
-  const limit = setTimeout(() => server.closeAllConnections(), shutdownLimitMs)
-  await closed
-  clearInterval(drain)
-  clearTimeout(limit)
 }
 
 /**

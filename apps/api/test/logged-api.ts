@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest'
-import { createLog } from '../src/log.ts'
+import { createLog } from '@pockitflyer/server/log'
 import { startTestApi } from '../src/testing.ts'
 
 /** Starts the API in this process with the log of the real one. It is gone when the test is. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { readSettings } from '@pockitflyer/auth'
 import { keySettings } from '@pockitflyer/auth/admin'
+import { readSettings } from '@pockitflyer/server/settings'
 import type { Cli, Environment, Stdin } from './cli.ts'
 import { createOutput } from './output/output.ts'
 import { readCliSettings } from './settings.ts'

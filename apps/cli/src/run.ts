@@ -1,4 +1,5 @@
-import { AuthError, ConfigError } from '@pockitflyer/auth'
+import { AuthError } from '@pockitflyer/auth'
+import { ConfigError } from '@pockitflyer/server/settings'
 import { CommanderError } from 'commander'
 import type { Cli } from './cli.ts'
 import { ReportedError, Cancelled, Failure, UsageError } from './failure.ts'

@@ -1,40 +1,26 @@
-import { ConfigError, readSettings } from '@pockitflyer/auth'
 import { adminSettings } from '@pockitflyer/auth/admin'
-import { findDatabaseUrlProblem } from '@pockitflyer/postgres-pool'
-import type { z } from 'zod'
+import { readSettings } from '@pockitflyer/server/settings'
+import { databaseUrl } from '@pockitflyer/server/settings/database-url'
+import { z } from 'zod'
+
+const DATABASE_URL = databaseUrl('postgres://user:password@localhost:5432/pockitflyer')
+const toSettings = ({ DATABASE_URL }: { DATABASE_URL?: string | undefined }) => ({
+  /** `undefined`: the development database of this checkout, never in production. */
+  databaseUrl: DATABASE_URL,
+})
+const productionSettings = z.object({ DATABASE_URL }).transform(toSettings)
+const developmentSettings = z.object({ DATABASE_URL: DATABASE_URL.optional() }).transform(toSettings)
 
 /**
  * Everything that the operator's tool must be told. It signs nothing, so it asks for no SECRET_KEY.
  */
-export interface CliSettings extends z.output<typeof adminSettings> {
-  /** `undefined`: the development database of this checkout. */
-  databaseUrl: string | undefined
-}
-
-const example = 'postgres://user:password@localhost:5432/pockitflyer'
+export type CliSettings = z.output<typeof adminSettings> & z.output<typeof developmentSettings>
 
 /**
- * The tool's settings from an environment. A variable that is empty counts as absent.
+ * The tool's settings from an environment.
  * @throws {ConfigError} with every problem at once, each with its fix
  */
 export function readCliSettings(env: Record<string, string | undefined>): CliSettings {
-  const databaseUrl = env['DATABASE_URL'] || undefined
-  const problem = findProblem(databaseUrl, env['NODE_ENV'] === 'production')
-  try {
-    const settings = readSettings(adminSettings, env)
-    if (problem === undefined) return { databaseUrl, ...settings }
-  } catch (error) {
-    if (!(error instanceof ConfigError) || problem === undefined) throw error
-    throw new ConfigError([problem, ...error.problems])
-  }
-  throw new ConfigError([problem])
-}
-
-/** The URL itself never stands in the text: it may hold a password. */
-function findProblem(databaseUrl: string | undefined, isProduction: boolean): string | undefined {
-  if (databaseUrl === undefined) {
-    return isProduction ? `DATABASE_URL is missing; for example ${example}` : undefined
-  }
-  const problem = findDatabaseUrlProblem(databaseUrl)
-  return problem && `DATABASE_URL ${problem}`
+  const own = env['NODE_ENV'] === 'production' ? productionSettings : developmentSettings
+  return readSettings(z.intersection(own, adminSettings), env)
 }

@@ -1,5 +1,6 @@
-import { isReadOnly, refuseReadOnly } from '@pockitflyer/postgres-pool'
+import { refuseReadOnly } from '@pockitflyer/postgres-pool'
 import { limitBody, type UnreadableBody } from '@pockitflyer/server'
+import { addProbes } from '@pockitflyer/server/probes'
 import { getTRPCErrorFromUnknown, TRPCError } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { type Context, Hono } from 'hono'
@@ -47,8 +48,13 @@ export function createApp({ report, ...dependencies }: AppOptions): Hono<Env> {
       onError: ({ error, path = '' }) => reportIfUnknown(error, { requestId: c.get('requestId'), path }),
     }),
   )
-  app.get('/healthz', (c) => c.json({ status: 'ok' }))
-  app.get('/readyz', async (c) => answerReadiness(c, dependencies))
+  addProbes(app, {
+    async findPendingMigrations() {
+      await sql.raw(refuseReadOnly).execute(dependencies.db)
+      return findPendingMigrations(dependencies.db)
+    },
+    migrate: 'pnpm flyers:migrate',
+  })
 
   app.notFound((c) => answerError(c, new TRPCError({ code: 'NOT_FOUND' })))
   app.onError((thrown, c) => {
@@ -67,21 +73,4 @@ function refuseBody(c: Context<Env>, reason: UnreadableBody): Response {
 function answerError(c: Context<Env>, thrown: TRPCError): Response {
   const error = describeError(thrown)
   return c.json(toErrorBody(error, c.get('requestId')), error.status, answerHeaders([error]))
-}
-
-/**
- * Ready means that the database answers, takes writes and has the schema of this version. The
- * account service may come and go.
- */
-async function answerReadiness(c: Context, { db }: Dependencies): Promise<Response> {
-  try {
-    await sql.raw(refuseReadOnly).execute(db)
-    const pending = await findPendingMigrations(db)
-    if (pending.length === 0) return c.json({ status: 'ok' })
-    const reason = 'The database lacks migrations. Run: pnpm flyers:migrate'
-    return c.json({ status: 'unavailable', reason, pending }, 503)
-  } catch (error) {
-    const reason = `The database ${isReadOnly(error) ? 'takes no writes' : 'cannot be reached'}.`
-    return c.json({ status: 'unavailable', reason }, 503)
-  }
 }

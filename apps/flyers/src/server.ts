@@ -1,8 +1,6 @@
-import { once } from 'node:events'
-import type { Server } from 'node:http'
 import { createVerifier } from '@pockitflyer/auth-client/verifier'
-import { createHttpServer } from '@pockitflyer/server'
-import type { Logger } from 'pino'
+import { createHttpServer, createStop, listen, type RunningServer, urlOf } from '@pockitflyer/server'
+import type { Logger } from '@pockitflyer/server/log'
 import { createApp } from './app.ts'
 import { createFindAuthor } from './author.ts'
 import { connect } from './db/database.ts'
@@ -23,19 +21,12 @@ const keepAliveTimeoutSeconds = 80
 /** How long a shutdown waits for running requests, in milliseconds. */
 const shutdownLimitMs = 10_000
 
-/** A server that listens. */
-export interface FlyersServer {
-  url: string
-  /** Stops accepting, finishes what runs for at most 10 seconds, and closes the pool. */
-  stop(): Promise<void>
-}
-
 /**
  * Starts the service. It listens when the promise is kept; the account service may come later.
  * @throws when the port is taken (`EADDRINUSE`) or not allowed
  */
-export async function startServer(settings: Settings, log: Logger): Promise<FlyersServer> {
-  const { apiUrl, host, port } = settings
+export async function startServer(settings: Settings, log: Logger): Promise<RunningServer> {
+  const { apiUrl, host } = settings
   const db = connect({
     url: settings.databaseUrl,
     queryTimeoutMs,
@@ -55,37 +46,16 @@ export async function startServer(settings: Settings, log: Logger): Promise<Flye
     keepAliveTimeoutSeconds,
     headers: { 'X-Content-Type-Options': 'nosniff', 'Cross-Origin-Resource-Policy': 'same-origin' },
   })
-  server.on('request', (_, response) => response.once('close', () => closeIdleConnections(server)))
-  try {
-    server.listen(port, host)
-    await once(server, 'listening')
-  } catch (error) {
+  const stop = createStop(server, { limitMs: shutdownLimitMs })
+  const port = await listen(server, settings).catch(async (error: unknown) => {
     await db.destroy()
     throw error
-  }
+  })
   return {
-    url: urlOf(server),
+    url: urlOf({ host, port }),
     async stop() {
-      const closed = once(server, 'close')
-      const limit = setTimeout(() => server.closeAllConnections(), shutdownLimitMs)
-      server.close()
-      await closed
-      clearTimeout(limit)
+      await stop()
       await db.destroy()
     },
   }
-}
-
-/**
- * An answer that is sent during a stop leaves its connection idle, which `server.close()` would
- * wait for.
- */
-function closeIdleConnections(server: Server): void {
-  if (!server.listening) server.closeIdleConnections()
-}
-
-function urlOf(server: Server): string {
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new TypeError('The server has no port.')
-  return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`
 }

@@ -1,13 +1,16 @@
-import { pino } from 'pino'
-import { type FlyersServer, startServer } from './server.ts'
+import type { RunningServer } from '@pockitflyer/server'
+import { createLog } from '@pockitflyer/server/log'
+import { startServer } from './server.ts'
 import { readSettings } from './settings.ts'
+
+const log = createLog('silent')
 
 /** Starts the service in this process on a free port, for a test that calls it over HTTP. */
 export async function startTestFlyers(
   databaseUrl: string,
   apiUrl: string,
   env: Record<string, string> = {},
-): Promise<FlyersServer> {
+): Promise<RunningServer> {
   const settings = readSettings({ DATABASE_URL: databaseUrl, API_URL: apiUrl, PORT: '0', ...env })
-  return startServer(settings, pino({ level: 'silent' }))
+  return startServer(settings, log)
 }

@@ -48,7 +48,7 @@ test('without settings the process ends with 1 and every problem at once', async
   const { code, output } = await run('main.ts', { API_URL: 'nowhere', PORT: '99999' }).ended
   expect(code).toBe(1)
   expect(output.split('\n')).toEqual([
-    'The flyers service cannot start. The settings cannot be used:',
+    'The settings cannot be used:',
     '  FLYERS_DATABASE_URL is missing; for example postgres://flyers:password@localhost:5432/pockitflyer',
     '  API_URL must be an http or https address',
     '  PORT must be a port from 0 to 65535',

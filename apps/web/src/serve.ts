@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import { watchRefusals } from '@pockitflyer/server'
+import { exitOnFailure, listen, stopOnSignal, urlOf, watchRefusals } from '@pockitflyer/server'
 import next from 'next'
 import { pickAllowed } from './allowed-environment.ts'
 import { type Environment, getEnvironment } from './environment.ts'
@@ -45,20 +45,17 @@ async function serve(environment: Environment): Promise<void> {
   // The cookies of development are told apart by it.
   process.env['WEB_PORT'] = String(port)
   const hostname = reachable(environment.host)
-  nextHost = `${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
+  const url = urlOf({ host: hostname, port })
+  nextHost = url.slice('http://'.length)
 
   const app = next({ dev: !isProduction, dir, hostname, port, httpServer: server })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(server, app))
+  stopOnSignal(async () => {
+    await stop(server, isProduction)
+    await app.close()
+  })
   await app.prepare()
   setReady(app.getRequestHandler())
-  process.stdout.write(`The web app listens at http://${nextHost}\n`)
-}
-
-async function listen(server: Server, { host, port }: Environment): Promise<number> {
-  server.listen(port, host)
-  await once(server, 'listening')
-  const address = server.address()
-  return typeof address === 'object' && address !== null ? address.port : port
+  process.stdout.write(`The web app listens at ${url}\n`)
 }
 
 /** A server that listens everywhere reaches itself at the loopback address. */
@@ -67,14 +64,12 @@ function reachable(host: string): string {
   return host === '::' ? '::1' : host
 }
 
-async function stop(server: Server, app: ReturnType<typeof next>): Promise<void> {
+async function stop(server: Server, isProduction: boolean): Promise<void> {
   const closed = once(server, 'close')
   server.close()
-  if (!getEnvironment().isProduction) server.closeAllConnections()
+  if (!isProduction) server.closeAllConnections()
   setTimeout(() => server.closeAllConnections(), stopLimitMs).unref()
   await closed
-  await app.close()
-  process.exit(0)
 }
 
 /**
@@ -88,20 +83,5 @@ function dropForbidden(): void {
   process.execve(process.execPath, [process.execPath, ...process.execArgv, ...process.argv.slice(1)], env)
 }
 
-function getEnvironmentOrExit(): Environment {
-  try {
-    return getEnvironment()
-  } catch (error) {
-    return exit(error)
-  }
-}
-
-function exit(error: unknown): never {
-  process.stderr.write(
-    `The web app cannot start: ${error instanceof Error ? error.message : String(error)}\n`,
-  )
-  process.exit(1)
-}
-
 dropForbidden()
-await serve(getEnvironmentOrExit()).catch(exit)
+await exitOnFailure('the web app', async () => serve(getEnvironment()))

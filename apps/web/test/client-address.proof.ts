@@ -65,5 +65,7 @@ test('the address of a session is that of the browser: what a client claims is b
 
 test('a setting that is wrong stops the web app at its start, and is named', async () => {
   for (const name of ['TRUSTED_PROXIES', 'KEEP_ALIVE_TIMEOUT', 'API_URL', 'WEB_PORT'])
-    await expect(startWeb(apiUrl, { [name]: 'everybody' })).rejects.toThrow(`cannot start: ${name} must be`)
+    await expect(startWeb(apiUrl, { [name]: 'everybody' })).rejects.toThrow(
+      `The settings cannot be used:\n  ${name} must be`,
+    )
 })

@@ -1,4 +1,4 @@
-import { compile } from 'proxy-addr'
+import { trustedProxies } from '@pockitflyer/server/settings/trusted-proxies'
 import { expect, test } from 'vitest'
 import { findClientAddress } from '../src/client-address.ts'
 
@@ -6,7 +6,10 @@ const client = '203.0.113.9'
 
 function find(forwardedFor: string | undefined, remoteAddress: string | undefined = '127.0.0.1'): string {
   const headers = forwardedFor === undefined ? {} : { 'x-forwarded-for': forwardedFor }
-  return findClientAddress({ headers, socket: { remoteAddress } }, compile(['loopback', '10.0.0.0/8']))
+  return findClientAddress(
+    { headers, socket: { remoteAddress } },
+    trustedProxies.parse('loopback, 10.0.0.0/8'),
+  )
 }
 
 test('the client is the last address in the header that is no trusted proxy’s', () => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { authSettings, readConfig } from '../src/config/config.ts'
 import { adminSettings } from '../src/admin/admin.ts'
-import { ConfigError, readSettings } from '../src/config/read-settings.ts'
+import { ConfigError, readSettings } from '@pockitflyer/server/settings'
 
 const SECRET_KEY = 'x'.repeat(32)
 

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { calculateJwkThumbprint, createLocalJWKSet, jwtVerify, SignJWT } from 'jose'
 import { expect, test } from 'vitest'
 import { readConfig } from '../src/config/config.ts'
-import { ConfigError } from '../src/config/read-settings.ts'
+import { ConfigError } from '@pockitflyer/server/settings'
 import { addAccount, createService, openDatabase, password, type Service, signIn } from './harness.ts'
 import { djangoClaims, readJwt, secretKey, signJwt } from './jwt.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findPortFault } from '../src/index.ts'
+import { findPortFault } from '../src/settings/port.ts'
 
 test.each(['0', '80', '65535', '08000'])('a port is taken: %s', (text) => {
   expect(findPortFault(text)).toBe(undefined)

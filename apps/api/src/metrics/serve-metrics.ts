@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import { listen, urlOf } from '@pockitflyer/server'
 import { Hono } from 'hono'
 import type { Registry } from 'prom-client'
-import { urlOf } from '../url-of.ts'
 
 /** A listener for Prometheus. */
 export interface MetricsServer {
@@ -17,17 +17,16 @@ export interface MetricsServer {
  */
 export async function serveMetrics(
   registry: Registry,
-  { host, port }: { host: string; port: number },
+  address: { host: string; port: number },
 ): Promise<MetricsServer> {
   const app = new Hono()
   app.get('/metrics', async (c) =>
     c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType }),
   )
   const server = createServer(getRequestListener(app.fetch))
-  server.listen(port, host)
-  await once(server, 'listening')
+  const port = await listen(server, address)
   return {
-    url: `${urlOf(server, host)}/metrics`,
+    url: `${urlOf({ ...address, port })}/metrics`,
     async stop() {
       const closed = once(server, 'close')
       server.close()

@@ -2,9 +2,8 @@ import { z } from 'zod'
 import { checkKeys, keyVariables, refreshTokenLifetime, toKeyConfig } from './keys.ts'
 import { limitVariables, toLimitConfig } from './limits.ts'
 import { passwordVariables, toPasswordConfig } from './passwords.ts'
-import { readSettings } from './read-settings.ts'
 import { userIdVariables } from './user-ids.ts'
-import { count, duration, flag, positiveDuration } from './values.ts'
+import { count, duration, flag, positiveDuration, readSettings } from '@pockitflyer/server/settings'
 
 /**
  * The settings of the account service, by the names of their environment variables, which are

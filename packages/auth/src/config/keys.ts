@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { asymmetricAlgorithms, parsePrivateKey, parsePublicKeys, toPublicKey } from '../keys/keys.ts'
-import { positiveDuration } from './values.ts'
+import { positiveDuration } from '@pockitflyer/server/settings'
 
 /** How long a refresh token lives, in seconds: a key must outlive it. */
 export const refreshTokenLifetime = positiveDuration('7d').prefault('7d')

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { positiveDuration, rate } from './values.ts'
+import { positiveDuration, rate } from '@pockitflyer/server/settings'
 
 /** A count within a number of seconds. */
 export interface Rate {

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
-import { count } from './values.ts'
+import { count } from '@pockitflyer/server/settings'
 
 /** The threads in which Node does what takes long, unless `UV_THREADPOOL_SIZE` says otherwise. */
 const libuvThreads = 4

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { nodeFlags } from '@pockitflyer/api/node-flags'
-import { findPortFault } from '@pockitflyer/server'
+import { findPortFault } from '@pockitflyer/server/settings'
 import { pickAllowed } from '@pockitflyer/web/allowed-environment'
 import type { Program } from './child.ts'
 

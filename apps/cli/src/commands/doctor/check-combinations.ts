@@ -1,14 +1,14 @@
-import type { ApiSettings } from '@pockitflyer/api/settings'
 import { parseDatabaseUrl } from '@pockitflyer/postgres-pool'
 import type { Environment } from '../../cli.ts'
 import { found, type Finding, ok, when } from './finding.ts'
+import type { ServiceSettings } from './read-service-settings.ts'
 
 const daySeconds = 86_400
 const longestAccessSeconds = 7 * daySeconds
 const longestGraceSeconds = 300
 
 /** Looks for settings that are allowed each by itself, and unwise as they are. */
-export function checkCombinations(settings: ApiSettings, env: Environment): Finding[] {
+export function checkCombinations(settings: ServiceSettings, env: Environment): Finding[] {
   const findings = [
     ...judgeProduction(settings),
     ...judgeTokens(settings),
@@ -21,7 +21,7 @@ export function checkCombinations(settings: ApiSettings, env: Environment): Find
     : [ok('combinations', 'are safe'), ...findings]
 }
 
-function judgeProduction({ isProduction, limits, hasDocs }: ApiSettings): Finding[] {
+function judgeProduction({ isProduction, limits, hasDocs }: ServiceSettings): Finding[] {
   return [
     ...when(
       !isProduction,
@@ -44,7 +44,7 @@ function judgeProduction({ isProduction, limits, hasDocs }: ApiSettings): Findin
   ]
 }
 
-function judgeTokens(settings: ApiSettings): Finding[] {
+function judgeTokens(settings: ServiceSettings): Finding[] {
   const { accessTokenLifetimeSeconds: access, refreshTokenLifetimeSeconds: refresh } = settings
   return [
     ...when(
@@ -89,8 +89,8 @@ function judgeTokens(settings: ApiSettings): Finding[] {
   ]
 }
 
-function judgeTransport({ databaseUrl }: ApiSettings): Finding[] {
-  const { hosts, config } = parseDatabaseUrl(databaseUrl)
+function judgeTransport({ database }: ServiceSettings): Finding[] {
+  const { hosts, config } = parseDatabaseUrl(database.url)
   const remote = hosts.flatMap(({ host = 'localhost' }) => (isLocal(host) ? [] : [host]))
   if (remote.length === 0 || isVerified(config.ssl)) return []
   return [
@@ -109,7 +109,7 @@ function isLocal(host: string): boolean {
   return host.startsWith('/') || /^(localhost|127\.[\d.]+|\[?::1\]?)$/.test(host)
 }
 
-function judgeProxies(trusted: string, { isProduction }: ApiSettings): Finding[] {
+function judgeProxies(trusted: string, { isProduction }: ServiceSettings): Finding[] {
   if (isProduction && trusted.trim() === '') {
     return [
       found('warning', 'TRUSTED_PROXIES', [
@@ -127,7 +127,7 @@ function judgeProxies(trusted: string, { isProduction }: ApiSettings): Finding[]
   ]
 }
 
-function judgeMetrics({ metrics }: ApiSettings): Finding[] {
+function judgeMetrics({ metrics }: ServiceSettings): Finding[] {
   if (metrics === undefined || isLocal(metrics.host)) return []
   return [
     found('remark', 'METRICS_HOST', [

@@ -1,6 +1,6 @@
-import type { ApiSettings } from '@pockitflyer/api/settings'
 import { createPasswords } from '@pockitflyer/auth/admin'
 import { found, type Finding, ok } from './finding.ts'
+import type { ServiceSettings } from './read-service-settings.ts'
 
 /** Below, guessing is cheap; above, few can log in at once. In milliseconds. */
 const target = { min: 10, max: 100 }
@@ -9,7 +9,7 @@ const target = { min: 10, max: 100 }
 const rounds = 3
 
 /** Times a hash of a password with the settings of the service, on this machine. */
-export async function checkHashSpeed({ passwords }: ApiSettings): Promise<Finding[]> {
+export async function checkHashSpeed({ passwords }: ServiceSettings): Promise<Finding[]> {
   const hasher = createPasswords({ ...passwords, concurrency: 1, queue: 1 })
   let fastestMs = Number.POSITIVE_INFINITY
   for (let round = 0; round < rounds; round += 1) {

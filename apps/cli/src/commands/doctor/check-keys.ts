@@ -1,5 +1,5 @@
-import type { ApiSettings } from '@pockitflyer/api/settings'
 import { found, type Finding, ok, when } from './finding.ts'
+import type { ServiceSettings } from './read-service-settings.ts'
 
 /**
  * A key of 128 random bits, written in hexadecimal, is estimated at a little less than that; below
@@ -17,7 +17,7 @@ const samples =
  * Looks at the keys that sign tokens: how strong `SECRET_KEY` is, and what is left over of a
  * rotation.
  */
-export function checkKeys({ secretKey, signingKey, verifyingKeys }: ApiSettings): Finding[] {
+export function checkKeys({ secretKey, signingKey, verifyingKeys }: ServiceSettings): Finding[] {
   return [
     ...(secretKey === undefined ? [] : [judgeSecretKey(secretKey)]),
     ...(signingKey === undefined ? [] : [ok('SIGNING_KEY', `signs with ${signingKey.algorithm}`)]),

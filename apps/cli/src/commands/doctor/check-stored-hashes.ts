@@ -1,18 +1,18 @@
-import type { ApiSettings } from '@pockitflyer/api/settings'
 import { type Admin, type HashKind, isAffordable, listHashKinds } from '@pockitflyer/auth/admin'
 import { operator } from '../../cli.ts'
 import { found, type Finding, ok } from './finding.ts'
+import type { ServiceSettings } from './read-service-settings.ts'
 
 /** Looks for accounts whose stored hash costs more than a check may: no password fits them. */
 export async function checkStoredHashes(
   admin: Admin,
-  passwords: ApiSettings['passwords'],
+  passwords: ServiceSettings['passwords'],
 ): Promise<Finding[]> {
   return [judgeHashKinds(await listHashKinds(admin, operator), passwords)]
 }
 
 /** What to think of the kinds of hashes that are stored. */
-export function judgeHashKinds(kinds: HashKind[], passwords: ApiSettings['passwords']): Finding {
+export function judgeHashKinds(kinds: HashKind[], passwords: ServiceSettings['passwords']): Finding {
   const costly = kinds.filter(({ kind }) => !isAffordable(kind, passwords))
   if (costly.length === 0) return ok('stored hashes', 'can all be checked')
   const list = costly.map(({ kind, accounts }) => `${kind} (${accounts})`).join(', ')

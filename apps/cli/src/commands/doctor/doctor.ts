@@ -1,6 +1,5 @@
-import { type ApiSettings, connectOptions } from '@pockitflyer/api/settings'
-import { ConfigError } from '@pockitflyer/auth'
 import type { Admin } from '@pockitflyer/auth/admin'
+import { ConfigError } from '@pockitflyer/server/settings'
 import type { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
 import { withAnySchema } from '../../database/with-database.ts'
@@ -14,7 +13,7 @@ import { checkHashSpeed } from './check-hash-speed.ts'
 import { checkKeys } from './check-keys.ts'
 import { checkStoredHashes } from './check-stored-hashes.ts'
 import { found, type Finding, ok } from './finding.ts'
-import { readServiceSettings } from './read-service-settings.ts'
+import { readServiceSettings, type ServiceSettings } from './read-service-settings.ts'
 
 interface DoctorOptions extends JsonOption {
   strict?: boolean
@@ -66,14 +65,14 @@ async function examine(cli: Cli): Promise<Finding[]> {
  * Connects as the service does, where its settings can be read. Settings that keep from asking are
  * a finding already.
  */
-async function examineDatabase(cli: Cli, settings?: ApiSettings): Promise<Finding[]> {
+async function examineDatabase(cli: Cli, settings?: ServiceSettings): Promise<Finding[]> {
   const look = async (admin: Admin) => {
-    const findings = await checkDatabase(admin, settings?.databasePoolSize)
+    const findings = await checkDatabase(admin, settings?.database.poolSize)
     const canTell = settings !== undefined && findings.every(({ level }) => level !== 'error')
     return canTell ? [...findings, ...(await checkStoredHashes(admin, settings.passwords))] : findings
   }
   try {
-    return await withAnySchema(cli, look, settings && connectOptions(settings))
+    return await withAnySchema(cli, look, settings?.database)
   } catch (error) {
     if (error instanceof ConfigError) return []
     if (!(error instanceof Failure)) throw error

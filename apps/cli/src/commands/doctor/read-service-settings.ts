@@ -1,16 +1,23 @@
 import { readFile } from 'node:fs/promises'
-import { type ApiSettings, readApiSettings } from '@pockitflyer/api/settings'
-import { ConfigError } from '@pockitflyer/auth'
+import { authSettings } from '@pockitflyer/auth'
+import { ConfigError, readSettings } from '@pockitflyer/server/settings'
+import { serverSettings } from '@pockitflyer/server/settings/server'
+import { z } from 'zod'
 import type { Cli, Environment } from '../../cli.ts'
 import { found, type Finding } from './finding.ts'
+
+const serviceSettings = z.intersection(authSettings, serverSettings)
+
+/** What the service runs with. */
+export type ServiceSettings = z.output<typeof serviceSettings>
 
 /** Stands for the development database, which `pnpm dev` starts and tells the API of. */
 const developmentUrl = 'postgres://localhost/pockitflyer'
 
 /** The settings as the API would read them, or a finding for each problem with them. */
-export async function readServiceSettings(cli: Cli): Promise<ApiSettings | Finding[]> {
+export async function readServiceSettings(cli: Cli): Promise<ServiceSettings | Finding[]> {
   try {
-    return readApiSettings(await withDevelopmentSettings(cli))
+    return readSettings(serviceSettings, await withDevelopmentSettings(cli))
   } catch (error) {
     if (error instanceof ConfigError) return error.problems.map(toFinding)
     throw error

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findRedisUrlProblem } from '../src/redis-url.ts'
+import { findRedisUrlProblem } from '../src/settings/redis-url.ts'
 
 test.for([
   'redis://127.0.0.1',

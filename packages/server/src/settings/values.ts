@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { findPortFault } from './port.ts'
 
 const secondsPer: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86400 }
 
@@ -44,3 +45,35 @@ export const rate = (example: string) =>
     })
     .refine(({ seconds }) => seconds <= longestDurationSeconds, 'must be within ten years, 3650d, at most')
     .prefault(example)
+
+/** A whole number of seconds, such as `15s`, from 1 to 9999. The example is the default. */
+export const seconds = (example: string) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,3}s$/, `must be a whole number of seconds and an s, for example ${example}`)
+    .transform(toSeconds)
+    .prefault(example)
+
+/** A check that returns what is wrong with a text, or `undefined`. */
+export function refuse(findProblem: (text: string) => string | undefined) {
+  return (text: string, context: z.RefinementCtx) => {
+    const problem = findProblem(text)
+    if (problem !== undefined) context.addIssue(problem)
+  }
+}
+
+/** A port of this machine; 0 stands for any free one. */
+export const port = z.string().superRefine(refuse(findPortFault)).transform(Number)
+
+/** The URL of an HTTP server. */
+export const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+  .transform((text) => new URL(text))
+
+/** From which level on a log has lines. Default: `info`. */
+export const logLevel = z
+  .enum(
+    ['fatal', 'error', 'warn', 'info', 'debug', 'silent'],
+    'must be fatal, error, warn, info, debug or silent',
+  )
+  .default('info')

@@ -1,9 +1,11 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
 
+export type { Logger }
+
 /**
- * The API's log: a line of JSON for each event, times in UTC. Of an error of PostgreSQL's the parts
- * that may quote a row (the hash of a password stands in one) are left out: `detail`, `where` and
- * `internalQuery`. It goes to standard output unless another destination is given.
+ * The log of a server: a line of JSON for each event, times in UTC. Of an error of PostgreSQL's the
+ * parts that may quote a row (the hash of a password stands in one) are left out: `detail`, `where`
+ * and `internalQuery`. It goes to standard output unless another destination is given.
  */
 export function createLog(level: string, destination: DestinationStream = createDestination()): Logger {
   return pino(

@@ -1,0 +1,13 @@
+export { findPortFault } from './port.ts'
+export { ConfigError, readSettings } from './read-settings.ts'
+export {
+  count,
+  duration,
+  flag,
+  httpUrl,
+  logLevel,
+  port,
+  positiveDuration,
+  rate,
+  seconds,
+} from './values.ts'

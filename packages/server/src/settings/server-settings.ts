@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { databaseUrl } from './database-url.ts'
+import { origins } from './origins.ts'
+import { findRedisUrlProblem } from './redis-url.ts'
+import { trustedProxies } from './trusted-proxies.ts'
+import { count, flag, logLevel, port, refuse, seconds } from './values.ts'
+
+/**
+ * How long a statement may take, in milliseconds: each is a matter of some rows, so a longer one
+ * waits for a server that is gone.
+ */
+const queryTimeoutMs = 10_000
+
+/** The settings of the API's server, by the names of their environment variables. */
+export const serverSettings = z
+  .object({
+    DATABASE_URL: databaseUrl('postgres://user:password@localhost:5432/pockitflyer'),
+    DATABASE_POOL_SIZE: count(1, 9999).prefault('10'),
+    REDIS_URL: z.string().superRefine(refuse(findRedisUrlProblem)).optional(),
+    DATABASE_PREPARE: flag.prefault('true'),
+    HOST: z.string().default('127.0.0.1'),
+    PORT: port.prefault('8000'),
+    REQUEST_TIMEOUT: seconds('15s'),
+    KEEP_ALIVE_TIMEOUT: seconds('80s'),
+    SHUTDOWN_DELAY: z
+      .string()
+      .regex(/^([12]?\d|30)s$/, 'must be a whole number of seconds from 0 to 30 and an s, for example 7s')
+      .transform((text) => Number(text.slice(0, -1)))
+      .prefault('0s'),
+    TRUSTED_PROXIES: trustedProxies.prefault(''),
+    CORS_ORIGINS: origins.prefault(''),
+    LOG_LEVEL: logLevel,
+    METRICS_PORT: port.optional(),
+    METRICS_HOST: z.string().default('127.0.0.1'),
+    OTEL_EXPORTER_OTLP_ENDPOINT: z
+      .string()
+      .regex(/^https?:\/\//, 'must begin with http:// or https://')
+      .optional(),
+    OTEL_SERVICE_NAME: z.string().default('pockitflyer-auth'),
+    NODE_ENV: z.string().optional(),
+    API_DOCS: flag.optional(),
+  })
+  .transform((settings) => ({
+    /** How to connect to the database. */
+    database: {
+      url: settings.DATABASE_URL,
+      poolSize: settings.DATABASE_POOL_SIZE,
+      prepares: settings.DATABASE_PREPARE,
+      queryTimeoutMs,
+    },
+    /** Where the counts of rate limits are kept; `undefined`: in PostgreSQL. */
+    redisUrl: settings.REDIS_URL,
+    host: settings.HOST,
+    port: settings.PORT,
+    /** How long a client may take to send a whole request. */
+    requestTimeoutSeconds: settings.REQUEST_TIMEOUT,
+    /**
+     * How long a connection stays open between two requests; longer than a balancer keeps it, which
+     * would else send into a closed one.
+     */
+    keepAliveTimeoutSeconds: settings.KEEP_ALIVE_TIMEOUT,
+    /**
+     * How long a stop goes on as before and says that it is not ready, until those who send
+     * requests know.
+     */
+    shutdownDelaySeconds: settings.SHUTDOWN_DELAY,
+    /** Whose `X-Forwarded-For` is believed. */
+    isTrustedProxy: settings.TRUSTED_PROXIES,
+    logLevel: settings.LOG_LEVEL,
+    /** Where Prometheus finds the metrics; `undefined`: nothing is counted. */
+    metrics:
+      settings.METRICS_PORT === undefined
+        ? undefined
+        : { host: settings.METRICS_HOST, port: settings.METRICS_PORT },
+    /** The collector that traces are sent to; `undefined`: nothing is traced. */
+    traces:
+      settings.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+        ? undefined
+        : { endpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT, serviceName: settings.OTEL_SERVICE_NAME },
+    /**
+     * The origins whose pages may call the API; in development every port of this machine may, too.
+     */
+    corsOrigins: settings.CORS_ORIGINS,
+    allowsLocalOrigins: settings.NODE_ENV === 'development',
+    isProduction: settings.NODE_ENV === 'production',
+    /** Whether the OpenAPI document and its page are served. */
+    hasDocs: settings.API_DOCS ?? settings.NODE_ENV !== 'production',
+  }))
