@@ -14,6 +14,7 @@ export default defineConfig({
     'The account service of Pockitflyer: email and password in, JWT access and refresh tokens out.',
   lang: 'en',
   cleanUrls: true,
+  srcExclude: ['README.md'],
   markdown: { config: (md) => linkToRepository(md, folders) },
   // A page links to servers that `pnpm dev` starts. Any other dead link fails the build.
   ignoreDeadLinks: 'localhostLinks',
@@ -29,6 +30,7 @@ export default defineConfig({
           { text: 'Tokens and rotation', link: '/tokens' },
           { text: 'Moving from Django', link: '/django' },
           { text: 'Web app', link: '/web-app' },
+          { text: 'A sibling service', link: '/sibling-service' },
         ],
       },
       {

@@ -2,7 +2,8 @@ import { httpUrl, logLevel, port, readSettings as read } from '@pockitflyer/serv
 import { databaseUrl } from '@pockitflyer/server/settings/database-url'
 import { z } from 'zod'
 
-const variables = z
+/** The settings of this service, by the names of their environment variables. */
+export const flyersSettings = z
   .object({
     FLYERS_DATABASE_URL: databaseUrl('postgres://flyers:password@localhost:5432/pockitflyer'),
     API_URL: httpUrl.prefault('http://127.0.0.1:8000'),
@@ -43,10 +44,10 @@ const ownRole = z
   )
   .transform(() => ({}))
 
-const productionSettings = z.intersection(variables, ownRole)
+const productionSettings = z.intersection(flyersSettings, ownRole)
 
 /** Everything that this service must be told. */
-export type Settings = z.output<typeof variables>
+export type Settings = z.output<typeof flyersSettings>
 
 /**
  * Reads the settings from an environment. In development `DATABASE_URL` stands in for
@@ -55,7 +56,10 @@ export type Settings = z.output<typeof variables>
  */
 export function readSettings(env: Record<string, string | undefined>): Settings {
   if (env['NODE_ENV'] === 'production') return read(productionSettings, env)
-  return read(variables, { ...env, FLYERS_DATABASE_URL: env['FLYERS_DATABASE_URL'] || env['DATABASE_URL'] })
+  return read(flyersSettings, {
+    ...env,
+    FLYERS_DATABASE_URL: env['FLYERS_DATABASE_URL'] || env['DATABASE_URL'],
+  })
 }
 
 /**

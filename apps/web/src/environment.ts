@@ -5,7 +5,8 @@ import { z } from 'zod'
 /** Node.js fires a timer over 2³¹ ms at once: a day is far below. */
 const longestSeconds = 24 * 3600
 
-const settings = z
+/** The settings of the web app, by the names of their environment variables. */
+export const webSettings = z
   .object({
     WEB_HOST: z.string().default('127.0.0.1'),
     WEB_PORT: port.prefault('3000'),
@@ -35,7 +36,7 @@ const settings = z
   }))
 
 /** What the web app takes from its environment, validated. */
-export type Environment = z.output<typeof settings>
+export type Environment = z.output<typeof webSettings>
 
 let environment: Environment | undefined
 
@@ -53,5 +54,5 @@ export function getEnvironment(): Environment {
  * @throws {ConfigError} with every problem at once
  */
 export function readEnvironment(variables: Record<string, string | undefined>): Environment {
-  return readSettings(settings, variables)
+  return readSettings(webSettings, variables)
 }
