@@ -12,8 +12,8 @@ for (const file of Object.values(manifest.exports)) {
 const note = /^\s+note:\s+(?:'.*'|".*"|`.*`),$/gm
 
 /**
- * Builds what is published. The protocol is private, so it goes into the bundle; every other package
- * stays an import.
+ * Builds what is published. The protocol is private, so it goes into the bundle; every other
+ * package stays an import.
  */
 export default defineConfig({
   input,

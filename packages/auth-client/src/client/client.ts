@@ -129,6 +129,6 @@ function createProcedures(call: CallProcedure): AuthProcedures {
     const run = async (input: unknown, options?: CallOptions) => call(procedure, input, options)
     return [name, entry.type === 'query' ? { query: run } : { mutate: run }] as const
   })
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the router is the source of both
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the router makes both
   return Object.fromEntries(entries) as unknown as AuthProcedures
 }

@@ -23,7 +23,7 @@ export async function startLanguageServer(folder: string): Promise<LanguageServe
     server.stdin.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
   }
 
-  /** Takes whole messages out of what has arrived. A request of the server's gets an empty answer. */
+  /** Takes whole messages out of what has arrived. Answers a request of the server with nothing. */
   const read = () => {
     for (;;) {
       const [header, length] =

@@ -55,7 +55,7 @@ export async function findServerProcesses(name: string): Promise<ServerProcess[]
     .map(({ pid, command }) => ({ pid, isPostmaster: !command.startsWith('postgres: '), command }))
 }
 
-/** Synchronous: /proc is memory, and a file costs a tenth of what it does through the thread pool. */
+/** Synchronous: /proc is memory, and the thread pool would make a file cost ten times as much. */
 function readProc(): { pid: number; command: string }[] {
   const pids = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))
   return pids.map((pid) => ({ pid: Number(pid), command: readCommand(pid).replaceAll('\0', ' ') }))

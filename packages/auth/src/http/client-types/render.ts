@@ -16,9 +16,9 @@ const schemaComments = readComments(
 
 /**
  * Writes the module of types that the typed client publishes: an interface with every procedure,
- * and one for each schema with an id. tRPC's context and meta are not in it, so that neither zod nor
- * a module of the service is. Doc comments come from the procedures, the schemas and their
- * `description`.
+ * and one for each schema with an id. It leaves out tRPC's context and meta, so that it names
+ * neither zod nor a module of the service. Doc comments come from the procedures, the schemas and
+ * their `description`.
  * @throws {Error} when an id stands for two types
  */
 export function renderClientTypes(router: AnyTRPCRouter): string {
@@ -38,8 +38,8 @@ export function renderClientTypes(router: AnyTRPCRouter): string {
 }
 
 /**
- * Writes the module that tells the typed client how to send each procedure, and what it means to the
- * session that the client keeps.
+ * Writes the module that tells the typed client how to send each procedure, and what it means to
+ * the session that the client keeps.
  */
 export function renderProcedureTable(router: AnyTRPCRouter): string {
   const rows = listDefinitions(router).map(({ path, type, meta }) => {
