@@ -1,5 +1,5 @@
 import { mergeConfig } from 'vitest/config'
 import tests from './vitest.config.ts'
 
-/** The tests that `pnpm mutants` runs: those of `pnpm test`, without the one that copies packages. */
+/** What `pnpm mutants` runs: the tests of `pnpm test` that copy no other package. */
 export default mergeConfig(tests, { test: { exclude: ['test/new-procedure.test.ts', '**/*.proof.ts'] } })

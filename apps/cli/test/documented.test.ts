@@ -11,7 +11,7 @@ afterAll(() => service.close())
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/operation.md'), 'utf8')
 
-/** The words of each documented command. The doctor judges the machine too, so it may find faults. */
+/** The words of each documented command. The doctor judges the machine too, and may find faults. */
 const commands = Array.from(page.matchAll(/^pnpm auth (.*)$/gm), ([, line = '']) =>
   Array.from(line.matchAll(/'([^']*)'|(\S+)/g), ([, quoted, word = '']) => quoted ?? word),
 ).filter(([name]) => name !== 'doctor')
