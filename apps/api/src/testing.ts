@@ -54,7 +54,6 @@ export async function startApiProcess(
 ): Promise<ApiProcess> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
     env: {
-      NODE_COMPILE_CACHE: join(import.meta.dirname, '../node_modules/.cache/node'),
       SECRET_KEY: testSecretKey,
       DATABASE_URL: databaseUrl,
       PORT: '0',

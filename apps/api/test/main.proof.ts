@@ -4,7 +4,6 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
-import { nodeFlags } from '../src/node-flags.ts'
 import { startTestApi, testSecretKey } from '../src/testing.ts'
 import { openDatabase, password } from './database.ts'
 
@@ -190,12 +189,11 @@ test('a log that nobody reads any more does not stop a stop that has something t
   expect((await ended).code).toBe(0)
 })
 
-test('pnpm start:api runs Node with the flags that the API wants', async () => {
-  const packageUrl = new URL('../../../package.json', import.meta.url)
-  const { scripts } = z
-    .object({ scripts: z.record(z.string(), z.string()) })
-    .parse(JSON.parse(await readFile(packageUrl, 'utf8')))
-  expect(scripts['start:api']).toContain(` node ${nodeFlags.join(' ')} apps/api/src/main.ts`)
+test('the API runs with its flags, whoever starts it, and under the same process id', async () => {
+  const { child, listens } = runMain(good)
+  await listens()
+  const command = await readFile(`/proc/${child.pid}/cmdline`, 'utf8')
+  expect(command).toContain('--max-semi-space-size=8\0--heap-growing-percent=50')
 })
 
 const form = { 'Content-Type': 'application/x-www-form-urlencoded' }

@@ -29,14 +29,9 @@ export interface Finished {
   stderr: string
 }
 
-const NODE_COMPILE_CACHE = fileURLToPath(new URL('../node_modules/.cache/node', import.meta.url))
-
-/**
- * Nothing of the environment of the tests but where programs are, and what Node has compiled of
- * them.
- */
+/** Nothing of the environment of the tests but where programs are. */
 export function bareEnvironment(env: Record<string, string> = {}): Record<string, string> {
-  return { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE, ...env }
+  return { PATH: process.env['PATH'] ?? '', ...env }
 }
 
 /** Runs the real tool in this process until it ends. */

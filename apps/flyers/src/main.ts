@@ -1,12 +1,5 @@
-import { runServer } from '@pockitflyer/server'
-import { createLog } from '@pockitflyer/server/log'
-import { startServer } from './server.ts'
-import { readSettings } from './settings.ts'
+import '@pockitflyer/server/compile-cache'
 
 /** The composition of the service. */
-await runServer({
-  name: 'the flyers service',
-  readSettings: () => readSettings(process.env),
-  createLog,
-  start: startServer,
-})
+const { serve } = await import('./serve.ts')
+await serve(process.env)

@@ -17,13 +17,11 @@ afterAll(async () => {
 
 const good = { DATABASE_URL: database.url, API_URL: 'http://127.0.0.1:9', PORT: '0' }
 
-const NODE_COMPILE_CACHE = join(import.meta.dirname, '../node_modules/.cache/node')
-
 /** Runs a file of `src` with nothing but these variables. */
 function run(file: string, env: Record<string, string>) {
   const path = join(import.meta.dirname, '../src', file)
   const child = spawn(process.execPath, [path], {
-    env: { NODE_COMPILE_CACHE, ...env },
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))

@@ -1,7 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { nodeFlags } from '@pockitflyer/api/node-flags'
 import { findPortFault } from '@pockitflyer/server/settings'
-import { pickAllowed } from '@pockitflyer/web/allowed-environment'
 import type { Program } from './child.ts'
 
 /** A program and the address at which it will answer, as this machine reaches it. */
@@ -12,8 +10,6 @@ export interface Service extends Program {
 type Environment = NodeJS.ProcessEnv
 
 const apps = new URL('../../../../apps/', import.meta.url)
-/** Where Node keeps what it has compiled: a program starts in two thirds of the time. */
-const NODE_COMPILE_CACHE = fileURLToPath(new URL('../node_modules/.cache/node', apps))
 const appDirectory = (name: string) => fileURLToPath(new URL(`${name}/`, apps))
 
 /**
@@ -23,8 +19,8 @@ const appDirectory = (name: string) => fileURLToPath(new URL(`${name}/`, apps))
 export function apiService(env: Environment): Service {
   const url = addressOf(env['HOST'] || '127.0.0.1', env['PORT'] || '8000')
   const trustedProxies = ['loopback', env['TRUSTED_PROXIES']].filter(Boolean).join(',')
-  const ownEnv = { NODE_COMPILE_CACHE, ...env, TRUSTED_PROXIES: trustedProxies }
-  return { name: 'api', args: [...nodeFlags, 'src/main.ts'], cwd: appDirectory('api'), env: ownEnv, url }
+  const ownEnv = { ...env, TRUSTED_PROXIES: trustedProxies }
+  return { name: 'api', args: ['src/main.ts'], cwd: appDirectory('api'), env: ownEnv, url }
 }
 
 /**
@@ -39,7 +35,6 @@ export function flyersService(apiUrl: string, env: Environment): Service {
     args: ['src/main.ts'],
     cwd: appDirectory('flyers'),
     env: {
-      NODE_COMPILE_CACHE,
       ...withoutSecrets(env),
       FLYERS_DATABASE_URL: env['FLYERS_DATABASE_URL'],
       API_URL: apiUrl,
@@ -62,8 +57,7 @@ export function webService(apiUrl: string, env: Environment): Service {
     args: ['src/serve.ts'],
     cwd: appDirectory('web'),
     env: {
-      NODE_COMPILE_CACHE,
-      ...pickAllowed(env),
+      ...withoutSecrets(env),
       NEXT_TELEMETRY_DISABLED: '1',
       API_URL: env['API_URL'] || apiUrl,
     },

@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { nodeFlags } from '@pockitflyer/api/node-flags'
 import { secretKey } from '../data/credentials.ts'
 
 /** A server under load, as a process of its own. */
@@ -17,9 +15,8 @@ export interface Server extends AsyncDisposable {
 /** Starts the API as `pnpm start:api` does, without its rate limits. */
 export async function startApi(databaseUrl: string, env: Record<string, string> = {}): Promise<Server> {
   const main = fileURLToPath(import.meta.resolve('../../../../../apps/api/src/main.ts'))
-  return startServer([...nodeFlags, main], {
+  return startServer([main], {
     NODE_ENV: 'production',
-    NODE_COMPILE_CACHE: join(import.meta.dirname, '../../../../../node_modules/.cache/node'),
     DATABASE_URL: databaseUrl,
     SECRET_KEY: secretKey,
     PORT: '0',

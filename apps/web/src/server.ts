@@ -1,0 +1,75 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import { exitOnFailure, listen, stopOnSignal, urlOf, watchRefusals } from '@pockitflyer/server'
+import next from 'next'
+import { type Environment, getEnvironment } from './environment.ts'
+import { createListener } from './front/listener.ts'
+import { headersOfPages } from './security/fixed-headers.ts'
+
+type Handle = ReturnType<ReturnType<typeof next>['getRequestHandler']>
+
+/** How long answers that are on their way may take after SIGTERM, in milliseconds. */
+const stopLimitMs = 10_000
+
+const dir = fileURLToPath(new URL('..', import.meta.url))
+
+/**
+ * Serves the web app in this process: Next.js, in production as it was built, else as it is edited,
+ * behind `front/`.
+ */
+export async function serve(): Promise<void> {
+  await exitOnFailure('the web app', async () => start(getEnvironment()))
+}
+
+async function start(environment: Environment): Promise<void> {
+  const { isProduction, keepAliveTimeoutMs: keepAliveTimeout } = environment
+  const { promise: ready, resolve: setReady } = Promise.withResolvers<Handle>()
+  let nextHost = ''
+  const listener = createListener({
+    environment,
+    nextHost: () => nextHost,
+    handle: async (request, response) => (await ready)(request, response),
+    onForeign: (reason) => process.stderr.write(`A form was refused as another site's: ${reason}.\n`),
+  })
+  const server = createServer(
+    {
+      keepAliveTimeout,
+      requireHostHeader: false, // Node's own refusal has no body.
+      // An upgraded socket that Next.js has no use for stays open for ever, unanswered, and holds
+      // up the stop.
+      shouldUpgradeCallback: ({ url = '' }) => !isProduction && url.startsWith('/_next/'),
+    },
+    listener,
+  )
+  watchRefusals(server, { headers: Object.fromEntries(headersOfPages(isProduction)) })
+  const port = await listen(server, environment)
+  // The cookies of development are told apart by it.
+  process.env['WEB_PORT'] = String(port)
+  const hostname = reachable(environment.host)
+  const url = urlOf({ host: hostname, port })
+  nextHost = url.slice('http://'.length)
+
+  const app = next({ dev: !isProduction, dir, hostname, port, httpServer: server })
+  stopOnSignal(async () => {
+    await stop(server, isProduction)
+    await app.close()
+  })
+  await app.prepare()
+  setReady(app.getRequestHandler())
+  process.stdout.write(`The web app listens at ${url}\n`)
+}
+
+/** A server that listens everywhere reaches itself at the loopback address. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  return host === '::' ? '::1' : host
+}
+
+async function stop(server: Server, isProduction: boolean): Promise<void> {
+  const closed = once(server, 'close')
+  server.close()
+  if (!isProduction) server.closeAllConnections()
+  setTimeout(() => server.closeAllConnections(), stopLimitMs).unref()
+  await closed
+}

@@ -1,0 +1,22 @@
+import { compileCacheFolder } from './compile-cache.ts'
+
+interface NodeOptions {
+  /** What Node must have been started with, for example `--max-semi-space-size=8`. */
+  flags?: string[]
+  /** All variables that the process may have. */
+  env: NodeJS.ProcessEnv
+}
+
+/**
+ * Starts this process over, under the same id, unless Node has these flags, the compile cache and
+ * no further variable: one that is deleted stays readable from outside. On Windows, which cannot do
+ * it, the process goes on as it is.
+ */
+export function startOver({ flags = [], env: given }: NodeOptions): void {
+  const env = { NODE_COMPILE_CACHE: compileCacheFolder, ...given }
+  const missing = flags.filter((flag) => !process.execArgv.includes(flag))
+  const isSame = Object.keys({ ...process.env, ...env }).every((name) => name in process.env && name in env)
+  if ((missing.length === 0 && isSame) || process.execve === undefined) return
+  const args = [...process.execArgv, ...missing, ...process.argv.slice(1)]
+  process.execve(process.execPath, [process.execPath, ...args], env)
+}
