@@ -2,9 +2,14 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrateToLatest } from '@pockitflyer/auth/admin'
+import { readSettings } from '@pockitflyer/server/settings'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
+import { checkCombinations } from '../src/commands/doctor/check-combinations.ts'
+import { checkKeys } from '../src/commands/doctor/check-keys.ts'
+import type { Finding } from '../src/commands/doctor/finding.ts'
 import { judgeClock, judgePool } from '../src/commands/doctor/check-database.ts'
+import { serviceSettings } from '../src/commands/doctor/read-service-settings.ts'
 import { judgeUserIds } from '../src/commands/doctor/check-user-ids.ts'
 import { judgeHashSpeed } from '../src/commands/doctor/check-hash-speed.ts'
 import { runCli } from './run-cli.ts'
@@ -101,22 +106,31 @@ test('settings that the service would not start with are a finding each, with it
   expect(findings.map(({ check }) => check)).toContain('migrations')
 })
 
+/** What the doctor says of settings before it asks the database. */
+function judge(changes: Record<string, string>) {
+  const env = { ...sound(), ...changes }
+  const settings = readSettings(serviceSettings, env)
+  return [...checkKeys(settings), ...checkCombinations(settings, env)]
+}
+
+const badOf = (findings: Finding[]) =>
+  findings.filter(({ level }) => level !== 'ok').map(({ level, check }) => `${level} ${check}`)
+
 test.each([
   ['repeats a letter', 'a'.repeat(64)],
   ['repeats a word', 'secret'.repeat(8)],
   ['is the one of an example', 'django-insecure-4$k2v^j8q!m0z7w@x1c5n9b3l6h#f'],
   ['is the one of an example', 'change-me-qH8vT2mZrX5kLw9cYb3nEdJp7sGaUf4o'],
-])('a SECRET_KEY that %s is an error, and is not printed', async (_, weak) => {
-  const { code, bad, stdout } = await examine({ ...sound(), SECRET_KEY: weak })
-  expect([code, bad]).toEqual([1, ['error SECRET_KEY']])
-  expect(stdout).not.toContain(weak)
+])('a SECRET_KEY that %s is an error, and is not printed', (_, weak) => {
+  const findings = judge({ SECRET_KEY: weak })
+  expect(badOf(findings)).toEqual(['error SECRET_KEY'])
+  expect(JSON.stringify(findings)).not.toContain(weak)
 })
 
 test.each(['0123456789abcdef', 'f3a91c07d5be2468', '7e10b94c2f6d8a35'])(
   'a SECRET_KEY of 32 hexadecimal digits passes: %s…',
-  async (digits) => {
-    const { bad } = await examine({ ...sound(), SECRET_KEY: `${digits}9c4e1b7a05d382f6` })
-    expect(bad).toEqual([])
+  (digits) => {
+    expect(badOf(judge({ SECRET_KEY: `${digits}9c4e1b7a05d382f6` }))).toEqual([])
   },
 )
 
@@ -129,24 +143,33 @@ test('keys that a rotation left behind are remarked', async () => {
   expect([code, bad]).toEqual([0, ['remark SECRET_KEY', 'remark VERIFYING_KEYS']])
 })
 
+test.each<[Record<string, string>, string]>([
+  [{ NODE_ENV: '' }, 'remark NODE_ENV'],
+  [{ RATE_LIMITS: 'off' }, 'error RATE_LIMITS'],
+  [{ API_DOCS: 'true' }, 'remark API_DOCS'],
+  [{ BLACKLIST_AFTER_ROTATION: 'false' }, 'remark BLACKLIST_AFTER_ROTATION'],
+  [{ ACCESS_TOKEN_LIFETIME: '7d', REFRESH_TOKEN_LIFETIME: '1d' }, 'warning ACCESS_TOKEN_LIFETIME'],
+  [{ ACCESS_TOKEN_LIFETIME: '8d', REFRESH_TOKEN_LIFETIME: '9d' }, 'warning ACCESS_TOKEN_LIFETIME'],
+  [{ SESSION_MAX_LIFETIME: '2d' }, 'warning SESSION_MAX_LIFETIME'],
+  [{ REFRESH_REUSE_GRACE: '1h' }, 'warning REFRESH_REUSE_GRACE'],
+  [{ LEEWAY: '1h' }, 'warning LEEWAY'],
+  [{ TRUSTED_PROXIES: '' }, 'warning TRUSTED_PROXIES'],
+  [{ METRICS_PORT: '9464', METRICS_HOST: '0.0.0.0' }, 'remark METRICS_HOST'],
+])('of the settings %j nothing is told but: %s', (env, expected) => {
+  expect(badOf(judge(env))).toEqual([expected])
+})
+
 test.each<[Record<string, string>, number, string]>([
-  [{ NODE_ENV: '' }, 0, 'remark NODE_ENV'],
-  [{ RATE_LIMITS: 'off' }, 1, 'error RATE_LIMITS'],
+  [{ SECRET_KEY: 'a'.repeat(64) }, 1, 'error SECRET_KEY'],
   [{ API_DOCS: 'true' }, 0, 'remark API_DOCS'],
-  [{ BLACKLIST_AFTER_ROTATION: 'false' }, 0, 'remark BLACKLIST_AFTER_ROTATION'],
-  [{ ACCESS_TOKEN_LIFETIME: '7d', REFRESH_TOKEN_LIFETIME: '1d' }, 0, 'warning ACCESS_TOKEN_LIFETIME'],
-  [{ ACCESS_TOKEN_LIFETIME: '8d', REFRESH_TOKEN_LIFETIME: '9d' }, 0, 'warning ACCESS_TOKEN_LIFETIME'],
-  [{ SESSION_MAX_LIFETIME: '2d' }, 0, 'warning SESSION_MAX_LIFETIME'],
-  [{ REFRESH_REUSE_GRACE: '1h' }, 0, 'warning REFRESH_REUSE_GRACE'],
-  [{ LEEWAY: '1h' }, 0, 'warning LEEWAY'],
+  [{ TRUSTED_PROXIES: '' }, 0, 'warning TRUSTED_PROXIES'],
   [{ TRUSTED_PROXIES: '10.0.0.1, 0.0.0.0/0' }, 1, 'error TRUSTED_PROXIES'],
   [{ TRUSTED_PROXIES: '::/0' }, 1, 'error TRUSTED_PROXIES'],
-  [{ TRUSTED_PROXIES: '' }, 0, 'warning TRUSTED_PROXIES'],
-  [{ METRICS_PORT: '9464', METRICS_HOST: '0.0.0.0' }, 0, 'remark METRICS_HOST'],
   [{ DATABASE_POOL_SIZE: '9999' }, 0, 'warning pool'],
 ])('%j exits with %i: %s', async (env, code, expected) => {
   const found = await examine({ ...sound(), ...env })
   expect([found.code, found.bad]).toEqual([code, [expected]])
+  expect(found.stdout).not.toContain(env['SECRET_KEY'] ?? secretKey)
 })
 
 test('--strict exits with 1 on a warning, and not on a remark', async () => {

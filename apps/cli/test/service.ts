@@ -7,17 +7,22 @@ import { runCli } from './run-cli.ts'
 
 const client = { ip: null, userAgent: 'test' }
 
+/** Argon2's least costs. The tool itself hashes as it does for operators. */
+const cheapHashes = { memoryKib: 8, timeCost: 1 }
+
 /** The account service on a database of this test file, and the tool that works on the same. */
 export async function createService() {
   const { url, drop } = await createTestDatabase()
   const db = connect({ url })
-  const auth = await createAuth(readConfig({ SECRET_KEY: 'a key of the tests, at least 32 bytes' }), { db })
+  const config = readConfig({ SECRET_KEY: 'a key of the tests, at least 32 bytes' })
+  const auth = await createAuth({ ...config, passwords: { ...config.passwords, ...cheapHashes } }, { db })
   const request = new Request('http://accounts.test/', { headers: { 'User-Agent': client.userAgent } })
   const caller = createCaller(createContext(auth, request, undefined)).auth
   const env = { DATABASE_URL: url }
   return {
     env,
     db,
+    auth,
     caller,
     run: (args: string[], stdin?: string | Buffer) =>
       runCli(args, stdin === undefined ? { env } : { env, stdin }),

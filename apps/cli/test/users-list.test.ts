@@ -1,33 +1,15 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { count, createFullService } from './many-users.ts'
 import { bareEnvironment, mainFile } from './run-cli.ts'
-import { createService, type Service } from './service.ts'
+import type { Service } from './service.ts'
 
 const run = promisify(execFile)
-const count = 2500
 
 let service: Service
 beforeAll(async () => {
-  service = await createService()
-  const names = Array.from({ length: count }, (_, i) => `user-${i}@example.com`)
-  const users = await service.db
-    .insertInto('users')
-    .values(
-      names.map((email, i) => ({
-        email,
-        password_hash: '!',
-        is_active: i !== 1,
-        created_at: new Date('2026-01-02T03:04:05.678Z'),
-        last_login_at: i === 1 ? new Date('2026-02-03T04:05:06Z') : null,
-      })),
-    )
-    .returning('id')
-    .execute()
-  await service.db
-    .insertInto('profiles')
-    .values(users.map(({ id }, i) => ({ user_id: id, display_name: i === 1 ? '日本 😀' : 'Ada' })))
-    .execute()
+  service = await createFullService()
 })
 afterAll(() => service.close())
 
@@ -69,11 +51,8 @@ test('--json prints a document a line, with ISO times in UTC', async () => {
   })
 })
 
-test.each([['users list'], ['users list --json'], ['--help']])(
-  'a reader that stops early (%s | head) is no failure',
-  async (args) => {
-    const command = `{ '${process.execPath}' '${mainFile}' ${args}; echo "code $?" >&2; } | head -n 1`
-    const { stdout, stderr } = await run('sh', ['-c', command], { env: bareEnvironment(service.env) })
-    expect([stdout.split('\n').length, stderr]).toEqual([2, 'code 0\n'])
-  },
-)
+test('a reader that stops early (users list | head) is no failure', async () => {
+  const command = `{ '${process.execPath}' '${mainFile}' users list; echo "code $?" >&2; } | head -n 1`
+  const { stdout, stderr } = await run('sh', ['-c', command], { env: bareEnvironment(service.env) })
+  expect([stdout.split('\n').length, stderr]).toEqual([2, 'code 0\n'])
+})

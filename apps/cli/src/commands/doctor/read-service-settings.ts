@@ -6,7 +6,7 @@ import { z } from 'zod'
 import type { Cli, Environment } from '../../cli.ts'
 import { found, type Finding } from './finding.ts'
 
-const serviceSettings = z.intersection(authSettings, serverSettings)
+export const serviceSettings = z.intersection(authSettings, serverSettings)
 
 /** What the service runs with. */
 export type ServiceSettings = z.output<typeof serviceSettings>
