@@ -41,6 +41,29 @@ test.each(documents)('every pnpm script in a fence of %s exists', (path) => {
   expect(named.filter(({ exists }) => !exists)).toEqual([])
 })
 
+/** The anchor that GitHub and VitePress give a heading. */
+const anchorOf = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\w\s-]/g, '')
+    .trim()
+    .replaceAll(/\s/g, '-')
+
+test.each(documents)('every anchor in a link of %s is a heading', (path) => {
+  const links = Array.from(
+    read(path).matchAll(/\]\(([^)\s:#]*)#([^)\s]+)\)/g),
+    ([, file = '', anchor = '']) => ({
+      target: file === '' ? path : join(dirname(path), file),
+      anchor,
+    }),
+  )
+  const dead = links.filter(({ target, anchor }) => {
+    const headings = Array.from(read(target).matchAll(/^#+ (.*)$/gm), ([, heading = '']) => anchorOf(heading))
+    return !headings.includes(anchor)
+  })
+  expect(dead).toEqual([])
+})
+
 /** What Node.js and the machine set, and what our programs set for each other. */
 const notSettings = new Set(['NODE_OPTIONS', 'PATH', 'NODE_COMPILE_CACHE', 'UV_THREADPOOL_SIZE'])
 
