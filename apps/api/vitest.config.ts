@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     globalSetup: 'test/migrated.setup.ts',
     isolate: false,
-    include: ['test/*.{test,proof}.ts'],
+    include: ['test/**/*.{test,proof}.ts'],
     // What is concurrent waits for a timeout of the server, each case for its own.
     maxConcurrency: 32,
     maxWorkers: '50%',

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
-import { startTestApi } from '../src/testing.ts'
-import { openDatabase, password } from './database.ts'
+import { startTestApi } from '../../src/testing.ts'
+import { openDatabase, password } from '../database.ts'
 
 const database = await openDatabase()
 

@@ -3,9 +3,9 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { startCollector } from './collector.ts'
-import { openDatabase, password } from './database.ts'
-import { djangoToken, startProcess } from './processes.ts'
-import { testSecretKey } from '../src/testing.ts'
+import { openDatabase, password } from '../database.ts'
+import { djangoToken, startProcess } from '../processes.ts'
+import { testSecretKey } from '../../src/testing.ts'
 
 const database = await openDatabase()
 const { db } = database

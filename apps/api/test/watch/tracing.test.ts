@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { startTestApi } from '../src/testing.ts'
+import { startTestApi } from '../../src/testing.ts'
 import { startCollector } from './collector.ts'
-import { openDatabase, password } from './database.ts'
-import { startLoggedApi } from './logged-api.ts'
-import { startProcess } from './processes.ts'
+import { openDatabase, password } from '../database.ts'
+import { startLoggedApi } from '../logged-api.ts'
+import { startProcess } from '../processes.ts'
 
 const database = await openDatabase()
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { openDatabase, password } from './database.ts'
-import { startLoggedApi } from './logged-api.ts'
+import { openDatabase, password } from '../database.ts'
+import { startLoggedApi } from '../logged-api.ts'
 
 const database = await openDatabase()
 

@@ -2,9 +2,9 @@ import { connect } from 'node:net'
 import { once } from 'node:events'
 import { createOpenApiDocument } from '@pockitflyer/auth/openapi'
 import { afterAll, expect, test } from 'vitest'
-import { readApiSettings } from '../src/settings.ts'
-import { startTestApi } from '../src/testing.ts'
-import { openDatabase } from './database.ts'
+import { readApiSettings } from '../../src/settings.ts'
+import { startTestApi } from '../../src/testing.ts'
+import { openDatabase } from '../database.ts'
 
 const database = await openDatabase()
 const known = 'https://app.example.com'

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { connect as connectSocket, type Socket } from 'node:net'
 import { expect, test } from 'vitest'
-import { startTestApi } from '../src/testing.ts'
-import { openDatabase, password } from './database.ts'
+import { startTestApi } from '../../src/testing.ts'
+import { openDatabase, password } from '../database.ts'
 
 const database = await openDatabase()
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { openDatabase } from './database.ts'
-import { startProcess } from './processes.ts'
+import { openDatabase } from '../database.ts'
+import { startProcess } from '../processes.ts'
 
 const database = await openDatabase()
 

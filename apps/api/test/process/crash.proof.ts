@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { connect as connectSocket } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
-import type { ApiProcess } from '../src/testing.ts'
-import { openDatabase } from './database.ts'
-import { djangoToken, meAt, type Refreshed, refreshAt, startProcess } from './processes.ts'
+import type { ApiProcess } from '../../src/testing.ts'
+import { openDatabase } from '../database.ts'
+import { djangoToken, meAt, type Refreshed, refreshAt, startProcess } from '../processes.ts'
 
 const database = await openDatabase()
 const { db } = database

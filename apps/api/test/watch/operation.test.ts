@@ -5,12 +5,12 @@ import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { startTestApi } from '../src/testing.ts'
-import { openDatabase, password } from './database.ts'
+import { startTestApi } from '../../src/testing.ts'
+import { openDatabase, password } from '../database.ts'
 
 const database = await openDatabase()
 
-const fileOf = (name: string) => fileURLToPath(new URL(`../operation/${name}`, import.meta.url))
+const fileOf = (name: string) => fileURLToPath(new URL(`../../operation/${name}`, import.meta.url))
 
 const rules = z.object({
   groups: z.array(

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
-import { startTestApi } from '../src/testing.ts'
-import { openDatabase, password } from './database.ts'
-import { startLoggedApi } from './logged-api.ts'
+import { startTestApi } from '../../src/testing.ts'
+import { openDatabase, password } from '../database.ts'
+import { startLoggedApi } from '../logged-api.ts'
 
 const database = await openDatabase()
 const open = await startTestApi(database.url)

@@ -1,7 +1,7 @@
 import { createAuthClient, findAuthError } from '@pockitflyer/auth-client'
 import { afterAll, expect, test } from 'vitest'
-import { startTestApi } from '../src/testing.ts'
-import { openDatabase, password } from './database.ts'
+import { startTestApi } from '../../src/testing.ts'
+import { openDatabase, password } from '../database.ts'
 
 const database = await openDatabase()
 const api = await startTestApi(database.url)

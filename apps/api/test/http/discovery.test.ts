@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
-import { describeIssuer } from '../src/discovery.ts'
-import { startTestApi } from '../src/testing.ts'
-import { openDatabase } from './database.ts'
+import { describeIssuer } from '../../src/discovery.ts'
+import { startTestApi } from '../../src/testing.ts'
+import { openDatabase } from '../database.ts'
 
 const database = await openDatabase()
 

@@ -1,8 +1,8 @@
 import { createOpenApiDocument, renderOpenApiDocument } from '@pockitflyer/auth/openapi'
 import { afterAll, expect, test } from 'vitest'
-import { readApiSettings } from '../src/settings.ts'
-import { startTestApi } from '../src/testing.ts'
-import { openDatabase } from './database.ts'
+import { readApiSettings } from '../../src/settings.ts'
+import { startTestApi } from '../../src/testing.ts'
+import { openDatabase } from '../database.ts'
 
 const database = await openDatabase()
 const api = await startTestApi(database.url)

@@ -5,8 +5,8 @@ import { migrateToLatest } from '@pockitflyer/auth/admin'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
-import { startTestApi } from '../src/testing.ts'
-import { openDatabase, password } from './database.ts'
+import { startTestApi } from '../../src/testing.ts'
+import { openDatabase, password } from '../database.ts'
 
 const database = await openDatabase()
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openDatabase } from './database.ts'
+import { openDatabase } from '../database.ts'
 import {
   djangoToken,
   inParallel,
@@ -8,7 +8,7 @@ import {
   type Refreshed,
   refreshAt,
   startProcess,
-} from './processes.ts'
+} from '../processes.ts'
 
 const database = await openDatabase()
 /** A thousand sessions of four users: more than one user may have by default. */

@@ -4,8 +4,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
-import { startTestApi, testSecretKey } from '../src/testing.ts'
-import { openDatabase, password } from './database.ts'
+import { startTestApi, testSecretKey } from '../../src/testing.ts'
+import { openDatabase, password } from '../database.ts'
 
 const database = await openDatabase()
 
@@ -13,7 +13,7 @@ const good = { SECRET_KEY: testSecretKey, DATABASE_URL: database.url, PORT: '0' 
 
 /** Runs `main.ts` with nothing but these variables. */
 function runMain(env: Record<string, string>) {
-  const main = join(import.meta.dirname, '../src/main.ts')
+  const main = join(import.meta.dirname, '../../src/main.ts')
   const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   onTestFinished(() => void child.kill('SIGKILL'))
   const output = { stdout: '', stderr: '' }
