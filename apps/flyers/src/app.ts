@@ -7,10 +7,10 @@ import { type Context, Hono } from 'hono'
 import { requestId } from 'hono/request-id'
 import { sql } from 'kysely'
 import { createContext, type Env } from './context.ts'
-import { findPendingMigrations } from './db/migrate.ts'
-import { answerHeaders, describeError, toErrorBody } from './errors.ts'
+import { findPendingMigrations } from '@pockitflyer/flyers/migrate'
+import { answerHeaders, describeError, toErrorBody } from '@pockitflyer/flyers/errors'
 import { createRest } from './rest.ts'
-import { createRouter, type Dependencies } from './router.ts'
+import { createRouter, type Dependencies } from '@pockitflyer/flyers/router'
 
 /** Largest request body in bytes. */
 const bodyMaxBytes = 64 * 1024

@@ -1,6 +1,6 @@
-import { connect } from './db/database.ts'
-import { findNewerMigrations, migrateToLatest } from './db/migrate.ts'
-import { readSettings } from './settings.ts'
+import { connect } from '@pockitflyer/flyers/database'
+import { findNewerMigrations, migrateToLatest } from '@pockitflyer/flyers/migrate'
+import { readSettings } from '@pockitflyer/flyers/settings'
 
 /** Brings the database up to date: `pnpm flyers:migrate`. */
 const db = connect({ url: readSettings(process.env).databaseUrl })

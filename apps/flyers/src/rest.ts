@@ -1,8 +1,8 @@
 import { callTRPCProcedure, TRPCError } from '@trpc/server'
 import { type Context, Hono } from 'hono'
 import { createContext, type Env } from './context.ts'
-import { answerHeaders } from './errors.ts'
-import type { FlyersRouter } from './router.ts'
+import { answerHeaders } from '@pockitflyer/flyers/errors'
+import type { FlyersRouter } from '@pockitflyer/flyers/router'
 
 /** The procedures for clients without tRPC. Whatever they throw is for the app's error handler. */
 export function createRest(router: FlyersRouter): Hono<Env> {

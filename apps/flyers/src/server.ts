@@ -2,9 +2,9 @@ import { createVerifier } from '@pockitflyer/auth-client/verifier'
 import { createHttpServer, createStop, listen, type RunningServer, urlOf } from '@pockitflyer/server'
 import type { Logger } from '@pockitflyer/server/log'
 import { createApp } from './app.ts'
-import { createFindAuthor } from './author.ts'
-import { connect } from './db/database.ts'
-import type { Settings } from './settings.ts'
+import { createFindAuthor } from '@pockitflyer/flyers/author'
+import { connect } from '@pockitflyer/flyers/database'
+import type { Settings } from '@pockitflyer/flyers/settings'
 
 /** How long a statement may take, in milliseconds: each is a matter of a few rows. */
 const queryTimeoutMs = 10_000

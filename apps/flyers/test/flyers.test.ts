@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { connect } from '../src/db/database.ts'
+import { connect } from '@pockitflyer/flyers/database'
 import { makeFlyer, openServices } from './service.ts'
 
 const services = await openServices()

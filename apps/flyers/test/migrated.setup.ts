@@ -1,8 +1,8 @@
 import { connect as connectAccounts } from '@pockitflyer/auth'
 import { migrateToLatest as migrateAccounts } from '@pockitflyer/auth/admin'
 import { testPostgres } from '@pockitflyer/postgres/vitest'
-import { connect } from '../src/db/database.ts'
-import { migrateToLatest } from '../src/db/migrate.ts'
+import { connect } from '@pockitflyer/flyers/database'
+import { migrateToLatest } from '@pockitflyer/flyers/migrate'
 
 /** One database for both services, as in development. */
 export default testPostgres(async (url) => {

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import { sql } from 'kysely'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
-import { connect } from '../src/db/database.ts'
-import { findPendingMigrations, migrateToLatest } from '../src/db/migrate.ts'
+import { connect } from '@pockitflyer/flyers/database'
+import { findPendingMigrations, migrateToLatest } from '@pockitflyer/flyers/migrate'
 
 const database = await createTestDatabase()
 const db = connect({ url: database.url })

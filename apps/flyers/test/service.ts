@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { cheapHashes, startTestApi } from '@pockitflyer/api/testing'
+import { cheapHashes, startTestApi } from '@pockitflyer/testing'
 import { connect, readSettings } from '@pockitflyer/auth'
 import {
   addUser,
@@ -13,8 +13,8 @@ import { createAuthClient } from '@pockitflyer/auth-client'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import { createTRPCClient, httpLink } from '@trpc/client'
 import { afterAll } from 'vitest'
-import type { FlyersRouter } from '../src/router.ts'
-import { startTestFlyers } from '../src/testing.ts'
+import type { FlyersRouter } from '@pockitflyer/flyers/router'
+import { startTestFlyers } from './start-test-flyers.ts'
 
 const password = 'TestPass123!'
 

@@ -1,7 +1,7 @@
 import { randomUUID, sign } from 'node:crypto'
 import { type AsymmetricKey, generateKey, toPublicJwk } from '@pockitflyer/auth/admin'
 import { expect, onTestFinished, test } from 'vitest'
-import { startTestFlyers } from '../src/testing.ts'
+import { startTestFlyers } from './start-test-flyers.ts'
 import { createCaller, makeFlyer, openServices, toSetting } from './service.ts'
 
 const services = await openServices()

@@ -1,4 +1,4 @@
-import { testSecretKey } from '@pockitflyer/api/testing'
+import { testSecretKey } from '@pockitflyer/testing'
 import { connect, createAuth, readConfig } from '@pockitflyer/auth'
 import { addUser } from '@pockitflyer/auth/admin'
 import type { Person } from './people.ts'

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { startTestApi } from '@pockitflyer/api/testing'
+import { startTestApi } from '@pockitflyer/testing'
 import { rolldown } from 'rolldown'
 
 const page = join(import.meta.dirname, '../../../apps/docs/client/browser-app.md')

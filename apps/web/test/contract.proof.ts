@@ -1,4 +1,4 @@
-import { testSecretKey } from '@pockitflyer/api/testing'
+import { testSecretKey } from '@pockitflyer/testing'
 import { readCases } from '@pockitflyer/contract/cases'
 import { replay } from '@pockitflyer/contract/replay'
 import { createSender } from '@pockitflyer/contract/send'

@@ -1,11 +1,10 @@
-import { startTestApi } from '@pockitflyer/api/testing'
+import { startTestApi } from '@pockitflyer/testing'
 import { generateKey, toPrivateJwk } from '@pockitflyer/auth/admin'
 import { connect } from '@pockitflyer/flyers/database'
 import { migrateToLatest } from '@pockitflyer/flyers/migrate'
-import { startTestFlyers } from '@pockitflyer/flyers/testing'
 import { test as base } from './fixtures.ts'
 import { createGate, type Gate } from './gate.ts'
-import { startWeb } from './web-server.ts'
+import { startFlyers, startWeb } from './web-server.ts'
 
 /** Where the stack's PostgreSQL is. */
 export const databaseUrl = process.env['TEST_STACK_DATABASE_URL'] ?? ''
@@ -42,7 +41,7 @@ async function startFlyersStack(databaseUrl: string): Promise<FlyersStack> {
   const api = await startTestApi(databaseUrl, {
     SIGNING_KEY: JSON.stringify(toPrivateJwk(generateKey('EdDSA'))),
   })
-  const flyers = await startTestFlyers(databaseUrl, api.url)
+  const flyers = await startFlyers(databaseUrl, api.url)
   const gate = await createGate(flyers.url)
   const web = await startWeb(api.url, { FLYERS_URL: gate.url })
   return {

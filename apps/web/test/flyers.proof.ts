@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { session } from '@pockitflyer/auth-protocol/schemas'
-import { startTestFlyers } from '@pockitflyer/flyers/testing'
 import { apiUrl, expect } from './fixtures.ts'
 import { databaseUrl, test } from './flyers-stack.ts'
 import { LoginPage } from './login-page.ts'
 import { forgeToken, inSeconds, plantTokens } from './session-cookies.ts'
-import { startWeb } from './web-server.ts'
+import { startFlyers, startWeb } from './web-server.ts'
 
 test.beforeEach(({ stack }) => stack.gate.open())
 
@@ -181,7 +180,7 @@ test('a flyers service that refuses good tokens ends no session and sends nobody
   newcomer,
 }) => {
   // The other API signs with HS256: it publishes no key that could verify a token.
-  const flyers = await startTestFlyers(databaseUrl, apiUrl)
+  const flyers = await startFlyers(databaseUrl, apiUrl)
   const web = await startWeb(apiUrl, { FLYERS_URL: flyers.url })
   const page = await browser.newPage({ baseURL: web.url })
   await new LoginPage(page).logIn(newcomer)

@@ -1,4 +1,4 @@
-import { startTestApi } from '@pockitflyer/api/testing'
+import { startTestApi } from '@pockitflyer/testing'
 import { expect, test } from './fixtures.ts'
 import { makePerson } from './people.ts'
 import { RegisterPage } from './register-page.ts'

@@ -1,5 +1,5 @@
 import { access } from 'node:fs/promises'
-import { startTestApi } from '@pockitflyer/api/testing'
+import { startTestApi } from '@pockitflyer/testing'
 import { migrateToLatest } from '@pockitflyer/auth/admin'
 import { addContractUsers } from '@pockitflyer/contract/users'
 import { startTestServer } from '@pockitflyer/postgres/testing'

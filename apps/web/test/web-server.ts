@@ -26,6 +26,12 @@ export async function startWeb(apiUrl: string, env: Record<string, string> = {})
   return start(['src/serve.ts'], folder, { API_URL: apiUrl, WEB_PORT: '0', ...env })
 }
 
+/** Starts the flyers service on a free port. */
+export async function startFlyers(databaseUrl: string, apiUrl: string): Promise<WebServer> {
+  const env = { FLYERS_DATABASE_URL: databaseUrl, API_URL: apiUrl, PORT: '0' }
+  return start(['src/main.ts'], fileURLToPath(new URL('../../flyers/', import.meta.url)), env)
+}
+
 /** Starts the built Next.js app in a folder on a free port. */
 export async function startNext(cwd: string): Promise<WebServer> {
   return start([next, 'start', '--port', '0', '--hostname', '127.0.0.1'], cwd)
@@ -50,7 +56,7 @@ async function start(args: string[], cwd: string, env: Record<string, string> = 
     await exited
   }
   for await (const line of createInterface(child.stdout)) {
-    const port = /(?:Local:\s+|listens at )http:\/\/[^:]+:(\d+)/.exec(line)?.[1]
+    const port = /(?:Local:\s+|listens at |"url":")http:\/\/[^:]+:(\d+)/.exec(line)?.[1]
     if (port !== undefined) {
       child.stdout.resume()
       return { url: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, log: () => log, exitCode, stop }

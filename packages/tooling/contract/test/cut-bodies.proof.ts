@@ -1,4 +1,4 @@
-import { startTestApi } from '@pockitflyer/api/testing'
+import { startTestApi } from '@pockitflyer/testing'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import { afterAll, expect, test } from 'vitest'
 import { createSender } from '../src/send.ts'

@@ -1,4 +1,4 @@
-import { startTestApi, testSecretKey } from '@pockitflyer/api/testing'
+import { startTestApi, testSecretKey } from '@pockitflyer/testing'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import { afterAll, expect, test } from 'vitest'
 import { fromExpected, readCases } from '../src/cases.ts'

@@ -1,4 +1,4 @@
-import { startTestApi } from '@pockitflyer/api/testing'
+import { startTestApi } from '@pockitflyer/testing'
 import { connect } from '@pockitflyer/auth'
 import { migrateToLatest } from '@pockitflyer/auth/admin'
 import { startTestServer } from '@pockitflyer/postgres/testing'

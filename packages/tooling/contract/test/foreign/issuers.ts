@@ -1,5 +1,5 @@
 import { createSecretKey, type KeyObject } from 'node:crypto'
-import { startTestApi, testSecretKey } from '@pockitflyer/api/testing'
+import { startTestApi, testSecretKey } from '@pockitflyer/testing'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import { afterAll } from 'vitest'
 import { isRecord, type RequestSpec } from '../../src/exchange.ts'

@@ -1,4 +1,4 @@
-import { testSecretKey } from '@pockitflyer/api/testing'
+import { testSecretKey } from '@pockitflyer/testing'
 import { afterAll, describe, expect, test } from 'vitest'
 import { readClaims } from '../../src/tokens.ts'
 import { address, openUsers, startIssuer } from './issuers.ts'

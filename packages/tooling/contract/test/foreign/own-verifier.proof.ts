@@ -1,5 +1,5 @@
 import { createVerifier, TokenError } from '@pockitflyer/auth-client/verifier'
-import { testSecretKey } from '@pockitflyer/api/testing'
+import { testSecretKey } from '@pockitflyer/testing'
 import { afterAll, describe, expect, test } from 'vitest'
 import { readClaims } from '../../src/tokens.ts'
 import { forge } from './forgeries.ts'

@@ -1,4 +1,4 @@
-import { testSecretKey } from '@pockitflyer/api/testing'
+import { testSecretKey } from '@pockitflyer/testing'
 import { makeToken } from '../../src/tokens.ts'
 import type { DocumentedOperation } from './documented.ts'
 import { account } from './account.ts'

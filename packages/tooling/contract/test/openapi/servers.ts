@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { startTestApi } from '@pockitflyer/api/testing'
+import { startTestApi } from '@pockitflyer/testing'
 import { connect, readSettings } from '@pockitflyer/auth'
 import { addUser, createAdmin, adminSettings } from '@pockitflyer/auth/admin'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'

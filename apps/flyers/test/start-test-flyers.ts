@@ -1,7 +1,7 @@
 import type { RunningServer } from '@pockitflyer/server'
 import { createLog } from '@pockitflyer/server/log'
-import { startServer } from './server.ts'
-import { readSettings } from './settings.ts'
+import { startServer } from '../src/server.ts'
+import { readSettings } from '@pockitflyer/flyers/settings'
 
 const log = createLog('silent')
 

@@ -1,0 +1,7 @@
+export {
+  type ApiProcess,
+  cheapHashes,
+  startApiProcess,
+  startTestApi,
+  testSecretKey,
+} from '@pockitflyer/api/testing'
