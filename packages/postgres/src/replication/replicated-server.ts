@@ -1,14 +1,14 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { type DataDir, openDataDir } from '../server/data-dir.ts'
-import { databaseUrl, withClient } from '../server/database.ts'
+import { databaseUrl } from '../server/database.ts'
 import type { OwnServer } from '../server/own-server.ts'
-import { poll } from '../server/poll.ts'
 import { clusterName } from '../server/server-processes.ts'
 import { createMemoryFolder } from '../test-server/memory-folder.ts'
 import { startInFolder } from '../test-server/memory-server.ts'
 import { killAll, stopAll, type StoppedProcesses, stopReceiver } from './processes.ts'
 import { type Settings, writeSettings, writeStandbySignal } from './settings.ts'
+import { isTrue, query, until } from './wait-until.ts'
 
 /**
  * A server that replicates to others or from another. What fails to happen within 60 s is an error.
@@ -57,7 +57,6 @@ export type ReplicatedServer = {
 }
 
 const run = promisify(execFile)
-const patience = { timeoutMs: 60_000, everyMs: 20 }
 
 /**
  * No fsync, since no power cut comes; the rest is as PostgreSQL has it, for these tests are about
@@ -196,20 +195,4 @@ function followSettings({ url }: ReplicatedServer): Settings {
 async function untilStreams(primary: ReplicatedServer, port: number): Promise<void> {
   const asks = `SELECT count(*) > 0 AS yes FROM pg_stat_replication WHERE state = 'streaming'`
   await until(`the standby on port ${port} streams`, () => isTrue(primary.url, asks))
-}
-
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  if (!(await poll(isSo, patience))) throw new Error(`Within a minute it did not happen that ${what}.`)
-}
-
-/** False as well while the server does not answer. */
-async function isTrue(url: string, sql: string): Promise<boolean> {
-  return query(url, sql).then(
-    ([row]) => row?.['yes'] === true,
-    () => false,
-  )
-}
-
-async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
-  return withClient(url, async (client) => (await client.query<Record<string, unknown>>(sql)).rows)
 }

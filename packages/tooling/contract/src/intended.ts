@@ -1,4 +1,13 @@
-import { type Exchange, isRecord } from './exchange.ts'
+import {
+  contentTypeOf,
+  detailOf,
+  fieldErrors,
+  isHtml,
+  isOddUserId,
+  pathOf,
+  withoutCopiedClaims,
+} from './answers.ts'
+import type { Exchange } from './exchange.ts'
 import type { Answer } from './mask.ts'
 import { findToken, isLogin, isLogout, isMe, isRefresh, readLogin } from './recognise.ts'
 
@@ -194,48 +203,4 @@ export const rules: Rule[] = [
 /** Finds the rule that explains why two answers differ. */
 export function findRule(observation: Observation): Rule | undefined {
   return rules.find((rule) => rule.explains(observation))
-}
-
-function pathOf({ request }: Exchange): string {
-  return request.path.split('?')[0] ?? ''
-}
-
-function contentTypeOf({ request }: Exchange): string {
-  return request.headers?.['Content-Type'] ?? ''
-}
-
-function isHtml({ headers }: Answer): boolean {
-  return headers['content-type']?.startsWith('text/html') ?? false
-}
-
-function bodyOf({ text }: Answer): Record<string, unknown> {
-  try {
-    const body: unknown = JSON.parse(text)
-    return isRecord(body) ? body : {}
-  } catch {
-    return {}
-  }
-}
-
-function detailOf(answer: Answer): string | undefined {
-  const { detail } = bodyOf(answer)
-  return typeof detail === 'string' ? detail : undefined
-}
-
-function fieldErrors(answer: Answer): Record<string, unknown> {
-  return answer.status === 400 ? bodyOf(answer) : {}
-}
-
-function withoutCopiedClaims(answer: Answer): string {
-  const { access, refresh } = bodyOf(answer)
-  return JSON.stringify([access, refresh].map(maskedType))
-}
-
-function maskedType(token: unknown): unknown {
-  const claims = isRecord(token) ? token['<jwt>'] : undefined
-  return isRecord(claims) ? [claims['token_type'], Number(claims['user_id']), claims['has_jti']] : claims
-}
-
-function isOddUserId(userId: unknown): boolean {
-  return typeof userId === 'string' ? !/^\d+$/.test(userId) : !Number.isInteger(userId)
 }
