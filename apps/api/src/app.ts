@@ -24,7 +24,7 @@ interface AppOptions {
   findAddress: FindAddress
   /** See every request, the first one first. */
   watchers: Watcher[]
-  /** Whether the server is about to refuse requests, so that nobody should send it more. */
+  /** Whether the server is about to refuse requests, and wants no more of them. */
   isStopping: () => boolean
   /** Lets pages of other origins read answers; `undefined`: none may. */
   cors: MiddlewareHandler<AppEnv> | undefined

@@ -25,7 +25,7 @@ const responseHeaders = 'Retry-After, RateLimit, RateLimit-Policy, Device-Token'
 /** How long a browser may keep the answer to a preflight, in seconds. */
 const preflightMaxAge = 600
 
-/** A page that a developer serves: its port is whatever was free. */
+/** A page that a developer serves: its port is any free one. */
 const localOrigin = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/
 
 const publicPath = /^\/\.well-known\//

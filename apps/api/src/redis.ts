@@ -26,7 +26,7 @@ export async function openRedis(url: string, health: CountsHealth): Promise<Redi
     const client = createClient({ url, disableOfflineQueue: true })
     client.on('error', (error: unknown) => health.connectionFailed(error))
     client.on('ready', () => health.connectionRecovered())
-    client.connect().catch(() => {}) // The listener above hears of it.
+    client.connect().catch(() => {}) // The listener above receives it.
     return client
   }
 

@@ -1,7 +1,7 @@
 import type { StoreObserver } from '@pockitflyer/auth'
 import type { Logger } from 'pino'
 
-/** Hears of whatever keeps the counts of rate limits from their store. */
+/** Receives what keeps the counts of rate limits from their store. */
 export interface CountsHealth extends Required<StoreObserver> {
   connectionFailed(error: unknown): void
   connectionRecovered(): void

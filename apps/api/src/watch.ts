@@ -12,7 +12,7 @@ export interface AppEnv {
 /** Sees each request come in and its answer go out, and changes neither. */
 export type Watcher = MiddlewareHandler<AppEnv>
 
-/** Somebody who watches the API at work. */
+/** Watches the API at work. */
 export interface Watch {
   watchRequest: Watcher
   onStatement(statement: Statement): void

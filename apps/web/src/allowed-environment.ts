@@ -11,7 +11,7 @@ const allowed = `
 
 /**
  * The variables that the web app may have. A process that renders pages holds no key, no password
- * and no way to a database, whatever the environment that it is started in has.
+ * and no way to a database, even where the environment around it has more.
  */
 export function pickAllowed(variables: Record<string, string | undefined>): Record<string, string> {
   const kept: Record<string, string> = {}

@@ -19,7 +19,7 @@ interface AuthErrorOptions extends ErrorOptions {
 }
 
 /**
- * A mistake of the user's, or a state that the user must hear of. Its `message` is public; its
+ * A mistake of the user's, or a state that the user must know. Its `message` is public; its
  * `cause` never leaves the process.
  */
 export class AuthError extends Error {

@@ -5,7 +5,7 @@ import type { TRPCError } from '@trpc/server'
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import { z } from 'zod'
 
-/** What a client hears of an error, in the shapes of the account service. */
+/** What a client gets of an error, in the shapes of the account service. */
 export interface PublicError {
   code: string
   status: 400 | 401 | 404 | 405 | 409 | 413 | 415 | 500 | 503
@@ -28,7 +28,7 @@ const codes = {
 const idTaken: PublicError = { code: 'id_taken', status: 409, text: 'Another flyer has this id.' }
 
 /**
- * What a client hears of an error: a bad token and a bad input in full, of an unknown exception
+ * What a client gets of an error: a bad token and a bad input in full, of an unknown exception
  * nothing.
  */
 export function describeError({ code, cause }: TRPCError): PublicError {

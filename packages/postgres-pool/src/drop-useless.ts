@@ -48,7 +48,7 @@ export function dropUseless(pool: pg.Pool): void {
 }
 
 /**
- * A connection whose last statement nobody answered may be dead without either end knowing: it must
+ * A connection whose last statement got no answer may be dead without either end knowing: it must
  * not be used again. One that is not ready yet may be well: PostgreSQL tells an error, and then, in
  * a packet of its own, that it is ready.
  */

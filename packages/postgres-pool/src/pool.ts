@@ -25,7 +25,7 @@ const waitTimeoutMs = 5000
 /**
  * Opens a pool to the server that takes writes. Each new connection asks once whether its server
  * does, unless the URL says `target_session_attrs=any`; where it does not, or does not answer, the
- * next host is tried. When a statement is told that the server is read-only (25006), every
+ * next host is tried. When the server refuses a statement as read-only (25006), every
  * connection to it is dropped: after a failover the next request finds the new server.
  *
  * Nothing is sent before the first query. An idle connection that breaks or is dropped emits

@@ -5,7 +5,7 @@ import { findHostFault, neutralizeHost, normalizeTarget } from './target.ts'
 
 export interface HttpServerOptions {
   /**
-   * Answers a request. The origin of its URL is `http://localhost`, whatever the client wrote into
+   * Answers a request. The origin of its URL is `http://localhost`, not what the client wrote into
    * `Host`.
    */
   fetch: Parameters<typeof getRequestListener>[0]
@@ -26,9 +26,9 @@ export interface HttpServerOptions {
 const connectionsCheckingIntervalMs = 1000
 
 /**
- * Makes a server that answers whatever a client sends in one shape, `{"detail"}` in JSON: also what
- * is no HTTP, a request with a bad `Host` (400), a method that Node does not know (405), headers
- * that are too large (431) and a request that takes too long (408).
+ * Makes a server that answers everything that a client sends in one shape, `{"detail"}` in JSON:
+ * also what is no HTTP, a request with a bad `Host` (400), a method that Node does not know (405),
+ * headers that are too large (431) and a request that takes too long (408).
  */
 export function createHttpServer(options: HttpServerOptions): Server {
   const answer = getRequestListener(options.fetch)

@@ -12,7 +12,7 @@ export interface MetricsServer {
 }
 
 /**
- * Serves a registry at `/metrics`, on a port that is nobody's but the operator's.
+ * Serves a registry at `/metrics`, on a port for the operator alone.
  * @throws when the port is taken (`EADDRINUSE`) or not allowed
  */
 export async function serveMetrics(

@@ -33,7 +33,7 @@ export function toDatabaseFailure(error: unknown, url: string): unknown {
 }
 
 /**
- * A table that somebody holds for long is no fault of the schema: waiting for it would hold up
+ * A table that a transaction locks for long is no fault of the schema: waiting for it would hold up
  * every login behind it.
  */
 function toMigrationFailure({ message, cause }: MigrationError): Failure {

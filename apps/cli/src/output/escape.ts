@@ -2,7 +2,7 @@ const short: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
 /**
  * Control characters, line and paragraph separators and invisible format characters (among them
- * those that turn the direction of text), but for the two joiners that names and emoji are written
+ * those that turn the direction of text), except the two joiners that names and emoji are written
  * with.
  */
 const unsafe = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu

@@ -12,7 +12,7 @@ export interface Output {
   /**
    * Prints lines, none of which can do anything to a terminal, and resolves when the stream has
    * taken them.
-   * @throws {OutputClosed} nobody reads any more
+   * @throws {OutputClosed} when the reader is gone
    * @throws {Failure} the stream cannot be written to (a full disk, say)
    */
   print(lines: readonly string[]): Promise<void>
@@ -20,7 +20,7 @@ export interface Output {
 
 /** Makes an output of a stream. */
 export function createOutput(stream: NodeJS.WritableStream): Output {
-  stream.on('error', () => {}) // Without a listener it would end the process; `print` hears of it too.
+  stream.on('error', () => {}) // Without a listener it would end the process; `print` fails as well.
   return {
     stream,
     async print(lines) {

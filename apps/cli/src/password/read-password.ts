@@ -10,7 +10,7 @@ export const passwordStdinOption = [
 ] as const
 
 /**
- * The password from standard input when `--password-stdin` was given, exactly as it came but for
+ * The password from standard input when `--password-stdin` was given, exactly as it came, without
  * one newline at its end; `undefined` when the operator is to be asked at the terminal.
  * @throws {UsageError} there is no terminal to ask at, or nothing but a terminal to read from
  */

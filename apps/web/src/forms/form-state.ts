@@ -12,7 +12,7 @@ export interface FormState<Field extends string> {
   toCorrect: Field | undefined
 }
 
-/** A form before anybody used it. */
+/** A form before its first use. */
 export function blankForm<Field extends string>(): FormState<Field> {
   return { attempt: 0, values: {}, errors: {}, toCorrect: undefined }
 }

@@ -12,7 +12,10 @@ import { plainHttpHeader } from './plain-http-header.ts'
 
 interface Front {
   environment: Environment
-  /** Where Next.js believes that it is asked, whatever the outside calls it: its host and port. */
+  /**
+   * Where Next.js believes that it is asked, under any name that the outside uses: its host and
+   * port.
+   */
   nextHost: () => string
   /** Hands a request to Next.js. */
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>

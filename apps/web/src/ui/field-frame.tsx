@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** What every field has, whatever it is entered in. */
+/** What every field has: an input as well as a text area. */
 export interface FieldProps {
   /** Also the control's id: one form has one field of a name. */
   name: string

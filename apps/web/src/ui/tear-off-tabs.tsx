@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 
 const tabWidth = 60
 const tabs = [0, 1, 2, 3, 4, 5, 6, 7]
-/** Somebody has taken this one. */
+/** This one is torn off. */
 const torn = 5
 
 /** The foot of a flyer, cut into tabs to take along. Decoration. */

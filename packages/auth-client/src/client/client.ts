@@ -17,7 +17,7 @@ export interface AuthClient {
   auth: AuthProcedures
   /**
    * An access token for a call of another service, renewed first when it is near its end; undefined
-   * when nobody is signed in. A renewal that is not over within `timeoutMs` goes on beside, and the
+   * when no session is kept. A renewal that is not over within `timeoutMs` goes on beside, and the
    * token near its end is answered. Where that service refused a token, name it: a new one is
    * answered.
    * @throws {TRPCClientError} when a refused token cannot be renewed, or not within `timeoutMs`:
@@ -47,7 +47,7 @@ export interface AuthClientOptions extends TransportOptions {
    */
   timeoutMs?: number
   /**
-   * An access token that somebody else keeps, sent as `Authorization: Bearer …`; a function is
+   * An access token that the caller keeps, sent as `Authorization: Bearer …`; a function is
    * asked at each call. The client then keeps and renews nothing, and `store` is not used.
    */
   accessToken?: string | (() => string | undefined)
@@ -60,13 +60,13 @@ export interface AuthClientOptions extends TransportOptions {
 const refreshTimeoutMs = 8000
 
 /**
- * Makes the typed client of the account service. It keeps the tokens of whoever logs in with it,
- * sends them, renews them shortly before they end or when they are refused, and needs `fetch` and
- * nothing else. Calls of the same tick travel in one request. Nothing but a refresh is ever retried
- * after a failure.
+ * Makes the typed client of the account service. It keeps the tokens of the user who logs in with
+ * it, sends them, renews them shortly before they end or when they are refused, and needs `fetch`
+ * and nothing else. Calls of the same tick travel in one request. Nothing but a refresh is ever
+ * retried after a failure.
  * @throws {TypeError} for a `timeoutMs` out of range
  * @throws {TRPCClientError} from each call; `isAuthError` tells what the service said. Out of time,
- *   `error.cause` is named `TimeoutError`.
+ * `error.cause` is named `TimeoutError`.
  */
 export function createAuthClient(options: AuthClientOptions): AuthClient {
   const { accessToken } = options

@@ -9,7 +9,7 @@ interface Limit {
 
 /**
  * Runs something that is given up when its time is over or its caller aborts: the promise is
- * rejected at once, whatever is still under way, and what runs hears of it by its signal. Made of
+ * rejected at once, even while work goes on, and the signal aborts that work. Made of
  * `AbortController` and a timer alone: React Native has no `AbortSignal.timeout`.
  * @throws an error named `TimeoutError`; the signal's reason, or an error named `AbortError`
  */

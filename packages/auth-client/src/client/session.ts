@@ -21,11 +21,11 @@ export interface ClientSession {
   /**
    * Lets `act` replace the session of an access token, and keeps the tokens that it answers in
    * place of that session's. Where another session or none is kept by then, `abandon` is told the
-   * refresh token that nobody will use.
+   * refresh token that no client will use.
    */
   restart(access: string | undefined, restart: Restart): Promise<unknown>
   /**
-   * Keeps the tokens that somebody got by hand for a refresh token, where it is the one that is
+   * Keeps the tokens that the caller got by hand for a refresh token, where it is the one that is
    * kept.
    */
   replace(refresh: unknown, answer: unknown): Promise<void>
@@ -144,7 +144,7 @@ function isOf(tokens: StoredTokens, refresh: unknown): boolean {
 }
 
 /**
- * Tells once when tokens that were there are gone, whoever removed them: this client, another tab
+ * Tells once when tokens that were there are gone, removed by this client, another tab
  * or another process.
  */
 function createWatch(onSignedOut: (() => void) | undefined) {

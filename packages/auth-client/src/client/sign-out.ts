@@ -5,8 +5,8 @@ import type { Send } from './transport.ts'
 
 /**
  * What became of a sign-out. `ended`: the service knows; the session is over everywhere.
- * `not_told`: it could not be told; the tokens are forgotten here, and whoever has a copy can use
- * it until it ends. Either way nobody is signed in any more.
+ * `not_told`: it could not be told; the tokens are forgotten here, and a copy of them stays valid
+ * it until it ends. Either way no session is kept any more.
  */
 export type SignOut = { kind: 'ended' } | { kind: 'not_told'; error: unknown }
 
@@ -16,7 +16,7 @@ interface SignOutDependencies {
   timeoutMs: number
 }
 
-/** Forgets the tokens first: a service that is silent must not keep anybody signed in. */
+/** Forgets the tokens first: a silent service must not keep a session alive here. */
 export async function endSession({ session, send, timeoutMs }: SignOutDependencies): Promise<SignOut> {
   const tokens = await session.end()
   if (tokens?.refresh === undefined) return { kind: 'ended' }

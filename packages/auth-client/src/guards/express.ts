@@ -20,7 +20,7 @@ interface Response {
  */
 export function requireUser(verifier: Verifier, options?: VerifyOptions) {
   return async (request: Request, response: Response, next: (error?: unknown) => void): Promise<void> => {
-    // Express 4 does not look at the promise: whatever goes wrong must reach it by next().
+    // Express 4 does not look at the promise: every failure must reach it by next().
     const verdict = await judge(verifier, request.headers.authorization, options).catch(asFault)
     switch (verdict.kind) {
       case 'passed':

@@ -3,12 +3,12 @@ import { type FileHandle, open, readFile, rm, stat } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { isNamed } from './is-named.ts'
 
-/** How often whoever holds a lock shows that it lives. */
+/** How often the owner of a lock shows that it lives. */
 const heartbeatMs = 1000
 
 /**
- * A lock that shows no sign of life while somebody watches it for so long was left by a process
- * that died.
+ * A lock that shows no sign of life while another process watches it for so long was left by a
+ * process that died.
  */
 const abandonedAfterMs = 5000
 
@@ -84,9 +84,9 @@ async function removeAbandoned(path: string, sign: string): Promise<void> {
 }
 
 /**
- * Removes the lock of one nonce and no other: only whoever has claimed the nonce may, and looks
- * again then. Without the claim two who found the same lock abandoned could remove it one after the
- * other, the second one removing the new lock of the first.
+ * Removes the lock of one nonce and no other: only the process that has claimed the nonce may, and
+ * looks again then. Without the claim two who found the same lock abandoned could remove it one
+ * after the other, the second one removing the new lock of the first.
  */
 async function removeClaimed(path: string, nonce: string, isStill: () => Promise<boolean>): Promise<void> {
   const claim = `${path}.${nonce}`

@@ -30,8 +30,8 @@ const lockWaitMs = 7000
  * none overwrites what another has just stored. A file that cannot be read as tokens counts as
  * signed out, stays as it is until the next login, and is kept beside it then, as
  * `<path>.unreadable`.
- * @throws from each call that reads what the file system throws, but for a file that is not there:
- *   that is signed out
+ * @throws from each call that reads what the file system throws, except for a file that is not
+ *   there: that is signed out
  */
 export function createFileStore(path: string, options: FileStoreOptions = {}): TokenStore {
   const updates = createLockedSection(`${path}.lock`)

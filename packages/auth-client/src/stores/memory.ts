@@ -13,7 +13,7 @@ export function createMemoryStore(): TokenStore {
   }
 }
 
-/** Holds an access token that somebody else keeps, and keeps nothing itself. */
+/** Holds an access token that the caller keeps, and keeps nothing itself. */
 export function createBorrowedToken(accessToken: string | (() => string | undefined)): TokenStore {
   const load = () => {
     const access = typeof accessToken === 'function' ? accessToken() : accessToken

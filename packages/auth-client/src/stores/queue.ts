@@ -1,5 +1,5 @@
 /**
- * Makes a queue: what is handed to it runs one at a time, in order, whatever became of the one
+ * Makes a queue: what is handed to it runs one at a time, in order, also after a failure of the one
  * before.
  */
 export function createQueue(): <Result>(run: () => Promise<Result>) => Promise<Result> {

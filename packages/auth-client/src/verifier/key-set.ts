@@ -26,7 +26,7 @@ export async function importKeys(jwks: JWK[]): Promise<VerifyingKey[]> {
 
 /**
  * The key that a token names. A token that names none is accepted where there is only one key; a
- * name that two keys bear is nobody's.
+ * name that two keys bear counts for neither.
  */
 export function findKey(
   keys: VerifyingKey[],

@@ -23,7 +23,7 @@ export interface RemoteKeysOptions {
    */
   keysStaleIfError?: number
   /**
-   * How long to wait, at least, between two requests for the key set, in seconds, whatever keys
+   * How long to wait, at least, between two requests for the key set, in seconds, for any keys
    * tokens name. 0 to 3,600. Default: 30.
    */
   keysCooldown?: number

@@ -14,7 +14,8 @@ export type TokenErrorCode = ClaimsErrorCode | 'token_expired' | 'session_ended'
 
 /**
  * A token that was not accepted. Its `message` is public, in the words of the account service. Why
- * exactly a token is invalid stands in `cause`, for the log and not for whoever presented it.
+ * exactly a token is invalid stands in `cause`, for the log and not for the client that presented
+ * it.
  */
 export class TokenError extends Error {
   override readonly name = 'TokenError'

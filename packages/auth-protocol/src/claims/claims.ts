@@ -83,7 +83,7 @@ export function readClaims<Type extends TokenType>(
 }
 
 /**
- * Reads what every token must have, whatever its type. `sub` and `jti` must be text, as PyJWT 2.10
+ * Reads what every token of either type must have. `sub` and `jti` must be text, as PyJWT 2.10
  * requires. Refused with token_invalid, token_without_expiry or token_without_id.
  */
 export function readUntypedClaims(

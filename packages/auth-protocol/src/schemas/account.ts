@@ -47,7 +47,7 @@ export const newTokens = z
   })
   .meta({ id: 'NewTokens' })
 
-/** What a form must know before it asks somebody to register or to choose a password. */
+/** What a form must know before it asks for a registration or a new password. */
 export const publicPolicy = z
   .object({
     registration: z.boolean().meta({ description: 'Whether anybody may register.' }),

@@ -11,9 +11,9 @@ export const emailToFind = trimmed.min(1, { error: blank, abort: true })
 export const notAnEmail = 'Enter a valid email address.'
 
 /**
- * An email address to register, in its form: kept as typed but for invisible characters around it.
- * At most 254 characters (RFC 5321 section 4.5.3.1.3). The service also asks for a domain that mail
- * can reach.
+ * An email address to register, in its form: kept as typed, without the invisible characters around
+ * it. At most 254 characters (RFC 5321 section 4.5.3.1.3). The service also asks for a domain that
+ * mail can reach.
  */
 export const newEmail = text
   .overwrite(trimInvisible)

@@ -8,7 +8,7 @@ import tr46 from 'tr46'
  * characters at the ends go. A domain without an A-label stays, in lower-cased ASCII.
  *
  * It takes every string, never throws, and folding twice changes nothing. It asks neither the
- * database nor Node's ICU, so that versions and collations do not decide who somebody is.
+ * database nor Node's ICU, so that versions and collations do not decide who a user is.
  *
  * @example foldEmail(' Ida@BÜCHER.example\u200b') // 'ida@xn--bcher-kva.example'
  */

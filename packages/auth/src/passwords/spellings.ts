@@ -30,7 +30,7 @@ function isFreeform(text: string): boolean {
 }
 
 /**
- * Ignorable code points but for the two joiners, Hangul jamo that compose nothing, and the
+ * Ignorable code points except the two joiners, Hangul jamo that compose nothing, and the
  * exceptions of RFC 5892 section 2.6.
  */
 const disallowed =

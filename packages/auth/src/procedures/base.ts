@@ -16,7 +16,7 @@ const t = initTRPC
 
 export const { router, createCallerFactory } = t
 
-/** A procedure that anybody may call. The observer learns how each call ends. */
+/** A procedure that needs no token. The observer learns how each call ends. */
 export const publicProcedure = t.procedure.use((call) => observe(call, () => call.next()))
 
 /**

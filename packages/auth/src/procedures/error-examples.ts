@@ -4,7 +4,7 @@ import { AuthError } from '../errors.ts'
 import { tooCommon, tooShort } from '../passwords/password-rules.ts'
 import type { ErrorExample } from './meta.ts'
 
-/** What is wrong with a token in a body, whatever it is for. */
+/** What can be wrong with any token in a body. */
 export const tokenErrors = [
   'token_invalid',
   'token_expired',
@@ -12,7 +12,7 @@ export const tokenErrors = [
   'token_without_id',
 ] satisfies AuthErrorCode[]
 
-/** What else is wrong with a token of the wrong kind, or of nobody. */
+/** What else is wrong with a token of the wrong kind, or of no user. */
 export const typedTokenErrors = [
   ...tokenErrors,
   'token_without_type',

@@ -45,7 +45,7 @@ export function toAuthError(error: unknown): AuthError {
   return code === undefined ? toFailure(cause) : new AuthError(code, { cause })
 }
 
-/** Whether an error is a failure of the service's, which its operators must hear of. */
+/** Whether an error is a failure of the service, for its operators to see. */
 export function isFailure({ code }: AuthError): boolean {
   return code === 'internal_error' || code === 'unavailable'
 }

@@ -26,7 +26,7 @@ export interface Tokens {
    */
   verify(token: string, type: TokenType): Promise<TokenClaims>
   /**
-   * Verifies signature and times of a token whatever its type, and returns the claims that name it
+   * Verifies signature and times of a token of either type, and returns the claims that name it
    * and its session.
    * @throws {AuthError} token_expired, token_invalid, token_without_expiry, token_without_id
    */
@@ -98,5 +98,5 @@ export async function createTokens(config: AuthConfig, now: () => Date): Promise
   }
 }
 
-/** Makes jose accept whatever time a token bears. */
+/** Makes jose accept any time in a token. */
 const anyTime = { clockTolerance: Number.MAX_SAFE_INTEGER }

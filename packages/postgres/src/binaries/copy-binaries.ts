@@ -22,7 +22,7 @@ export function defaultCopyPlaces(): string[] {
   return [...new Set([tmpdir(), '/var/tmp', '/var/cache'])]
 }
 
-/** False if the folder is there and somebody else could have filled it. */
+/** False if the folder is there and another user could have filled it. */
 async function fillCopy(installed: string, copy: string): Promise<boolean> {
   await mkdir(copy, { mode: 0o755 }).catch(() => undefined)
   if (!(await isOnlyOurs(copy))) return false

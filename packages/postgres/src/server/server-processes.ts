@@ -43,7 +43,7 @@ async function isGoneAfter(name: string, how: NodeJS.Signals, timeoutMs: number)
 }
 
 /**
- * The processes that run under this name now. Dead ones that nobody has reaped yet have no command
+ * The processes that run under this name now. Dead ones that are not reaped yet have no command
  * and do not count.
  */
 export async function findServerProcesses(name: string): Promise<ServerProcess[]> {

@@ -6,8 +6,8 @@ import { clusterName, stopServerProcesses } from '../server/server-processes.ts'
 
 /**
  * Removes the folders of test servers whose process is dead, after ending what still runs there. A
- * folder is abandoned when the process id in its name is unused and nobody holds its lock; the id
- * alone would not do where containers share /dev/shm.
+ * folder is abandoned when the process id in its name is unused and no process holds its lock; the
+ * id alone would not do where containers share /dev/shm.
  */
 export async function removeAbandonedFolders(parent: string, prefix: string): Promise<void> {
   for (const name of await readdir(parent)) {

@@ -6,7 +6,7 @@ import { createMemoryFolder } from './memory-folder.ts'
 
 const startTimeoutMs = 120_000
 
-/** What makes a server fast that nobody will miss after a power cut. */
+/** What makes a server fast that need not survive a power cut. */
 const fastSettings = {
   fsync: 'off',
   synchronous_commit: 'off',

@@ -15,7 +15,7 @@ export type Template = {
 
 export type TestDatabase = {
   url: string
-  /** Drops the database, whoever is still connected. Safe to call twice. */
+  /** Drops the database, also while clients are connected. Safe to call twice. */
   drop: () => Promise<void>
 }
 

@@ -9,7 +9,7 @@ export type Wire = {
   cut: () => void
   /**
    * Lets every connection that is open pass nothing more, as a firewall does that forgot it:
-   * neither end hears of it.
+   * neither end notices.
    */
   silence: () => void
   /** Closes every connection and the way. */

@@ -23,7 +23,7 @@ export interface ClientAddress {
 
 /**
  * Finds the address of who asks: the last in `X-Forwarded-For` that is no trusted proxy's. Each
- * proxy appends the one that it was asked from, so what stands before that address is somebody's
+ * proxy appends the one that it was asked from, so what stands before that address is a client's
  * claim. Ports, brackets, quotes and zones are read (RFC 7239 section 6 and what proxies write);
  * empty elements are none (RFC 9110 section 5.6.1). Where a proxy wrote no address (`unknown`,
  * `_hidden`), its own is that of the client: each such proxy has a count of its own, and no claim

@@ -6,7 +6,7 @@ const secondsPer: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86400 }
 /** The seconds of a whole number and a unit. */
 const toSeconds = (span: string) => Number(span.slice(0, -1)) * (secondsPer[span.slice(-1)] ?? Number.NaN)
 
-/** PostgreSQL's timestamps and a cookie's age end somewhere; nobody means more. */
+/** PostgreSQL's timestamps and a cookie's age end somewhere; no setting means more. */
 const longestDurationSeconds = 3650 * 86400
 
 /** A span of time, such as `15m`, in seconds. */

@@ -69,7 +69,7 @@ export async function measure(
 
 /**
  * A server goes on with what its clients had asked for when they left: that must not fall on
- * whoever is measured next.
+ * what is measured next.
  */
 async function untilQuiet(pid: number): Promise<void> {
   let before: number

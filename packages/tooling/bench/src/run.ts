@@ -22,7 +22,7 @@ export interface Results {
   storage: Storage
 }
 
-/** What a run is told, and whom it tells how far it is. */
+/** What a run measures, and where it reports its progress. */
 export interface RunOptions {
   plan: Plan
   say: (text: string) => void

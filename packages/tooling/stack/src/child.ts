@@ -49,7 +49,7 @@ export function startChild({ name, args, cwd, env }: Program, onLine: (line: str
   }
 }
 
-/** Signals the program and whatever it started; a group that is gone is no error. */
+/** Signals the program and all that it started; a group that is gone is no error. */
 function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   if (pid === undefined) return
   try {

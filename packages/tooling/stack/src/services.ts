@@ -15,7 +15,7 @@ export interface Services {
   start(service: Service, readyPath: string): Promise<void>
   /**
    * Asks all at once to end, and after `limitMs` makes them. One that cannot be stopped is told of,
-   * and keeps nobody from the rest.
+   * and does not stop the rest.
    */
   stop(limitMs: number): Promise<void>
 }

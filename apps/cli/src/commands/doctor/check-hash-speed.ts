@@ -5,7 +5,7 @@ import type { ServiceSettings } from './read-service-settings.ts'
 /** Below, guessing is cheap; above, few can log in at once. In milliseconds. */
 const target = { min: 10, max: 100 }
 
-/** How many hashes are timed; the fastest counts, for whatever else runs here slows the others. */
+/** How many hashes are timed; the fastest counts, since other work slows the rest. */
 const rounds = 3
 
 /** Times a hash of a password with the settings of the service, on this machine. */

@@ -45,7 +45,7 @@ async function startSession(
   }
 }
 
-/** Which of email and password is wrong, nobody is told. */
+/** The answer does not tell which of email and password is wrong. */
 function describeLoginFailure(error: unknown): FormErrors<LoginField> {
   const answer = findAuthError(error)
   return answer?.code === 'invalid_credentials'

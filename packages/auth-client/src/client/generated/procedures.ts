@@ -113,7 +113,7 @@ export interface AuthProcedures {
   changePassword: Mutation<ChangePasswordInput, NewTokens>
 }
 
-/** What a form must know before it asks somebody to register or to choose a password. */
+/** What a form must know before it asks for a registration or a new password. */
 export interface Policy {
   /** Whether anybody may register. */
   registration: boolean

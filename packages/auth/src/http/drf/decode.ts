@@ -24,7 +24,7 @@ const ascii: Charset = {
 
 /**
  * The charset that a `Content-Type` names, as Python's codecs read it: UTF-8 without a name, or
- * with one that nobody knows. A byte order mark stays where it stands.
+ * with an unknown one. A byte order mark stays where it stands.
  */
 export function findCharset(name = 'utf-8'): Charset {
   const plain = name.toLowerCase().replace(/[^a-z0-9]/g, '')
@@ -42,7 +42,7 @@ function findDecoder(label: string): Charset | undefined {
   }
 }
 
-/** @throws {RangeError} for a label that nobody knows */
+/** @throws {RangeError} for an unknown label */
 function createCharset(label: string): Charset {
   const { encoding } = new TextDecoder(label)
   const createDecoder = (fatal: boolean) => new TextDecoder(encoding, { fatal, ignoreBOM: true })

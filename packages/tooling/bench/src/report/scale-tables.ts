@@ -33,7 +33,7 @@ export function renderRowBytes({ rowBytes }: Costs): string {
   )
 }
 
-/** What nobody measured. */
+/** What was not measured. */
 export function renderAssumptions(): string {
   return renderTexts(
     ['', 'Assumed', 'Why'],

@@ -1,5 +1,5 @@
 /**
- * What nobody measured: how users behave, and what machines are rented. Change a figure here and
+ * What was not measured: how users behave, and what machines are rented. Change a figure here and
  * the whole document follows.
  */
 export const assumed = {

@@ -15,7 +15,7 @@ export interface Storm {
   refreshSeconds: number
 }
 
-/** Computes the storm. Processors are taken as busy all the time: nobody plans for it. */
+/** Computes the storm. Processors are taken as busy all the time: no operator plans for it. */
 export function computeStorm(costs: Costs, dailyUsers: number): Storm {
   const { instances } = computeNeeds(costs, dailyUsers)
   const hashCores = instances * assumed.hashThreadsPerInstance

@@ -18,7 +18,7 @@ export interface Overload {
 interface OverloadRound {
   idle: Record<Probe, LoadResult>
   flooded: Record<Probe, LoadResult>
-  /** Logins with as many clients as there are cores: nobody waits in the queue. */
+  /** Logins with as many clients as there are cores: none waits in the queue. */
   calmLogins: Measurement
   floodLogins: Measurement
 }

@@ -40,7 +40,7 @@ export function anyBody(fields: string[]): fc.Arbitrary<TypedBody> {
   )
 }
 
-/** At least one field is missing or faulty, so that nobody hashes a password. */
+/** At least one field is missing or faulty, so that no server hashes a password. */
 function jsonObject(fields: string[]): fc.Arbitrary<string> {
   const one = fc.constantFrom(...fields, 'x', '__proto__', 'constructor', '')
   return fc
