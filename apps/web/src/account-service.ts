@@ -2,7 +2,7 @@ import { type AuthClient, createAuthClient } from '@pockitflyer/auth-client'
 import { getEnvironment } from './environment.ts'
 
 /** How long a page or an action waits for an answer of the account service, in milliseconds. */
-const patienceMs = 10_000
+const timeoutMs = 10_000
 
 interface Caller {
   /** The headers of the browser's request. */
@@ -19,7 +19,7 @@ export function createAccountService({ headers, accessToken }: Caller): AuthClie
   return createAuthClient({
     url: new URL('/api/trpc', getEnvironment().apiUrl).href,
     headers: pickHeaders(headers, ['user-agent', 'x-forwarded-for']),
-    fetch: (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(patienceMs) }),
+    timeoutMs,
     ...(accessToken === undefined ? {} : { accessToken }),
   })
 }

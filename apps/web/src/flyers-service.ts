@@ -5,7 +5,7 @@ import { getEnvironment } from './environment.ts'
 import { findTokenIssue } from './session/token-expiry.ts'
 
 /** How long a page or an action waits for an answer of the flyers service, in milliseconds. */
-const patienceMs = 10_000
+const timeoutMs = 10_000
 
 /** How long a token counts as fresh, in seconds. */
 const freshForSeconds = 60
@@ -36,9 +36,13 @@ function connect(accessToken: string): TRPCClient<FlyersRouter> {
     url: new URL('/api/trpc', flyersUrl).href,
     headers: { authorization: `Bearer ${accessToken}` },
     fetch: (input: string | URL | Request, init) =>
-      fetch(input, { ...init, signal: AbortSignal.timeout(patienceMs) }),
+      fetch(input, { ...init, signal: withTimeout(init?.signal) }),
   })
   return createTRPCClient<FlyersRouter>({ links: [link] })
+}
+
+function withTimeout(signal: AbortSignal | null | undefined): AbortSignal {
+  return AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])])
 }
 
 /** That the session has ended, the flyers service has from the account service. */

@@ -141,17 +141,23 @@ test('of a browser that tells nothing of itself the service is told nothing', as
 })
 
 test('a service that is silent for ten seconds is out of reach', async () => {
-  const waited: number[] = []
-  const timeout = vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
-    waited.push(ms)
-    return AbortSignal.abort()
-  })
+  const fetch = vi.fn<typeof globalThis.fetch>(async () => new Promise(() => {}))
+  vi.stubGlobal('fetch', fetch)
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   try {
-    service().answers['auth.login'] = { data: { ...renewed, user } }
-    const { result } = await doors.login.send(stranger, entered)
-    expect(result?.errors.form).toContain('We cannot reach our service')
-    expect(waited).toEqual([10_000])
+    const login = doors.login.send(stranger, entered)
+    let isOver = false
+    void login.then(() => (isOver = true))
+    while (fetch.mock.calls.length === 0) {
+      await vi.advanceTimersByTimeAsync(1)
+      await new Promise(setImmediate)
+    }
+    await vi.advanceTimersByTimeAsync(9900)
+    expect(isOver).toBe(false)
+    await vi.advanceTimersByTimeAsync(100)
+    expect((await login).result?.errors.form).toContain('We cannot reach our service')
   } finally {
-    timeout.mockRestore()
+    vi.useRealTimers()
+    vi.unstubAllGlobals()
   }
 })
