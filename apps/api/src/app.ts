@@ -13,7 +13,7 @@ import { addProbes } from '@pockitflyer/server/probes'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { describeIssuer } from './discovery.ts'
 import type { FindAddress } from './requests/client-address.ts'
-import type { AppEnv, Watcher } from './watch.ts'
+import type { AppEnv, Watcher } from './instrumentation.ts'
 
 /** Largest request body in bytes. */
 const bodyMaxBytes = 64 * 1024

@@ -1,6 +1,6 @@
 import { findMethods, trpcPath } from '@pockitflyer/auth/http'
 import type { MiddlewareHandler } from 'hono'
-import type { AppEnv } from './watch.ts'
+import type { AppEnv } from './instrumentation.ts'
 
 /** Lets pages of other origins call the API (the CORS protocol of the Fetch standard). */
 export interface Cors {

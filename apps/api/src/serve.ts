@@ -1,6 +1,6 @@
 import { runServer } from '@pockitflyer/server'
 import { createLog } from '@pockitflyer/server/log'
-import { letHashesGiveWay } from './give-way.ts'
+import { lowerHashThreadPriority } from './lower-hash-thread-priority.ts'
 import { findNotices } from './notices.ts'
 import { startApi } from './server.ts'
 import { readApiSettings } from './settings.ts'
@@ -12,7 +12,7 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
     readSettings: () => readApiSettings(env),
     createLog,
     async start(settings, log) {
-      await letHashesGiveWay()
+      await lowerHashThreadPriority()
       for (const notice of findNotices(settings)) log.info(notice)
       return startApi(settings, log)
     },

@@ -11,7 +11,7 @@ import { createFindAddress } from './requests/client-address.ts'
 import { logRequests } from './requests/log-requests.ts'
 import type { ApiSettings } from './settings.ts'
 import { securityHeaders } from './security-headers.ts'
-import type { Watch } from './watch.ts'
+import type { Instrumentation } from './instrumentation.ts'
 
 /** How long a shutdown waits for running requests, in milliseconds. */
 const shutdownLimitMs = 10_000
@@ -34,7 +34,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
   const docs = settings.hasDocs ? await (await loadDocs()).createDocs() : undefined
   const metrics = settings.metrics && (await (await loadMetrics()).startMetrics(settings.metrics))
   const tracing = settings.traces && (await loadTracing()).startTracing(settings.traces, log)
-  const watches: Watch[] = [tracing, metrics].flatMap((watch) => watch ?? [])
+  const watches: Instrumentation[] = [tracing, metrics].flatMap((watch) => watch ?? [])
   const db = connect({
     ...settings.database,
     onIdleError: (error) => log.warn({ err: error }, 'an idle database connection broke'),

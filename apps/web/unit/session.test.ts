@@ -1,6 +1,6 @@
 import { createAuthClient } from '@pockitflyer/auth-client'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { findReturnPath, loginAddress, registerAddress, renewalAddress } from '../src/session/addresses.ts'
+import { findReturnPath, loginAddress, registerAddress, renewalAddress } from '../src/session/paths.ts'
 import { clearSession, readSession, sessionCookieNames, writeSession } from '../src/session/cookies.ts'
 import { isRenewalDue, renewSession } from '../src/session/renewal.ts'
 import { findTokenExpiry, findTokenIssue } from '../src/session/token-expiry.ts'

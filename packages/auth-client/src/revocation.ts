@@ -1,4 +1,4 @@
-import { withinLimit } from './client/limit.ts'
+import { withinLimit } from './client/timeout.ts'
 import { createTransport } from './client/transport.ts'
 import { startElapsed } from './elapsed.ts'
 import { parseNumberOption, parseTimeoutOption } from './number-option.ts'

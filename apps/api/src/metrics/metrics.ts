@@ -1,6 +1,6 @@
 import type { Observer, Passwords, PoolCounts } from '@pockitflyer/auth'
 import { collectDefaultMetrics, Registry } from 'prom-client'
-import type { Watch } from '../watch.ts'
+import type { Instrumentation } from '../instrumentation.ts'
 import { createDatabaseMetrics } from './database-metrics.ts'
 import { createObserver } from './observer.ts'
 import { watchPasswords } from './password-metrics.ts'
@@ -8,7 +8,7 @@ import { countRequests } from './request-metrics.ts'
 import { serveMetrics } from './serve-metrics.ts'
 
 /** The metrics of one server, and where they stand for Prometheus. */
-export interface Metrics extends Watch {
+export interface Metrics extends Instrumentation {
   url: string
   observer: Observer
   watchPool(pool: PoolCounts): void

@@ -1,6 +1,6 @@
 import { Histogram, type Registry } from 'prom-client'
 import { routeOf } from '../requests/route.ts'
-import type { Watcher } from '../watch.ts'
+import type { Watcher } from '../instrumentation.ts'
 
 /** Counts and times each request by method, route and status. */
 export function countRequests(registry: Registry): Watcher {

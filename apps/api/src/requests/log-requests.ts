@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { routeOf } from './route.ts'
-import type { Watcher } from '../watch.ts'
+import type { Watcher } from '../instrumentation.ts'
 
 /** What asks all the time whether the server is there. */
 const probes = new Set(['/healthz', '/readyz'])

@@ -20,7 +20,7 @@ import {
 import type { Logger } from 'pino'
 import { parseTraceparent } from '@pockitflyer/auth/http'
 import { routeOf } from '../requests/route.ts'
-import type { Watch } from '../watch.ts'
+import type { Instrumentation } from '../instrumentation.ts'
 
 interface TracingOptions {
   /** A collector that takes OTLP over HTTP, without `/v1/traces`. */
@@ -35,7 +35,7 @@ const silent = { error() {}, warn() {}, info() {}, debug() {}, verbose() {} }
  * it for each statement. What a span says is what the log says, and the text of the statement: no
  * path, no header and no value. `log` reports a collector that fails.
  */
-export function startTracing({ endpoint, serviceName }: TracingOptions, log: Logger): Watch {
+export function startTracing({ endpoint, serviceName }: TracingOptions, log: Logger): Instrumentation {
   const tell = (message: string) => log.warn({ reason: message }, 'traces cannot be sent')
   diag.setLogger({ ...silent, error: tell, warn: tell }, { suppressOverrideMessage: true })
   const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` })

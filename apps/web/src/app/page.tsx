@@ -1,7 +1,7 @@
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { getEnvironment } from '../environment.ts'
-import { accountPath } from '../session/addresses.ts'
+import { accountPath } from '../session/paths.ts'
 import { readSession } from '../session/cookies.ts'
 
 /** The front door. Whether the session is still good is for the account page to find out. */

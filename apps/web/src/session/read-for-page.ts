@@ -1,6 +1,6 @@
 import { redirect } from 'next/navigation'
-import { loginAddress, renewalAddress } from './addresses.ts'
-import { type Question, readAsViewer } from './reading.ts'
+import { loginAddress, renewalAddress } from './paths.ts'
+import { type Question, readAsViewer } from './authenticated-query.ts'
 
 /**
  * Reads what a page of the signed-in user shows; undefined while the service is out of reach.

@@ -1,7 +1,7 @@
 import type { PublicPolicy } from '@pockitflyer/auth-protocol/schemas'
 import { headers } from 'next/headers'
 import { createAccountService } from '../account-service.ts'
-import { read } from './reading.ts'
+import { read } from './authenticated-query.ts'
 
 /**
  * Whether anybody may register, and what is asked of a password; undefined while the service is out

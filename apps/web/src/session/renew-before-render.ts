@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { createAccountService } from '../account-service.ts'
 import { getEnvironment } from '../environment.ts'
-import { findReturnPath, loginAddress } from './addresses.ts'
+import { findReturnPath, loginAddress } from './paths.ts'
 import { clearSession, type NewTokens, readSession, sessionCookieNames, writeSession } from './cookies.ts'
 import { isRenewalDue, renewSession } from './renewal.ts'
 

@@ -1,5 +1,5 @@
 import type { StoredTokens } from '../stores/store.ts'
-import { withinLimit } from './limit.ts'
+import { withinLimit } from './timeout.ts'
 import { type RenewalDependencies, renew } from './renew.ts'
 import { findTokens, isRenewalDue, isSamePair, isSameSession } from './tokens.ts'
 

@@ -1,5 +1,5 @@
 import { isAuthError } from './error.ts'
-import { withinLimit } from './limit.ts'
+import { withinLimit } from './timeout.ts'
 import type { ClientSession } from './session.ts'
 import type { Send } from './transport.ts'
 

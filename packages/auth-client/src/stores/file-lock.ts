@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type FileHandle, open, readFile, rm, stat } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
-import { isNamed } from './is-named.ts'
+import { hasErrorCode } from './has-error-code.ts'
 
 /** How often the owner of a lock shows that it lives. */
 const heartbeatMs = 1000
@@ -114,7 +114,7 @@ async function createFile(path: string, text: string): Promise<FileHandle | unde
     })
     return file
   } catch (error) {
-    if (isNamed(error, 'EEXIST')) return undefined
+    if (hasErrorCode(error, 'EEXIST')) return undefined
     throw error
   }
 }
@@ -124,7 +124,7 @@ async function readSign(path: string): Promise<string> {
   try {
     return `${await readNonce(path)} ${(await stat(path)).mtimeMs}`
   } catch (error) {
-    if (isNamed(error, 'ENOENT')) return ''
+    if (hasErrorCode(error, 'ENOENT')) return ''
     throw error
   }
 }
@@ -134,7 +134,7 @@ async function readNonce(path: string): Promise<string> {
   try {
     return /^[\w-]{36}$/.exec(await readFile(path, 'utf8'))?.[0] ?? 'none'
   } catch (error) {
-    if (isNamed(error, 'ENOENT')) return ''
+    if (hasErrorCode(error, 'ENOENT')) return ''
     throw error
   }
 }

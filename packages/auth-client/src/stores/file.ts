@@ -3,7 +3,7 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { emitWarning } from 'node:process'
 import { type FileLock, takeFileLock } from './file-lock.ts'
-import { isNamed } from './is-named.ts'
+import { hasErrorCode } from './has-error-code.ts'
 import { createQueue } from './queue.ts'
 import { readTokens, type TokenStore } from './store.ts'
 import { createTextStore, type Section } from './text-store.ts'
@@ -99,7 +99,7 @@ async function readIfPresent(path: string): Promise<string | null> {
   try {
     return await readFile(path, 'utf8')
   } catch (error) {
-    if (isNamed(error, 'ENOENT')) return null
+    if (hasErrorCode(error, 'ENOENT')) return null
     throw error
   }
 }

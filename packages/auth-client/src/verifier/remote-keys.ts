@@ -1,5 +1,5 @@
 import type { JWK } from 'jose'
-import { withinLimit } from '../client/limit.ts'
+import { withinLimit } from '../client/timeout.ts'
 import { startElapsed } from '../elapsed.ts'
 import { parseNumberOption } from '../number-option.ts'
 import { findKey, importKeys, type VerifyingKey } from './key-set.ts'

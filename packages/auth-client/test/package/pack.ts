@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { withFileLock } from '../../src/stores/file-lock.ts'
-import { isNamed } from '../../src/stores/is-named.ts'
+import { hasErrorCode } from '../../src/stores/has-error-code.ts'
 
 const run = promisify(execFile)
 
@@ -95,7 +95,7 @@ async function runPnpm(...args: string[]): Promise<void> {
   try {
     await run('pnpm', args, { cwd })
   } catch (error) {
-    if (!isNamed(error, 'ENOENT')) throw error
+    if (!hasErrorCode(error, 'ENOENT')) throw error
     const packageManager = await readField(resolve(packageFolder, '../../package.json'), 'packageManager')
     await run('npx', ['-y', String(packageManager), ...args], { cwd })
   }

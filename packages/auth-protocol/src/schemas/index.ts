@@ -26,7 +26,7 @@ export {
   type LoginInput,
   loginResult,
   type LoginResult,
-  nothing,
+  empty,
   refreshInput,
   session,
   type Session,

@@ -70,7 +70,7 @@ export const tokenPair = z
   .meta({ id: 'TokenPair' })
 
 /** The answer of a procedure that has nothing to say: `{}`. */
-export const nothing = z.object({}).meta({ id: 'Nothing' })
+export const empty = z.object({}).meta({ id: 'Nothing' })
 
 export type Introspection = z.infer<typeof introspection>
 export type LoginInput = z.infer<typeof loginInput>

@@ -1,4 +1,4 @@
-import { nothing } from '@pockitflyer/auth-protocol/schemas'
+import { empty } from '@pockitflyer/auth-protocol/schemas'
 import { endAllSessions as endAllSessionsOf } from '../sessions/end-all-sessions.ts'
 import { noInput, signedInProcedure } from './base.ts'
 import { callerErrors } from './error-examples.ts'
@@ -14,10 +14,10 @@ export const endAllSessions = signedInProcedure
       tag: 'Sessions',
       summary: 'End all sessions',
       description: 'Logs the user out everywhere, also here.',
-      output: { summary: 'No session is left', example: examples.nothing },
+      output: { summary: 'No session is left', example: examples.empty },
     },
     errors: [...callerErrors, 'throttled'],
   })
   .input(noInput)
-  .output(nothing)
+  .output(empty)
   .mutation(({ ctx }) => endAllSessionsOf(ctx.auth, ctx.caller))

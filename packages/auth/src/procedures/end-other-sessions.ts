@@ -1,4 +1,4 @@
-import { nothing } from '@pockitflyer/auth-protocol/schemas'
+import { empty } from '@pockitflyer/auth-protocol/schemas'
 import { endOtherSessions as endOtherSessionsOf } from '../sessions/end-other-sessions.ts'
 import { noInput, signedInProcedure } from './base.ts'
 import { callerErrors } from './error-examples.ts'
@@ -12,10 +12,10 @@ export const endOtherSessions = signedInProcedure
       tag: 'Sessions',
       summary: 'End all other sessions',
       description: 'Logs the user out everywhere but here.',
-      output: { summary: 'No other session is left', example: examples.nothing },
+      output: { summary: 'No other session is left', example: examples.empty },
     },
     errors: [...callerErrors, 'throttled'],
   })
   .input(noInput)
-  .output(nothing)
+  .output(empty)
   .mutation(({ ctx }) => endOtherSessionsOf(ctx.auth, ctx.caller))

@@ -1,4 +1,4 @@
-import { endSessionInput, nothing } from '@pockitflyer/auth-protocol/schemas'
+import { endSessionInput, empty } from '@pockitflyer/auth-protocol/schemas'
 import { endSession as endSessionOf } from '../sessions/end-session.ts'
 import { signedInProcedure } from './base.ts'
 import { callerErrors } from './error-examples.ts'
@@ -15,10 +15,10 @@ export const endSession = signedInProcedure
       summary: 'End a session',
       description: 'Logs one device of the user out, at once. It may be the one that asks.',
       input: { summary: 'A session', example: { id: examples.sessionList[0].id } },
-      output: { summary: 'The session has ended', example: examples.nothing },
+      output: { summary: 'The session has ended', example: examples.empty },
     },
     errors: [...callerErrors, 'throttled'],
   })
   .input(endSessionInput)
-  .output(nothing)
+  .output(empty)
   .mutation(({ ctx, input }) => endSessionOf(ctx.auth, ctx.caller, input))

@@ -70,6 +70,6 @@ export const examples = {
   session: { refresh, access, user } satisfies Session,
   tokenPair: { access: nextAccess, refresh: nextRefresh },
   sessionList: [sessionEntry] as const,
-  nothing: {},
+  empty: {},
   requestId: '9f8c1d6e-3f0a-4b57-9a55-0c6f3f0f7c11',
 }

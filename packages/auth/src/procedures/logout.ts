@@ -1,4 +1,4 @@
-import { nothing, refreshInput } from '@pockitflyer/auth-protocol/schemas'
+import { empty, refreshInput } from '@pockitflyer/auth-protocol/schemas'
 import { logout as logOut } from '../sessions/logout.ts'
 import { publicProcedure } from './base.ts'
 import { typedTokenErrors } from './error-examples.ts'
@@ -23,10 +23,10 @@ export const logout = publicProcedure
       description:
         'Ends the session of a refresh token on this device: from the next request on no token of that session is accepted here.',
       input: { summary: 'The newest refresh token', example: examples.nextRefreshToken },
-      output: { summary: 'The session has ended', example: examples.nothing },
+      output: { summary: 'The session has ended', example: examples.empty },
     },
     errors: [...typedTokenErrors, 'session_ended', 'account_unavailable'],
   })
   .input(refreshInput)
-  .output(nothing)
+  .output(empty)
   .mutation(({ ctx, input }) => logOut(ctx.auth, ctx.caller, input))

@@ -1,4 +1,4 @@
-import { nothing, verifyInput } from '@pockitflyer/auth-protocol/schemas'
+import { empty, verifyInput } from '@pockitflyer/auth-protocol/schemas'
 import { verify as verifyToken } from '../sessions/verify.ts'
 import { publicProcedure } from './base.ts'
 import { invalidInput, tokenErrors } from './error-examples.ts'
@@ -23,7 +23,7 @@ export const verify = publicProcedure
         'Tells whether the service signed a token of either kind and its time is not over. It does not tell whether the user ' +
         'has logged out since: ask for the user to know that.',
       input: { summary: 'An access token', example: examples.token },
-      output: { summary: 'The token is good', example: examples.nothing },
+      output: { summary: 'The token is good', example: examples.empty },
     },
     errors: [
       invalidInput(
@@ -35,5 +35,5 @@ export const verify = publicProcedure
     ],
   })
   .input(verifyInput)
-  .output(nothing)
+  .output(empty)
   .mutation(({ ctx, input }) => verifyToken(ctx.auth, ctx.caller, input))

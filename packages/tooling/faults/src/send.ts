@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Longest that a client waits for an answer, in milliseconds. */
-const patienceMs = 20_000
+const timeoutMs = 20_000
 
 /** What came of a request: the status and body of the answer, or why there was none. */
 export type Outcome = { status: number; body: unknown } | { status: undefined; reason: string }
@@ -11,7 +11,7 @@ export type Outcome = { status: number; body: unknown } | { status: undefined; r
  */
 export async function send(url: string, init: RequestInit = {}): Promise<Outcome> {
   try {
-    const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(patienceMs) })
+    const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) })
     const text = await answer.text()
     return { status: answer.status, body: answer.ok ? JSON.parse(text) : text }
   } catch (error) {

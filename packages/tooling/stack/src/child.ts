@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { isNamed } from './is-named.ts'
+import { hasErrorCode } from './has-error-code.ts'
 
 /** A program to start. */
 export interface Program {
@@ -25,10 +25,10 @@ export interface Child {
  * that it writes.
  */
 export function startChild({ name, args, cwd, env }: Program, onLine: (line: string) => void): Child {
-  const tether = `--import=${new URL('./tether.ts', import.meta.url).href}`
+  const exitWithParent = `--import=${new URL('./exit-with-parent.ts', import.meta.url).href}`
   const child = spawn(process.execPath, args, {
     cwd,
-    env: { ...env, NODE_OPTIONS: [env['NODE_OPTIONS'], tether].filter(Boolean).join(' ') },
+    env: { ...env, NODE_OPTIONS: [env['NODE_OPTIONS'], exitWithParent].filter(Boolean).join(' ') },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })
@@ -55,6 +55,6 @@ function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal)
   } catch (error) {
-    if (!isNamed(error, 'ESRCH')) throw error
+    if (!hasErrorCode(error, 'ESRCH')) throw error
   }
 }

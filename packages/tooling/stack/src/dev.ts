@@ -13,7 +13,7 @@ import { findFreePort } from './ports.ts'
 import { apiService, checkPorts, flyersService, webService } from './programs.ts'
 import { createServices, tell } from './services.ts'
 import { renderSummary } from './summary.ts'
-import { takeOver } from './takeover.ts'
+import { takeOver } from './single-instance.ts'
 
 /**
  * The composition of development: database, API, flyers service and web app, as `pnpm dev` starts
@@ -174,5 +174,5 @@ if (process.env['NODE_ENV'] === 'production') {
 process.on('SIGINT', () => void stop(130))
 process.on('SIGTERM', () => void stop(143))
 process.on('SIGHUP', () => void stop(129))
-await import('./tether.ts')
+await import('./exit-with-parent.ts')
 await main().catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)))

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { isNamed } from './is-named.ts'
+import { hasErrorCode } from './has-error-code.ts'
 
 /** How many ports above the wanted one are tried. */
 const triesLimit = 50
@@ -31,7 +31,7 @@ async function canListen(port: number, host: string): Promise<boolean> {
     await once(server, 'listening')
     return true
   } catch (error) {
-    return isNamed(error, 'EAFNOSUPPORT')
+    return hasErrorCode(error, 'EAFNOSUPPORT')
   } finally {
     server.close()
   }

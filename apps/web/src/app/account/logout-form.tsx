@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { logoutPath } from '../../session/addresses.ts'
+import { logoutPath } from '../../session/paths.ts'
 import { SubmitButton } from '../../ui/submit-button.tsx'
 
 /** A form of plain HTML, so that the page goes, and all that it holds with it. */

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
-import { me } from '../../session/reading.ts'
+import { me } from '../../session/authenticated-query.ts'
 import { readForPage } from '../../session/read-for-page.ts'
 import { ArrivalNotice } from '../../ui/arrival-notice.tsx'
 import { findNotice, type Notices } from '../../ui/notices.ts'

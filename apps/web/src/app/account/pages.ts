@@ -1,4 +1,4 @@
-import { accountPath, flyersPath } from '../../session/addresses.ts'
+import { accountPath, flyersPath } from '../../session/paths.ts'
 
 /** The pages of the account, as its navigation lists them. */
 export const accountPages = {

@@ -5,7 +5,7 @@ import { redirect } from 'next/navigation'
 import { readEntries } from '../../forms/entries.ts'
 import { describeFailure, describeIssues } from '../../forms/failures.ts'
 import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
-import { actAsViewer } from '../../session/act-as-viewer.ts'
+import { authenticatedAction } from '../../session/authenticated-action.ts'
 import { accountPages } from './pages.ts'
 
 type ProfileField = 'display_name' | 'bio'
@@ -36,6 +36,6 @@ async function save({
     profile: { display_name, bio: bio?.replaceAll('\r\n', '\n') },
   })
   if (!input.success) return describeIssues(input.error.issues)
-  const outcome = await actAsViewer(path, (service) => service.auth.updateProfile.mutate(input.data))
+  const outcome = await authenticatedAction(path, (service) => service.auth.updateProfile.mutate(input.data))
   return outcome.kind === 'failed' ? describeFailure(outcome.answer) : undefined
 }

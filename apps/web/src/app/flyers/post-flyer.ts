@@ -8,7 +8,7 @@ import { askFlyersService } from '../../flyers-service.ts'
 import { readEntries } from '../../forms/entries.ts'
 import { describeFailure, describeIssues } from '../../forms/failures.ts'
 import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
-import { actAsViewer } from '../../session/act-as-viewer.ts'
+import { authenticatedAction } from '../../session/authenticated-action.ts'
 import { accountPages } from '../account/pages.ts'
 
 type FlyerField = 'id' | 'title' | 'body'
@@ -38,7 +38,7 @@ export async function postFlyer(
 async function post({ id, title, body }: Entered): Promise<FormErrors<FlyerField> | undefined> {
   const input = newFlyer.safeParse({ id, title, body: body?.replaceAll('\r\n', '\n') })
   if (!input.success) return describeIssues(input.error.issues)
-  const outcome = await actAsViewer(path, (account) =>
+  const outcome = await authenticatedAction(path, (account) =>
     askFlyersService(account, (flyers) => flyers.create.mutate(input.data)),
   )
   if (outcome.kind === 'done') return undefined

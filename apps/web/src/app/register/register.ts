@@ -9,7 +9,7 @@ import { getEnvironment } from '../../environment.ts'
 import { readEntries } from '../../forms/entries.ts'
 import { describeFailure, describeIssues } from '../../forms/failures.ts'
 import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
-import { accountPath, findReturnPath } from '../../session/addresses.ts'
+import { accountPath, findReturnPath } from '../../session/paths.ts'
 import { readDeviceToken, writeDeviceToken, writeSession } from '../../session/cookies.ts'
 
 type RegisterField = 'email' | 'password' | 'display_name'

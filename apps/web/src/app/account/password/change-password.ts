@@ -7,7 +7,7 @@ import { getEnvironment } from '../../../environment.ts'
 import { readEntries } from '../../../forms/entries.ts'
 import { describeFailure, describeIssues } from '../../../forms/failures.ts'
 import { failForm, type FormErrors, type FormState } from '../../../forms/form-state.ts'
-import { actAsViewer } from '../../../session/act-as-viewer.ts'
+import { authenticatedAction } from '../../../session/authenticated-action.ts'
 import { writeSession } from '../../../session/cookies.ts'
 import { accountPages } from '../pages.ts'
 
@@ -32,7 +32,7 @@ async function change(
 ): Promise<FormErrors<PasswordField> | undefined> {
   const input = changePasswordInput.safeParse(entered)
   if (!input.success) return describeIssues(input.error.issues)
-  const outcome = await actAsViewer(accountPages.password.path, async (service) => {
+  const outcome = await authenticatedAction(accountPages.password.path, async (service) => {
     const tokens = await service.auth.changePassword.mutate(input.data)
     writeSession(await cookies(), tokens, getEnvironment().isProduction)
   })

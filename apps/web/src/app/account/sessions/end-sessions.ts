@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { readEntries } from '../../../forms/entries.ts'
-import { actAsViewer, type Outcome } from '../../../session/act-as-viewer.ts'
+import { authenticatedAction, type Outcome } from '../../../session/authenticated-action.ts'
 import { accountPages } from '../pages.ts'
 import type { SessionsNotice } from './notices.ts'
 
@@ -13,14 +13,17 @@ const { path } = accountPages.sessions
  */
 export async function endSession(form: FormData): Promise<never> {
   const { id = '' } = readEntries(form, ['id'])
-  const outcome = await actAsViewer(path, (service) => service.auth.endSession.mutate({ id }))
+  const outcome = await authenticatedAction(path, (service) => service.auth.endSession.mutate({ id }))
   const isOver = outcome.kind === 'failed' && outcome.answer?.code === 'not_found'
   return tell(isOver ? { kind: 'done' } : outcome, 'ended')
 }
 
 /** The action of "Log out everywhere else". */
 export async function endOtherSessions(): Promise<never> {
-  return tell(await actAsViewer(path, (service) => service.auth.endOtherSessions.mutate()), 'others-ended')
+  return tell(
+    await authenticatedAction(path, (service) => service.auth.endOtherSessions.mutate()),
+    'others-ended',
+  )
 }
 
 function tell({ kind }: Outcome, success: SessionsNotice): never {

@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { createAccountService } from '../../../account-service.ts'
 import { getEnvironment } from '../../../environment.ts'
-import { loginAddress } from '../../../session/addresses.ts'
+import { loginAddress } from '../../../session/paths.ts'
 import { clearSession, readSession } from '../../../session/cookies.ts'
 
 /**

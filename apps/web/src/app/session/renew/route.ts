@@ -1,9 +1,9 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { createAccountService } from '../../../account-service.ts'
 import { getEnvironment } from '../../../environment.ts'
-import { accountPath, findReturnPath, loginAddress } from '../../../session/addresses.ts'
+import { accountPath, findReturnPath, loginAddress } from '../../../session/paths.ts'
 import { clearSession, readSession, writeSession } from '../../../session/cookies.ts'
-import { me, read } from '../../../session/reading.ts'
+import { me, read } from '../../../session/authenticated-query.ts'
 import { renewSession } from '../../../session/renewal.ts'
 
 /**

@@ -3,7 +3,7 @@ import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { createAccountService } from '../account-service.ts'
 import { getEnvironment } from '../environment.ts'
-import { loginAddress } from './addresses.ts'
+import { loginAddress } from './paths.ts'
 import { clearSession, readSession, writeSession } from './cookies.ts'
 import { isRenewalDue, renewSession } from './renewal.ts'
 
@@ -16,7 +16,7 @@ export type Outcome = { kind: 'done' } | { kind: 'failed'; answer: AuthErrorData
  * no session any more is sent to the login and comes back to `path`. Never throws, but for that
  * redirect.
  */
-export async function actAsViewer(
+export async function authenticatedAction(
   path: string,
   act: (service: AuthClient) => Promise<unknown>,
 ): Promise<Outcome> {

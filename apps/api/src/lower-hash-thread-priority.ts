@@ -7,7 +7,7 @@ import { constants, setPriority } from 'node:os'
  * refresh is 1.4 times what it is else, instead of 3.4. Linux lets a process do so; elsewhere
  * nothing changes.
  */
-export async function letHashesGiveWay(): Promise<void> {
+export async function lowerHashThreadPriority(): Promise<void> {
   const threads = await readdir(tasks).catch(() => [])
   const names = await Promise.all(threads.map(nameOf))
   threads.filter((_, index) => names[index] === 'libuv-worker').forEach(giveWay)

@@ -13,7 +13,7 @@ export interface AppEnv {
 export type Watcher = MiddlewareHandler<AppEnv>
 
 /** Watches the API at work. */
-export interface Watch {
+export interface Instrumentation {
   watchRequest: Watcher
   onStatement(statement: Statement): void
   /** Tells what is not told yet, and lets go. */

@@ -1,4 +1,4 @@
 /** Tells whether an error of Node's bears this name, for example `EEXIST`. */
-export function isNamed(error: unknown, code: string): boolean {
+export function hasErrorCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code
 }
