@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { compileCacheFolder } from '@pockitflyer/server/compile-cache'
 import { hasErrorCode } from './has-error-code.ts'
 
 /** A program to start. */
@@ -28,7 +29,11 @@ export function startChild({ name, args, cwd, env }: Program, onLine: (line: str
   const exitWithParent = `--import=${new URL('./exit-with-parent.ts', import.meta.url).href}`
   const child = spawn(process.execPath, args, {
     cwd,
-    env: { ...env, NODE_OPTIONS: [env['NODE_OPTIONS'], exitWithParent].filter(Boolean).join(' ') },
+    env: {
+      NODE_COMPILE_CACHE: compileCacheFolder,
+      ...env,
+      NODE_OPTIONS: [env['NODE_OPTIONS'], exitWithParent].filter(Boolean).join(' '),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { findPortFault } from '@pockitflyer/server/settings'
 import type { Program } from './child.ts'
@@ -20,7 +21,8 @@ export function apiService(env: Environment): Service {
   const url = addressOf(env['HOST'] || '127.0.0.1', env['PORT'] || '8000')
   const trustedProxies = ['loopback', env['TRUSTED_PROXIES']].filter(Boolean).join(',')
   const ownEnv = { ...env, TRUSTED_PROXIES: trustedProxies }
-  return { name: 'api', args: ['src/main.ts'], cwd: appDirectory('api'), env: ownEnv, url }
+  const flags = readFileSync(new URL('api/node-flags', apps), 'utf8').trim().split(' ')
+  return { name: 'api', args: [...flags, 'src/main.ts'], cwd: appDirectory('api'), env: ownEnv, url }
 }
 
 /**
