@@ -22,18 +22,20 @@ export async function handleTrpc(
   context: RequestContext,
   report: ReportError,
 ): Promise<Response> {
+  const errors: AuthError[] = []
   const response = await fetchRequestHandler({
     req: request,
     endpoint: trpcPath,
     router: appRouter,
     maxBatchSize: batchMaxSize,
     createContext: () => context,
-    responseMeta: ({ errors }) => ({ headers: new Headers(answerHeaders(errors.map(toAuthError))) }),
-    onError({ error, path = '' }) {
-      const told = toAuthError(error)
-      if (isFailure(told)) report(told.cause, { requestId: context.requestId, path })
+    onError({ error: thrown, path = '' }) {
+      const error = toAuthError(thrown)
+      errors.push(error)
+      if (isFailure(error)) report(error.cause, { requestId: context.requestId, path })
     },
   })
+  for (const [name, value] of Object.entries(answerHeaders(errors))) response.headers.set(name, value)
   if (!response.ok) response.headers.set('Content-Type', 'application/json') // tRPC leaves it out where no procedure is found.
   return response
 }
