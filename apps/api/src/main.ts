@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readNodeFlags } from '@pockitflyer/server/node-flags'
 import { startOver } from '@pockitflyer/server/start-over'
 
 /**
@@ -8,9 +8,7 @@ import { startOver } from '@pockitflyer/server/start-over'
  * answers as many calls. The flags stand in a file for those who start Node with them: starting
  * over takes a third of the time until the API is ready.
  */
-const flags = readFileSync(new URL('../node-flags', import.meta.url), 'utf8')
-  .trim()
-  .split(' ')
+const flags = readNodeFlags(new URL('../', import.meta.url))
 
 /** The composition of the API: the one file of this app that reads the environment. */
 startOver({ flags, env: process.env })

@@ -3,7 +3,7 @@ import { createService, type Service } from './service.ts'
 /** More than two pages, and more than a pipe holds. */
 export const count = 2500
 
-/** The service with many users, of whom the second is inactive and has wide characters. */
+/** The service with many users. The second is inactive and its name has wide characters. */
 export async function createFullService(): Promise<Service> {
   const service = await createService()
   const names = Array.from({ length: count }, (_, i) => `user-${i}@example.com`)

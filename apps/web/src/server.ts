@@ -44,7 +44,7 @@ async function start(environment: Environment): Promise<void> {
   )
   watchRefusals(server, { headers: Object.fromEntries(headersOfPages(isProduction)) })
   const port = await listen(server, environment)
-  // The cookies of development are told apart by it.
+  // The names of development's cookies contain it.
   process.env['WEB_PORT'] = String(port)
   const hostname = reachable(environment.host)
   const url = urlOf({ host: hostname, port })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { Exchange } from './exchange.ts'
-import { findRule, type Observation } from './intended.ts'
+import { findRule } from './intended.ts'
+import type { Observation } from './rule.ts'
 import { maskAnswer } from './mask.ts'
 import { isSame, logIn, makeTokens, type Server } from './replay.ts'
 import { anyExchange } from './requests/requests.ts'

@@ -7,26 +7,8 @@ import {
   pathOf,
   withoutCopiedClaims,
 } from './answers.ts'
-import type { Exchange } from './exchange.ts'
-import type { Answer } from './mask.ts'
 import { findToken, isLogin, isLogout, isMe, isRefresh, readLogin } from './recognise.ts'
-
-/** A request with the two answers to it: of the Django service and of this one. */
-export interface Observation {
-  exchange: Exchange
-  django: Answer
-  ours: Answer
-}
-
-/**
- * A difference that is intended. The table of apps/docs/django.md says the
- * same.
- */
-export interface Rule {
-  name: string
-  reason: string
-  explains: (observation: Observation) => boolean
-}
+import type { Observation, Rule } from './rule.ts'
 
 /** White space at an end of a text, as Python sees it. */
 // oxlint-disable-next-line no-control-regex -- U+001C to U+001F are white space to Python

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { readNodeFlags } from '@pockitflyer/server/node-flags'
 import { findPortFault } from '@pockitflyer/server/settings'
 import type { Program } from './child.ts'
 
@@ -21,7 +21,7 @@ export function apiService(env: Environment): Service {
   const url = addressOf(env['HOST'] || '127.0.0.1', env['PORT'] || '8000')
   const trustedProxies = ['loopback', env['TRUSTED_PROXIES']].filter(Boolean).join(',')
   const ownEnv = { ...env, TRUSTED_PROXIES: trustedProxies }
-  const flags = readFileSync(new URL('api/node-flags', apps), 'utf8').trim().split(' ')
+  const flags = readNodeFlags(new URL('api/', apps))
   return { name: 'api', args: [...flags, 'src/main.ts'], cwd: appDirectory('api'), env: ownEnv, url }
 }
 

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { compileCacheFolder } from '@pockitflyer/server/compile-cache'
+import { readNodeFlags } from '@pockitflyer/server/node-flags'
 import { secretKey } from '../data/credentials.ts'
 
 /** A server under load, as a process of its own. */
@@ -17,8 +17,7 @@ export interface Server extends AsyncDisposable {
 /** Starts the API as `pnpm start:api` does, without its rate limits. */
 export async function startApi(databaseUrl: string, env: Record<string, string> = {}): Promise<Server> {
   const api = new URL('../../../../../apps/api/', import.meta.url)
-  const flags = (await readFile(new URL('node-flags', api), 'utf8')).trim().split(' ')
-  return startServer([...flags, fileURLToPath(new URL('src/main.ts', api))], {
+  return startServer([...readNodeFlags(api), fileURLToPath(new URL('src/main.ts', api))], {
     NODE_ENV: 'production',
     NODE_COMPILE_CACHE: compileCacheFolder,
     DATABASE_URL: databaseUrl,
