@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { signIn } from './data/sign-in.ts'
+import { logIn } from './data/log-in.ts'
 import type { Call, Generator } from './load/load.ts'
 import { batchSize } from './load/requests.ts'
 import { cpuSecondsOf, cpuSecondsOfFamily, memoryOf, tickSeconds } from './processes/usage.ts'
@@ -41,7 +41,7 @@ export async function measure(
   load: { call: Call; seconds: number; connections: number; rate?: number },
 ): Promise<Measurement> {
   const { server, databaseUrl, users } = target
-  const credentials = await signIn(databaseUrl, { users, count: load.connections * usersPerConnection })
+  const credentials = await logIn(databaseUrl, { users, count: load.connections * usersPerConnection })
   const readCpu = () => [
     cpuSecondsOf(server.pid),
     cpuSecondsOfFamily(databasePid),

@@ -3,7 +3,7 @@ import { startGenerator } from './load/load.ts'
 import { type Machine, readMachine } from './machine.ts'
 import type { Bench, Target } from './measure.ts'
 import type { Plan } from './plan.ts'
-import { startApi, startBareServer } from './processes/server.ts'
+import { startApi, startBaselineServer } from './processes/server.ts'
 import { type GrowthPoint, measureGrowth } from './scenarios/growth.ts'
 import { measureOverload, type Overload } from './scenarios/overload.ts'
 import { measureRatios, type Ratios } from './scenarios/ratios.ts'
@@ -72,12 +72,12 @@ export async function run({ plan, say }: RunOptions): Promise<Results> {
 async function withServers<Result>(
   databaseUrl: string,
   users: number,
-  work: (servers: { bare: Target; api: Target }) => Promise<Result>,
+  work: (servers: { baseline: Target; api: Target }) => Promise<Result>,
 ): Promise<Result> {
-  await using bare = await startBareServer(databaseUrl)
+  await using baseline = await startBaselineServer(databaseUrl)
   await using api = await startApi(databaseUrl)
   return await work({
-    bare: { server: bare, databaseUrl, users },
+    baseline: { server: baseline, databaseUrl, users },
     api: { server: api, databaseUrl, users },
   })
 }

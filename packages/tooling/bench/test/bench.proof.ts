@@ -27,18 +27,18 @@ test('a run measures every row without a failed call, writes its report, and lea
   expect(rateRows(results).map(({ name }) => name)).toEqual([
     'hash limit',
     'database limit',
-    'bare login',
+    'baseline login',
     'api login',
-    'bare refresh',
+    'baseline refresh',
     'api refresh',
     'api trpc.refresh',
-    'bare me',
+    'baseline me',
     'api me',
     'api trpc.me',
     'api trpc.me.batch',
-    'bare refresh, one client',
+    'baseline refresh, one client',
     'api refresh, one client',
-    'bare me, one client',
+    'baseline me, one client',
     'api me, one client',
   ])
   for (const { name, rate, failures } of rateRows(results)) {

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import pg from 'pg'
-import { rotateSession } from '../bare/statements.ts'
+import { rotateSession } from '../baseline/statements.ts'
 import { sessionIdOf } from '../data/credentials.ts'
 import { type Limit, loop } from './loop.ts'
 

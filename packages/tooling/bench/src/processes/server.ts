@@ -28,9 +28,9 @@ export async function startApi(databaseUrl: string, env: Record<string, string> 
   })
 }
 
-/** Starts the bare server. */
-export async function startBareServer(databaseUrl: string): Promise<Server> {
-  return startServer([fileURLToPath(import.meta.resolve('../bare/main.ts')), databaseUrl], {})
+/** Starts the baseline server. */
+export async function startBaselineServer(databaseUrl: string): Promise<Server> {
+  return startServer([fileURLToPath(import.meta.resolve('../baseline/main.ts')), databaseUrl], {})
 }
 
 async function startServer(args: string[], env: Record<string, string>): Promise<Server> {

@@ -78,11 +78,11 @@ function ratioRows({ ratios }: Results): TargetRow[] {
     }
   }
   return [
-    ratio('login, of the bare server', ['api login', 'bare login'], 0.95),
-    ratio('refresh through REST, of the bare server', ['api refresh', 'bare refresh'], 0.9),
-    ratio('refresh through tRPC, of the bare server', ['api trpc.refresh', 'bare refresh'], 0.85),
-    ratio('me through REST, of the bare server', ['api me', 'bare me'], 0.8),
-    ratio('me through tRPC, of the bare server', ['api trpc.me', 'bare me'], 0.75),
+    ratio('login, of the baseline', ['api login', 'baseline login'], 0.95),
+    ratio('refresh through REST, of the baseline', ['api refresh', 'baseline refresh'], 0.9),
+    ratio('refresh through tRPC, of the baseline', ['api trpc.refresh', 'baseline refresh'], 0.85),
+    ratio('me through REST, of the baseline', ['api me', 'baseline me'], 0.8),
+    ratio('me through tRPC, of the baseline', ['api trpc.me', 'baseline me'], 0.75),
     ratio('ten me in a batch, of ten single ones', ['api trpc.me.batch', 'api trpc.me'], 4),
   ]
 }

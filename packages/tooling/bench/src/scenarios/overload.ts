@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { type Generator, type LoadResult, startGenerator } from '../load/load.ts'
-import { signIn } from '../data/sign-in.ts'
+import { logIn } from '../data/log-in.ts'
 import { type Bench, type Measurement, measure, type Target } from '../measure.ts'
 import { memoryOf } from '../processes/usage.ts'
 import { runRounds } from '../rounds.ts'
@@ -54,7 +54,7 @@ async function probe(
   { server, databaseUrl, users }: Target,
   seconds: number,
 ): Promise<Record<Probe, LoadResult>> {
-  const credentials = await signIn(databaseUrl, { users, count: 20 })
+  const credentials = await logIn(databaseUrl, { users, count: 20 })
   const load = { url: server.url, seconds, connections: 1, rate: probeRate, credentials }
   const [refresh, me, healthz] = await Promise.all([
     probes.refresh.run({ ...load, call: 'refresh' }),

@@ -14,27 +14,27 @@ export interface Ratios {
 
 /** A call and the server that answers it. */
 export type ServerStep =
-  | 'bare login'
+  | 'baseline login'
   | 'api login'
-  | 'bare refresh'
+  | 'baseline refresh'
   | 'api refresh'
   | 'api trpc.refresh'
-  | 'bare me'
+  | 'baseline me'
   | 'api me'
   | 'api trpc.me'
   | 'api trpc.me.batch'
-  | 'bare refresh, one client'
+  | 'baseline refresh, one client'
   | 'api refresh, one client'
-  | 'bare me, one client'
+  | 'baseline me, one client'
   | 'api me, one client'
 
 /** Connections that keep a server busy: more would only wait. */
 const enough = 16
 
-/** Measures the limits, the bare server and the API in turns, on the same database. */
+/** Measures the limits, the baseline server and the API in turns, on the same database. */
 export async function measureRatios(
   bench: Bench,
-  { bare, api }: { bare: Target; api: Target },
+  { baseline, api }: { baseline: Target; api: Target },
   { plan, say }: { plan: Plan; say: (text: string) => void },
 ): Promise<Ratios> {
   const { seconds, warmUps, rounds } = plan
@@ -43,18 +43,18 @@ export async function measureRatios(
     () =>
       measure(bench, target, { call, seconds: call === 'login' ? loginSeconds(plan) : seconds, connections })
   const servers = {
-    'bare login': on(bare, 'login'),
+    'baseline login': on(baseline, 'login'),
     'api login': on(api, 'login'),
-    'bare refresh': on(bare, 'refresh'),
+    'baseline refresh': on(baseline, 'refresh'),
     'api refresh': on(api, 'refresh'),
     'api trpc.refresh': on(api, 'trpc.refresh'),
-    'bare me': on(bare, 'me'),
+    'baseline me': on(baseline, 'me'),
     'api me': on(api, 'me'),
     'api trpc.me': on(api, 'trpc.me'),
     'api trpc.me.batch': on(api, 'trpc.me.batch'),
-    'bare refresh, one client': on(bare, 'refresh', 1),
+    'baseline refresh, one client': on(baseline, 'refresh', 1),
     'api refresh, one client': on(api, 'refresh', 1),
-    'bare me, one client': on(bare, 'me', 1),
+    'baseline me, one client': on(baseline, 'me', 1),
     'api me, one client': on(api, 'me', 1),
   }
   await runRounds(servers, warmUps, (step) => say(`warming up, ${step}`))

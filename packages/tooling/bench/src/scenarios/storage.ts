@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { signIn } from '../data/sign-in.ts'
+import { logIn } from '../data/log-in.ts'
 import type { Bench, Target } from '../measure.ts'
 
 /** The tables that grow with users. */
@@ -65,7 +65,7 @@ async function measureLog(
   { bench, target, seconds }: { bench: Bench; target: Target; seconds: number },
 ): Promise<LogCost> {
   const { databaseUrl, users, server } = target
-  const credentials = await signIn(databaseUrl, { users, count: usersOfStretch })
+  const credentials = await logIn(databaseUrl, { users, count: usersOfStretch })
   await client.query('checkpoint')
   const begin = await readPosition(client)
   const load = { url: server.url, call, seconds, connections, credentials }

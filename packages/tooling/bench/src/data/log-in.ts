@@ -6,7 +6,7 @@ import { type Credentials, emailOf, sessionIdOf, sign } from './credentials.ts'
  * So many users of a seeded database, at random and in no order, without a login: their tokens fit
  * the sessions as they are now.
  */
-export async function signIn(
+export async function logIn(
   url: string,
   { users, count }: { users: number; count: number },
 ): Promise<Credentials[]> {

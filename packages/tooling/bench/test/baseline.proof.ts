@@ -2,30 +2,30 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { emailOf, password } from '../src/data/credentials.ts'
 import { startDatabaseServer } from '../src/data/database.ts'
-import { signIn } from '../src/data/sign-in.ts'
-import { type Server, startApi, startBareServer } from '../src/processes/server.ts'
+import { logIn } from '../src/data/log-in.ts'
+import { type Server, startApi, startBaselineServer } from '../src/processes/server.ts'
 
 const pair = z.object({ access: z.string(), refresh: z.string() })
 
-test('the bare server and the API do the same: the one accepts what the other minted, and the bodies are alike', async () => {
+test('the baseline server and the API do the same: the one accepts what the other minted, and the bodies are alike', async () => {
   await using database = await startDatabaseServer()
   const databaseUrl = await database.createDatabase(10)
-  await using bare = await startBareServer(databaseUrl)
+  await using baseline = await startBaselineServer(databaseUrl)
   await using api = await startApi(databaseUrl)
-  const [user] = await signIn(databaseUrl, { users: 10, count: 1 })
+  const [user] = await logIn(databaseUrl, { users: 10, count: 1 })
 
-  const first = await refresh(bare, user?.refresh ?? '')
+  const first = await refresh(baseline, user?.refresh ?? '')
   const second = await refresh(api, first.refresh)
-  const third = await refresh(bare, second.refresh)
+  const third = await refresh(baseline, second.refresh)
   expect(Object.keys(first)).toEqual(Object.keys(second))
   expect(claimsOf(third.refresh)).toEqual({
     ...claimsOf(second.refresh),
     ...changesOf(third.refresh),
     gen: 3,
   })
-  expect(await me(bare, second.access)).toEqual(await me(api, third.access))
+  expect(await me(baseline, second.access)).toEqual(await me(api, third.access))
 
-  const logins = await Promise.all([bare, api].map((server) => login(server)))
+  const logins = await Promise.all([baseline, api].map((server) => login(server)))
   expect(Object.keys(logins[0] ?? {})).toEqual(Object.keys(logins[1] ?? {}))
   expect(logins[0]?.['user']).toEqual(logins[1]?.['user'])
 })
