@@ -13,7 +13,7 @@ import { addProbes } from '@pockitflyer/server/probes'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { describeIssuer } from './discovery.ts'
 import type { FindAddress } from './requests/client-address.ts'
-import type { AppEnv, Watcher } from './instrumentation.ts'
+import type { AppEnv } from './instrumentation.ts'
 
 /** Largest request body in bytes. */
 const bodyMaxBytes = 64 * 1024
@@ -23,7 +23,7 @@ interface AppOptions {
   report: ReportError
   findAddress: FindAddress
   /** See every request, the first one first. */
-  watchers: Watcher[]
+  watchers: MiddlewareHandler<AppEnv>[]
   /** Whether the server is about to refuse requests, and wants no more of them. */
   isStopping: () => boolean
   /** Lets pages of other origins read answers; `undefined`: none may. */

@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server'
-import type { Statement } from '@pockitflyer/auth'
-import type { RequestContext } from '@pockitflyer/auth/http'
-import type { MiddlewareHandler } from 'hono'
+import { findRoute, type RequestContext } from '@pockitflyer/auth/http'
+import { type RequestReader, routeOf } from '@pockitflyer/server/watch'
+import type { Context } from 'hono'
 
 /** What each request carries through the app. */
 export interface AppEnv {
@@ -9,13 +9,14 @@ export interface AppEnv {
   Variables: { context: RequestContext }
 }
 
-/** Sees each request come in and its answer go out, and changes neither. */
-export type Watcher = MiddlewareHandler<AppEnv>
+/** How metrics, traces and the log read requests: a trace's id becomes the id of its request. */
+export const requestReader: RequestReader<AppEnv> = {
+  routeOf: (c) => routeOf(c, findRoute),
+  onTrace: (c, requestId) => c.set('context', { ...c.get('context'), requestId }),
+}
 
-/** Watches the API at work. */
-export interface Instrumentation {
-  watchRequest: Watcher
-  onStatement(statement: Statement): void
-  /** Tells what is not told yet, and lets go. */
-  stop(): Promise<void>
+/** Returns what the log says of a request's client. */
+export function describeRequest(c: Context<AppEnv>): { requestId: string; ip: string | null } {
+  const { requestId, caller } = c.get('context')
+  return { requestId, ip: caller.client.ip }
 }

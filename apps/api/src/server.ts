@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { connect, createAuth } from '@pockitflyer/auth'
 import { createHttpServer, createStop, listen, type RunningServer, urlOf } from '@pockitflyer/server'
+import { logRequests, startWatch } from '@pockitflyer/server/watch'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import { createCors } from './cors.ts'
@@ -8,10 +9,9 @@ import { openRedis } from './redis.ts'
 import { describeRefusal } from './requests/describe-refusal.ts'
 import { watchCounts } from './watch-counts.ts'
 import { createFindAddress } from './requests/client-address.ts'
-import { logRequests } from './requests/log-requests.ts'
 import type { ApiSettings } from './settings.ts'
 import { securityHeaders } from './security-headers.ts'
-import type { Instrumentation } from './instrumentation.ts'
+import { describeRequest, requestReader } from './instrumentation.ts'
 
 /** How long a shutdown waits for running requests, in milliseconds. */
 const shutdownLimitMs = 10_000
@@ -32,14 +32,14 @@ export interface Api extends RunningServer {
  */
 export async function startApi(settings: ApiSettings, log: Logger): Promise<Api> {
   const docs = settings.hasDocs ? await (await loadDocs()).createDocs() : undefined
-  const metrics = settings.metrics && (await (await loadMetrics()).startMetrics(settings.metrics))
-  const tracing = settings.traces && (await loadTracing()).startTracing(settings.traces, log)
-  const watches: Instrumentation[] = [tracing, metrics].flatMap((watch) => watch ?? [])
+  const { metrics, traces } = settings
+  const watch = await startWatch({ metrics, traces, prefix: 'auth', requests: requestReader, log })
+  const accounts = watch.registry && (await loadMetrics()).createAccountMetrics(watch.registry)
   const db = connect({
     ...settings.database,
     onIdleError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
-    onPool: (pool) => metrics?.watchPool(pool),
-    onStatement: (statement) => watches.forEach((watch) => watch.onStatement(statement)),
+    onPool: (pool) => watch.watchPool(pool),
+    onStatement: (statement) => watch.onStatement(statement),
   })
   const countsHealth = watchCounts(log, settings.redisUrl === undefined ? 'PostgreSQL' : 'Redis')
   const redis = settings.redisUrl === undefined ? undefined : await openRedis(settings.redisUrl, countsHealth)
@@ -47,15 +47,15 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
     db,
     redis: redis?.client,
     countsObserver: countsHealth,
-    observer: metrics?.observer,
+    observer: accounts?.observer,
   })
-  metrics?.watchPasswords(auth.passwords)
+  accounts?.watchPasswords(auth.passwords)
   let isStopping = false
   const cors = createCors(settings)
   const app = createApp(auth, {
     docs,
     report: (error, details) => log.error({ err: error, ...details }, 'a request failed'),
-    watchers: [...watches.map((watch) => watch.watchRequest), logRequests(log)],
+    watchers: [...watch.watchRequests, logRequests(log, { ...requestReader, describe: describeRequest })],
     findAddress: createFindAddress(settings.isTrustedProxy, log),
     isStopping: () => isStopping,
     cors: cors?.middleware,
@@ -70,7 +70,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
   const stop = createStop(server, { limitMs: shutdownLimitMs })
   const release = async () => {
     redis?.close()
-    const done = Promise.all([db.destroy(), ...watches.map((watch) => watch.stop())])
+    const done = Promise.all([db.destroy(), watch.stop()])
     await Promise.race([done, pause(shutdownLimitMs, undefined, { ref: false })])
   }
   const port = await listen(server, settings).catch(async (error: unknown) => {
@@ -79,7 +79,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
   })
   return {
     url: urlOf({ host: settings.host, port }),
-    metricsUrl: metrics?.url,
+    metricsUrl: watch.metricsUrl,
     async stop({ isUrgent = false } = {}) {
       isStopping = true
       if (settings.shutdownDelaySeconds > 0 && !isUrgent) await pause(settings.shutdownDelaySeconds * 1000)
@@ -94,5 +94,4 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
  * start.
  */
 const loadDocs = () => import('./docs/docs.ts')
-const loadMetrics = () => import('./metrics/metrics.ts')
-const loadTracing = () => import('./tracing/tracing.ts')
+const loadMetrics = () => import('./metrics/account-metrics.ts')

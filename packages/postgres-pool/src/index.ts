@@ -7,3 +7,4 @@ export {
 export { isOutage } from './outage.ts'
 export { createPool, type PoolOptions } from './pool.ts'
 export { isReadOnly, refuseReadOnly } from './read-only.ts'
+export type { PoolCounts, Statement } from './watch.ts'

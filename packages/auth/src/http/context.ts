@@ -4,7 +4,7 @@ import { parseAddress } from '@pockitflyer/server/address'
 import type { Auth } from '../auth.ts'
 import type { RequestContext } from '../procedures/context.ts'
 import { accept } from '../tokens/accept.ts'
-import { parseTraceparent } from './traceparent.ts'
+import { parseTraceparent } from '@pockitflyer/server/traceparent'
 
 /** Hears of each unknown exception, with the id that the client was given. */
 export type ReportError = (error: unknown, details: { requestId: string; path: string }) => void

@@ -3,7 +3,8 @@ import { databaseUrl } from './database-url.ts'
 import { origins } from './origins.ts'
 import { findRedisUrlProblem } from './redis-url.ts'
 import { trustedProxies } from './trusted-proxies.ts'
-import { count, flag, logLevel, port, refuse, seconds } from './values.ts'
+import { count, flag, port, refuse, seconds } from './values.ts'
+import { watchSettings } from './watch-settings.ts'
 
 /**
  * How long a statement may take, in milliseconds: each is a matter of some rows, so a longer one
@@ -11,8 +12,7 @@ import { count, flag, logLevel, port, refuse, seconds } from './values.ts'
  */
 const queryTimeoutMs = 10_000
 
-/** The settings of the API's server, by the names of their environment variables. */
-export const serverSettings = z
+const ownSettings = z
   .object({
     DATABASE_URL: databaseUrl('postgres://user:password@localhost:5432/pockitflyer'),
     DATABASE_POOL_SIZE: count(1, 9999).prefault('10'),
@@ -29,14 +29,6 @@ export const serverSettings = z
       .prefault('0s'),
     TRUSTED_PROXIES: trustedProxies.prefault(''),
     CORS_ORIGINS: origins.prefault(''),
-    LOG_LEVEL: logLevel,
-    METRICS_PORT: port.optional(),
-    METRICS_HOST: z.string().default('127.0.0.1'),
-    OTEL_EXPORTER_OTLP_ENDPOINT: z
-      .string()
-      .regex(/^https?:\/\//, 'must begin with http:// or https://')
-      .optional(),
-    OTEL_SERVICE_NAME: z.string().default('pockitflyer-auth'),
     NODE_ENV: z.string().optional(),
     API_DOCS: flag.optional(),
   })
@@ -66,17 +58,6 @@ export const serverSettings = z
     shutdownDelaySeconds: settings.SHUTDOWN_DELAY,
     /** Whose `X-Forwarded-For` is believed. */
     isTrustedProxy: settings.TRUSTED_PROXIES,
-    logLevel: settings.LOG_LEVEL,
-    /** Where Prometheus finds the metrics; `undefined`: nothing is counted. */
-    metrics:
-      settings.METRICS_PORT === undefined
-        ? undefined
-        : { host: settings.METRICS_HOST, port: settings.METRICS_PORT },
-    /** The collector that traces are sent to; `undefined`: nothing is traced. */
-    traces:
-      settings.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
-        ? undefined
-        : { endpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT, serviceName: settings.OTEL_SERVICE_NAME },
     /**
      * The origins whose pages may call the API; in development every port of this machine may, too.
      */
@@ -86,3 +67,6 @@ export const serverSettings = z
     /** Whether the OpenAPI document and its page are served. */
     hasDocs: settings.API_DOCS ?? settings.NODE_ENV !== 'production',
   }))
+
+/** The settings of the API's server, by the names of their environment variables. */
+export const serverSettings = z.intersection(ownSettings, watchSettings('pockitflyer-auth'))

@@ -17,9 +17,27 @@ const jsonSchema = z.object({
   required: z.array(z.string()).default([]),
 })
 
+type Settings = z.output<typeof jsonSchema>
+
+/** The parts of an intersection, which may be intersections. */
+const intersection = z.object({
+  get allOf(): z.ZodArray<z.ZodUnion<[typeof intersection, typeof jsonSchema]>> {
+    return z.array(z.union([intersection, jsonSchema]))
+  },
+})
+
 /** The settings of a schema: names, defaults and choices. */
-function readSchema(schema: z.ZodType): z.output<typeof jsonSchema> {
-  return jsonSchema.parse(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))
+function readSchema(schema: z.ZodType): Settings {
+  const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+  return merge(z.union([intersection, jsonSchema]).parse(json))
+}
+
+function merge(schema: z.output<typeof intersection> | Settings): Settings {
+  if (!('allOf' in schema)) return schema
+  return schema.allOf.map(merge).reduce((one, other) => ({
+    properties: { ...one.properties, ...other.properties },
+    required: [...one.required, ...other.required],
+  }))
 }
 
 /**
@@ -28,12 +46,8 @@ function readSchema(schema: z.ZodType): z.output<typeof jsonSchema> {
  * @throws {Error} when a setting has no text, or a text no setting
  */
 export function renderSettingsPage(): string {
-  const [auth, server] = [readSchema(authSettings), readSchema(serverSettings)]
+  const api = readSchema(z.intersection(authSettings, serverSettings))
   const [flyers, web] = [readSchema(flyersSettings), readSchema(webSettings)]
-  const api = {
-    properties: { ...auth.properties, ...server.properties },
-    required: [...auth.required, ...server.required],
-  }
   const groups = apiGroups.map(({ title, note, texts }) => section(title, note, rowsOf(api, texts)))
   assertSame(
     api,
@@ -57,7 +71,7 @@ function section(title: string, note: string, rows: string[][]): string {
   return `## ${title}\n\n${note === '' ? '' : `${note}\n\n`}${renderTable(['Setting', 'Default', 'Meaning'], rows)}\n`
 }
 
-function rowsOf({ properties, required }: z.output<typeof jsonSchema>, texts: Texts): string[][] {
+function rowsOf({ properties, required }: Settings, texts: Texts): string[][] {
   return Object.entries(texts).map(([name, described]) => {
     const { default: initial, enum: choices = [] } = properties[name] ?? {}
     const usual = required.includes(name) ? 'required' : 'none'
@@ -67,7 +81,7 @@ function rowsOf({ properties, required }: z.output<typeof jsonSchema>, texts: Te
   })
 }
 
-function assertSame({ properties }: z.output<typeof jsonSchema>, texts: Texts[]): void {
+function assertSame({ properties }: Settings, texts: Texts[]): void {
   const [known, described] = [Object.keys(properties), texts.flatMap((group) => Object.keys(group))]
   const missing = known.filter((name) => !described.includes(name))
   const extra = described.filter((name) => !known.includes(name))

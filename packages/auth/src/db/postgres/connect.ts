@@ -1,8 +1,8 @@
-import { createPool } from '@pockitflyer/postgres-pool'
+import { createPool, type PoolCounts, type Statement } from '@pockitflyer/postgres-pool'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Database } from '../database.ts'
-import { type Statement, toKyselyPool } from './kysely-pool.ts'
+import { toKyselyPool } from './kysely-pool.ts'
 
 /** Where PostgreSQL is and how many connections may be open at once. */
 export interface ConnectOptions {
@@ -33,16 +33,6 @@ export interface ConnectOptions {
   onStatement?: (statement: Statement) => void
   /** Called once with the pool, to read its counts. */
   onPool?: (pool: PoolCounts) => void
-}
-
-/**
- * How many connections there are, how many of them do nothing, and how many statements wait for
- * one.
- */
-export interface PoolCounts {
-  readonly totalCount: number
-  readonly idleCount: number
-  readonly waitingCount: number
 }
 
 /**

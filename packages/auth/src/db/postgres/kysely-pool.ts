@@ -1,13 +1,6 @@
+import type { Statement } from '@pockitflyer/postgres-pool'
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import type pg from 'pg'
-
-/** A statement that PostgreSQL answered, as it was sent: without its values. */
-export interface Statement {
-  sql: string
-  durationMs: number
-  /** PostgreSQL's SQLSTATE, or the code of a lost connection; `undefined`: all went well. */
-  errorCode: string | undefined
-}
 
 interface KyselyPoolOptions {
   /** Whether a connection parses and plans each statement once, and then knows it by name. */

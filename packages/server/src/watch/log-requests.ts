@@ -1,31 +1,34 @@
+import type { Context, Env, MiddlewareHandler } from 'hono'
 import type { Logger } from 'pino'
-import { routeOf } from './route.ts'
-import type { Watcher } from '../instrumentation.ts'
+import type { RequestReader } from './instrument.ts'
 
 /** What asks all the time whether the server is there. */
 const probes = new Set(['/healthz', '/readyz'])
+
+interface LogOptions<E extends Env> extends RequestReader<E> {
+  /** What a line says besides: who asked, under which id. */
+  describe: (c: Context<E>) => object
+}
 
 /**
  * Writes a line for each request, at level `info`, for a probe at `debug`. Neither its path nor its
  * query is in it.
  */
-export function logRequests(log: Logger): Watcher {
+export function logRequests<E extends Env>(
+  log: Logger,
+  { routeOf, describe }: LogOptions<E>,
+): MiddlewareHandler<E> {
   return async (c, next) => {
     const startedAt = performance.now()
     await next()
-    const {
-      requestId,
-      caller: { client },
-    } = c.get('context')
     const route = routeOf(c)
     log[probes.has(route) ? 'debug' : 'info'](
       {
-        requestId,
+        ...describe(c),
         method: c.req.method,
         route,
         status: c.res.status,
         ms: Math.round(performance.now() - startedAt),
-        ip: client.ip,
       },
       'a request was answered',
     )

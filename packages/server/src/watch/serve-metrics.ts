@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import { listen, urlOf } from '@pockitflyer/server'
+import { listen, urlOf } from '../listen.ts'
 import { Hono } from 'hono'
 import type { Registry } from 'prom-client'
 

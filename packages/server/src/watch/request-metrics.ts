@@ -1,14 +1,18 @@
-import { Histogram, type Registry } from 'prom-client'
-import { routeOf } from '../requests/route.ts'
-import type { Watcher } from '../instrumentation.ts'
+import type { Env, MiddlewareHandler } from 'hono'
+import { Histogram } from 'prom-client'
+import type { RequestReader } from './instrument.ts'
+import { type MetricsOptions, slowBuckets } from './metrics-options.ts'
 
 /** Counts and times each request by method, route and status. */
-export function countRequests(registry: Registry): Watcher {
+export function countRequests<E extends Env>(
+  { registry, prefix }: MetricsOptions,
+  { routeOf }: RequestReader<E>,
+): MiddlewareHandler<E> {
   const requests = new Histogram({
-    name: 'auth_http_request_duration_seconds',
+    name: `${prefix}_http_request_duration_seconds`,
     help: 'Requests that were answered, by the pattern of their path.',
     labelNames: ['method', 'route', 'status'],
-    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    buckets: slowBuckets,
     registers: [registry],
   })
   return async (c, next) => {

@@ -18,9 +18,9 @@ import {
   TracerProvider,
 } from '@opentelemetry/sdk-trace'
 import type { Logger } from 'pino'
-import { parseTraceparent } from '@pockitflyer/auth/http'
-import { routeOf } from '../requests/route.ts'
-import type { Instrumentation } from '../instrumentation.ts'
+import type { Env } from 'hono'
+import { parseTraceparent } from '../traceparent.ts'
+import type { Instrument, RequestReader } from './instrument.ts'
 
 interface TracingOptions {
   /** A collector that takes OTLP over HTTP, without `/v1/traces`. */
@@ -31,11 +31,15 @@ interface TracingOptions {
 const silent = { error() {}, warn() {}, info() {}, debug() {}, verbose() {} }
 
 /**
- * Starts to trace: a span for each request, in the trace that its `traceparent` names, and one in
- * it for each statement. What a span says is what the log says, and the text of the statement: no
- * path, no header and no value. `log` reports a collector that fails.
+ * Starts to trace: a span for each request or job, in the trace that its `traceparent` names, and
+ * one in it for each statement. What a span says is what the log says, and the text of the
+ * statement: no path, no header and no value. `log` reports a collector that fails.
  */
-export function startTracing({ endpoint, serviceName }: TracingOptions, log: Logger): Instrumentation {
+export function startTracing<E extends Env>(
+  { endpoint, serviceName }: TracingOptions,
+  { routeOf, onTrace }: RequestReader<E>,
+  log: Logger,
+): Instrument<E> {
   const tell = (message: string) => log.warn({ reason: message }, 'traces cannot be sent')
   diag.setLogger({ ...silent, error: tell, warn: tell }, { suppressOverrideMessage: true })
   const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` })
@@ -44,21 +48,32 @@ export function startTracing({ endpoint, serviceName }: TracingOptions, log: Log
     sampler: new ParentBasedSampler({ root: new AlwaysOnSampler() }),
     spanProcessors: [new BatchSpanProcessor({ exporter })],
   })
-  const tracer = provider.getTracer('pockitflyer-auth')
-  const requests = new AsyncLocalStorage<Span>()
+  const tracer = provider.getTracer('@pockitflyer/server')
+  const running = new AsyncLocalStorage<Span>()
 
   return {
     async watchRequest(c, next) {
-      const parent = parentOf(c.req.header('traceparent') ?? null)
+      const parent = parentOf(c.req.header('traceparent'))
       const span = tracer.startSpan(c.req.method, { kind: SpanKind.SERVER }, parent)
-      c.set('context', { ...c.get('context'), requestId: span.spanContext().traceId })
-      await requests.run(span, next)
+      onTrace?.(c, span.spanContext().traceId)
+      await running.run(span, next)
       describeRequest(span, { method: c.req.method, route: routeOf(c), status: c.res.status })
       span.end()
     },
+    async watchJob({ name, traceparent }, run) {
+      const span = tracer.startSpan(name, { kind: SpanKind.CONSUMER }, parentOf(traceparent))
+      try {
+        return await running.run(span, run)
+      } catch (error) {
+        span.setStatus({ code: SpanStatusCode.ERROR })
+        throw error
+      } finally {
+        span.end()
+      }
+    },
     onStatement({ sql, durationMs, errorCode }) {
-      const request = requests.getStore()
-      if (request === undefined) return
+      const parent = running.getStore()
+      if (parent === undefined) return
       const span = tracer.startSpan(
         sql.trimStart().split(/\s/, 1).join('').toLowerCase(),
         {
@@ -66,7 +81,7 @@ export function startTracing({ endpoint, serviceName }: TracingOptions, log: Log
           startTime: Date.now() - durationMs,
           attributes: { 'db.system.name': 'postgresql', 'db.query.text': sql },
         },
-        trace.setSpan(ROOT_CONTEXT, request),
+        trace.setSpan(ROOT_CONTEXT, parent),
       )
       if (errorCode !== undefined) {
         span.setAttribute('db.response.status_code', errorCode).setStatus({ code: SpanStatusCode.ERROR })
@@ -77,8 +92,8 @@ export function startTracing({ endpoint, serviceName }: TracingOptions, log: Log
   }
 }
 
-function parentOf(traceparent: string | null): Context {
-  const parent = parseTraceparent(traceparent)
+function parentOf(traceparent: string | undefined): Context {
+  const parent = parseTraceparent(traceparent ?? null)
   if (parent === undefined) return ROOT_CONTEXT
   const { traceId, spanId, isSampled } = parent
   const traceFlags = isSampled ? TraceFlags.SAMPLED : TraceFlags.NONE
