@@ -12,7 +12,7 @@ const freshForSeconds = 60
 
 /**
  * Asks the flyers service as whoever `account` calls as. Its errors have the shape of the account
- * service's, and a 401 means the same: the token is to be renewed. One that is fresh and refused
+ * service's, and a 401 means the same: the token is to be refreshed. One that is fresh and refused
  * all the same is a fault of the flyers service, and thrown as such: it must neither end a session
  * nor send the visitor in circles. Server only.
  */

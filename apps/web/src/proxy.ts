@@ -3,10 +3,10 @@ import { getEnvironment } from './environment.ts'
 import type { Refusal } from './front/faults.ts'
 import { createContentSecurityPolicy } from './security/content-security-policy.ts'
 import { findFormFault } from './security/form-body.ts'
-import { renewBeforeRender } from './session/renew-before-render.ts'
+import { refreshBeforeRender } from './session/refresh-before-render.ts'
 
 /**
- * Runs before every page: refuses a form that cannot be read, renews a session that is about to
+ * Runs before every page: refuses a form that cannot be read, refreshes a session that is about to
  * end, and gives the page its nonce and content policy.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
@@ -15,7 +15,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { isProduction } = getEnvironment()
   const policy = createContentSecurityPolicy({ nonce: createNonce(), isProduction })
   request.headers.set('content-security-policy', policy)
-  const response = await renewBeforeRender(request)
+  const response = await refreshBeforeRender(request)
   response.headers.set('content-security-policy', policy)
   return response
 }

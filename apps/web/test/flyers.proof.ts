@@ -156,7 +156,7 @@ test('its REST paths stand on the one origin, for whoever has an access token', 
   expect([refused.status(), refused.headers()['www-authenticate']]).toEqual([401, 'Bearer'])
 })
 
-test('an access token that the flyers service does not know is renewed, and the page is shown', async ({
+test('an access token that the flyers service does not know is refreshed, and the page is shown', async ({
   page,
   context,
   loginPage,

@@ -341,7 +341,7 @@ function cookie(access: string, refresh = 'r'): string {
 
 const old = forgeToken({ exp: inSeconds(-5) })
 const lasting = forgeToken({ exp: inSeconds(86_400) })
-const renewed = {
+const refreshed = {
   access: forgeToken({ exp: inSeconds(3600) }),
   refresh: forgeToken({ exp: inSeconds(7200) }),
 }
@@ -350,18 +350,18 @@ function heardRefreshes(): number {
   return stage.heard.filter(({ url }) => url.includes('auth.refresh')).length
 }
 
-test('a pair is renewed before a page that is read, once, and the page asks with the new one', async () => {
-  stage.answers['auth.refresh'] = { data: renewed }
+test('a pair is refreshed before a page that is read, once, and the page asks with the new one', async () => {
+  stage.answers['auth.refresh'] = { data: refreshed }
   stage.answers['auth.me'] = { data: user }
   for (const method of ['GET', 'HEAD']) {
     stage.heard.length = 0
     const answer = await send({ method, target: '/account', headers: [cookie(old)] })
     expect([answer.status, heardRefreshes()], method).toEqual([200, 1])
     const asked = stage.heard.find(({ url }) => url.includes('auth.me'))
-    expect(asked?.headers.authorization).toBe(`Bearer ${renewed.access}`)
+    expect(asked?.headers.authorization).toBe(`Bearer ${refreshed.access}`)
     const cookies = valuesOf(answer, 'set-cookie')
     expect(cookies).toHaveLength(2)
-    for (const [index, [name, value]] of Object.entries(renewed).entries()) {
+    for (const [index, [name, value]] of Object.entries(refreshed).entries()) {
       expect(cookies[index]).toContain(`__Host-pf_${name}=${value}; Path=/; `)
       expect(cookies[index]).toMatch(/Secure; HttpOnly; SameSite=lax$/i)
     }
@@ -372,9 +372,9 @@ test('a pair is renewed before a page that is read, once, and the page asks with
   expect(heardRefreshes()).toBe(0)
 })
 
-test('before a form the proxy renews nothing: the action does, once', async () => {
+test('before a form the proxy refreshes nothing: the action does, once', async () => {
   const whole = await readForm('/login')
-  stage.answers['auth.refresh'] = { data: renewed }
+  stage.answers['auth.refresh'] = { data: refreshed }
   stage.answers['auth.login'] = { status: 401, code: 'invalid_credentials' }
   stage.heard.length = 0
   const answer = await post('/login', whole, [multipart, cookie(old)])
@@ -388,16 +388,16 @@ test('while the service is out of reach no session is forgotten', async () => {
       const answer = await send({ target, headers: [cookie(old)] })
       expect(valuesOf(answer, 'set-cookie'), `${status} ${target}`).toEqual([])
     }
-    const renewal = await send({
+    const outcome = await send({
       target: '/session/renew?next=/account/password',
       headers: [cookie(lasting)],
     })
-    expect(valuesOf(renewal, 'location')).toEqual(['/login?notice=unavailable&next=%2Faccount%2Fpassword'])
+    expect(valuesOf(outcome, 'location')).toEqual(['/login?notice=unavailable&next=%2Faccount%2Fpassword'])
   }
 })
 
 test('/session/renew gives one new pair and leads back with the query', async () => {
-  stage.answers['auth.refresh'] = { data: renewed }
+  stage.answers['auth.refresh'] = { data: refreshed }
   stage.answers['auth.me'] = { data: user }
   const answer = await send({
     target: '/session/renew?next=%2Faccount%2Fsessions%3Fa%3D1',
@@ -419,7 +419,7 @@ test('/session/renew gives one new pair and leads back with the query', async ()
 })
 
 test('a new pair that is rejected as well ends the session: nothing goes round in circles', async () => {
-  stage.answers['auth.refresh'] = { data: renewed }
+  stage.answers['auth.refresh'] = { data: refreshed }
   stage.answers['auth.me'] = { status: 401 }
   for (const headers of [[cookie(lasting)], [`Cookie: ${cookieNames.access}=${lasting}`], []]) {
     const answer = await send({ target: '/session/renew?next=%2Fflyers', headers })

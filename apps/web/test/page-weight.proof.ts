@@ -43,9 +43,9 @@ test('no page brings more than 20 kB of JavaScript over an empty page of the sam
   const login = await request.post('/api/users/login/', { data: { email, password } })
   const tokens = session.parse(await login.json())
 
-  const weigh = async (url: string, isSignedIn: boolean) => {
+  const weigh = async (url: string, isLoggedIn: boolean) => {
     const context = await browser.newContext()
-    if (isSignedIn) await plantTokens(context, url, tokens)
+    if (isLoggedIn) await plantTokens(context, url, tokens)
     const weight = await weighScripts(context, url)
     await context.close()
     return weight

@@ -21,7 +21,7 @@ test('a login comes back to the page that asked for it, also past a mistake and 
   await expect(page).toHaveURL('/account/password')
 })
 
-test('who was renewed on the way, or whose session ended, comes back as well', async ({
+test('who was refreshed on the way, or whose session ended, comes back as well', async ({
   page,
   context,
   loginPage,

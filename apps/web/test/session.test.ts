@@ -59,7 +59,7 @@ test('no token stands in any answer of the whole way from login to logout', asyn
   expect(everything).not.toContain('eyJ')
 })
 
-test('a missing, an expiring and an unreadable access token are renewed before the page renders', async ({
+test('a missing, an expiring and an unreadable access token are refreshed before the page renders', async ({
   page,
   context,
   loginPage,
@@ -84,7 +84,7 @@ test('a missing, an expiring and an unreadable access token are renewed before t
   }
 })
 
-test('two tabs that renew at the same moment both stay logged in', async ({ page, context, loginPage }) => {
+test('two tabs that refresh at the same moment both stay logged in', async ({ page, context, loginPage }) => {
   await loginPage.logIn(people.ada)
   await context.clearCookies({ name: cookieNames.access })
   const other = await context.newPage()
@@ -92,7 +92,7 @@ test('two tabs that renew at the same moment both stay logged in', async ({ page
   for (const tab of [page, other]) await expect(tab.getByText(people.ada.email)).toBeVisible()
 })
 
-test('an access token that the service rejects is renewed once, on the way to the account', async ({
+test('an access token that the service rejects is refreshed once, on the way to the account', async ({
   page,
   context,
   loginPage,
@@ -169,6 +169,6 @@ test('a logout revokes the session, not only the cookies', async ({ page, contex
   await page.getByRole('button', { name: 'Log out' }).click()
   await expect(page.getByText('You are logged out.')).toBeVisible()
   expect(await readTokens(context)).toEqual({})
-  const renewal = createAuthClient({ url: `${baseURL}/api/trpc` }).auth.refresh.mutate({ refresh })
-  expect(findAuthError(await renewal.catch((error: unknown) => error))?.code).toBe('session_ended')
+  const outcome = createAuthClient({ url: `${baseURL}/api/trpc` }).auth.refresh.mutate({ refresh })
+  expect(findAuthError(await outcome.catch((error: unknown) => error))?.code).toBe('session_ended')
 })

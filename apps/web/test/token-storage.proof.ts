@@ -43,7 +43,7 @@ async function open(context: BrowserContext): Promise<Page> {
 
 test.beforeEach(async ({ context }) => serve(context))
 
-test('a frozen tab that holds the lock keeps no other tab from renewing', async ({ context }) => {
+test('a frozen tab that holds the lock keeps no other tab from refreshing', async ({ context }) => {
   const [frozen, other] = [await open(context), await open(context)]
   await frozen.evaluate(
     async () =>

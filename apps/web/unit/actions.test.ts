@@ -7,20 +7,20 @@ import {
   holding,
   inProduction,
   keptNothing,
-  keptRenewed,
+  keptRefreshed,
   lasting,
   listCalls,
   old,
   readInput,
   readKept,
-  renewed,
+  refreshed,
   toForm,
   user,
 } from './production.ts'
 import { act } from './request-scope.ts'
 
 const service = inProduction()
-const signedIn = holding({ access: lasting, refresh: 'r' })
+const loggedIn = holding({ access: lasting, refresh: 'r' })
 
 function save(
   headers: Record<string, string>,
@@ -31,7 +31,7 @@ function save(
 
 test('a profile is saved as the signed-in user, and each line break is one character', async () => {
   service().answers['auth.updateProfile'] = { data: user }
-  const { sentTo, cookies } = await save(signedIn, { display_name: 'Ada', bio: 'a\r\nb\r\nc', other: 'x' })
+  const { sentTo, cookies } = await save(loggedIn, { display_name: 'Ada', bio: 'a\r\nb\r\nc', other: 'x' })
   expect([sentTo, cookies]).toEqual(['/account?notice=profile-saved', []])
   expect(listCalls(service())).toEqual(['auth.updateProfile'])
   expect(readInput(service())).toEqual({ profile: { display_name: 'Ada', bio: 'a\nb\nc' } })
@@ -44,12 +44,12 @@ test('a profile is saved as the signed-in user, and each line break is one chara
 
 test('a profile that is refused keeps what was entered, beside what is wrong', async () => {
   const entered = { display_name: 'x'.repeat(1000), bio: 'a\r\nb' }
-  const atOnce = await save(signedIn, entered)
+  const atOnce = await save(loggedIn, entered)
   expect(atOnce.result).toMatchObject({ attempt: 1, values: entered, toCorrect: 'display_name' })
   expect(listCalls(service())).toEqual([])
   const fields = { 'profile.bio': ['Too rude.'] }
   service().answers['auth.updateProfile'] = { status: 400, code: 'invalid_input', fields }
-  const { result } = await save(signedIn, { display_name: 'Ada', bio: 'rude' })
+  const { result } = await save(loggedIn, { display_name: 'Ada', bio: 'rude' })
   expect(result).toEqual({
     attempt: 1,
     values: { display_name: 'Ada', bio: 'rude' },
@@ -58,24 +58,24 @@ test('a profile that is refused keeps what was entered, beside what is wrong', a
   })
 })
 
-test('an action renews an old or rejected token once, keeps the new pair and goes on with it', async () => {
-  service().answers['auth.refresh'] = { data: renewed }
+test('an action refreshes an old or rejected token once, keeps the new pair and goes on with it', async () => {
+  service().answers['auth.refresh'] = { data: refreshed }
   service().answers['auth.updateProfile'] = { data: user }
   for (const tokens of [{ access: old, refresh: 'r' }, { refresh: 'r' }]) {
     service().heard.length = 0
     const { sentTo, cookies } = await save(holding(tokens))
-    expect([sentTo, readKept(cookies)]).toEqual(['/account?notice=profile-saved', keptRenewed])
+    expect([sentTo, readKept(cookies)]).toEqual(['/account?notice=profile-saved', keptRefreshed])
     expect(listCalls(service())).toEqual(['auth.refresh', 'auth.updateProfile'])
-    expect(service().heard[1]?.headers.authorization).toBe(`Bearer ${renewed.access}`)
+    expect(service().heard[1]?.headers.authorization).toBe(`Bearer ${refreshed.access}`)
     expect(service().heard[0]?.headers).toMatchObject({ 'x-forwarded-for': '203.0.113.9' })
   }
 })
 
 test('a token that is rejected twice ends the session and leads to the login and back', async () => {
-  service().answers['auth.refresh'] = { data: renewed }
+  service().answers['auth.refresh'] = { data: refreshed }
   service().answers['auth.listSessions'] = { status: 401 }
   service().answers['auth.endOtherSessions'] = { status: 401 }
-  const { sentTo, cookies } = await act(signedIn, endOtherSessions)
+  const { sentTo, cookies } = await act(loggedIn, endOtherSessions)
   expect(sentTo).toBe('/login?notice=session-ended&next=%2Faccount%2Fsessions')
   expect(readKept(cookies)).toEqual(keptNothing)
   const calls = ['auth.endOtherSessions', 'auth.refresh', 'auth.endOtherSessions']
@@ -107,23 +107,23 @@ test('while the service is out of reach an action says so and forgets nothing', 
   }
 })
 
-test('a failure that is no rejected token renews nothing', async () => {
+test('a failure that is no rejected token refreshes nothing', async () => {
   service().answers['auth.updateProfile'] = { status: 403, code: 'forbidden' }
-  await save(signedIn)
+  await save(loggedIn)
   expect(listCalls(service())).toEqual(['auth.updateProfile'])
 })
 
 function change(fields: Record<string, string>) {
   const forged = { ...blankForm<'current_password'>(), values: { current_password: 'kept' } }
-  return act(signedIn, () => changePassword(forged, toForm(fields)))
+  return act(loggedIn, () => changePassword(forged, toForm(fields)))
 }
 
 const passwords = { current_password: 'the old one', new_password: 'another flyer on the wall' }
 
 test('a password is changed and the browser keeps the new session', async () => {
-  service().answers['auth.changePassword'] = { data: renewed }
+  service().answers['auth.changePassword'] = { data: refreshed }
   const { sentTo, cookies } = await change(passwords)
-  expect([sentTo, readKept(cookies)]).toEqual(['/account?notice=password-changed', keptRenewed])
+  expect([sentTo, readKept(cookies)]).toEqual(['/account?notice=password-changed', keptRefreshed])
   expect(readInput(service())).toEqual(passwords)
 })
 
@@ -148,7 +148,7 @@ test('a password that is refused is not sent back, and the cursor goes where it 
 const devices = '/account/sessions'
 
 test('the session that is named is ended; one that is over already counts as ended', async () => {
-  const end = (fields: Record<string, string>) => act(signedIn, () => endSession(toForm(fields)))
+  const end = (fields: Record<string, string>) => act(loggedIn, () => endSession(toForm(fields)))
   service().answers['auth.endSession'] = { data: {} }
   expect((await end({ id: 'one' })).sentTo).toBe(`${devices}?notice=ended`)
   expect(readInput(service())).toEqual({ id: 'one' })
@@ -162,8 +162,8 @@ test('the session that is named is ended; one that is over already counts as end
 
 test('all other sessions are ended, and it is said whether that worked', async () => {
   service().answers['auth.endOtherSessions'] = { data: {} }
-  expect((await act(signedIn, endOtherSessions)).sentTo).toBe(`${devices}?notice=others-ended`)
+  expect((await act(loggedIn, endOtherSessions)).sentTo).toBe(`${devices}?notice=others-ended`)
   expect(listCalls(service())).toEqual(['auth.endOtherSessions'])
   service().answers['auth.endOtherSessions'] = { status: 404, code: 'not_found' }
-  expect((await act(signedIn, endOtherSessions)).sentTo).toBe(`${devices}?notice=failed`)
+  expect((await act(loggedIn, endOtherSessions)).sentTo).toBe(`${devices}?notice=failed`)
 })

@@ -7,11 +7,11 @@ import { cookieNames } from '../test/session-cookies.ts'
 import {
   holding,
   inProduction,
-  keptRenewed,
+  keptRefreshed,
   listCalls,
   readInput,
   readKept,
-  renewed,
+  refreshed,
   toForm,
   user,
 } from './production.ts'
@@ -40,9 +40,9 @@ const entered = { email: 'ada@example.com', password: 'a flyer on the wall' }
 
 for (const [name, { procedure, send, arrival }] of Object.entries(doors)) {
   test(`after a ${name} the browser keeps session and device token, hidden from scripts`, async () => {
-    service().answers[procedure] = { data: { ...renewed, user, device_token: 'device' } }
+    service().answers[procedure] = { data: { ...refreshed, user, device_token: 'device' } }
     const { sentTo, cookies } = await send(stranger, entered)
-    expect([sentTo, readKept(cookies)]).toEqual([arrival, { ...keptRenewed, [deviceName]: 'device' }])
+    expect([sentTo, readKept(cookies)]).toEqual([arrival, { ...keptRefreshed, [deviceName]: 'device' }])
     for (const line of cookies) expect(line).toMatch(/; Path=\/; .*Secure; HttpOnly; SameSite=lax$/i)
     expect(cookies.find((line) => line.startsWith(deviceName))).toContain('; Max-Age=15552000;')
     expect(readInput(service())).toEqual(entered)
@@ -53,19 +53,19 @@ for (const [name, { procedure, send, arrival }] of Object.entries(doors)) {
   })
 
   test(`a ${name} presents the browser’s device token`, async () => {
-    service().answers[procedure] = { data: { ...renewed, user, device_token: 'new' } }
+    service().answers[procedure] = { data: { ...refreshed, user, device_token: 'new' } }
     await send({ ...stranger, cookie: `${deviceName}=mine` }, entered)
     expect(readInput(service())).toEqual({ ...entered, device_token: 'mine' })
   })
 
   test(`a ${name} at a service that knows no device tokens leaves no such cookie`, async () => {
-    service().answers[procedure] = { data: { ...renewed, user } }
+    service().answers[procedure] = { data: { ...refreshed, user } }
     const { sentTo, cookies } = await send({ ...stranger, cookie: `${deviceName}=mine` }, entered)
-    expect([sentTo, readKept(cookies)]).toEqual([arrival, keptRenewed])
+    expect([sentTo, readKept(cookies)]).toEqual([arrival, keptRefreshed])
   })
 
   test(`a ${name} goes on to a page of the account, and to none of another site`, async () => {
-    service().answers[procedure] = { data: { ...renewed, user, device_token: 'device' } }
+    service().answers[procedure] = { data: { ...refreshed, user, device_token: 'device' } }
     const sent = await send(stranger, { ...entered, next: '/account/sessions?a=1' })
     expect(sent.sentTo).toBe('/account/sessions?a=1')
     for (const next of [...elsewhere, '/login'])
@@ -127,14 +127,14 @@ test('a registration that is refused says why and keeps the name', async () => {
 })
 
 test('a login replaces whatever session the browser had', async () => {
-  service().answers['auth.login'] = { data: { ...renewed, user, device_token: 'device' } }
+  service().answers['auth.login'] = { data: { ...refreshed, user, device_token: 'device' } }
   const { cookies } = await doors.login.send(holding({ access: 'other', refresh: 'other' }), entered)
-  expect(readKept(cookies)).toMatchObject({ [cookieNames.access]: renewed.access })
+  expect(readKept(cookies)).toMatchObject({ [cookieNames.access]: refreshed.access })
   expect(service().heard[0]?.headers).not.toHaveProperty('authorization')
 })
 
 test('of a browser that tells nothing of itself the service is told nothing', async () => {
-  service().answers['auth.login'] = { data: { ...renewed, user } }
+  service().answers['auth.login'] = { data: { ...refreshed, user } }
   await doors.login.send({}, entered)
   expect(service().heard[0]?.headers).not.toHaveProperty('x-forwarded-for')
   expect(service().heard[0]?.headers['user-agent']).not.toBe('')

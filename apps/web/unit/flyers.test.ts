@@ -4,7 +4,7 @@ import { postFlyer } from '../src/app/flyers/post-flyer.ts'
 import { blankForm } from '../src/forms/form-state.ts'
 import { playService, type PlayedService, resetService } from '../test/played-service.ts'
 import { forgeToken, inSeconds } from '../test/session-cookies.ts'
-import { holding, inProduction, listCalls, readInput, readKept, renewed, toForm } from './production.ts'
+import { holding, inProduction, listCalls, readInput, readKept, refreshed, toForm } from './production.ts'
 import { act, render } from './request-scope.ts'
 
 const account = inProduction()
@@ -22,15 +22,15 @@ beforeEach(() => resetService(flyers))
 /** Issued so many seconds ago, and lasting. */
 const issued = (ago: number) => forgeToken({ exp: inSeconds(86_400), iat: inSeconds(-ago) })
 const known = issued(3600)
-const signedIn = holding({ access: known, refresh: 'r' })
+const loggedIn = holding({ access: known, refresh: 'r' })
 
 const entered = { id: '0a0a0a0a-0000-4000-8000-00000000000a', title: 'Lake', body: 'a\r\nb\r\nc' }
 
-function post(headers = signedIn, fields: Record<string, string> = entered) {
+function post(headers = loggedIn, fields: Record<string, string> = entered) {
   return act(headers, () => postFlyer(blankForm(), toForm(fields)))
 }
 
-function show(query: Record<string, string> = {}, headers = signedIn) {
+function show(query: Record<string, string> = {}, headers = loggedIn) {
   const props = { params: Promise.resolve({}), searchParams: Promise.resolve(query) }
   return render(headers, () => FlyersPage(props))
 }
@@ -45,7 +45,7 @@ test('a flyer is posted with the visitor’s token, and each line break is one c
 })
 
 test('a flyer that is refused keeps what was written, under the same id', async () => {
-  const blank = await post(signedIn, { ...entered, title: ' ' })
+  const blank = await post(loggedIn, { ...entered, title: ' ' })
   expect(blank.result).toMatchObject({ attempt: 1, values: { ...entered, title: ' ' }, toCorrect: 'title' })
   expect(listCalls(flyers)).toEqual([])
   flyers.answers['flyers.create'] = { status: 503, code: 'unavailable' }
@@ -61,12 +61,12 @@ test('a form that was posted with other words says so and gets a new id', async 
   expect(result?.values).toMatchObject({ title: entered.title, body: entered.body })
   expect(result?.values.id).toMatch(/^[0-9a-f-]{36}$/)
   expect(result?.values.id).not.toBe(entered.id)
-  const broken = await post(signedIn, { ...entered, id: 'x' })
+  const broken = await post(loggedIn, { ...entered, id: 'x' })
   expect(broken.result?.values.id).not.toBe('x')
 })
 
-test('an older token that the flyers service refuses is renewed, once, and the new pair kept', async () => {
-  const fresh = { access: issued(1), refresh: renewed.refresh }
+test('an older token that the flyers service refuses is refreshed, once, and the new pair kept', async () => {
+  const fresh = { access: issued(1), refresh: refreshed.refresh }
   account().answers['auth.refresh'] = { data: fresh }
   flyers.answers['flyers.create'] = { status: 401 }
   const { result, cookies } = await post()

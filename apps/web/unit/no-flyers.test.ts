@@ -6,12 +6,12 @@ import { holding, inProduction, lasting, listCalls, toForm } from './production.
 import { act, render } from './request-scope.ts'
 
 const service = inProduction()
-const signedIn = holding({ access: lasting, refresh: 'r' })
+const loggedIn = holding({ access: lasting, refresh: 'r' })
 
 test('without a flyers service there is neither the page nor its action', async () => {
   const props = { params: Promise.resolve({}), searchParams: Promise.resolve({}) }
-  expect((await render(signedIn, () => FlyersPage(props))).sentTo).toBe('not found')
+  expect((await render(loggedIn, () => FlyersPage(props))).sentTo).toBe('not found')
   const form = toForm({ id: crypto.randomUUID(), title: 'a', body: '' })
-  expect((await act(signedIn, () => postFlyer(blankForm(), form))).sentTo).toBe('not found')
+  expect((await act(loggedIn, () => postFlyer(blankForm(), form))).sentTo).toBe('not found')
   expect(listCalls(service())).toEqual([])
 })

@@ -10,7 +10,7 @@ import { holding, inProduction, lasting, listCalls, user } from './production.ts
 import { render } from './request-scope.ts'
 
 const service = inProduction()
-const signedIn = holding({ access: lasting, refresh: 'r' })
+const loggedIn = holding({ access: lasting, refresh: 'r' })
 const stranger = holding({})
 
 type Query = Record<string, string | string[] | undefined>
@@ -67,17 +67,17 @@ for (const [name, { page, next }] of Object.entries(privatePages)) {
     expect(listCalls(service())).toEqual([])
   })
 
-  test(`${name}: a token that is rejected goes to be renewed, and comes back`, async () => {
+  test(`${name}: a token that is rejected goes to be refreshed, and comes back`, async () => {
     for (const procedure of ['auth.me', 'auth.listSessions', 'auth.policy'])
       service().answers[procedure] = { status: 401 }
-    const { sentTo } = await render(signedIn, page)
+    const { sentTo } = await render(loggedIn, page)
     expect(sentTo).toBe(next === '' ? '/session/renew' : `/session/renew?next=${next}`)
   })
 
   test(`${name}: while the service is out of reach the visitor is told that they are still logged in`, async () => {
     for (const procedure of ['auth.me', 'auth.listSessions', 'auth.policy'])
       service().answers[procedure] = { status: 503, code: 'unavailable' }
-    for (const headers of [signedIn, holding({ refresh: 'r' })]) {
+    for (const headers of [loggedIn, holding({ refresh: 'r' })]) {
       const { result } = await render(headers, page)
       expect(textOf(result)).toContain('We cannot reach your account right now. You are still logged in.')
       const path = decodeURIComponent(next) || '/account'
@@ -89,11 +89,11 @@ for (const [name, { page, next }] of Object.entries(privatePages)) {
 test('the account shows the visitor’s own profile, asked for with their token', async () => {
   const profile = { display_name: 'Ada <b>', bio: 'I draw.' }
   service().answers['auth.me'] = { data: { ...user, profile } }
-  const { result } = await render(signedIn, pages.account({}))
+  const { result } = await render(loggedIn, pages.account({}))
   expect(textOf(result)).toContain('Ada &lt;b&gt; ada@example.com About you I draw. Edit profile')
   expect(result).not.toContain('<textarea')
   expect(service().heard[0]?.headers.authorization).toBe(`Bearer ${lasting}`)
-  const edited = await render(signedIn, pages.account({ edit: '' }))
+  const edited = await render(loggedIn, pages.account({ edit: '' }))
   expect(edited.result).toContain('I draw.</textarea>')
   expect(edited.result).toContain('value="Ada &lt;b&gt;"')
 })
@@ -107,7 +107,7 @@ test('a browser that holds an access token alone sees its account', async () => 
 test('an account without a name goes by its email, and one without a bio says so', async () => {
   const profile = { display_name: '', bio: '' }
   service().answers['auth.me'] = { data: { ...user, email: 'ğa@example.com', profile } }
-  const { result } = await render(signedIn, pages.account({}))
+  const { result } = await render(loggedIn, pages.account({}))
   expect(textOf(result)).toMatch(/Ğ ğa@example\.com/)
   expect(textOf(result)).toContain('Nothing here yet.')
 })
@@ -120,15 +120,15 @@ test('an address brings a notice of ours, and no words of its own', async () => 
     'password-changed': 'Your password is changed. On every other device you are logged out.',
   }
   for (const [notice, text] of Object.entries(texts))
-    expect(textOf((await render(signedIn, pages.account({ notice }))).result)).toContain(text)
-  const { result } = await render(signedIn, pages.account({ notice: 'You won' }))
+    expect(textOf((await render(loggedIn, pages.account({ notice }))).result)).toContain(text)
+  const { result } = await render(loggedIn, pages.account({ notice: 'You won' }))
   expect(result).not.toContain('You won')
   expect(result).not.toContain('role="status"')
 })
 
 test('the pages of the account link each other, and none to flyers where there are none', async () => {
   service().answers['auth.me'] = { data: user }
-  const { result = '' } = await render(signedIn, pages.account({}))
+  const { result = '' } = await render(loggedIn, pages.account({}))
   const links = [...result.matchAll(/<a href="([^"]+)"( aria-current="page")?/g)]
   expect(links.slice(0, 3).map(([, href, current]) => [href, current !== undefined])).toEqual([
     ['/account', true],
@@ -142,7 +142,7 @@ test('the pages of the account link each other, and none to flyers where there a
 test('a password form says how long, and files the password under the email', async () => {
   service().answers['auth.me'] = { data: user }
   service().answers['auth.policy'] = { data: { ...policy, password: { min_length: 12, max_bytes: 1 } } }
-  const { result } = await render(signedIn, pages.password())
+  const { result } = await render(loggedIn, pages.password())
   expect(textOf(result)).toContain('At least 12 characters. Longer is better.')
   expect(result).toMatch(
     /<input type="text" autoComplete="username" readonly="" hidden="" name="username" value="ada@example\.com"/i,
@@ -162,7 +162,7 @@ test('devices: this one is first and has no button; others can be ended, one or 
     }),
   ]
   service().answers['auth.listSessions'] = { data: sessions }
-  const { result = '' } = await render({ ...signedIn, 'accept-language': 'en-US' }, pages.sessions({}))
+  const { result = '' } = await render({ ...loggedIn, 'accept-language': 'en-US' }, pages.sessions({}))
   const items = result.split('<li').slice(-4).map(textOf)
   expect(
     items.map((item) => /(Firefox on Linux|Unknown device|Something on Android|Opera)/.exec(item)?.[0]),
@@ -195,14 +195,14 @@ test('devices: it is told what became of what was done', async () => {
     failed: 'That did not work: we cannot reach our service. Please try again.',
   }
   for (const [notice, text] of Object.entries(texts))
-    expect(textOf((await render(signedIn, pages.sessions({ notice }))).result)).toContain(text)
+    expect(textOf((await render(loggedIn, pages.sessions({ notice }))).result)).toContain(text)
 })
 
 test('devices: times are in the visitor’s zone', async () => {
   service().answers['auth.listSessions'] = { data: [sessionOf({ is_current: true })] }
   const headers = {
-    ...signedIn,
-    cookie: `${signedIn['cookie']}; pf_zone=Europe/Berlin`,
+    ...loggedIn,
+    cookie: `${loggedIn['cookie']}; pf_zone=Europe/Berlin`,
     'accept-language': 'de',
   }
   const { result } = await render(headers, pages.sessions({}))
@@ -215,11 +215,11 @@ test('devices: times are in the visitor’s zone', async () => {
 test('devices: a list that is full leads to the older ones, and they are asked for', async () => {
   const sessions = Array.from({ length: 100 }, (_, index) => sessionOf({ id: `s${index}` }))
   service().answers['auth.listSessions'] = { data: sessions }
-  const { result } = await render(signedIn, pages.sessions({ before: 's0' }))
+  const { result } = await render(loggedIn, pages.sessions({ before: 's0' }))
   expect(result).toContain('href="/account/sessions?before=s99"')
   expect(decodeURIComponent(service().heard[0]?.url ?? '')).toContain('{"before":"s0"}')
   service().answers['auth.listSessions'] = { data: sessions.slice(1) }
-  const rest = await render(signedIn, pages.sessions({ before: ['s0', 's1'] }))
+  const rest = await render(loggedIn, pages.sessions({ before: ['s0', 's1'] }))
   expect(rest.result).not.toContain('Older devices')
   expect(decodeURIComponent(service().heard.at(-1)?.url ?? '')).not.toContain('before')
 })
@@ -234,8 +234,8 @@ for (const name of ['login', 'register'] as const) {
     const foreign = await render(stranger, pages[name]({ next: 'https://evil.example/account' }))
     expect(foreign.result).not.toContain('evil')
     service().answers['auth.me'] = { data: user }
-    expect((await render(signedIn, pages[name]({}))).sentTo).toBe('/account')
-    expect((await render(signedIn, pages[name]({ next: '/flyers' }))).sentTo).toBe('/flyers')
+    expect((await render(loggedIn, pages[name]({}))).sentTo).toBe('/account')
+    expect((await render(loggedIn, pages[name]({ next: '/flyers' }))).sentTo).toBe('/flyers')
   })
 
   test(`${name}: opened by plain http it says that the login will not last`, async () => {
@@ -248,7 +248,7 @@ for (const name of ['login', 'register'] as const) {
   test(`${name}: the form is there while the service is out of reach`, async () => {
     service().answers['auth.policy'] = { status: 503, code: 'unavailable' }
     service().answers['auth.me'] = { status: 503, code: 'unavailable' }
-    const { result } = await render(signedIn, pages[name]({}))
+    const { result } = await render(loggedIn, pages[name]({}))
     expect(result).toContain('type="password"')
     expect(result).not.toContain('At least')
   })

@@ -28,7 +28,7 @@ export function inProduction(): () => PlayedService {
 /** An access token that lasts, one that is over, and a new pair. */
 export const lasting = forgeToken({ exp: inSeconds(86_400), jti: 'lasting' })
 export const old = forgeToken({ exp: inSeconds(-5), jti: 'old' })
-export const renewed = {
+export const refreshed = {
   access: forgeToken({ exp: inSeconds(3600), jti: 'new access' }),
   refresh: forgeToken({ exp: inSeconds(7200), jti: 'new refresh' }),
 }
@@ -59,7 +59,10 @@ export function readKept(lines: string[]): Record<string, string> {
 }
 
 /** What a browser keeps after a session was written, or was deleted. */
-export const keptRenewed = { [cookieNames.access]: renewed.access, [cookieNames.refresh]: renewed.refresh }
+export const keptRefreshed = {
+  [cookieNames.access]: refreshed.access,
+  [cookieNames.refresh]: refreshed.refresh,
+}
 export const keptNothing = { [cookieNames.access]: '', [cookieNames.refresh]: '' }
 
 /** The procedures that were called, in their order. */

@@ -6,12 +6,12 @@ import {
   holding,
   inProduction,
   keptNothing,
-  keptRenewed,
+  keptRefreshed,
   lasting,
   listCalls,
   old,
   readKept,
-  renewed,
+  refreshed,
 } from './production.ts'
 
 const service = inProduction()
@@ -76,8 +76,8 @@ test('a form that cannot be read is refused, in text, and goes no further', asyn
   expect(listCalls(service())).toEqual([])
 })
 
-test('before a page that is read an old pair is renewed, and page and browser get the new one', async () => {
-  service().answers['auth.refresh'] = { data: renewed }
+test('before a page that is read an old pair is refreshed, and page and browser get the new one', async () => {
+  service().answers['auth.refresh'] = { data: refreshed }
   for (const method of ['GET', 'HEAD']) {
     for (const tokens of [{ access: old, refresh: 'r' }, { refresh: 'r' }]) {
       service().heard.length = 0
@@ -87,17 +87,17 @@ test('before a page that is read an old pair is renewed, and page and browser ge
         'user-agent': 'A browser',
         'x-forwarded-for': '203.0.113.9',
       })
-      expect(readKept(answer.headers.getSetCookie())).toEqual(keptRenewed)
+      expect(readKept(answer.headers.getSetCookie())).toEqual(keptRefreshed)
       const cookie = seenByPage(answer, 'cookie')
-      for (const token of Object.values(renewed)) expect(cookie).toContain(token)
+      for (const token of Object.values(refreshed)) expect(cookie).toContain(token)
       expect(cookie).not.toContain(old)
       expect(seenByPage(answer, 'x-custom')).toBe('kept')
     }
   }
 })
 
-test('a token that lasts, none to renew with, and a form are left as they are', async () => {
-  service().answers['auth.refresh'] = { data: renewed }
+test('a token that lasts, none to refresh with, and a form are left as they are', async () => {
+  service().answers['auth.refresh'] = { data: refreshed }
   const asked: Asked[] = [
     { tokens: { access: lasting, refresh: 'r' } },
     { tokens: { access: old } },

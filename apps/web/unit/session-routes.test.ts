@@ -6,17 +6,17 @@ import {
   holding,
   inProduction,
   keptNothing,
-  keptRenewed,
+  keptRefreshed,
   lasting,
   listCalls,
   readKept,
-  renewed,
+  refreshed,
   user,
 } from './production.ts'
 
 const service = inProduction()
 
-function renew(query: string, tokens: Parameters<typeof holding>[0] = { access: lasting, refresh: 'r' }) {
+function visit(query: string, tokens: Parameters<typeof holding>[0] = { access: lasting, refresh: 'r' }) {
   return GET(new NextRequest(`http://next/session/renew${query}`, { headers: holding(tokens) }))
 }
 
@@ -27,46 +27,46 @@ function show(answer: Response) {
   return [answer.status, answer.headers.get('location'), readKept(lines)]
 }
 
-test('a renewal gives the browser the new pair and leads back; it is not stored', async () => {
-  service().answers['auth.refresh'] = { data: renewed }
+test('a refresh gives the browser the new pair and leads back; it is not stored', async () => {
+  service().answers['auth.refresh'] = { data: refreshed }
   service().answers['auth.me'] = { data: user }
-  expect(show(await renew('?next=%2Faccount%2Fsessions%3Fa%3D1'))).toEqual([
+  expect(show(await visit('?next=%2Faccount%2Fsessions%3Fa%3D1'))).toEqual([
     307,
     '/account/sessions?a=1',
-    keptRenewed,
+    keptRefreshed,
   ])
   expect(listCalls(service())).toEqual(['auth.refresh', 'auth.me'])
   const [refresh, me] = service().heard
   expect(JSON.parse(refresh?.body ?? '')).toEqual({ '0': { refresh: 'r' } })
-  expect(me?.headers.authorization).toBe(`Bearer ${renewed.access}`)
+  expect(me?.headers.authorization).toBe(`Bearer ${refreshed.access}`)
   for (const heard of [refresh, me])
     expect(heard?.headers).toMatchObject({ 'user-agent': 'A browser', 'x-forwarded-for': '203.0.113.9' })
 })
 
-test('a renewal leads to the account when it is told no page of ours', async () => {
-  service().answers['auth.refresh'] = { data: renewed }
+test('a refresh leads to the account when it is told no page of ours', async () => {
+  service().answers['auth.refresh'] = { data: refreshed }
   service().answers['auth.me'] = { status: 503, code: 'unavailable' }
   for (const query of ['', '?next=https%3A%2F%2Fevil.example%2Faccount', '?next=%2Flogin'])
-    expect(show(await renew(query))).toEqual([307, '/account', keptRenewed])
+    expect(show(await visit(query))).toEqual([307, '/account', keptRefreshed])
 })
 
 test('a session that has ended is forgotten, told of, and asked for once', async () => {
   const ended = [307, '/login?notice=session-ended&next=%2Fflyers', keptNothing]
   service().answers['auth.refresh'] = { status: 401 }
-  expect(show(await renew('?next=%2Fflyers'))).toEqual(ended)
+  expect(show(await visit('?next=%2Fflyers'))).toEqual(ended)
   expect(listCalls(service())).toEqual(['auth.refresh'])
   service().heard.length = 0
-  expect(show(await renew('?next=%2Fflyers', { access: lasting }))).toEqual(ended)
+  expect(show(await visit('?next=%2Fflyers', { access: lasting }))).toEqual(ended)
   expect(listCalls(service())).toEqual([])
-  service().answers['auth.refresh'] = { data: renewed }
+  service().answers['auth.refresh'] = { data: refreshed }
   service().answers['auth.me'] = { status: 401 }
-  expect(show(await renew('?next=%2Fflyers'))).toEqual(ended)
+  expect(show(await visit('?next=%2Fflyers'))).toEqual(ended)
 })
 
-test('while the service is out of reach a renewal forgets nothing and is not stored', async () => {
+test('while the service is out of reach a refresh forgets nothing and is not stored', async () => {
   for (const status of [429, 500, 503]) {
     service().answers['auth.refresh'] = { status, code: 'unavailable' }
-    expect(show(await renew('?next=%2Fflyers'))).toEqual([
+    expect(show(await visit('?next=%2Fflyers'))).toEqual([
       307,
       '/login?notice=unavailable&next=%2Fflyers',
       {},

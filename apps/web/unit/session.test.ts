@@ -1,8 +1,8 @@
 import { createAuthClient } from '@pockitflyer/auth-client'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { findReturnPath, loginAddress, registerAddress, renewalAddress } from '../src/session/paths.ts'
+import { findReturnPath, loginPath, registerPath, refreshPath } from '../src/session/paths.ts'
 import { clearSession, readSession, sessionCookieNames, writeSession } from '../src/session/cookies.ts'
-import { isRenewalDue, renewSession } from '../src/session/renewal.ts'
+import { isRefreshDue, refreshSession } from '../src/session/refresh-session.ts'
 import { findTokenExpiry, findTokenIssue } from '../src/session/token-expiry.ts'
 
 const now = 1_800_000_000
@@ -76,13 +76,13 @@ test('in production a cookie without the prefix is none of ours; an empty one co
 
 function isDue(lifetime: number | undefined, left: number): boolean {
   const exp = now + left
-  return isRenewalDue({
+  return isRefreshDue({
     access: token({ exp, ...(lifetime && { iat: exp - lifetime }) }),
     refresh: undefined,
   })
 }
 
-test('an access token is renewed in the last tenth of its lifetime, at most the last minute', () => {
+test('an access token is refreshed in the last tenth of its lifetime, at most the last minute', () => {
   for (const lifetime of [86_400, 600, undefined]) {
     expect(isDue(lifetime, 61)).toBe(false)
     expect(isDue(lifetime, 59)).toBe(true)
@@ -95,9 +95,9 @@ test('an access token is renewed in the last tenth of its lifetime, at most the 
   expect([isDue(-100, 10), isDue(-100, -10)]).toEqual([false, true])
 })
 
-test('no access token, or one that cannot be read, is to be renewed', () => {
+test('no access token, or one that cannot be read, is to be refreshed', () => {
   for (const access of [undefined, '', 'garbage', 'a.b.c', token({}), token({ exp: 'soon' })])
-    expect(isRenewalDue({ access, refresh: undefined })).toBe(true)
+    expect(isRefreshDue({ access, refresh: undefined })).toBe(true)
 })
 
 test('times are read from what is a JWT, and only numbers that are finite', () => {
@@ -150,17 +150,17 @@ test.each([
 ])('%j leads nowhere', (next) => expect(findReturnPath(next)).toBeUndefined())
 
 test('an address remembers where to come back to, but for the account, where everybody goes', () => {
-  expect(loginAddress(undefined)).toBe('/login')
-  expect(loginAddress('/account')).toBe('/login')
-  expect(loginAddress('/account/sessions')).toBe('/login?next=%2Faccount%2Fsessions')
-  expect(loginAddress('/flyers?post=1&a', 'session-ended')).toBe(
+  expect(loginPath(undefined)).toBe('/login')
+  expect(loginPath('/account')).toBe('/login')
+  expect(loginPath('/account/sessions')).toBe('/login?next=%2Faccount%2Fsessions')
+  expect(loginPath('/flyers?post=1&a', 'session-ended')).toBe(
     '/login?notice=session-ended&next=%2Fflyers%3Fpost%3D1%26a',
   )
-  expect(registerAddress('/flyers')).toBe('/register?next=%2Fflyers')
-  expect(renewalAddress('/account/password')).toBe('/session/renew?next=%2Faccount%2Fpassword')
+  expect(registerPath('/flyers')).toBe('/register?next=%2Fflyers')
+  expect(refreshPath('/account/password')).toBe('/session/renew?next=%2Faccount%2Fpassword')
 })
 
-function answering(status: number, body: unknown): Parameters<typeof renewSession>[0] {
+function answering(status: number, body: unknown): Parameters<typeof refreshSession>[0] {
   return createAuthClient({
     url: 'http://a/api/trpc',
     fetch: () => Promise.resolve(Response.json(body, { status })),
@@ -173,12 +173,12 @@ function refusal(httpStatus: number): unknown {
 
 test('a session counts as ended only when the service says so; else its cookies stay', async () => {
   for (const status of [400, 401])
-    expect(await renewSession(answering(status, refusal(status)), 'r')).toEqual({ kind: 'ended' })
+    expect(await refreshSession(answering(status, refusal(status)), 'r')).toEqual({ kind: 'ended' })
   for (const status of [403, 404, 408, 413, 429, 500, 502, 503])
-    expect(await renewSession(answering(status, refusal(status)), 'r')).toEqual({ kind: 'unavailable' })
-  expect(await renewSession(answering(401, 'no answer of ours'), 'r')).toEqual({ kind: 'unavailable' })
-  expect(await renewSession(answering(200, [{ result: { data: { access, refresh } } }]), 'r')).toEqual({
-    kind: 'renewed',
+    expect(await refreshSession(answering(status, refusal(status)), 'r')).toEqual({ kind: 'unavailable' })
+  expect(await refreshSession(answering(401, 'no answer of ours'), 'r')).toEqual({ kind: 'unavailable' })
+  expect(await refreshSession(answering(200, [{ result: { data: { access, refresh } } }]), 'r')).toEqual({
+    kind: 'refreshed',
     tokens: { access, refresh },
   })
 })

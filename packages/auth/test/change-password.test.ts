@@ -321,12 +321,12 @@ test('no two pairs of passwords are taken for one another', () => {
   expect(join('seven', '","ferries')).not.toBe(join('seven","', 'ferries'))
 })
 
-test('a change survives that the hash is renewed while it is checked', async () => {
+test('a change survives that the hash is rehashed while it is checked', async () => {
   const { id, email, access } = await signIn(service)
   const { passwords } = service.auth
-  const renewed = await passwords.hash(password)
+  const rehashed = await passwords.hash(password)
   const verify = vi.spyOn(passwords, 'verify').mockImplementationOnce(async () => {
-    await db.updateTable('users').set({ password_hash: renewed }).where('id', '=', id).execute()
+    await db.updateTable('users').set({ password_hash: rehashed }).where('id', '=', id).execute()
     return true
   })
   expect((await change(access, both(next))).status).toBe(200)

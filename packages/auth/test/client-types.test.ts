@@ -69,7 +69,7 @@ test('the role in the session follows from meta', () => {
   expect(renderProcedureTable(router)).toContain(
     [
       "  open: { type: 'query', role: 'open' },",
-      "  own: { type: 'query', role: 'signed_in' },",
+      "  own: { type: 'query', role: 'logged_in' },",
       "  replaces: { type: 'mutation', role: 'restarts' },",
     ].join('\n'),
   )

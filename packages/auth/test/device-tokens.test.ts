@@ -125,8 +125,8 @@ test.each([
   const next = await byRest(service, { email, password: 'seven ferries at noon' })
   await besiege(service, email)
   expect((await byRest(service, { email, password: 'seven ferries at noon', device })).status).toBe(429)
-  const renewed = next.headers['device-token']
-  expect((await byRest(service, { email, password: 'seven ferries at noon', device: renewed })).status).toBe(
+  const replaced = next.headers['device-token']
+  expect((await byRest(service, { email, password: 'seven ferries at noon', device: replaced })).status).toBe(
     200,
   )
 })
@@ -223,14 +223,14 @@ test('a device token of an email that became another account counts no more', as
   expect((await byRest(service, { email: other.email, device })).status).toBe(429)
 })
 
-test('a login with a device token survives that its hash is renewed meanwhile', async () => {
+test('a login with a device token survives that its hash is rehashed meanwhile', async () => {
   const service = await limited()
   const { id, email } = await addAccount(service)
   const device = (await byRest(service, { email })).headers['device-token']
   const { passwords } = service.auth
-  const renewed = await passwords.hash(password)
+  const rehashed = await passwords.hash(password)
   vi.spyOn(passwords, 'verify').mockImplementationOnce(async () => {
-    await db.updateTable('users').set({ password_hash: renewed }).where('id', '=', id).execute()
+    await db.updateTable('users').set({ password_hash: rehashed }).where('id', '=', id).execute()
     return true
   })
   expect((await byRest(service, { email, device })).status).toBe(200)

@@ -22,11 +22,11 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 /** The one new file of a procedure. */
 const newFile = `
 import { z } from 'zod'
-import { signedInProcedure } from './base.ts'
+import { protectedProcedure } from './base.ts'
 import { callerErrors } from './error-examples.ts'
 
 /** Says hello to a name. */
-export const greet = signedInProcedure
+export const greet = protectedProcedure
   .meta({
     rest: { method: 'POST', path: '/api/users/greet', view: 'Greet' },
     docs: {

@@ -43,7 +43,7 @@ test.each([
   ['argon2id', djangoArgon2.id],
   ['argon2i', djangoArgon2.i],
   ['argon2d', djangoArgon2.d],
-])('a %s hash that Django made logs in, and is renewed to argon2id at that login', async (_, stored) => {
+])('a %s hash that Django made logs in, and is rehashed to argon2id at that login', async (_, stored) => {
   const { id, email } = await addAccountWithHash(db, stored)
   expect((await service.login(email, unicode.trim())).status).toBe(401)
   expect(await hashOf(id)).toBe(stored)
@@ -82,7 +82,7 @@ test.each([
   },
 )
 
-test('a hash of weaker parameters is renewed at login, a current one stays as it is', async () => {
+test('a hash of weaker parameters is rehashed at login, a current one stays as it is', async () => {
   for (const stored of [
     await hash(password, { memoryCost: 19455, timeCost: 2, parallelism: 1 }),
     await hash(password, { memoryCost: 20480, timeCost: 1, parallelism: 1 }),
@@ -110,7 +110,7 @@ test.each([
   ['ARGON2_MEMORY_KIB', '20480', 'm=20480,t=2,p=1'],
   ['ARGON2_TIME_COST', '3', 'm=19456,t=3,p=1'],
   ['ARGON2_PARALLELISM', '2', 'm=19456,t=2,p=2'],
-])('a raised %s renews the hashes of before', async (name, value, parameters) => {
+])('a raised %s rehashes the hashes of before', async (name, value, parameters) => {
   const { id, email } = await addAccount(service)
   const raised = await createHashingService(db, { [name]: value })
   expect((await raised.login(email, password)).status).toBe(200)

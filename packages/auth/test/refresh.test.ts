@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { setActive } from '../src/admin/set-active.ts'
-import { refresh as renew } from '../src/sessions/refresh.ts'
+import { refresh as refreshSession } from '../src/sessions/refresh.ts'
 import {
   age,
   type Answer,
@@ -264,6 +264,6 @@ test('a session shows from where and with what it was refreshed last', async () 
   )
   const shown = { ip: '198.51.100.9', user_agent: 'another device' }
   expect(await sessionOf(db, id)).toMatchObject(shown)
-  await renew(service.auth, nobody, { refresh: body.refresh })
+  await refreshSession(service.auth, nobody, { refresh: body.refresh })
   expect(await sessionOf(db, id)).toMatchObject(shown)
 })

@@ -46,7 +46,7 @@ test('a space that does not break is a space to a login', async () => {
   }
 })
 
-test('a hash of Django is found in another spelling, and renewed from the one given', async () => {
+test('a hash of Django is found in another spelling, and rehashed from the one given', async () => {
   const { id, email } = await addAccountWithHash(db, djangoPbkdf2('caf\u00e9 au lait'))
   expect((await service.login(email, 'cafe\u0301 au lait')).status).toBe(200)
   const row = await db

@@ -25,11 +25,11 @@ const t = initTRPC.context<RequestContext>().create({
  * `ctx.claims` says whose.
  */
 export function createRouter({ db, verifier, findAuthor }: Dependencies) {
-  const signedIn = t.procedure.use(requireUser(verifier))
+  const loggedIn = t.procedure.use(requireUser(verifier))
   return t.router({
     flyers: t.router({
       /** The caller's flyers, and who the caller is. */
-      mine: signedIn.output(myFlyers).query(async ({ ctx }) => {
+      mine: loggedIn.output(myFlyers).query(async ({ ctx }) => {
         const [author, flyers] = await Promise.all([
           findAuthor(ctx.authorization),
           listFlyersOf(db, ctx.claims.user_id),
@@ -38,7 +38,7 @@ export function createRouter({ db, verifier, findAuthor }: Dependencies) {
       }),
 
       /** Posts a flyer, once however often it is sent. Refused with `invalid_input`, `id_taken`. */
-      create: signedIn
+      create: loggedIn
         .input(newFlyer)
         .output(flyer)
         .mutation(async ({ ctx, input }) => {

@@ -32,8 +32,7 @@ const gatherMs = 100
 /**
  * Standard output, some lines at a time: to write each line of a request by itself costs as much
  * processor time as a statement. A warning or worse is written at once, and so is what is left when
- * the process exits. `flushSync` would retry for ever when the
- * reader is gone: `flush` does not.
+ * the process exits. `flushSync` would retry for ever when the reader is gone: `flush` does not.
  */
 function createDestination() {
   const output = pino.destination({ minLength: 16_000, periodicFlush: gatherMs, sync: true })

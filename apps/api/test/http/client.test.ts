@@ -14,13 +14,13 @@ test('a sibling uses the service over HTTP with typed calls', async () => {
   const { id, email } = await database.addUser()
   const session = await client.auth.login.mutate({ email, password })
   let access: string | undefined = session.access
-  const signedIn = createAuthClient({ url, accessToken: () => access })
-  expect(await signedIn.auth.me.query()).toMatchObject({ id, email })
+  const loggedIn = createAuthClient({ url, accessToken: () => access })
+  expect(await loggedIn.auth.me.query()).toMatchObject({ id, email })
   const pair = await client.auth.refresh.mutate({ refresh: session.refresh })
   access = pair.access
-  expect(await signedIn.auth.me.query()).toMatchObject({ id, email })
+  expect(await loggedIn.auth.me.query()).toMatchObject({ id, email })
   expect(await client.auth.logout.mutate({ refresh: session.refresh })).toEqual({})
-  expect(await signedIn.auth.me.query().catch(findAuthError)).toMatchObject({ code: 'session_ended' })
+  expect(await loggedIn.auth.me.query().catch(findAuthError)).toMatchObject({ code: 'session_ended' })
 })
 
 test('20 calls of one tick, the most of a batch, are answered each for itself', async () => {
@@ -34,8 +34,8 @@ test('20 calls of one tick, the most of a batch, are answered each for itself', 
 test('more calls in one tick than a batch may carry still get their answers', async () => {
   const { email } = await database.addUser()
   const { access } = await client.auth.login.mutate({ email, password })
-  const signedIn = createAuthClient({ url, accessToken: access })
-  const users = await Promise.all(Array.from({ length: 50 }, () => signedIn.auth.me.query()))
+  const loggedIn = createAuthClient({ url, accessToken: access })
+  const users = await Promise.all(Array.from({ length: 50 }, () => loggedIn.auth.me.query()))
   expect(users).toHaveLength(50)
 })
 

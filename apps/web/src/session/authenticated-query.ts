@@ -11,7 +11,7 @@ import { readSession } from './cookies.ts'
  */
 export type Reading<Answer> =
   | { kind: 'answered'; answer: Answer }
-  | { kind: 'signed_out' }
+  | { kind: 'logged_out' }
   | { kind: 'rejected' }
   | { kind: 'unavailable' }
 
@@ -19,7 +19,7 @@ export type Reading<Answer> =
 export type Question<Answer> = (service: AuthClient) => Promise<Answer>
 
 /**
- * Asks as the user whose session the request's cookies hold. It never renews: a page cannot set
+ * Asks as the user whose session the request's cookies hold. It never refreshes: a page cannot set
  * cookies. Never throws.
  */
 export async function readAsViewer<Answer>(question: Question<Answer>): Promise<Reading<Answer>> {
@@ -27,15 +27,15 @@ export async function readAsViewer<Answer>(question: Question<Answer>): Promise<
   if (access !== undefined) {
     return read(createAccountService({ headers: await headers(), accessToken: access }), question)
   }
-  // `proxy.ts` renews before the page renders: a refresh token alone means that it could not.
-  return { kind: refresh === undefined ? 'signed_out' : 'unavailable' }
+  // `proxy.ts` refreshes before the page renders: a refresh token alone means that it could not.
+  return { kind: refresh === undefined ? 'logged_out' : 'unavailable' }
 }
 
 /** Asks with the access token that this client carries. Never throws. */
 export async function read<Answer>(
   service: AuthClient,
   question: Question<Answer>,
-): Promise<Exclude<Reading<Answer>, { kind: 'signed_out' }>> {
+): Promise<Exclude<Reading<Answer>, { kind: 'logged_out' }>> {
   try {
     return { kind: 'answered', answer: await question(service) }
   } catch (error) {

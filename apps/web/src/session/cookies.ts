@@ -7,7 +7,7 @@ export interface SessionTokens {
   refresh: string | undefined
 }
 
-/** A login or a renewal: `refresh` is absent when the presented one stays in use. */
+/** A login or a refresh: `refresh` is absent when the presented one stays in use. */
 export interface NewTokens {
   access: string
   refresh?: string | undefined

@@ -27,17 +27,17 @@ export function findReturnPath(next: unknown): string | undefined {
 }
 
 /** The login, from which the visitor comes back to `returnPath`. */
-export function loginAddress(returnPath: string | undefined, reason?: LoginReason): string {
+export function loginPath(returnPath: string | undefined, reason?: LoginReason): string {
   return withQuery('/login', { notice: reason, next: remember(returnPath) })
 }
 
 /** The registration, from which the visitor goes on to `returnPath`. */
-export function registerAddress(returnPath: string | undefined): string {
+export function registerPath(returnPath: string | undefined): string {
   return withQuery('/register', { next: remember(returnPath) })
 }
 
 /** Where a page sends who presents an access token that the service rejects. */
-export function renewalAddress(returnPath: string): string {
+export function refreshPath(returnPath: string): string {
   return withQuery('/session/renew', { next: remember(returnPath) })
 }
 

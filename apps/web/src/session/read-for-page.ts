@@ -1,5 +1,5 @@
 import { redirect } from 'next/navigation'
-import { loginAddress, renewalAddress } from './paths.ts'
+import { loginPath, refreshPath } from './paths.ts'
 import { type Question, readAsViewer } from './authenticated-query.ts'
 
 /**
@@ -17,9 +17,9 @@ export async function readForPage<Answer>(
       return reading.answer
     case 'unavailable':
       return undefined
-    case 'signed_out':
-      redirect(loginAddress(path))
+    case 'logged_out':
+      redirect(loginPath(path))
     case 'rejected':
-      redirect(renewalAddress(path))
+      redirect(refreshPath(path))
   }
 }

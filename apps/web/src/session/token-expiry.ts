@@ -3,7 +3,7 @@ import { decodePayload } from '@pockitflyer/auth-protocol/claims'
 /**
  * Reads when a JWT expires (`exp`, RFC 7519 section 4.1.4), in epoch seconds; `undefined` for what
  * is no JWT or has no expiry. It decodes and does not verify: the answer only decides how long a
- * cookie lives and when to renew it.
+ * cookie lives and when to refresh it.
  */
 export function findTokenExpiry(token: string): number | undefined {
   return toTime(decodePayload(token)['exp'])

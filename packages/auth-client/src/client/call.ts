@@ -23,9 +23,9 @@ export async function callInSession(
   { role, signal, ...call }: SessionCall,
 ): Promise<unknown> {
   const { session, send, deviceToken } = dependencies
-  if (role === 'signed_in') return callSignedIn(dependencies, { call, signal })
+  if (role === 'logged_in') return callLoggedIn(dependencies, { call, signal })
   if (role === 'restarts')
-    return callSignedIn({ session, send: replaceSession(dependencies) }, { call, signal })
+    return callLoggedIn({ session, send: replaceSession(dependencies) }, { call, signal })
   const input = role === 'starts' ? await withDeviceToken(deviceToken, call.input) : call.input
   const answer = await send({ ...call, input }, { signal })
   switch (role) {
@@ -33,10 +33,10 @@ export async function callInSession(
       await session.start(answer)
       await keepDeviceToken(deviceToken, answer)
       break
-    case 'renews':
+    case 'refreshes':
       await session.replace(findRefresh(call.input), answer)
       break
-    case 'ends':
+    case 'revokes':
       await session.end(findRefresh(call.input) ?? '')
       break
     case 'open':
@@ -49,7 +49,7 @@ export async function callInSession(
  * A 401 says that the call did not happen, so that it may be made again, once, with new tokens of
  * the same session. Nothing else is made again: a call whose answer was lost may have happened.
  */
-async function callSignedIn(
+async function callLoggedIn(
   { session, send }: Pick<CallDependencies, 'session' | 'send'>,
   { call, signal }: { call: Call; signal: AbortSignal },
 ): Promise<unknown> {
@@ -58,14 +58,14 @@ async function callSignedIn(
     return await send(call, { accessToken: tokens?.access, signal })
   } catch (error) {
     if (tokens === undefined || !isTokenRefused(error)) throw error
-    const renewed = await session.renew(tokens)
-    if (renewed === undefined) throw error
-    return send(call, { accessToken: renewed.access, signal })
+    const refreshed = await session.refresh(tokens)
+    if (refreshed === undefined) throw error
+    return send(call, { accessToken: refreshed.access, signal })
   }
 }
 
 /**
- * Sends a call whose answer holds the tokens of the next session. No renewal runs meanwhile: the
+ * Sends a call whose answer holds the tokens of the next session. No refresh runs meanwhile: the
  * service would refuse it, and that would look like the end of the session. When the user has
  * signed out before the answer came, the new session is ended.
  */

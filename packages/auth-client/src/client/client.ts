@@ -16,11 +16,11 @@ export interface AuthClient {
   /** The procedures. */
   auth: AuthProcedures
   /**
-   * An access token for a call of another service, renewed first when it is near its end; undefined
-   * when no session is kept. A renewal that is not over within `timeoutMs` goes on beside, and the
-   * token near its end is answered. Where that service refused a token, name it: a new one is
-   * answered.
-   * @throws {TRPCClientError} when a refused token cannot be renewed, or not within `timeoutMs`:
+   * An access token for a call of another service, refreshed first when it is near its end;
+   * undefined when no session is kept. A refresh that is not over within `timeoutMs` goes on
+   * beside, and the token near its end is answered. Where that service refused a token, name it: a
+   * new one is answered.
+   * @throws {TRPCClientError} when a refused token cannot be refreshed, or not within `timeoutMs`:
    *   `error.cause` is named `TimeoutError` then
    */
   getAccessToken(options?: { refused?: string | undefined }): Promise<string | undefined>
@@ -47,8 +47,8 @@ export interface AuthClientOptions extends TransportOptions {
    */
   timeoutMs?: number
   /**
-   * An access token that the caller keeps, sent as `Authorization: Bearer …`; a function is
-   * asked at each call. The client then keeps and renews nothing, and `store` is not used.
+   * An access token that the caller keeps, sent as `Authorization: Bearer …`; a function is asked
+   * at each call. The client then keeps and refreshes nothing, and `store` is not used.
    */
   accessToken?: string | (() => string | undefined)
 }
@@ -61,12 +61,12 @@ const refreshTimeoutMs = 8000
 
 /**
  * Makes the typed client of the account service. It keeps the tokens of the user who logs in with
- * it, sends them, renews them shortly before they end or when they are refused, and needs `fetch`
- * and nothing else. Calls of the same tick travel in one request. Nothing but a refresh is ever
- * retried after a failure.
+ * it, sends them, refreshes them shortly before they end or when they are refused, and needs
+ * `fetch` and nothing else. Calls of the same tick travel in one request. Nothing but a refresh is
+ * ever retried after a failure.
  * @throws {TypeError} for a `timeoutMs` out of range
  * @throws {TRPCClientError} from each call; `isAuthError` tells what the service said. Out of time,
- * `error.cause` is named `TimeoutError`.
+ *   `error.cause` is named `TimeoutError`.
  */
 export function createAuthClient(options: AuthClientOptions): AuthClient {
   const { accessToken } = options
@@ -106,7 +106,7 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
       if (refused === undefined) return (await session.current(timeoutMs))?.access
       return inTime(undefined, async () => {
         const tokens = await session.current()
-        return tokens?.access === refused ? (await session.renew(tokens))?.access : tokens?.access
+        return tokens?.access === refused ? (await session.refresh(tokens))?.access : tokens?.access
       })
     },
     async signOut() {

@@ -18,13 +18,13 @@ export interface CallOptions {
 }
 
 /**
- * What a procedure means to the session of the client: `open`: nothing. `signed_in`: it needs the
+ * What a procedure means to the session of the client: `open`: nothing. `logged_in`: it needs the
  * access token. `starts`: its answer holds the tokens of a new session. `restarts`: it needs the
  * access token, and its answer holds the tokens of the session that replaces the one that asks.
- * `renews`: its answer holds tokens for those of its input. `ends`: it ends the session of its
- * input.
+ * `refreshes`: its answer holds tokens for those of its input. `revokes`: it revokes the session of
+ * its input.
  */
-export type SessionRole = 'open' | 'signed_in' | 'starts' | 'restarts' | 'renews' | 'ends'
+export type SessionRole = 'open' | 'logged_in' | 'starts' | 'restarts' | 'refreshes' | 'revokes'
 
 /** How a procedure is sent. */
 export interface ProcedureEntry {

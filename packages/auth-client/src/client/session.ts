@@ -1,13 +1,13 @@
 import type { StoredTokens } from '../stores/store.ts'
 import { withinLimit } from './timeout.ts'
-import { type RenewalDependencies, renew } from './renew.ts'
-import { findTokens, isRenewalDue, isSamePair, isSameSession } from './tokens.ts'
+import { type RefreshDependencies, refreshTokens } from './refresh.ts'
+import { findTokens, isRefreshDue, isSamePair, isSameSession } from './tokens.ts'
 
-/** The session of a client: its tokens, kept in a store and renewed in time. */
+/** The session of a client: its tokens, kept in a store and refreshed in time. */
 export interface ClientSession {
   /**
-   * The tokens for a call, renewed first when they are near their end; undefined when nobody is
-   * signed in. A renewal that takes longer than `timeoutMs` (default: no limit) goes on beside, and
+   * The tokens for a call, refreshed first when they are near their end; undefined when nobody is
+   * signed in. A refresh that takes longer than `timeoutMs` (default: no limit) goes on beside, and
    * the tokens near their end are answered.
    */
   current(timeoutMs?: number): Promise<StoredTokens | undefined>
@@ -15,7 +15,7 @@ export interface ClientSession {
    * Tokens of the same session in place of those that were refused; undefined when it is over.
    * @throws when the service cannot be reached
    */
-  renew(refused: StoredTokens): Promise<StoredTokens | undefined>
+  refresh(refused: StoredTokens): Promise<StoredTokens | undefined>
   /** Keeps the tokens of an answer, a login's for example, in place of any others. */
   start(answer: unknown): Promise<void>
   /**
@@ -38,12 +38,12 @@ interface Restart {
   abandon: (refresh: string) => Promise<unknown>
 }
 
-interface SessionDependencies extends RenewalDependencies {
+interface SessionDependencies extends RefreshDependencies {
   onSignedOut?: (() => void) | undefined
 }
 
 /**
- * Makes the session of a client. A hundred calls that need new tokens at once share one renewal.
+ * Makes the session of a client. A hundred calls that need new tokens at once share one refresh.
  */
 export function createSession(dependencies: SessionDependencies): ClientSession {
   const { store, onSignedOut } = dependencies
@@ -53,22 +53,22 @@ export function createSession(dependencies: SessionDependencies): ClientSession 
    * again with the new one.
    */
   let succession: { asked: StoredTokens; started: StoredTokens } | undefined
-  let renewal: { of: StoredTokens; tokens: Promise<StoredTokens | undefined> } | undefined
+  let ongoing: { of: StoredTokens; tokens: Promise<StoredTokens | undefined> } | undefined
 
-  async function renewOnce(stale: StoredTokens): Promise<StoredTokens | undefined> {
-    if (renewal === undefined || !isSamePair(renewal.of, stale)) {
-      const started = { of: stale, tokens: renew(dependencies, stale) }
-      renewal = started
+  async function refreshOnce(stale: StoredTokens): Promise<StoredTokens | undefined> {
+    if (ongoing === undefined || !isSamePair(ongoing.of, stale)) {
+      const started = { of: stale, tokens: refreshTokens(dependencies, stale) }
+      ongoing = started
       const forget = () => {
-        if (renewal === started) renewal = undefined
+        if (ongoing === started) ongoing = undefined
       }
       started.tokens.then(forget, forget)
     }
-    return renewal.tokens
+    return ongoing.tokens
   }
 
-  async function renewAndWatch(stale: StoredTokens): Promise<StoredTokens | undefined> {
-    const tokens = await renewOnce(stale)
+  async function refreshAndWatch(stale: StoredTokens): Promise<StoredTokens | undefined> {
+    const tokens = await refreshOnce(stale)
     if (tokens !== undefined) return tokens
     const now = watch(await store.load())
     if (now === undefined || succession === undefined) return undefined
@@ -76,13 +76,13 @@ export function createSession(dependencies: SessionDependencies): ClientSession 
   }
 
   return {
-    renew: renewAndWatch,
+    refresh: refreshAndWatch,
     async current(timeoutMs = Infinity) {
       const tokens = watch(await store.load())
-      if (tokens === undefined || !isRenewalDue(tokens, Date.now())) return tokens
-      // What cannot be renewed now may still be good for this call; if it is not, the service says
-      // so.
-      return withinLimit({ timeoutMs }, async () => renewAndWatch(tokens)).catch(() => tokens)
+      if (tokens === undefined || !isRefreshDue(tokens, Date.now())) return tokens
+      // What cannot be refreshed now may still be good for this call; if it is not, the service
+      // says so.
+      return withinLimit({ timeoutMs }, async () => refreshAndWatch(tokens)).catch(() => tokens)
     },
     async start(answer) {
       const tokens = findTokens(answer)
@@ -144,15 +144,15 @@ function isOf(tokens: StoredTokens, refresh: unknown): boolean {
 }
 
 /**
- * Tells once when tokens that were there are gone, removed by this client, another tab
- * or another process.
+ * Tells once when tokens that were there are gone, removed by this client, another tab or another
+ * process.
  */
 function createWatch(onSignedOut: (() => void) | undefined) {
-  let isSignedIn = false
+  let isLoggedIn = false
   return (tokens: StoredTokens | undefined) => {
-    const wasSignedIn = isSignedIn
-    isSignedIn = tokens !== undefined
-    if (wasSignedIn && !isSignedIn) onSignedOut?.()
+    const wasLoggedIn = isLoggedIn
+    isLoggedIn = tokens !== undefined
+    if (wasLoggedIn && !isLoggedIn) onSignedOut?.()
     return tokens
   }
 }

@@ -2,21 +2,21 @@ import { decodePayload } from '@pockitflyer/auth-protocol/claims'
 import type { StoredTokens } from '../stores/store.ts'
 
 /**
- * An access token with less than this left is renewed before a call is made with it; of a
+ * An access token with less than this left is refreshed before a call is made with it; of a
  * short-lived one, a tenth.
  */
-const renewalMarginMs = 60_000
+const refreshMarginMs = 60_000
 
 /**
- * Whether tokens are so near their end that they should be renewed first. Their age is measured by
- * one clock, this device's, from when they were received: a clock that is wrong does not matter.
+ * Whether tokens are so near their end that they should be refreshed first. Their age is measured
+ * by one clock, this device's, from when they were received: a clock that is wrong does not matter.
  * What has no readable lifetime is never due; the service's 401 decides.
  */
-export function isRenewalDue({ access, refresh, receivedAtMs }: StoredTokens, nowMs: number): boolean {
+export function isRefreshDue({ access, refresh, receivedAtMs }: StoredTokens, nowMs: number): boolean {
   const { exp, iat } = decodePayload(access)
   if (refresh === undefined || typeof exp !== 'number' || typeof iat !== 'number' || exp <= iat) return false
   const lifetimeMs = (exp - iat) * 1000
-  return nowMs - receivedAtMs > lifetimeMs - Math.min(renewalMarginMs, lifetimeMs / 10)
+  return nowMs - receivedAtMs > lifetimeMs - Math.min(refreshMarginMs, lifetimeMs / 10)
 }
 
 /** Whether these are the same tokens. */
@@ -25,8 +25,8 @@ export function isSamePair(one: StoredTokens | undefined, other: StoredTokens): 
 }
 
 /**
- * Whether tokens belong to the same session: before and after a renewal, but not before and after
- * another login. Tokens of the Django service name no session until their first renewal; they are
+ * Whether tokens belong to the same session: before and after a refresh, but not before and after
+ * another login. Tokens of the Django service name no session until their first refresh; they are
  * told apart by their user.
  */
 export function isSameSession(one: StoredTokens, other: StoredTokens): boolean {

@@ -62,8 +62,8 @@ function warn(error: unknown): void {
 
 /**
  * A section that one process enters at a time, and in a process one caller. Where the lock cannot
- * be had the section runs without: renewing beside another is safe, because the service answers the
- * same refresh token twice; for writing there is `assertHeld`.
+ * be had the section runs without: refreshing beside another is safe, because the service answers
+ * the same refresh token twice; for writing there is `assertHeld`.
  */
 function createLockedSection(lockPath: string): { section: Section; assertHeld: () => Promise<void> } {
   const enqueue = createQueue()

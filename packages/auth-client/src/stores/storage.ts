@@ -21,7 +21,7 @@ export interface StorageStoreOptions {
  * Keeps tokens in a storage of your choice: `localStorage`, `sessionStorage`, React Native's
  * AsyncStorage. Give `() => localStorage` where a page may be denied its storage (a sandboxed
  * frame, blocked cookies): naming it throws there, and the tokens are kept in memory. Tabs that
- * share a storage renew once where the browser has Web Locks. Any script of the page can read
+ * share a storage refresh once where the browser has Web Locks. Any script of the page can read
  * `localStorage`: where you have a server, HttpOnly cookies are the better place.
  */
 export function createStorageStore(

@@ -1,7 +1,7 @@
 /** What a client keeps of a session. */
 export interface StoredTokens {
   access: string
-  /** Absent from tokens that cannot be renewed. */
+  /** Absent from tokens that cannot be refreshed. */
   refresh?: string
   /** When they were received, by the clock of this device, in epoch milliseconds. */
   receivedAtMs: number
@@ -26,7 +26,7 @@ export interface TokenStore {
    */
   update(change: Change): StoredTokens | undefined | Promise<StoredTokens | undefined>
   /**
-   * Runs one such section at a time, so that those who share the store renew once and not each.
+   * Runs one such section at a time, so that those who share the store refresh once and not each.
    * Optional: without it they stay signed in all the same, because the service answers the same
    * refresh token twice.
    */

@@ -62,7 +62,7 @@ test('a change that is refused leaves the tokens as they are', async () => {
   expect(await client.auth.me.query()).toMatchObject({ id })
 })
 
-test('an access token that ended is renewed before the change', async () => {
+test('an access token that ended is refreshed before the change', async () => {
   const { id, store, client } = await signInWith(service.fetch)
   await expireAccess(store)
   const pair = await client.auth.changePassword.mutate(passwords)

@@ -13,10 +13,10 @@ test('a sibling logs in, refreshes, verifies and logs out with typed calls', asy
   expect(await client.auth.verify.mutate({ token: session.access })).toEqual({})
   const pair = await client.auth.refresh.mutate({ refresh: session.refresh })
   expect(Object.keys(pair)).toEqual(['access', 'refresh'])
-  const signedIn = createAuthClient({ url, accessToken: pair.access, fetch: service.fetch })
-  expect(await signedIn.auth.me.query()).toEqual(session.user)
+  const loggedIn = createAuthClient({ url, accessToken: pair.access, fetch: service.fetch })
+  expect(await loggedIn.auth.me.query()).toEqual(session.user)
   expect(await client.auth.logout.mutate({ refresh: session.refresh })).toEqual({})
-  const error = await signedIn.auth.me.query().catch(findAuthError)
+  const error = await loggedIn.auth.me.query().catch(findAuthError)
   expect(error).toMatchObject({ code: 'session_ended', httpStatus: 401 })
 })
 

@@ -131,7 +131,7 @@ test('a call that is given up when it is made again ends its request', async () 
   expect(sent[2]?.signal?.aborted).toBe(true)
 })
 
-test('a call of nobody that is refused renews nothing', async () => {
+test('a call of nobody that is refused refreshes nothing', async () => {
   const { client, paths } = createClient(createMemoryStore(), () => ended)
   await expect(client.auth.me.query()).rejects.toMatchObject({ data: { code: 'session_ended' } })
   expect(paths()).toEqual(['me'])

@@ -100,7 +100,7 @@ test('calls of two users in one tick travel apart', async () => {
   expect(service.sent.length - before).toBe(2)
 })
 
-test('a call that is given up while a renewal is under way is rejected at once; the renewal goes on', async () => {
+test('a call that is given up while a refresh is under way is rejected at once; the refresh goes on', async () => {
   const held = holdAnswersOf('auth.refresh')
   const { id, store, client } = await signInWith(held.fetch)
   await expireAccess(store)
@@ -137,7 +137,7 @@ test('a call that was given up beforehand is not sent, not even in a batch with 
   expect(service.called().slice(before).toSorted()).toEqual(['endOtherSessions', 'me'])
 })
 
-test('a call that is given up while a renewal is under way is not made after it', async () => {
+test('a call that is given up while a refresh is under way is not made after it', async () => {
   const held = holdAnswersOf('auth.refresh')
   const { store, client } = await signInWith(held.fetch)
   await expireAccess(store)

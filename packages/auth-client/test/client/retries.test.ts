@@ -47,7 +47,7 @@ const others = [
 ]
 
 test.each([...others, { httpStatus: 401, code: 'invalid_credentials' }])(
-  'a mutation that is refused with $httpStatus $code is made once, and renews nothing',
+  'a mutation that is refused with $httpStatus $code is made once, and refreshes nothing',
   async (refusal) => {
     const { client, store, sent } = await signIn({ path: 'updateProfile', ...refusal })
     const before = await store.load()
@@ -69,8 +69,8 @@ test.concurrent.each(others.filter(({ httpStatus }) => httpStatus !== 400))(
   async (refusal) => {
     const { client, store, onSignedOut, sent } = await signIn({ path: 'refresh', ...refusal })
     const before = await store.load()
-    const renewal = client.getAccessToken({ refused: before?.access })
-    await expect(renewal).rejects.toMatchObject({ data: refusal })
+    const outcome = client.getAccessToken({ refused: before?.access })
+    await expect(outcome).rejects.toMatchObject({ data: refusal })
     expect(sent).toEqual(['refresh', 'refresh', 'refresh'])
     expect(await store.load()).toEqual(before)
     expect(onSignedOut).not.toHaveBeenCalled()
@@ -90,7 +90,7 @@ test.each([
   expect(onSignedOut).toHaveBeenCalledTimes(1)
 })
 
-test('a token that is near its end and cannot be renewed is used for the call', async () => {
+test('a token that is near its end and cannot be refreshed is used for the call', async () => {
   const { client, store } = await signIn({ path: 'refresh', httpStatus: 503, code: 'unavailable' })
   await store.update((now) => now && { ...now, receivedAtMs: Date.now() - 86_390_000 })
   expect(await client.auth.me.query()).toMatchObject({ profile: { bio: '' } })
@@ -184,7 +184,7 @@ test('a sign-out from a silent service is over in time', async () => {
   expect(outcome).toMatchObject({ kind: 'not_told', error: { name: 'TimeoutError' } })
 })
 
-test('of two renewals of different sessions each gets its own tokens', async () => {
+test('of two refreshes of different sessions each gets its own tokens', async () => {
   const { client, store, email } = await signIn({ path: 'none', httpStatus: 500, code: 'none' })
   const first = await store.load()
   const other = createMemoryStore()

@@ -46,7 +46,7 @@ test('two clients with one store cause one refresh', async () => {
   expect(called().filter((path) => path === 'refresh')).toHaveLength(1)
 })
 
-test('an access token is renewed shortly before it ends, and not before', async () => {
+test('an access token is refreshed shortly before it ends, and not before', async () => {
   const { client, store, called } = await signIn()
   await age(store, dayMs - 61_000)
   await client.auth.me.query()
@@ -59,7 +59,7 @@ test('an access token is renewed shortly before it ends, and not before', async 
 test.each([
   ['years ahead', 10 * 365 * dayMs],
   ['years behind', -10 * 365 * dayMs],
-])('a device whose clock is %s works and does not renew in circles', async (_, skewMs) => {
+])('a device whose clock is %s works and does not refresh in circles', async (_, skewMs) => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + skewMs })
   try {
     const { client, called } = await signIn()
@@ -70,7 +70,7 @@ test.each([
   }
 })
 
-test('a clock that is put forward costs one renewal, one that is put back none', async () => {
+test('a clock that is put forward costs one refresh, one that is put back none', async () => {
   const { client, called } = await signIn()
   try {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 365 * dayMs })
@@ -98,7 +98,7 @@ test('a mutation that was refused for its token is made once more: a 401 says th
   expect(called()).toEqual(['endOtherSessions', 'refresh', 'endOtherSessions'])
 })
 
-test('a wrong password at a login renews nothing and signs nobody out', async () => {
+test('a wrong password at a login refreshes nothing and signs nobody out', async () => {
   const { client, email, onSignedOut, called } = await signIn()
   const call = client.auth.login.mutate({ email, password: 'WrongPass123!' })
   expect(await call.catch(findAuthError)).toMatchObject({ code: 'invalid_credentials' })
@@ -153,7 +153,7 @@ test('a refresh by hand of the token that is kept is kept too; of another token 
   expect(await store.load()).toMatchObject(pair)
 })
 
-test('an access token for other services is renewed in time, and when such a service refused it', async () => {
+test('an access token for other services is refreshed in time, and when such a service refused it', async () => {
   const { client, store, called } = await signIn()
   const first = await client.getAccessToken()
   expect(first).toBe((await store.load())?.access)
@@ -168,7 +168,7 @@ test('an access token for other services is renewed in time, and when such a ser
   expect(await client.getAccessToken()).toBe(undefined)
 })
 
-test('with an access token that somebody else keeps, nothing is kept, renewed or signed out', async () => {
+test('with an access token that somebody else keeps, nothing is kept, refreshed or signed out', async () => {
   const { store } = await signIn()
   const accessToken = await expireAccess(store)
   const client = createAuthClient({ url, accessToken, fetch: service.fetch })
@@ -186,7 +186,7 @@ test('a session that an earlier page left behind is told when it is signed out, 
   expect(onSignedOut).toHaveBeenCalledTimes(1)
 })
 
-test("tokens of the Django service, which name no session, are renewed into the service's own", async () => {
+test("tokens of the Django service, which name no session, are refreshed into the service's own", async () => {
   const { id } = await service.addUser()
   const iat = Math.floor(Date.now() / 1000) - 7200
   const claims = { iat, user_id: String(id) }

@@ -59,7 +59,7 @@ test.each([
   expect(await outcome).toEqual([access, waitMs])
 })
 
-test('a refused token that is not renewed in time is a TimeoutError', async () => {
+test('a refused token that is not refreshed in time is a TimeoutError', async () => {
   const { client, store, access, elapsedMs } = await signIn({ ageMs: 0 })
   const outcome = client.getAccessToken({ refused: access }).catch((error: unknown) => [error, elapsedMs()])
   await vi.advanceTimersByTimeAsync(60_000)
@@ -74,7 +74,7 @@ test('a refused token near its end waits once, not twice', async () => {
   expect(await outcome).toBe(300)
 })
 
-test('a renewal that outlasts its caller is kept for the next one', async () => {
+test('a refresh that outlasts its caller is kept for the next one', async () => {
   const { client, access, next, answerRefresh } = await signIn({ ageMs: nearItsEndMs, timeoutMs: 9000 })
   const early = client.getAccessToken()
   await vi.advanceTimersByTimeAsync(9000)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { decodePayload } from '@pockitflyer/auth-protocol/claims'
-import { findTokens, isRenewalDue, isSamePair, isSameSession } from '../../src/client/tokens.ts'
+import { findTokens, isRefreshDue, isSamePair, isSameSession } from '../../src/client/tokens.ts'
 
 /** A token that says this, signed by nobody. */
 function makeToken(claims: unknown): string {
@@ -16,10 +16,10 @@ test.each([
   ['ten minutes', 600, 540],
   ['a hundred seconds', 100, 90],
   ['ten seconds', 10, 9],
-])('a token that lives %s is renewed when %d of its seconds are %d', (_, lifetime, due) => {
+])('a token that lives %s is refreshed when %d of its seconds are %d', (_, lifetime, due) => {
   const pair = makePair({ iat: 1000, exp: 1000 + lifetime })
-  expect(isRenewalDue(pair, due * 1000)).toBe(false)
-  expect(isRenewalDue(pair, due * 1000 + 1)).toBe(true)
+  expect(isRefreshDue(pair, due * 1000)).toBe(false)
+  expect(isRefreshDue(pair, due * 1000 + 1)).toBe(true)
 })
 
 test.each([
@@ -29,13 +29,13 @@ test.each([
   ['an end at its beginning', { iat: 1, exp: 1 }],
   ['an end that is text', { iat: 1, exp: '2' }],
 ])('a token with %s is never due', (_, claims) => {
-  expect(isRenewalDue(makePair(claims), Number.MAX_SAFE_INTEGER)).toBe(false)
+  expect(isRefreshDue(makePair(claims), Number.MAX_SAFE_INTEGER)).toBe(false)
 })
 
-test('a token that cannot be renewed, or is no JWT, is never due', () => {
+test('a token that cannot be refreshed, or is no JWT, is never due', () => {
   const { refresh: _, ...pair } = makePair({ iat: 1, exp: 2 })
-  expect(isRenewalDue(pair, 10_000)).toBe(false)
-  expect(isRenewalDue({ access: 'opaque', refresh: 'r', receivedAtMs: 0 }, 10_000)).toBe(false)
+  expect(isRefreshDue(pair, 10_000)).toBe(false)
+  expect(isRefreshDue({ access: 'opaque', refresh: 'r', receivedAtMs: 0 }, 10_000)).toBe(false)
 })
 
 test('a pair is the same when both of its tokens are', () => {

@@ -42,7 +42,7 @@ test('a session outlives the process, and a sign-out leaves no file behind', asy
   expect(await readdir(folder)).toEqual(['session.json.device'])
 })
 
-test('processes that share a file renew at the same time, and none is signed out', async () => {
+test('processes that share a file refresh at the same time, and none is signed out', async () => {
   const { folder, path } = await createPath()
   const { id, email } = await service.addUser()
   await createAuthClient({ url: server.url, store: createFileStore(path) }).auth.login.mutate({

@@ -2,8 +2,8 @@ import { createAuthClient } from '../../src/index.ts'
 import { createFileStore } from '../../src/stores/file.ts'
 
 /**
- * A process that shares a file store: it renews the access token again and again, and says who it
- * is at the end.
+ * A process that shares a file store: it refreshes the access token again and again, and says who
+ * it is at the end.
  */
 
 const [url = '', path = '', rounds = '0'] = process.argv.slice(2)

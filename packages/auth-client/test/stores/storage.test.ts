@@ -66,7 +66,7 @@ test('two apps on one origin keep apart by their keys', async () => {
   expect(await createStorageStore(storage, { key: 'other' }).load()).toBe(undefined)
 })
 
-test('tabs with Web Locks renew once: the lock of one holds for the others', async () => {
+test('tabs with Web Locks refresh once: the lock of one holds for the others', async () => {
   expect(navigator.locks).toBeDefined()
   const storage = createStorage()
   const { email } = await service.addUser()
@@ -84,7 +84,7 @@ test('tabs with Web Locks renew once: the lock of one holds for the others', asy
   ).toHaveLength(1)
 })
 
-test('tabs without Web Locks may both renew, and stay signed in', async () => {
+test('tabs without Web Locks may both refresh, and stay signed in', async () => {
   vi.stubGlobal('navigator', {})
   onTestFinished(() => {
     vi.unstubAllGlobals()
@@ -130,7 +130,7 @@ async function writtenAfterLoad(store: TokenStore, storage: StorageLike) {
   return createStorageStore(storage).load()
 }
 
-test('a renewed pair that a full storage does not take is kept, told and written later', async () => {
+test('a refreshed pair that a full storage does not take is kept, told and written later', async () => {
   const storage = createUnsteadyStorage()
   const onWriteError = vi.fn<(error: unknown) => void>()
   const store = createStorageStore(storage, { onWriteError })
@@ -139,14 +139,14 @@ test('a renewed pair that a full storage does not take is kept, told and written
   const { access } = await client.auth.login.mutate({ email, password })
   const before = await store.load()
   storage.isFull = true
-  const renewed = await client.getAccessToken({ refused: access })
-  expect(renewed).not.toBe(access)
-  expect(await client.getAccessToken()).toBe(renewed)
+  const refreshed = await client.getAccessToken({ refused: access })
+  expect(refreshed).not.toBe(access)
+  expect(await client.getAccessToken()).toBe(refreshed)
   expect(await client.auth.me.query()).toMatchObject({ id })
   expect(onWriteError).toHaveBeenCalledTimes(1)
   expect(await createStorageStore(storage).load()).toEqual(before)
   storage.isFull = false
-  await expect.poll(() => writtenAfterLoad(store, storage)).toMatchObject({ access: renewed })
+  await expect.poll(() => writtenAfterLoad(store, storage)).toMatchObject({ access: refreshed })
 })
 
 test('a storage that stays full is tried again at each call, one try at a time', async () => {

@@ -147,7 +147,7 @@ async function createPath(): Promise<string> {
   return join(folder, 'session.json')
 }
 
-test('stores of one file renew one at a time, and write meanwhile', async () => {
+test('stores of one file refresh one at a time, and write meanwhile', async () => {
   const path = await createPath()
   const stores = [createFileStore(path), createFileStore(path)]
   let inside = 0

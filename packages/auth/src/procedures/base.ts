@@ -20,13 +20,13 @@ export const { router, createCallerFactory } = t
 export const publicProcedure = t.procedure.use((call) => observe(call, () => call.next()))
 
 /**
- * A procedure whose caller presents an access token in the header `Authorization`. `ctx.caller`
- * has its claims. They are read before the input, so that a stranger learns nothing about it. It
- * does not build on `publicProcedure`: tRPC copies its options four times for each middleware, and
- * one middleware less makes ten calls of `me` in a batch a fifth cheaper.
+ * A procedure whose caller presents an access token in the header `Authorization`. `ctx.caller` has
+ * its claims. They are read before the input, so that a stranger learns nothing about it. It does
+ * not build on `publicProcedure`: tRPC copies its options four times for each middleware, and one
+ * middleware less makes ten calls of `me` in a batch a fifth cheaper.
  * @throws {AuthError} what `RequestContext.authenticate` throws
  */
-export const signedInProcedure = t.procedure
+export const protectedProcedure = t.procedure
   .meta({ isProtected: true })
   .use((call) => observe(call, async () => call.next({ ctx: { caller: await call.ctx.authenticate() } })))
 

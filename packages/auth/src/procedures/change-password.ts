@@ -1,6 +1,6 @@
 import { changePasswordInput, newTokens } from '@pockitflyer/auth-protocol/schemas'
 import { changePassword as changePasswordOf } from '../accounts/change-password.ts'
-import { signedInProcedure } from './base.ts'
+import { protectedProcedure } from './base.ts'
 import { callerErrors, changePasswordErrors } from './error-examples.ts'
 import { examples } from './examples.ts'
 
@@ -8,7 +8,7 @@ import { examples } from './examples.ts'
  * Gives the caller another password, ends all their sessions and starts a new one, whose pair the
  * typed client keeps. Where the answer got lost, the same call within 30 seconds gets it again.
  */
-export const changePassword = signedInProcedure
+export const changePassword = protectedProcedure
   .meta({
     session: 'restarts',
     rest: { method: 'POST', path: '/api/users/password/change', view: 'Password Change' },

@@ -1,13 +1,13 @@
 import { empty } from '@pockitflyer/auth-protocol/schemas'
 import { endAllSessions as endAllSessionsOf } from '../sessions/end-all-sessions.ts'
-import { noInput, signedInProcedure } from './base.ts'
+import { noInput, protectedProcedure } from './base.ts'
 import { callerErrors } from './error-examples.ts'
 import { examples } from './examples.ts'
 
 /**
  * Ends every session of the caller, this one too: the typed client is signed out at its next call.
  */
-export const endAllSessions = signedInProcedure
+export const endAllSessions = protectedProcedure
   .meta({
     rest: { method: 'POST', path: '/api/users/sessions/end-all', view: 'End All Sessions' },
     docs: {

@@ -1,11 +1,11 @@
 import { empty } from '@pockitflyer/auth-protocol/schemas'
 import { endOtherSessions as endOtherSessionsOf } from '../sessions/end-other-sessions.ts'
-import { noInput, signedInProcedure } from './base.ts'
+import { noInput, protectedProcedure } from './base.ts'
 import { callerErrors } from './error-examples.ts'
 import { examples } from './examples.ts'
 
 /** Ends every session of the caller but this one. */
-export const endOtherSessions = signedInProcedure
+export const endOtherSessions = protectedProcedure
   .meta({
     rest: { method: 'POST', path: '/api/users/sessions/end-others', view: 'End Other Sessions' },
     docs: {

@@ -1,13 +1,13 @@
 import { endSessionInput, empty } from '@pockitflyer/auth-protocol/schemas'
 import { endSession as endSessionOf } from '../sessions/end-session.ts'
-import { signedInProcedure } from './base.ts'
+import { protectedProcedure } from './base.ts'
 import { callerErrors } from './error-examples.ts'
 import { examples } from './examples.ts'
 
 /**
  * Ends one session of the caller, by its id in the list. Any other id is refused with `not_found`.
  */
-export const endSession = signedInProcedure
+export const endSession = protectedProcedure
   .meta({
     rest: { method: 'DELETE', path: '/api/users/sessions/{id}', view: 'Session', status: 204 },
     docs: {

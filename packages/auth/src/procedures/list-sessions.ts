@@ -1,6 +1,6 @@
 import { listSessionsInput, sessionList } from '@pockitflyer/auth-protocol/schemas'
 import { listSessions as listSessionsOf } from '../sessions/list-sessions.ts'
-import { signedInProcedure } from './base.ts'
+import { protectedProcedure } from './base.ts'
 import { callerErrors, invalidInput } from './error-examples.ts'
 import { examples } from './examples.ts'
 
@@ -8,7 +8,7 @@ import { examples } from './examples.ts'
  * Returns the caller's live sessions, the one used last first. For more than a hundred, name the
  * last one as `before`.
  */
-export const listSessions = signedInProcedure
+export const listSessions = protectedProcedure
   .meta({
     rest: { method: 'GET', path: '/api/users/sessions', view: 'Session List' },
     docs: {

@@ -10,7 +10,7 @@ import { examples } from './examples.ts'
  */
 export const logout = publicProcedure
   .meta({
-    session: 'ends',
+    session: 'revokes',
     rest: {
       method: 'POST',
       path: '/api/users/token/blacklist',

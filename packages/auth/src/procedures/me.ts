@@ -1,11 +1,11 @@
 import { user } from '@pockitflyer/auth-protocol/schemas'
 import { me as getUser } from '../sessions/me.ts'
-import { signedInProcedure } from './base.ts'
+import { protectedProcedure } from './base.ts'
 import { callerErrors } from './error-examples.ts'
 import { examples } from './examples.ts'
 
 /** Returns the user of the access token. */
-export const me = signedInProcedure
+export const me = protectedProcedure
   .meta({
     rest: { method: 'GET', path: '/api/users/me', view: 'Me' },
     docs: {

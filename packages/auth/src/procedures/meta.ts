@@ -6,14 +6,14 @@ import type { AuthError } from '../errors.ts'
  * derived from it.
  */
 export interface ProcedureMeta {
-  /** The caller must present an access token. `signedInProcedure` sets it. */
+  /** The caller must present an access token. `protectedProcedure` sets it. */
   isProtected?: true
   /**
    * What it means to the session that the typed client keeps. `starts`: the answer holds the tokens
-   * of a new session. `restarts`: the same, and that session replaces the caller's. `renews`: the
-   * answer holds tokens for those of the input. `ends`: the session of the input ends.
+   * of a new session. `restarts`: the same, and that session replaces the caller's. `refreshes`:
+   * the answer holds tokens for those of the input. `revokes`: it revokes the session of the input.
    */
-  session?: 'starts' | 'restarts' | 'renews' | 'ends'
+  session?: 'starts' | 'restarts' | 'refreshes' | 'revokes'
   /** Its REST endpoint. Without it only tRPC serves the procedure. */
   rest?: RestMeta
   /** What the OpenAPI document says. A procedure with an endpoint must have it. */

@@ -10,7 +10,7 @@ import { examples } from './examples.ts'
  */
 export const refresh = publicProcedure
   .meta({
-    session: 'renews',
+    session: 'refreshes',
     rest: {
       method: 'POST',
       path: '/api/users/token/refresh',

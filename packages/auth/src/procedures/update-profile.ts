@@ -1,11 +1,11 @@
 import { updateProfileInput, user } from '@pockitflyer/auth-protocol/schemas'
 import { updateProfile as updateProfileOf } from '../accounts/update-profile.ts'
-import { signedInProcedure } from './base.ts'
+import { protectedProcedure } from './base.ts'
 import { callerErrors, invalidInput } from './error-examples.ts'
 import { examples } from './examples.ts'
 
 /** Changes the given parts of the caller's profile. Errors name the fields as in `profile.bio`. */
-export const updateProfile = signedInProcedure
+export const updateProfile = protectedProcedure
   .meta({
     rest: { method: 'PATCH', path: '/api/users/me', view: 'Me' },
     docs: {

@@ -26,8 +26,8 @@ export interface Tokens {
    */
   verify(token: string, type: TokenType): Promise<TokenClaims>
   /**
-   * Verifies signature and times of a token of either type, and returns the claims that name it
-   * and its session.
+   * Verifies signature and times of a token of either type, and returns the claims that name it and
+   * its session.
    * @throws {AuthError} token_expired, token_invalid, token_without_expiry, token_without_id
    */
   verifyUntyped(token: string): Promise<Pick<TokenClaims, 'jti' | 'sid' | 'gen'> & { isRefresh: boolean }>

@@ -43,8 +43,8 @@ async function isGoneAfter(name: string, how: NodeJS.Signals, timeoutMs: number)
 }
 
 /**
- * The processes that run under this name now. Dead ones that are not reaped yet have no command
- * and do not count.
+ * The processes that run under this name now. Dead ones that are not reaped yet have no command and
+ * do not count.
  */
 export async function findServerProcesses(name: string): Promise<ServerProcess[]> {
   const all = process.platform === 'linux' ? readProc() : await readPs()

@@ -68,8 +68,8 @@ export async function measure(
 }
 
 /**
- * A server goes on with what its clients had asked for when they left: that must not fall on
- * what is measured next.
+ * A server goes on with what its clients had asked for when they left: that must not fall on what
+ * is measured next.
  */
 async function untilQuiet(pid: number): Promise<void> {
   let before: number

@@ -9,8 +9,8 @@ const stopLimitMs = 5000
 
 /**
  * Makes this process the one that runs here: another, which `file` names and which runs the same
- * program, is stopped first, forgotten in another terminal or orphaned by a crash. Returns
- * its process id when there was one.
+ * program, is stopped first, forgotten in another terminal or orphaned by a crash. Returns its
+ * process id when there was one.
  */
 export async function takeOver(file: string, program: string): Promise<number | undefined> {
   const previous = findRunning(file, program)

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { accountPath, findReturnPath, type LoginReason, registerAddress } from '../../session/paths.ts'
+import { accountPath, findReturnPath, type LoginReason, registerPath } from '../../session/paths.ts'
 import { me, readAsViewer } from '../../session/authenticated-query.ts'
 import { readPolicy } from '../../session/read-policy.ts'
 import { Flyer } from '../../ui/flyer.tsx'
@@ -37,7 +37,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>): 
           {found !== undefined && <Notice tone={found.tone}>{found.text}</Notice>}
         </LoginForm>
         {policy?.registration === true && (
-          <OtherWay question="New here?" href={registerAddress(returnPath)} answer="Create an account" />
+          <OtherWay question="New here?" href={registerPath(returnPath)} answer="Create an account" />
         )}
       </Flyer>
     </PageShell>

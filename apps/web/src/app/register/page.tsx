@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { accountPath, findReturnPath, loginAddress } from '../../session/paths.ts'
+import { accountPath, findReturnPath, loginPath } from '../../session/paths.ts'
 import { me, readAsViewer } from '../../session/authenticated-query.ts'
 import { readPolicy } from '../../session/read-policy.ts'
 import { buttonLook } from '../../ui/button-look.ts'
@@ -17,7 +17,7 @@ export default async function RegisterPage({ searchParams }: PageProps<'/registe
   const returnPath = findReturnPath((await searchParams)['next'])
   const [viewer, policy] = await Promise.all([readAsViewer(me), readPolicy()])
   if (viewer.kind === 'answered') redirect(returnPath ?? accountPath)
-  const login = loginAddress(returnPath)
+  const login = loginPath(returnPath)
   return (
     <PageShell>
       {policy?.registration === false ? (

@@ -43,7 +43,7 @@ export function renderClientTypes(router: AnyTRPCRouter): string {
  */
 export function renderProcedureTable(router: AnyTRPCRouter): string {
   const rows = listDefinitions(router).map(({ path, type, meta }) => {
-    const role = meta.session ?? (meta.isProtected ? 'signed_in' : 'open')
+    const role = meta.session ?? (meta.isProtected ? 'logged_in' : 'open')
     return `  ${path}: { type: '${type}', role: '${role}' },\n`
   })
   return [

@@ -11,7 +11,10 @@ export interface Storm {
   /** Cores for it to be over in an hour: those that hash, and PostgreSQL's. */
   hashCoresForHour: number
   databaseCoresForHour: number
-  /** How long until everybody's access token is renewed, without a login, on the same instances. */
+  /**
+   * Seconds until each user's access token has been refreshed, without a login, on the same
+   * instances.
+   */
   refreshSeconds: number
 }
 

@@ -32,8 +32,8 @@ afterAll(() => Promise.all(rotating.map(({ verifier }) => verifier.stop())))
 const old = await issuer.logIn()
 const before = await askAll(old.access)
 await restart({ SIGNING_KEY: toPem(newKey), VERIFYING_KEYS: oldPublicKey })
-const renewed = await issuer.refresh(old.refresh)
-const beside = { old: await askAll(old.access), new: await askAll(renewed.access) }
+const refreshed = await issuer.refresh(old.refresh)
+const beside = { old: await askAll(old.access), new: await askAll(refreshed.access) }
 await restart({ SIGNING_KEY: toPem(newKey) })
 
 async function askAll(token: string): Promise<Map<string, boolean>> {
@@ -55,6 +55,6 @@ test.each(rotating)('$name accepts what the old key signed for as long as that i
 test.each(rotating)('$name, newly started, refuses what a retired key signed', async ({ program }) => {
   const verifier = startVerifier(program, settings)
   expect(await verifier.check(old.access)).toMatchObject({ ok: false })
-  expect(await verifier.check(renewed.access)).toMatchObject({ ok: true })
+  expect(await verifier.check(refreshed.access)).toMatchObject({ ok: true })
   await verifier.stop()
 })

@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { createAccountService } from '../../../account-service.ts'
 import { getEnvironment } from '../../../environment.ts'
-import { loginAddress } from '../../../session/paths.ts'
+import { loginPath } from '../../../session/paths.ts'
 import { clearSession, readSession } from '../../../session/cookies.ts'
 
 /**
@@ -13,7 +13,7 @@ export async function POST(request: NextRequest): Promise<NextResponse> {
   const { refresh } = readSession(request.cookies, isProduction)
   if (refresh !== undefined) await revoke(request.headers, refresh)
   const headers = {
-    Location: loginAddress(undefined, 'logged-out'),
+    Location: loginPath(undefined, 'logged-out'),
     'Cache-Control': 'no-store',
     'Clear-Site-Data': '"cache"',
   }

@@ -1,10 +1,10 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { createAccountService } from '../../../account-service.ts'
 import { getEnvironment } from '../../../environment.ts'
-import { accountPath, findReturnPath, loginAddress } from '../../../session/paths.ts'
+import { accountPath, findReturnPath, loginPath } from '../../../session/paths.ts'
 import { clearSession, readSession, writeSession } from '../../../session/cookies.ts'
 import { me, read } from '../../../session/authenticated-query.ts'
-import { renewSession } from '../../../session/renewal.ts'
+import { refreshSession } from '../../../session/refresh-session.ts'
 
 /**
  * Where a page sends a browser whose access token the service rejects: a server component cannot
@@ -17,19 +17,19 @@ export async function GET(request: NextRequest): Promise<NextResponse> {
   const { refresh } = readSession(request.cookies, getEnvironment().isProduction)
   if (refresh === undefined) return sayEnded(returnPath)
 
-  const renewal = await renewSession(createAccountService({ headers }), refresh)
-  if (renewal.kind === 'unavailable') return redirectTo(loginAddress(returnPath, 'unavailable'))
-  if (renewal.kind === 'ended') return sayEnded(returnPath)
+  const outcome = await refreshSession(createAccountService({ headers }), refresh)
+  if (outcome.kind === 'unavailable') return redirectTo(loginPath(returnPath, 'unavailable'))
+  if (outcome.kind === 'ended') return sayEnded(returnPath)
 
-  const reading = await read(createAccountService({ headers, accessToken: renewal.tokens.access }), me)
+  const reading = await read(createAccountService({ headers, accessToken: outcome.tokens.access }), me)
   if (reading.kind === 'rejected') return sayEnded(returnPath)
   const response = redirectTo(returnPath)
-  writeSession(response.cookies, renewal.tokens, getEnvironment().isProduction)
+  writeSession(response.cookies, outcome.tokens, getEnvironment().isProduction)
   return response
 }
 
 function sayEnded(returnPath: string): NextResponse {
-  const response = redirectTo(loginAddress(returnPath, 'session-ended'))
+  const response = redirectTo(loginPath(returnPath, 'session-ended'))
   clearSession(response.cookies, getEnvironment().isProduction)
   return response
 }

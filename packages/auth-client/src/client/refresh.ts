@@ -9,22 +9,22 @@ import { findTokens, isSamePair, isSameSession } from './tokens.ts'
  */
 const pausesMs = [0, 250, 1000]
 
-/** What renewing needs. */
-export interface RenewalDependencies {
+/** What refreshing needs. */
+export interface RefreshDependencies {
   store: TokenStore
   /** Sends a refresh token once. */
   refresh: (token: string) => Promise<unknown>
 }
 
 /**
- * Renews tokens that are near their end or were refused. Whoever else has renewed them meanwhile
- * has done the work; who has logged in or out meanwhile wins. A refresh whose answer was lost is
- * sent again; one that the service refuses ends the session, and the store is emptied.
+ * Refreshes tokens that are near their end or were refused. Whoever else has refreshed them
+ * meanwhile has done the work; who has logged in or out meanwhile wins. A refresh whose answer was
+ * lost is sent again; one that the service refuses ends the session, and the store is emptied.
  * @returns tokens of the same session, or undefined when it is over
  * @throws what the last attempt met when the service cannot be reached; the tokens stay
  */
-export async function renew(
-  dependencies: RenewalDependencies,
+export async function refreshTokens(
+  dependencies: RefreshDependencies,
   stale: StoredTokens,
 ): Promise<StoredTokens | undefined> {
   const section = async () => attemptAll(dependencies, stale)
@@ -32,7 +32,7 @@ export async function renew(
 }
 
 async function attemptAll(
-  dependencies: RenewalDependencies,
+  dependencies: RefreshDependencies,
   stale: StoredTokens,
 ): Promise<StoredTokens | undefined> {
   let failure: unknown
@@ -47,7 +47,7 @@ async function attemptAll(
 
 type Outcome = { kind: 'settled'; tokens: StoredTokens | undefined } | { kind: 'unanswered'; error: unknown }
 
-async function attempt({ store, refresh }: RenewalDependencies, stale: StoredTokens): Promise<Outcome> {
+async function attempt({ store, refresh }: RefreshDependencies, stale: StoredTokens): Promise<Outcome> {
   const current = await store.load()
   if (!isSamePair(current, stale) || stale.refresh === undefined) return settle(current, stale)
   const answer = await ask(refresh, stale.refresh)
@@ -69,7 +69,7 @@ type Answer =
 /**
  * A refusal is an answer: no tokens. A busy or broken service, or none at all, has not answered.
  */
-async function ask(refresh: RenewalDependencies['refresh'], token: string): Promise<Answer> {
+async function ask(refresh: RefreshDependencies['refresh'], token: string): Promise<Answer> {
   try {
     const tokens = findTokens(await refresh(token))
     if (tokens !== undefined) return { kind: 'answered', tokens }

@@ -1,27 +1,27 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { createAccountService } from '../account-service.ts'
 import { getEnvironment } from '../environment.ts'
-import { findReturnPath, loginAddress } from './paths.ts'
+import { findReturnPath, loginPath } from './paths.ts'
 import { clearSession, type NewTokens, readSession, sessionCookieNames, writeSession } from './cookies.ts'
-import { isRenewalDue, renewSession } from './renewal.ts'
+import { isRefreshDue, refreshSession } from './refresh-session.ts'
 
 /**
  * Lets a request go on to its page. When its access token is missing or about to expire and there
- * is a refresh token, the pair is renewed first: the page reads the new one, the browser keeps it.
- * A session that has ended is forgotten, and the visitor is told so on the login page. While the
- * service is down nothing is forgotten.
+ * is a refresh token, the pair is refreshed first: the page reads the new one, the browser keeps
+ * it. A session that has ended is forgotten, and the visitor is told so on the login page. While
+ * the service is down nothing is forgotten.
  */
-export async function renewBeforeRender(request: NextRequest): Promise<NextResponse> {
+export async function refreshBeforeRender(request: NextRequest): Promise<NextResponse> {
   const session = readSession(request.cookies, getEnvironment().isProduction)
   // An action sets cookies of its own, and two answers about one cookie would contradict each
   // other.
   const isRead = request.method === 'GET' || request.method === 'HEAD'
-  if (!isRead || session.refresh === undefined || !isRenewalDue(session)) return goOn(request)
+  if (!isRead || session.refresh === undefined || !isRefreshDue(session)) return goOn(request)
 
-  const renewal = await renewSession(createAccountService({ headers: request.headers }), session.refresh)
-  switch (renewal.kind) {
-    case 'renewed':
-      return goOnRenewed(request, renewal.tokens)
+  const outcome = await refreshSession(createAccountService({ headers: request.headers }), session.refresh)
+  switch (outcome.kind) {
+    case 'refreshed':
+      return goOnRefreshed(request, outcome.tokens)
     case 'ended':
       return sayEnded(request)
     case 'unavailable':
@@ -33,7 +33,7 @@ function goOn(request: NextRequest): NextResponse {
   return NextResponse.next({ request: { headers: request.headers } })
 }
 
-function goOnRenewed(request: NextRequest, tokens: NewTokens): NextResponse {
+function goOnRefreshed(request: NextRequest, tokens: NewTokens): NextResponse {
   const { isProduction } = getEnvironment()
   writeSession({ set: (name, value) => request.cookies.set(name, value) }, tokens, isProduction)
   const response = goOn(request)
@@ -51,7 +51,7 @@ function sayEnded(request: NextRequest): NextResponse {
   const { pathname, search, searchParams } = request.nextUrl
   const isAtLogin = pathname === '/login'
   const returnPath = findReturnPath(isAtLogin ? searchParams.get('next') : pathname + search)
-  const target = loginAddress(returnPath, 'session-ended')
+  const target = loginPath(returnPath, 'session-ended')
   const response =
     pathname + search === target ? goOn(request) : NextResponse.redirect(new URL(target, request.url))
   clearSession(response.cookies, isProduction)

@@ -84,15 +84,15 @@ for (const [state, access] of Object.entries(accessTokens)) {
     const before = await readTokens(context)
     await context.clearCookies({ name: cookieNames.access })
     if (access !== undefined) await plantTokens(context, page.url(), { access })
-    await page.getByLabel('Display name').fill('Lin Renewed')
+    await page.getByLabel('Display name').fill('Lin Refreshed')
     await page.getByRole('button', { name: 'Save profile' }).click()
     await expect(page.getByText('Your profile is saved.')).toBeVisible()
-    await expect(page.getByText('Lin Renewed')).toBeVisible()
+    await expect(page.getByText('Lin Refreshed')).toBeVisible()
     const after = await readTokens(context)
     expect(after.refresh).not.toBe(before.refresh)
     expect(after.access).not.toBe(access)
     await page.reload()
-    await expect(page.getByText('Lin Renewed')).toBeVisible()
+    await expect(page.getByText('Lin Refreshed')).toBeVisible()
   })
 }
 
