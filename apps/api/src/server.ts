@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { connect, createAuth } from '@pockitflyer/auth'
-import { createHttpServer, createStop, listen, type RunningServer, urlOf } from '@pockitflyer/server'
+import { type RunningServer, serveHttp } from '@pockitflyer/server'
 import { logRequests, startWatch } from '@pockitflyer/server/watch'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
@@ -12,9 +12,6 @@ import { createFindAddress } from './requests/client-address.ts'
 import type { ApiSettings } from './settings.ts'
 import { securityHeaders } from './security-headers.ts'
 import { describeRequest, requestReader } from './instrumentation.ts'
-
-/** How long a shutdown waits for running requests, in milliseconds. */
-const shutdownLimitMs = 10_000
 
 /** A server that listens. */
 export interface Api extends RunningServer {
@@ -60,33 +57,24 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
     isStopping: () => isStopping,
     cors: cors?.middleware,
   })
-  const server = createHttpServer({
+  const server = await serveHttp({
     fetch: app.fetch,
+    host: settings.host,
+    port: settings.port,
     requestTimeoutSeconds: settings.requestTimeoutSeconds,
     keepAliveTimeoutSeconds: settings.keepAliveTimeoutSeconds,
     headers: securityHeaders(settings),
     refusalHeaders: (broken) => describeRefusal(broken, cors),
-  })
-  const stop = createStop(server, { limitMs: shutdownLimitMs })
-  const release = async () => {
-    redis?.close()
-    const done = Promise.all([db.destroy(), watch.stop()])
-    await Promise.race([done, pause(shutdownLimitMs, undefined, { ref: false })])
-  }
-  const port = await listen(server, settings).catch(async (error: unknown) => {
-    await release()
-    throw error
-  })
-  return {
-    url: urlOf({ host: settings.host, port }),
-    metricsUrl: watch.metricsUrl,
-    async stop({ isUrgent = false } = {}) {
+    async beforeStop({ isUrgent }) {
       isStopping = true
       if (settings.shutdownDelaySeconds > 0 && !isUrgent) await pause(settings.shutdownDelaySeconds * 1000)
-      await stop()
-      await release()
     },
-  }
+    async release() {
+      redis?.close()
+      await Promise.all([db.destroy(), watch.stop()])
+    },
+  })
+  return { ...server, metricsUrl: watch.metricsUrl }
 }
 
 /**

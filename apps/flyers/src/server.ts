@@ -1,5 +1,5 @@
 import { createVerifier } from '@pockitflyer/auth-client/verifier'
-import { createHttpServer, createStop, listen, type RunningServer, urlOf } from '@pockitflyer/server'
+import { type RunningServer, serveHttp } from '@pockitflyer/server'
 import type { Logger } from '@pockitflyer/server/log'
 import { createApp } from './app.ts'
 import { createFindAuthor } from '@pockitflyer/flyers/author'
@@ -18,15 +18,12 @@ const requestTimeoutSeconds = 15
  */
 const keepAliveTimeoutSeconds = 80
 
-/** How long a shutdown waits for running requests, in milliseconds. */
-const shutdownLimitMs = 10_000
-
 /**
  * Starts the service. It listens when the promise is kept; the account service may come later.
  * @throws when the port is taken (`EADDRINUSE`) or not allowed
  */
 export async function startServer(settings: Settings, log: Logger): Promise<RunningServer> {
-  const { apiUrl, host } = settings
+  const { apiUrl, host, port } = settings
   const db = connect({
     url: settings.databaseUrl,
     queryTimeoutMs,
@@ -40,22 +37,13 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
     ),
     report: (error, details) => log.error({ err: error, ...details }, 'a request failed'),
   })
-  const server = createHttpServer({
+  return serveHttp({
     fetch: app.fetch,
+    host,
+    port,
     requestTimeoutSeconds,
     keepAliveTimeoutSeconds,
     headers: { 'X-Content-Type-Options': 'nosniff', 'Cross-Origin-Resource-Policy': 'same-origin' },
+    release: () => db.destroy(),
   })
-  const stop = createStop(server, { limitMs: shutdownLimitMs })
-  const port = await listen(server, settings).catch(async (error: unknown) => {
-    await db.destroy()
-    throw error
-  })
-  return {
-    url: urlOf({ host, port }),
-    async stop() {
-      await stop()
-      await db.destroy()
-    },
-  }
 }

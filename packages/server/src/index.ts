@@ -1,6 +1,6 @@
-export { createHttpServer } from './http-server.ts'
 export { limitBody, type UnreadableBody } from './limit-body.ts'
-export { createStop, listen, urlOf } from './listen.ts'
+export { listen, urlOf } from './listen.ts'
 export { exitOnFailure, type RunningServer, runServer, stopOnSignal } from './process.ts'
 export { type BrokenRequest, refuse, refuseRequest, watchRefusals } from './refusals.ts'
+export { serveHttp } from './serve-http.ts'
 export { findHostFault } from './target.ts'

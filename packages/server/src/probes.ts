@@ -1,7 +1,7 @@
 import { isReadOnly } from '@pockitflyer/postgres-pool'
 import type { Context, Env, Hono } from 'hono'
 
-interface Probes {
+export interface Probes {
   /** The migrations that the database lacks. Throws when it does not answer or takes no writes. */
   findPendingMigrations: () => Promise<string[]>
   /** The command that applies them. */

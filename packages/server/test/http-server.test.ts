@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { Hono } from 'hono'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createHttpServer, limitBody } from '../src/index.ts'
+import { createHttpServer } from '../src/http-server.ts'
+import { limitBody } from '../src/index.ts'
 
 const failures: unknown[] = []
 const app = new Hono()

@@ -1,0 +1,44 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { createHttpServer, type HttpServerOptions } from './http-server.ts'
+import { createStop, listen, urlOf } from './listen.ts'
+import type { RunningServer } from './process.ts'
+
+/** How long a stop waits for running requests, and again for `release`, in milliseconds. */
+const stopLimitMs = 10_000
+
+export interface ServeOptions extends HttpServerOptions {
+  host: string
+  /** 0: any that is free. */
+  port: number
+  /** Runs when a stop begins; the server answers as before until it is done. Default: nothing. */
+  beforeStop?: (options: { isUrgent: boolean }) => Promise<void>
+  /**
+   * Closes what the answers needed, after the last one or when the server cannot listen. A stop
+   * waits for it for at most 10 seconds: a silent database is left.
+   */
+  release: () => Promise<unknown>
+}
+
+/**
+ * Serves HTTP. It listens when the promise is kept. A stop refuses new connections and finishes
+ * what runs for at most 10 seconds.
+ * @throws when the port is taken (`EADDRINUSE`) or not allowed
+ */
+export async function serveHttp(options: ServeOptions): Promise<RunningServer> {
+  const { host, beforeStop } = options
+  const server = createHttpServer(options)
+  const stop = createStop(server, { limitMs: stopLimitMs })
+  const release = async () => Promise.race([options.release(), pause(stopLimitMs, undefined, { ref: false })])
+  const port = await listen(server, options).catch(async (error: unknown) => {
+    await release()
+    throw error
+  })
+  return {
+    url: urlOf({ host, port }),
+    async stop({ isUrgent = false } = {}) {
+      await beforeStop?.({ isUrgent })
+      await stop()
+      await release()
+    },
+  }
+}
