@@ -41,10 +41,13 @@ export interface RevocationCheckOptions {
 }
 
 /**
- * Makes a check that asks the account service, for routes that must know at once. Questions of one
- * tick travel in one request, at most 20 in each; all who ask about one token at once share one
- * question.
+ * Creates a check that asks the account service, for routes that must see a revocation at once.
+ * Questions of one tick travel in one request, at most 20 in each. Concurrent questions about one
+ * token become one.
  * @throws {TypeError} for an option out of range
+ * @example
+ * const isRevoked = createRevocationCheck({ url: 'https://accounts.example.com/api/trpc' })
+ * app.delete('/flyers/:id', requireUser(verifier, { isRevoked }), deleteFlyer)
  */
 export function createRevocationCheck(options: RevocationCheckOptions): RevocationCheck {
   const { now = () => new Date(), whenUnavailable = 'refuse' } = options

@@ -19,8 +19,10 @@ interface AuthErrorOptions extends ErrorOptions {
 }
 
 /**
- * A mistake of the user's, or a state that the user must know. Its `message` is public; its
- * `cause` never leaves the process.
+ * A mistake of the caller, or a state that the caller must know. `message` is public; `cause` never
+ * leaves the process.
+ * @example
+ * throw new AuthError('invalid_input', { fields: { email: ['Enter a valid email address.'] } })
  */
 export class AuthError extends Error {
   override readonly name = 'AuthError'

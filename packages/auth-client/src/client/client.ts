@@ -60,13 +60,17 @@ export interface AuthClientOptions extends TransportOptions {
 const refreshTimeoutMs = 8000
 
 /**
- * Makes the typed client of the account service. It keeps the tokens of the user who logs in with
- * it, sends them, refreshes them shortly before they end or when they are refused, and needs
- * `fetch` and nothing else. Calls of the same tick travel in one request. Nothing but a refresh is
- * ever retried after a failure.
+ * Creates the typed client of the account service. It keeps the tokens of the user who logs in with
+ * it, sends them, and refreshes them shortly before they expire or when the service rejects them.
+ * It needs `fetch` and nothing else. Calls of the same tick travel in one request. It retries
+ * nothing but a refresh after a failure.
  * @throws {TypeError} for a `timeoutMs` out of range
- * @throws {TRPCClientError} from each call; `isAuthError` tells what the service said. Out of time,
- *   `error.cause` is named `TimeoutError`.
+ * @throws {TRPCClientError} from each call; `isAuthError` tells the service's answer. After a
+ *   timeout `error.cause` is named `TimeoutError`.
+ * @example
+ * const client = createAuthClient({ url: 'https://accounts.example.com/api/trpc' })
+ * await client.auth.login.mutate({ email: 'ada@example.com', password })
+ * const user = await client.auth.me.query()
  */
 export function createAuthClient(options: AuthClientOptions): AuthClient {
   const { accessToken } = options

@@ -15,9 +15,10 @@ export interface AuthErrorData extends ServiceErrorData {
 }
 
 /**
- * Whether an error is in the words of the service and, where codes are given, has one of them:
- * `error.data.code` is narrowed to these. False when it was not the service that spoke: not
- * reached, out of time, or cut off.
+ * Returns whether an error is an answer of the service and, where codes are given, has one of them:
+ * `error.data.code` is narrowed to these. False when the service did not answer: not reached, out
+ * of time, or cut off.
+ * @example if (isAuthError(error, 'invalid_credentials')) showWrongPassword()
  */
 export function isAuthError<Code extends AuthErrorCode = AuthErrorCode>(
   error: unknown,
@@ -33,8 +34,9 @@ export function isAuthError<Code extends AuthErrorCode = AuthErrorCode>(
 }
 
 /**
- * What the service said of an error, or `undefined` when it was not the service that spoke: not
+ * Returns the service's answer in an error; `undefined` when the service did not answer: not
  * reached, or cut off.
+ * @example const text = findAuthError(error)?.message ?? 'The service cannot be reached.'
  */
 export function findAuthError(error: unknown): AuthErrorData | undefined {
   return isAuthError(error) ? { ...error.data, message: error.message } : undefined

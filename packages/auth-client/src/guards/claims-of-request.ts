@@ -8,8 +8,9 @@ export function noteClaims(request: object, claims: AccessClaims): void {
 }
 
 /**
- * Whose request it is, behind `requireUser`.
- * @throws {TypeError} where no guard has let the request pass: a route that was left unguarded
+ * Returns the claims of a request that `requireUser` let pass.
+ * @throws {TypeError} for a request that passed no guard: its route is unguarded
+ * @example const { user_id } = getClaims(request)
  */
 export function getClaims(request: object): AccessClaims {
   const claims = claimsOf.get(request)

@@ -15,8 +15,12 @@ interface Response {
 }
 
 /**
- * Express middleware that lets only requests with a good access token pass; `getClaims(request)`
- * says whose. Others get 401.
+ * Creates Express middleware that lets only requests with a valid access token pass. Others get
+ * 401. `getClaims(request)` returns the claims.
+ * @example
+ * app.get('/mine', requireUser(verifier), (request, response) => {
+ *   response.json({ user: getClaims(request).user_id })
+ * })
  */
 export function requireUser(verifier: Verifier, options?: VerifyOptions) {
   return async (request: Request, response: Response, next: (error?: unknown) => void): Promise<void> => {

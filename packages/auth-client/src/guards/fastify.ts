@@ -14,8 +14,12 @@ interface Reply {
 }
 
 /**
- * A Fastify `onRequest` hook that lets only requests with a good access token pass;
- * `getClaims(request)` says whose. Others get 401.
+ * Creates a Fastify `onRequest` hook that lets only requests with a valid access token pass. Others
+ * get 401. `getClaims(request)` returns the claims.
+ * @example
+ * app.get('/mine', { onRequest: requireUser(verifier) }, async (request) => ({
+ *   user: getClaims(request).user_id,
+ * }))
  */
 export function requireUser(verifier: Verifier, options?: VerifyOptions) {
   return async (request: Request, reply: Reply): Promise<unknown> => {

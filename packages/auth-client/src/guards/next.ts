@@ -3,9 +3,12 @@ import type { Verifier, VerifyOptions } from '../verifier/verifier.ts'
 import { judge } from './guard.ts'
 
 /**
- * Makes a Next.js route handler, or any function from `Request` to `Response`, that runs only for a
- * good access token. The handler gets the claims beside what Next.js gives it (`params`). Others
- * get 401.
+ * Creates a Next.js route handler, or any function from `Request` to `Response`, that runs only for
+ * a valid access token. The handler gets the claims beside `params`. Other requests get 401.
+ * @example
+ * export const GET = withUser(verifier, (_request, { claims }) =>
+ *   Response.json({ user: claims.user_id }),
+ * )
  */
 export function withUser<AnyRequest extends Request, Context extends object>(
   verifier: Verifier,

@@ -19,10 +19,11 @@ export type UserMiddleware = TRPCMiddlewareFunction<
 >
 
 /**
- * tRPC middleware, `t.procedure.use(requireUser(verifier))`, that lets only calls with a good
- * access token pass; `ctx.claims` says whose. The context must carry `authorization`.
- * @throws {TRPCError} UNAUTHORIZED, or SERVICE_UNAVAILABLE where it could not be found out; the
+ * Creates tRPC middleware that lets only calls with a valid access token pass. `ctx.claims` has the
+ * claims. The context must carry `authorization`.
+ * @throws {TRPCError} UNAUTHORIZED, or SERVICE_UNAVAILABLE when the check is impossible now; the
  *   `TokenError` is its `cause`
+ * @example const protectedProcedure = t.procedure.use(requireUser(verifier))
  */
 export function requireUser(verifier: Verifier, options?: VerifyOptions): UserMiddleware {
   return async ({ ctx, next }) => {

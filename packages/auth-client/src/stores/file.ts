@@ -25,13 +25,15 @@ export interface FileStoreOptions {
 const lockWaitMs = 7000
 
 /**
- * Keeps tokens in a file of this user alone (mode 0600), for a tool or a service in Node. Processes
- * may share it: each change is one rename under a lock, so that a file is never half written and
- * none overwrites what another has just stored. A file that cannot be read as tokens counts as
- * signed out, stays as it is until the next login, and is kept beside it then, as
- * `<path>.unreadable`.
- * @throws from each call that reads what the file system throws, except for a file that is not
- *   there: that is signed out
+ * Creates a store in a file of this user alone (mode 0600), for a tool or a service in Node.
+ * Processes may share the file: each change is one rename under a lock, so that no process reads
+ * half a file or overwrites another's change. A file without readable tokens counts as logged out.
+ * The next login keeps it as `<path>.unreadable`.
+ * @throws from each call that reads what the file system throws, except for an absent file, which
+ *   counts as logged out
+ * @example
+ * const store = createFileStore('/home/ada/.config/flyers/session.json')
+ * const client = createAuthClient({ url, store })
  */
 export function createFileStore(path: string, options: FileStoreOptions = {}): TokenStore {
   const updates = createLockedSection(`${path}.lock`)

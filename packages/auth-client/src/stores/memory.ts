@@ -1,7 +1,10 @@
 import { createQueue } from './queue.ts'
 import type { StoredTokens, TokenStore } from './store.ts'
 
-/** Keeps tokens in memory: they are gone with the page or the process. */
+/**
+ * Creates a store in memory: its tokens are gone with the page or the process.
+ * @example const client = createAuthClient({ url, store: createMemoryStore() })
+ */
 export function createMemoryStore(): TokenStore {
   let tokens: StoredTokens | undefined
   let deviceToken: string | undefined

@@ -17,10 +17,13 @@ export interface SplitStorageOptions {
 const head = /^split:([ab])(\d+)$/
 
 /**
- * Makes a storage that keeps a long value in several entries: `key`, `key.a0`, `key.a1` … of a
- * storage whose values must be short. A value is replaced as a whole: the new parts stand beside
- * the old ones until the entry `key` names them.
+ * Creates a storage that splits a long value over several entries, `key`, `key.a0`, `key.a1` …, for
+ * a storage with short values. A value is replaced as a whole: the new parts stand beside the old
+ * ones until the entry `key` names them.
  * @throws {TypeError} for a `maxLength` out of range
+ * @example
+ * const storage = createSplitStorage(secureStorage, { maxLength: 2000 })
+ * const client = createAuthClient({ url, store: createStorageStore(storage) })
  */
 export function createSplitStorage(storage: StorageLike, options: SplitStorageOptions = {}): StorageLike {
   const range = { min: 100, max: Number.MAX_SAFE_INTEGER, isInteger: true }

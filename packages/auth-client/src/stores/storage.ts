@@ -18,11 +18,14 @@ export interface StorageStoreOptions {
 }
 
 /**
- * Keeps tokens in a storage of your choice: `localStorage`, `sessionStorage`, React Native's
- * AsyncStorage. Give `() => localStorage` where a page may be denied its storage (a sandboxed
- * frame, blocked cookies): naming it throws there, and the tokens are kept in memory. Tabs that
- * share a storage refresh once where the browser has Web Locks. Any script of the page can read
- * `localStorage`: where you have a server, HttpOnly cookies are the better place.
+ * Creates a store in a storage of your choice: `localStorage`, `sessionStorage`, React Native's
+ * AsyncStorage. Pass `() => localStorage` where a page may be denied its storage (a sandboxed
+ * frame, blocked cookies): the name alone throws there, and the store keeps the tokens in memory.
+ * Tabs that share a storage refresh once where the browser has Web Locks. Any script of the page
+ * can read `localStorage`: with a server of your own, prefer HttpOnly cookies.
+ * @example
+ * const store = createStorageStore(() => localStorage)
+ * const client = createAuthClient({ url, store })
  */
 export function createStorageStore(
   storage: StorageLike | (() => StorageLike),

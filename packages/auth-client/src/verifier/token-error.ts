@@ -13,9 +13,9 @@ const table = { ...tokenErrors, ...unavailable }
 export type TokenErrorCode = ClaimsErrorCode | 'token_expired' | 'session_ended' | keyof typeof unavailable
 
 /**
- * A token that was not accepted. Its `message` is public, in the words of the account service. Why
- * exactly a token is invalid stands in `cause`, for the log and not for the client that presented
- * it.
+ * A token that was not accepted. `message` is public, in the words of the account service. `cause`
+ * has the exact reason, for the log and not for the client that presented the token.
+ * @example if (error instanceof TokenError) console.warn(error.code, error.cause)
  */
 export class TokenError extends Error {
   override readonly name = 'TokenError'

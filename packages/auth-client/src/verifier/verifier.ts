@@ -48,11 +48,15 @@ export interface Verifier {
 }
 
 /**
- * Makes a verifier of access tokens. It decides by the key, never by what a token says of itself:
- * each key is for one algorithm, and a token that brings a key, an address of one or rules of its
- * own (`jwk`, `jku`, `x5u`, `crit`) is refused (RFC 8725).
- * @throws {TypeError} when there is not exactly one source of keys, or it cannot be used; for an
- *   option out of range; for an empty `issuer` or `audience`, which would check nothing
+ * Creates a verifier of access tokens. It decides by the key, never by what a token says of itself:
+ * each key is for one algorithm. It refuses a token that brings a key, a URL of one or rules of its
+ * own (`jwk`, `jku`, `x5u`, `crit`; RFC 8725).
+ * @throws {TypeError} unless there is exactly one usable source of keys; for an option out of
+ *   range; for an empty `issuer` or `audience`, which would check nothing
+ * @example
+ * const jwksUrl = 'https://accounts.example.com/.well-known/jwks.json'
+ * const verifier = createVerifier({ jwksUrl })
+ * const claims = await verifier.verifyHeader(request.headers.get('authorization'))
  */
 export function createVerifier(options: VerifierOptions): Verifier {
   const { issuer, audience, now = () => new Date() } = options

@@ -85,6 +85,8 @@ export function readClaims<Type extends TokenType>(
 /**
  * Reads what every token of either type must have. `sub` and `jti` must be text, as PyJWT 2.10
  * requires. Refused with token_invalid, token_without_expiry or token_without_id.
+ * @example readUntypedClaims({ exp: 1_900_000_000, jti: 'a' }) // { exp: 1900000000, jti: 'a' }
+ * @example readUntypedClaims({ exp: 1_900_000_000, jti: 'a' }) // { exp: 1900000000, jti: 'a' }
  */
 export function readUntypedClaims(
   payload: Record<string, unknown>,
@@ -112,6 +114,7 @@ function readUser({ user_id: value }: Record<string, unknown>): Pick<TokenClaims
 /**
  * Reads the claims that name a session; a token of the Django service has none. Refused with
  * token_invalid for a `sid` or `gen` that the service never mints.
+ * @example readSession({ jti: 'a' }) // {}
  */
 export function readSession({
   sid,

@@ -13,5 +13,8 @@ const base64url = '(?:[\\w-]{4})*(?:[\\w-][AQgw]|[\\w-]{2}[AEIMQUYcgkosw048])?'
  */
 const compact = new RegExp(`^${base64url}\\.${base64url}\\.${base64url}$`)
 
-/** Tells whether a token is spelt in the one way that a signer spells it. */
+/**
+ * Returns whether a token has the one spelling that signers produce.
+ * @example isCompact('e30.e30.AA') // true
+ */
 export const isCompact = (token: string): boolean => compact.test(token)

@@ -4,7 +4,10 @@ import { passwordMaxBytes, passwordToCheck } from './password.ts'
 import { displayName } from './profile.ts'
 import { access, deviceToken } from './token.ts'
 
-/** What a registration takes. */
+/**
+ * The input of a registration.
+ * @example registerInput.parse({ email: 'ada@example.com', password: 'seven ferries at noon' })
+ */
 export const registerInput = z
   .object({
     email: newEmail.meta({
@@ -23,7 +26,11 @@ export const registerInput = z
   })
   .meta({ id: 'RegisterInput' })
 
-/** What a change of password takes. */
+/**
+ * The input of a change of password.
+ * @example
+ * changePasswordInput.parse({ current_password: 'old one', new_password: 'seven ferries at noon' })
+ */
 export const changePasswordInput = z
   .object({
     current_password: passwordToCheck.meta({
@@ -37,7 +44,10 @@ export const changePasswordInput = z
   })
   .meta({ id: 'ChangePasswordInput' })
 
-/** What a change of password answers: the tokens of the session that it started. */
+/**
+ * The answer of a change of password: the tokens of the session that it started.
+ * @example const { access, refresh } = newTokens.parse(answer)
+ */
 export const newTokens = z
   .object({
     access,
@@ -47,7 +57,10 @@ export const newTokens = z
   })
   .meta({ id: 'NewTokens' })
 
-/** What a form must know before it asks for a registration or a new password. */
+/**
+ * The rules that a form shows before a registration or a new password.
+ * @example const { registration, password } = publicPolicy.parse(answer)
+ */
 export const publicPolicy = z
   .object({
     registration: z.boolean().meta({ description: 'Whether anybody may register.' }),

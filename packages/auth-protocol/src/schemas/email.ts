@@ -2,8 +2,8 @@ import { isEmail } from './email-syntax.ts'
 import { atMost, blank, text, trimmed } from './text.ts'
 
 /**
- * An email address to look up: trimmed, otherwise as typed. The service folds it and looks
- * whether there is one.
+ * An email to look up: trimmed, otherwise as typed. The service folds it before the look-up.
+ * @example emailToFind.parse(' Ada@Example.com ') // 'Ada@Example.com'
  */
 export const emailToFind = trimmed.min(1, { error: blank, abort: true })
 
@@ -11,9 +11,9 @@ export const emailToFind = trimmed.min(1, { error: blank, abort: true })
 export const notAnEmail = 'Enter a valid email address.'
 
 /**
- * An email address to register, in its form: kept as typed, without the invisible characters around
- * it. At most 254 characters (RFC 5321 section 4.5.3.1.3). The service also asks for a domain that
- * mail can reach.
+ * An email to register: kept as typed, without the invisible characters around it. At most 254
+ * characters (RFC 5321 section 4.5.3.1.3). The service also requires a domain that mail can reach.
+ * @example newEmail.safeParse('no email').success // false
  */
 export const newEmail = text
   .overwrite(trimInvisible)
@@ -23,9 +23,10 @@ export const newEmail = text
   .meta({ maxLength: 254 })
 
 /**
- * Returns an email without white space, control characters and other characters without a glyph at
- * its ends: what comes along when an email is copied, such as a byte order mark, a zero width
+ * Returns an email without the invisible characters at its ends: white space, control characters
+ * and characters without a glyph. A copied email often brings a byte order mark, a zero width
  * space, a no-break space or a mark of direction.
+ * @example trimInvisible('\u200Bada@example.com\u00A0') // 'ada@example.com'
  */
 export function trimInvisible(email: string): string {
   return email.replace(invisibleEnds, '')

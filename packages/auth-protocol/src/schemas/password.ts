@@ -7,8 +7,9 @@ import { blank, text } from './text.ts'
 export const passwordMaxBytes = 1024
 
 /**
- * A password: exactly as given, never trimmed and never cut. Whether it may be chosen depends on
- * `PASSWORD_MIN_LENGTH` and is for the use cases to say.
+ * A password: exactly as given, never trimmed and never cut. The use cases decide whether it may be
+ * chosen, by `PASSWORD_MIN_LENGTH` and the list of common passwords.
+ * @example passwordToCheck.parse(' as typed ') // ' as typed '
  */
 export const passwordToCheck = text
   .min(1, blank)

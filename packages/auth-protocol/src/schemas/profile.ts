@@ -1,13 +1,22 @@
 import { z } from 'zod'
 import { blank, text, trimmed, upTo } from './text.ts'
 
-/** What others call a user, 1 to 100 characters. */
+/**
+ * The name that others see, 1 to 100 characters.
+ * @example displayName.parse(' Ada ') // 'Ada'
+ */
 export const displayName = upTo(100, trimmed.min(1, blank))
 
-/** What a user says about themselves, at most 2,000 characters. */
+/**
+ * The text of a user about themselves, at most 2,000 characters.
+ * @example bio.parse('') // ''
+ */
 export const bio = upTo(2000, text)
 
-/** What others may see of a user's profile. */
+/**
+ * The public part of a user.
+ * @example profile.parse({ display_name: 'Ada', bio: '' })
+ */
 export const profile = z
   .object({
     display_name: z.string().meta({ description: 'What others call the user.' }),
@@ -15,7 +24,10 @@ export const profile = z
   })
   .meta({ id: 'Profile' })
 
-/** A user as every answer shows it. */
+/**
+ * A user as every answer shows it.
+ * @example const { id, email, profile } = user.parse(answer)
+ */
 export const user = z
   .object({
     id: z.int().meta({ description: 'Never changes and is never given to another.', format: 'int64' }),
@@ -24,7 +36,10 @@ export const user = z
   })
   .meta({ id: 'User' })
 
-/** What a change of the profile takes: what is absent stays as it is. */
+/**
+ * The input of a change of the profile. An absent field keeps its value.
+ * @example updateProfileInput.parse({ profile: { bio: 'Collects ferries.' } })
+ */
 export const updateProfileInput = z
   .object({
     profile: z

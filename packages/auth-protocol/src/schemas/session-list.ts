@@ -3,7 +3,10 @@ import { string } from './text.ts'
 
 const time = z.iso.datetime()
 
-/** A live session as its user sees it. */
+/**
+ * A live session as its user sees it. Times are ISO 8601 in UTC.
+ * @example const { device, last_used_at } = sessionEntry.parse(entry)
+ */
 export const sessionEntry = z
   .object({
     id: z.uuid().meta({ description: 'Names the session: the claim `sid` of its tokens.' }),
@@ -30,7 +33,10 @@ export const sessionsPerPage = 100
 
 const wholeNumber = z.int({ error: 'A valid integer is required.' })
 
-/** Which part of the list of sessions to answer. Without it: the newest hundred. */
+/**
+ * The part of the list of sessions to answer. Default: the newest hundred.
+ * @example listSessionsInput.parse({ limit: 20, before: last.id })
+ */
 export const listSessionsInput = z
   .object({
     limit: wholeNumber
@@ -45,12 +51,18 @@ export const listSessionsInput = z
   })
   .meta({ id: 'ListSessionsInput' })
 
-/** What a list of sessions answers. */
+/**
+ * A list of live sessions, the one used last first.
+ * @example const [newest] = sessionList.parse(answer)
+ */
 export const sessionList = z
   .array(sessionEntry)
   .meta({ id: 'SessionList', description: 'The session used last comes first.' })
 
-/** What the end of one session takes. Text that is no id is the id of no session. */
+/**
+ * The input that names one session to revoke. Text that is no id matches no session.
+ * @example endSessionInput.parse({ id: entry.id })
+ */
 export const endSessionInput = z
   .object({ id: string.meta({ description: 'The `id` from the list of sessions.' }) })
   .meta({ id: 'EndSessionInput' })

@@ -4,7 +4,10 @@ import { passwordMaxBytes, passwordToCheck } from './password.ts'
 import { user } from './profile.ts'
 import { access, deviceToken, token } from './token.ts'
 
-/** What a login takes. */
+/**
+ * The input of a login.
+ * @example loginInput.parse({ email: 'ada@example.com', password: 'seven ferries at noon' })
+ */
 export const loginInput = z
   .object({
     email: emailToFind.meta({
@@ -18,26 +21,38 @@ export const loginInput = z
   })
   .meta({ id: 'LoginInput' })
 
-/** What refresh and logout take: the refresh token, as text. */
+/**
+ * The input of `refresh` and `logout`: the refresh token.
+ * @example refreshInput.parse({ refresh: tokens.refresh })
+ */
 export const refreshInput = z
   .object({
     refresh: token.meta({ description: 'The newest refresh token that you were given.' }),
   })
   .meta({ id: 'RefreshInput' })
 
-/** What verify takes: a token of either type. */
+/**
+ * The input of `verify`: a token of either type.
+ * @example verifyInput.parse({ token: tokens.access })
+ */
 export const verifyInput = z
   .object({
     token: token.meta({ description: 'An access token or a refresh token.' }),
   })
   .meta({ id: 'VerifyInput' })
 
-/** Whether a token is worth anything at this moment. */
+/**
+ * Whether the service accepts a token at this moment.
+ * @example introspection.parse({ active: true }).active // true
+ */
 export const introspection = z
   .object({ active: z.boolean().meta({ description: 'Whether the service accepts the token.' }) })
   .meta({ id: 'Introspection' })
 
-/** What a login answers: a refresh token, an access token and whose they are. */
+/**
+ * The answer of a login by REST: both tokens and their user.
+ * @example const { access, refresh, user } = session.parse(await response.json())
+ */
 export const session = z.object({
   refresh: z
     .string()
@@ -46,7 +61,10 @@ export const session = z.object({
   user,
 })
 
-/** What a login answers by tRPC. REST has the device token in the header `Device-Token`. */
+/**
+ * The answer of a login by tRPC. REST has the device token in the header `Device-Token`.
+ * @example const { access, refresh, user, device_token } = loginResult.parse(answer)
+ */
 export const loginResult = session
   .extend({
     device_token: z.string().meta({
@@ -57,8 +75,9 @@ export const loginResult = session
   .meta({ id: 'Session' })
 
 /**
- * What a refresh answers. `refresh` is absent when `ROTATE_REFRESH_TOKENS=false`: the one presented
- * stays in use.
+ * The answer of a refresh. `refresh` is absent when `ROTATE_REFRESH_TOKENS=false`: the one
+ * presented stays in use.
+ * @example const { access, refresh = presented } = tokenPair.parse(answer)
  */
 export const tokenPair = z
   .object({
@@ -69,7 +88,10 @@ export const tokenPair = z
   })
   .meta({ id: 'TokenPair' })
 
-/** The answer of a procedure that has nothing to say: `{}`. */
+/**
+ * The answer of a procedure without data: `{}`.
+ * @example empty.parse({}) // {}
+ */
 export const empty = z.object({}).meta({ id: 'Nothing' })
 
 export type Introspection = z.infer<typeof introspection>

@@ -12,7 +12,10 @@ export interface Admin extends Pick<Auth, 'db' | 'passwords'> {
   config: Pick<AuthConfig, 'userIdGap'>
 }
 
-/** The settings of an operator's tool, which signs nothing and needs no key. */
+/**
+ * The settings of an operator's tool, which signs nothing and needs no key.
+ * @example const settings = readSettings(adminSettings, process.env)
+ */
 export const adminSettings = z.object({ ...passwordVariables, ...userIdVariables }).transform((settings) => ({
   passwords: toPasswordConfig(settings, { tokensTakeThreads: false }),
   userIdGap: settings.USER_ID_GAP,

@@ -2,7 +2,11 @@ import { bio, displayName, passwordToCheck } from '@pockitflyer/auth-protocol/sc
 import { z } from 'zod'
 import { reachableEmail } from '../emails/reachable-email.ts'
 
-/** What makes an account. */
+/**
+ * The data of an account that an operator adds. Default: active.
+ * @example
+ * const account = newAccount.parse({ email: 'ada@example.com', password: 'seven ferries at noon' })
+ */
 export const newAccount = z.object({
   email: reachableEmail,
   password: passwordToCheck,

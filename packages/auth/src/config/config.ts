@@ -6,8 +6,9 @@ import { userIdVariables } from './user-ids.ts'
 import { count, duration, flag, positiveDuration, readSettings } from '@pockitflyer/server/settings'
 
 /**
- * The settings of the account service, by the names of their environment variables, which are
- * SimpleJWT's where it has them.
+ * The settings of the account service. Their names are those of the environment variables, and
+ * SimpleJWT's where it has the setting.
+ * @example const settings = z.intersection(authSettings, z.object({ PORT: z.string() }))
  */
 export const authSettings = z
   .object({
@@ -57,8 +58,9 @@ export const authSettings = z
 export type AuthConfig = z.output<typeof authSettings>
 
 /**
- * The account service's settings from an environment.
- * @throws {ConfigError} with every problem at once.
+ * Reads the account service's settings from an environment.
+ * @throws {ConfigError} with every problem at once
+ * @example const config = readConfig(process.env)
  */
 export function readConfig(env: Record<string, string | undefined>): AuthConfig {
   return readSettings(authSettings, env)

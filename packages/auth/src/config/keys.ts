@@ -64,8 +64,9 @@ export const toKeyConfig = (settings: KeyVariables) => ({
 })
 
 /**
- * The settings of keys alone and how long a token may live, for a tool that looks after keys: none
- * need be there.
+ * The settings of keys and the lifetime of a refresh token, for a tool that manages keys. All are
+ * optional.
+ * @example const { signingKey, verifyingKeys } = readSettings(keySettings, process.env)
  */
 export const keySettings = keyObject
   .extend({ REFRESH_TOKEN_LIFETIME: refreshTokenLifetime })

@@ -2,8 +2,9 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { type AsymmetricAlgorithm, type AsymmetricKey, toAsymmetricKey } from './keys.ts'
 
 /**
- * Makes a new private key. RSA keys have 3072 bits (NIST SP 800-57 part 1, table 4: good beyond
+ * Generates a private key. RSA keys have 3072 bits (NIST SP 800-57 part 1, table 4: good beyond
  * 2030).
+ * @example const key = generateKey('EdDSA')
  */
 export function generateKey(algorithm: AsymmetricAlgorithm): AsymmetricKey {
   return toAsymmetricKey(generators[algorithm]())

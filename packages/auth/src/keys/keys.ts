@@ -1,8 +1,13 @@
 import { createHash, createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { z } from 'zod'
 
-/** What a key pair can sign with (RFC 7518 section 3.1, RFC 8037 section 3.1). */
+/**
+ * The signature algorithms of key pairs (RFC 7518 section 3.1, RFC 8037 section 3.1).
+ * @example asymmetricAlgorithms.includes('EdDSA') // true
+ */
 export const asymmetricAlgorithms = ['EdDSA', 'ES256', 'RS256'] as const
+
+/** One of `asymmetricAlgorithms`. */
 export type AsymmetricAlgorithm = (typeof asymmetricAlgorithms)[number]
 
 /**
@@ -54,12 +59,18 @@ export function parsePublicKeys(text: string): AsymmetricKey[] {
   return keys
 }
 
-/** The public part of a key as a JWK Set shows it (RFC 7517 section 4): never a private one. */
+/**
+ * Returns the public part of a key as a JWK Set shows it (RFC 7517 section 4), never a private one.
+ * @example const jwks = { keys: config.verifyingKeys.map(toPublicJwk) }
+ */
 export function toPublicJwk({ kid, algorithm, key }: AsymmetricKey): JsonWebKey & { kid: string } {
   return { ...exportPublic(key), kid, alg: algorithm, use: 'sig' }
 }
 
-/** A private key as `SIGNING_KEY` takes it: with it one can log in as any user. */
+/**
+ * Returns a private key as `SIGNING_KEY` takes it. Its holder can log in as any user.
+ * @example process.stdout.write(JSON.stringify(toPrivateJwk(generateKey('EdDSA'))))
+ */
 export function toPrivateJwk({ kid, algorithm, key }: AsymmetricKey): JsonWebKey & { kid: string } {
   return { ...key.export({ format: 'jwk' }), kid, alg: algorithm, use: 'sig' }
 }

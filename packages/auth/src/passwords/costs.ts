@@ -10,7 +10,10 @@ type Costs = Pick<PasswordConfig, 'memoryKib' | 'timeCost' | 'parallelism'>
  */
 const bounds = { pbkdf2Rounds: 1_800_000, memoryKib: 262_144, kibTimesPasses: 2_000_000, parallelism: 64 }
 
-/** Returns whether a stored hash may be checked. No password fits a hash that costs more. */
+/**
+ * Returns whether a stored hash may be checked. No password fits a hash that costs more.
+ * @example isAffordable('pbkdf2_sha256$1000000000$salt$hash', config.passwords) // false
+ */
 export function isAffordable(passwordHash: string, config: Costs): boolean {
   const rounds = /^pbkdf2_sha256\$(\d+)/.exec(passwordHash)?.[1]
   if (rounds !== undefined) return Number(rounds) <= bounds.pbkdf2Rounds

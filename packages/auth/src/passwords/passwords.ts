@@ -46,7 +46,13 @@ export interface Load {
   waiting: number
 }
 
-/** Makes the password hasher. Its queue belongs to it: a process has one. */
+/**
+ * Creates the password hasher with its queue: a process has one.
+ * @example
+ * const passwords = createPasswords(config.passwords)
+ * const hash = await passwords.hash('seven ferries at noon')
+ * await passwords.verify(hash, 'seven ferries at noon') // true
+ */
 export function createPasswords(
   config: PasswordConfig,
   observer: Pick<Observer, 'dequeued'> = silentObserver,

@@ -1,6 +1,9 @@
 import type { z } from 'zod'
 
-/** Settings that cannot be used. `problems` has a line for each, with its fix. */
+/**
+ * Settings that cannot be used. `problems` has a line for each, with its fix.
+ * @example if (error instanceof ConfigError) console.error(error.problems.join('\n'))
+ */
 export class ConfigError extends TypeError {
   override readonly name = 'ConfigError'
   readonly problems: string[]
@@ -12,9 +15,10 @@ export class ConfigError extends TypeError {
 }
 
 /**
- * Reads and validates settings from an environment. An app that has settings of its own passes
- * `z.intersection(authSettings, its own)`. A variable that is empty counts as absent.
- * @throws {ConfigError} with every problem at once.
+ * Reads and validates settings from an environment. An app with settings of its own passes
+ * `z.intersection(authSettings, ownSettings)`. An empty value counts as absent.
+ * @throws {ConfigError} with every problem at once
+ * @example const { PORT } = readSettings(z.object({ PORT: z.coerce.number() }), process.env)
  */
 export function readSettings<Settings>(
   schema: z.ZodType<Settings>,

@@ -113,7 +113,7 @@ export interface AuthProcedures {
   changePassword: Mutation<ChangePasswordInput, NewTokens>
 }
 
-/** What a form must know before it asks for a registration or a new password. */
+/** The rules that a form shows before a registration or a new password. */
 export interface Policy {
   /** Whether anybody may register. */
   registration: boolean
@@ -125,7 +125,7 @@ export interface Policy {
   }
 }
 
-/** What a registration takes. */
+/** The input of a registration. */
 export interface RegisterInput {
   /**
    * Kept as typed but for space and invisible characters around it. It is one address in upper and
@@ -143,7 +143,7 @@ export interface RegisterInput {
   device_token?: string | undefined
 }
 
-/** What a login answers by tRPC. REST has the device token in the header `Device-Token`. */
+/** The answer of a login by tRPC. REST has the device token in the header `Device-Token`. */
 export interface Session {
   /** Buys the next pair of tokens. Keep it where only the app can read it. */
   refresh: string
@@ -166,7 +166,7 @@ export interface User {
   profile: Profile
 }
 
-/** What others may see of a user's profile. */
+/** The public part of a user. */
 export interface Profile {
   /** What others call the user. */
   display_name: string
@@ -174,7 +174,7 @@ export interface Profile {
   bio: string
 }
 
-/** What a login takes. */
+/** The input of a login. */
 export interface LoginInput {
   /** In upper or lower case; space and invisible characters around it are ignored. */
   email: string
@@ -187,15 +187,15 @@ export interface LoginInput {
   device_token?: string | undefined
 }
 
-/** What refresh and logout take: the refresh token, as text. */
+/** The input of `refresh` and `logout`: the refresh token. */
 export interface RefreshInput {
   /** The newest refresh token that you were given. */
   refresh: string
 }
 
 /**
- * What a refresh answers. `refresh` is absent when `ROTATE_REFRESH_TOKENS=false`: the one presented
- * stays in use.
+ * The answer of a refresh. `refresh` is absent when `ROTATE_REFRESH_TOKENS=false`: the one
+ * presented stays in use.
  */
 export interface TokenPair {
   /** Goes into `Authorization: Bearer …`. Ends at its claim `exp`. */
@@ -204,22 +204,22 @@ export interface TokenPair {
   refresh?: string
 }
 
-/** What verify takes: a token of either type. */
+/** The input of `verify`: a token of either type. */
 export interface VerifyInput {
   /** An access token or a refresh token. */
   token: string
 }
 
-/** The answer of a procedure that has nothing to say: `{}`. */
+/** The answer of a procedure without data: `{}`. */
 export type Nothing = Record<string, never>
 
-/** Whether a token is worth anything at this moment. */
+/** Whether the service accepts a token at this moment. */
 export interface Introspection {
   /** Whether the service accepts the token. */
   active: boolean
 }
 
-/** What a change of the profile takes: what is absent stays as it is. */
+/** The input of a change of the profile. An absent field keeps its value. */
 export interface UpdateProfileInput {
   profile?: {
     /** What others call the user. At most 100 characters. */
@@ -231,7 +231,7 @@ export interface UpdateProfileInput {
   } | undefined
 }
 
-/** Which part of the list of sessions to answer. Without it: the newest hundred. */
+/** The part of the list of sessions to answer. Default: the newest hundred. */
 export interface ListSessionsInput {
   /** How many sessions to list, 100 at most and by default. */
   limit?: number | undefined
@@ -239,10 +239,10 @@ export interface ListSessionsInput {
   before?: string | undefined
 }
 
-/** What a list of sessions answers. */
+/** A list of live sessions, the one used last first. */
 export type SessionList = SessionEntry[]
 
-/** A live session as its user sees it. */
+/** A live session as its user sees it. Times are ISO 8601 in UTC. */
 export interface SessionEntry {
   /** Names the session: the claim `sid` of its tokens. */
   id: string
@@ -270,13 +270,13 @@ export interface SessionEntry {
   is_current: boolean
 }
 
-/** What the end of one session takes. Text that is no id is the id of no session. */
+/** The input that names one session to revoke. Text that is no id matches no session. */
 export interface EndSessionInput {
   /** The `id` from the list of sessions. */
   id: string
 }
 
-/** What a change of password takes. */
+/** The input of a change of password. */
 export interface ChangePasswordInput {
   /** Exactly as the user typed it. */
   current_password: string
@@ -284,7 +284,7 @@ export interface ChangePasswordInput {
   new_password: string
 }
 
-/** What a change of password answers: the tokens of the session that it started. */
+/** The answer of a change of password: the tokens of the session that it started. */
 export interface NewTokens {
   /** Goes into `Authorization: Bearer …`. Ends at its claim `exp`. */
   access: string

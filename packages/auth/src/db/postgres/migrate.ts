@@ -5,7 +5,10 @@ import type { Database } from '../database.ts'
 import { migrations } from '../migrations/index.ts'
 import type { Report } from '../migrations/stepwise.ts'
 
-/** A migration that failed. `cause` is what PostgreSQL said. */
+/**
+ * A migration that failed. `cause` is the error of PostgreSQL.
+ * @example if (error instanceof MigrationError) console.error(error.message, error.cause)
+ */
 export class MigrationError extends Error {
   override readonly name = 'MigrationError'
 }
@@ -96,9 +99,10 @@ async function apply(migrator: Migrator, name: string): Promise<void> {
 }
 
 /**
- * The names of the migrations that the database still lacks; none when it is ready for this
+ * Returns the names of the migrations that the database lacks; none when it is ready for this
  * version.
- * @throws when the database cannot be asked.
+ * @throws when the database does not answer
+ * @example const isReady = (await findPendingMigrations(admin.db)).length === 0
  */
 export async function findPendingMigrations(db: Kysely<Database>): Promise<string[]> {
   const applied = new Set(await listApplied(db))
@@ -106,9 +110,10 @@ export async function findPendingMigrations(db: Kysely<Database>): Promise<strin
 }
 
 /**
- * The names of the migrations that a newer version applied. Each is safe beside this version, the
- * one before it.
- * @throws when the database cannot be asked.
+ * Returns the names of the migrations that a newer version applied. Each is safe beside the version
+ * before it.
+ * @throws when the database does not answer
+ * @example const isOutdatedVersion = (await findNewerMigrations(admin.db)).length > 0
  */
 export async function findNewerMigrations(db: Kysely<Database>): Promise<string[]> {
   return (await listApplied(db)).filter((name) => migrations[name] === undefined)
