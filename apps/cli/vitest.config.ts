@@ -2,9 +2,9 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    globalSetup: 'test/template.setup.ts',
+    globalSetup: 'test/support/template.setup.ts',
     isolate: false,
-    include: ['test/*.{test,proof}.ts'],
+    include: ['test/**/*.{test,proof}.ts'],
     maxWorkers: '50%',
     testTimeout: 180_000,
     hookTimeout: 180_000,

@@ -2,9 +2,9 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    globalSetup: 'test/migrated.setup.ts',
+    globalSetup: 'test/support/migrated.setup.ts',
     isolate: false,
-    include: ['test/*.{test,proof}.ts'],
+    include: ['test/**/*.{test,proof}.ts'],
     testTimeout: 120_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 60_000 } },

@@ -1,0 +1,322 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { migrateToLatest } from '@pockitflyer/auth/admin'
+import { readSettings } from '@pockitflyer/server/settings'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { z } from 'zod'
+import { checkCombinations } from '../../src/commands/doctor/check-combinations.ts'
+import { checkKeys } from '../../src/commands/doctor/check-keys.ts'
+import type { Finding } from '../../src/commands/doctor/finding.ts'
+import { judgeClock, judgePool } from '../../src/commands/doctor/check-database.ts'
+import { serviceSettings } from '../../src/commands/doctor/read-service-settings.ts'
+import { judgeUserIds } from '../../src/commands/doctor/check-user-ids.ts'
+import { judgeHashSpeed } from '../../src/commands/doctor/check-hash-speed.ts'
+import { runCli } from '../support/run-cli.ts'
+import { createService, type Service } from '../support/service.ts'
+
+let service: Service
+beforeAll(async () => {
+  service = await createService()
+})
+afterAll(() => service.close())
+
+const finding = z.strictObject({
+  level: z.enum(['ok', 'remark', 'warning', 'error']),
+  check: z.string(),
+  text: z.string(),
+  fix: z.string().nullable(),
+})
+
+const secretKey = 'qH8vT2mZrX5kLw9cYb3nEdJp7sGaUf4oKtR6xVhQ'
+
+/** Settings of a production with which nothing is wrong. */
+const sound = () => ({
+  ...service.env,
+  NODE_ENV: 'production',
+  SECRET_KEY: secretKey,
+  BLACKLIST_AFTER_ROTATION: 'true',
+  TRUSTED_PROXIES: '10.0.0.1',
+})
+
+/** A checkout of the test's own, in which there is nothing yet. */
+async function createFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'doctor-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  return folder
+}
+
+async function examine(env: Record<string, string>, { args = new Array<string>(), folder = '/none' } = {}) {
+  const files = {
+    secretFiles: {
+      signingKey: join(folder, 'signing-key'),
+      secretKey: join(folder, 'secret-key'),
+      env: join(folder, '.env'),
+    },
+    developmentDataDir: join(folder, 'postgres'),
+  }
+  const { code, stdout, stderr } = await runCli(['doctor', '--json', ...args], { env, files })
+  expect(stderr).toBe('')
+  const findings = stdout
+    .trim()
+    .split('\n')
+    .map((line) => finding.parse(JSON.parse(line)))
+  for (const { level, fix } of findings) expect(fix === null).toBe(level === 'ok')
+  // How fast a hash is depends on the machine of the test, and has a test of its own.
+  const bad = findings
+    .filter(({ level, check }) => level !== 'ok' && check !== 'hash speed')
+    .map(({ level, check }) => `${level} ${check}`)
+  return { code, stdout, findings, bad }
+}
+
+test('of a sound production nothing is told but that all is well', async () => {
+  const { code, findings, bad } = await examine(sound())
+  expect([code, bad]).toEqual([0, []])
+  expect(findings.map(({ check }) => check)).toEqual([
+    'settings',
+    'SECRET_KEY',
+    'combinations',
+    'database',
+    'migrations',
+    'user ids',
+    'clock',
+    'pool',
+    'stored hashes',
+    'hash speed',
+  ])
+})
+
+test('without --json it is a table, in which the fix stands below its finding', async () => {
+  const { code, stdout, stderr } = await runCli(['doctor'], { env: { ...sound(), RATE_LIMITS: 'off' } })
+  expect([code, stderr]).toEqual([1, ''])
+  expect(stdout).toMatch(/^LEVEL +CHECK +FINDING\nok +settings +can be read\n/)
+  expect(stdout).toMatch(/^error +RATE_LIMITS +are off: .*\n {2,}fix: RATE_LIMITS=on$/m)
+})
+
+test('settings that the service would not start with are a finding each, with its fix, and the database is asked all the same', async () => {
+  const env = { ...service.env, SECRET_KEY: 'short', ACCESS_TOKEN_LIFETIME: 'soon', PORT: 'x' }
+  const { code, findings, bad } = await examine(env)
+  expect([code, bad]).toEqual([1, ['error SECRET_KEY', 'error ACCESS_TOKEN_LIFETIME', 'error PORT']])
+  expect(findings[0]).toEqual({
+    level: 'error',
+    check: 'SECRET_KEY',
+    text: 'must be at least 32 bytes',
+    fix: 'make one with: openssl rand -base64 48',
+  })
+  expect(findings.map(({ check }) => check)).toContain('migrations')
+})
+
+/** What the doctor says of settings before it asks the database. */
+function judge(changes: Record<string, string>) {
+  const env = { ...sound(), ...changes }
+  const settings = readSettings(serviceSettings, env)
+  return [...checkKeys(settings), ...checkCombinations(settings, env)]
+}
+
+const badOf = (findings: Finding[]) =>
+  findings.filter(({ level }) => level !== 'ok').map(({ level, check }) => `${level} ${check}`)
+
+test.each([
+  ['repeats a letter', 'a'.repeat(64)],
+  ['repeats a word', 'secret'.repeat(8)],
+  ['is the one of an example', 'django-insecure-4$k2v^j8q!m0z7w@x1c5n9b3l6h#f'],
+  ['is the one of an example', 'change-me-qH8vT2mZrX5kLw9cYb3nEdJp7sGaUf4o'],
+])('a SECRET_KEY that %s is an error, and is not printed', (_, weak) => {
+  const findings = judge({ SECRET_KEY: weak })
+  expect(badOf(findings)).toEqual(['error SECRET_KEY'])
+  expect(JSON.stringify(findings)).not.toContain(weak)
+})
+
+test.each(['0123456789abcdef', 'f3a91c07d5be2468', '7e10b94c2f6d8a35'])(
+  'a SECRET_KEY of 32 hexadecimal digits passes: %s…',
+  (digits) => {
+    expect(badOf(judge({ SECRET_KEY: `${digits}9c4e1b7a05d382f6` }))).toEqual([])
+  },
+)
+
+test('keys that a rotation left behind are remarked', async () => {
+  const signing = (await runCli(['keys', 'generate', '--json'])).stdout.trim()
+  const other = (await runCli(['keys', 'generate', '--json'])).stdout
+  const { d: _secret, ...former } = z.record(z.string(), z.string()).parse(JSON.parse(other))
+  const env = { ...sound(), SIGNING_KEY: signing, VERIFYING_KEYS: JSON.stringify({ keys: [former] }) }
+  const { code, bad } = await examine(env)
+  expect([code, bad]).toEqual([0, ['remark SECRET_KEY', 'remark VERIFYING_KEYS']])
+})
+
+test.each<[Record<string, string>, string]>([
+  [{ NODE_ENV: '' }, 'remark NODE_ENV'],
+  [{ RATE_LIMITS: 'off' }, 'error RATE_LIMITS'],
+  [{ API_DOCS: 'true' }, 'remark API_DOCS'],
+  [{ BLACKLIST_AFTER_ROTATION: 'false' }, 'remark BLACKLIST_AFTER_ROTATION'],
+  [{ ACCESS_TOKEN_LIFETIME: '7d', REFRESH_TOKEN_LIFETIME: '1d' }, 'warning ACCESS_TOKEN_LIFETIME'],
+  [{ ACCESS_TOKEN_LIFETIME: '8d', REFRESH_TOKEN_LIFETIME: '9d' }, 'warning ACCESS_TOKEN_LIFETIME'],
+  [{ SESSION_MAX_LIFETIME: '2d' }, 'warning SESSION_MAX_LIFETIME'],
+  [{ REFRESH_REUSE_GRACE: '1h' }, 'warning REFRESH_REUSE_GRACE'],
+  [{ LEEWAY: '1h' }, 'warning LEEWAY'],
+  [{ TRUSTED_PROXIES: '' }, 'warning TRUSTED_PROXIES'],
+  [{ METRICS_PORT: '9464', METRICS_HOST: '0.0.0.0' }, 'remark METRICS_HOST'],
+])('of the settings %j nothing is told but: %s', (env, expected) => {
+  expect(badOf(judge(env))).toEqual([expected])
+})
+
+test.each<[Record<string, string>, number, string]>([
+  [{ SECRET_KEY: 'a'.repeat(64) }, 1, 'error SECRET_KEY'],
+  [{ API_DOCS: 'true' }, 0, 'remark API_DOCS'],
+  [{ TRUSTED_PROXIES: '' }, 0, 'warning TRUSTED_PROXIES'],
+  [{ TRUSTED_PROXIES: '10.0.0.1, 0.0.0.0/0' }, 1, 'error TRUSTED_PROXIES'],
+  [{ TRUSTED_PROXIES: '::/0' }, 1, 'error TRUSTED_PROXIES'],
+  [{ DATABASE_POOL_SIZE: '9999' }, 0, 'warning pool'],
+])('%j exits with %i: %s', async (env, code, expected) => {
+  const found = await examine({ ...sound(), ...env })
+  expect([found.code, found.bad]).toEqual([code, [expected]])
+  expect(found.stdout).not.toContain(env['SECRET_KEY'] ?? secretKey)
+})
+
+test('--strict exits with 1 on a warning, and not on a remark', async () => {
+  const strict = { args: ['--strict'] }
+  expect(await examine({ ...sound(), LEEWAY: '1h' }, strict)).toMatchObject({ code: 1 })
+  const remarked = await examine({ ...sound(), API_DOCS: 'true' }, strict)
+  const isSlowHere = remarked.findings.some(({ level }) => level === 'warning')
+  expect(remarked.code).toBe(isSlowHere ? 1 : 0)
+})
+
+test('a database that is away or elsewhere is told with its host, and never with its password', async () => {
+  const away = { ...sound(), DATABASE_URL: 'postgres://ada:sesame@127.0.0.1:1/accounts' }
+  const { code, bad, stdout } = await examine(away)
+  expect([code, bad]).toEqual([1, ['error database']])
+  expect(stdout).toContain('127.0.0.1:1')
+  const remote = await examine({ ...sound(), DATABASE_URL: 'postgres://ada:sesame@accounts.invalid/a' })
+  expect(remote.bad).toEqual(['warning DATABASE_URL', 'error database'])
+  const safe = await examine({
+    ...sound(),
+    DATABASE_URL: 'postgres://ada:sesame@accounts.invalid/a?sslmode=verify-full',
+  })
+  expect(safe.bad).toEqual(['error database'])
+  for (const text of [stdout, remote.stdout, safe.stdout]) {
+    expect(text).not.toContain('sesame')
+    expect(text).not.toContain(secretKey)
+  }
+})
+
+test('migrations that the database lacks are an error, with the command that applies them', async () => {
+  await service.db.schema.dropTable('kysely_migration').execute()
+  onTestFinished(async () => {
+    await service.db.schema.dropSchema('public').cascade().execute()
+    await service.db.schema.createSchema('public').execute()
+    await migrateToLatest(service.db)
+  })
+  const { code, findings } = await examine(sound())
+  expect(code).toBe(1)
+  const migrations = findings.find(({ check }) => check === 'migrations')
+  expect(migrations).toMatchObject({ level: 'error', fix: 'pnpm auth migrate' })
+  expect(migrations?.text).toMatch(/^are missing: 2026-11-22-accounts, /)
+})
+
+test('a collation that changed under an index is an error, with the SQL that mends it', async () => {
+  const setVersion = (datcollversion: string) =>
+    service.db
+      .$extendTables<{ pg_database: { datname: string; datcollversion: string } }>()
+      .updateTable('pg_database')
+      .set({ datcollversion })
+      .where('datname', '=', new URL(service.env.DATABASE_URL).pathname.slice(1))
+      .execute()
+  await setVersion('0')
+  onTestFinished(async () => void (await setVersion('1')))
+  const { code, bad, findings } = await examine(sound())
+  expect([code, bad]).toEqual([1, ['error collation']])
+  const fix = findings.find(({ check }) => check === 'collation')?.fix
+  expect(fix).toMatch(/^REINDEX DATABASE CONCURRENTLY (\S+); ALTER DATABASE \1 REFRESH COLLATION VERSION;$/)
+})
+
+test('users who share an email but for its spelling are told, and listed by users collisions', async () => {
+  const owner = await service.addUser('Ida@bücher.example')
+  const collided = async (email: string) => {
+    const row = { email, password_hash: '!' }
+    const added = await service.db.insertInto('users').values(row).returning('id').executeTakeFirstOrThrow()
+    await service.db.insertInto('profiles').values({ user_id: added.id }).execute()
+    return added.id
+  }
+  const ids = [await collided('ida@xn--bcher-kva.example'), await collided('ida@ｂücher.example')]
+  onTestFinished(async () => {
+    await service.db
+      .deleteFrom('users')
+      .where('id', 'in', [owner.id, ...ids])
+      .execute()
+  })
+  await service.run(['users', 'show', 'ida@bücher.example'])
+  expect((await examine(sound())).bad).toEqual(['remark emails', 'warning emails'])
+  const { stdout } = await service.run(['users', 'collisions', '--json'])
+  const owned = {
+    folded_email: 'ida@xn--bcher-kva.example',
+    owner_id: owner.id,
+    owner_email: 'Ida@bücher.example',
+  }
+  const lines = stdout.trim().split('\n')
+  expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
+    { id: ids[0], email: 'ida@xn--bcher-kva.example', ...owned, can_log_in: false },
+    { id: ids[1], email: 'ida@ｂücher.example', ...owned, can_log_in: true },
+  ])
+  expect((await service.run(['users', 'collisions'])).stdout).toMatch(/ no\n.* with this spelling\n$/)
+})
+
+test('user ids near the end of 4 bytes, or of a role that cannot tell a failover, are warned of', () => {
+  const levels = (last: number, isOriginKnown = true) =>
+    judgeUserIds({ last, isOriginKnown }).map(({ level }) => level)
+  expect(levels(0)).toEqual(['ok'])
+  expect(levels(2 ** 31 - 1 - 214_748_364)).toEqual(['ok'])
+  expect(levels(2 ** 31 - 214_748_364)).toEqual(['warning'])
+  expect(levels(2 ** 31 - 1)).toEqual(['error'])
+  expect(levels(0, false)).toEqual(['ok', 'warning'])
+})
+
+test('a file with secrets that others can read is told with the command that closes it', async () => {
+  const folder = await createFolder()
+  const keyFile = join(folder, 'secret-key')
+  await writeFile(keyFile, secretKey)
+  await writeFile(join(folder, '.env'), '', { mode: 0o600 })
+  for (const [mode, code, level, fix] of [
+    [0o600, 0, 'ok', null],
+    [0o640, 0, 'warning', `chmod 600 '${keyFile}'`],
+    [0o644, 1, 'error', `chmod 600 '${keyFile}'`],
+  ] as const) {
+    await chmod(keyFile, mode)
+    const { findings, ...finished } = await examine(sound(), { folder })
+    expect(finished.code).toBe(code)
+    const files = findings.filter(({ check }) => check === 'files')
+    expect(files.map(({ level, fix }) => [level, fix])).toEqual([
+      [level, fix],
+      ['ok', null],
+    ])
+  }
+})
+
+test('in development the key that pnpm dev made is the one that is looked at', async () => {
+  const folder = await createFolder()
+  await writeFile(join(folder, 'secret-key'), `${secretKey}\n`, { mode: 0o600 })
+  const { code, findings } = await examine(service.env, { folder })
+  expect(code).toBe(0)
+  expect(findings).toContainEqual({
+    level: 'ok',
+    check: 'SECRET_KEY',
+    text: 'is strong: 40 bytes',
+    fix: null,
+  })
+  expect(await examine(service.env)).toMatchObject({ code: 1, bad: ['error SECRET_KEY'] })
+})
+
+test('a clock that is off, a pool that is too large and a hash that is too fast or slow are warnings', () => {
+  expect(judgeClock(-4.9).level).toBe('ok')
+  expect(judgeClock(5.1)).toMatchObject({ level: 'warning', text: 'is 5.1 s behind that of the database' })
+  expect(judgeClock(-60)).toMatchObject({ text: 'is 60.0 s ahead of that of the database' })
+  expect(judgePool({ connectionsMax: 97 }, 97).level).toBe('ok')
+  expect(judgePool({ connectionsMax: 97 }, 98)).toMatchObject({
+    level: 'warning',
+    fix: 'DATABASE_POOL_SIZE=48',
+  })
+  const cost = { memoryKib: 19456, timeCost: 2 }
+  expect([10, 100].map((ms) => judgeHashSpeed(ms, cost).level)).toEqual(['ok', 'ok'])
+  expect(judgeHashSpeed(9, cost)).toMatchObject({ level: 'warning', fix: 'ARGON2_MEMORY_KIB=38912' })
+  expect(judgeHashSpeed(101, { ...cost, timeCost: 4 }).fix).toBe('ARGON2_TIME_COST=3')
+  expect(judgeHashSpeed(101, { ...cost, memoryKib: 65536 }).fix).toBe('ARGON2_MEMORY_KIB=32768')
+  expect(judgeHashSpeed(101, cost).fix).toMatch(/faster processor/)
+})

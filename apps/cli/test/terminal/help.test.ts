@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { runCli } from '../support/run-cli.ts'
+
+const sessions = ['list', 'end', 'end-all', 'prune']
+
+const events = ['prune']
+
+const keys = ['generate', 'list', 'rotate']
+
+const users = ['add', 'list', 'show', 'disable', 'enable', 'set-password', 'collisions']
+
+test('--help names each command, the settings and the exit codes, and needs no settings', async () => {
+  const { code, stdout, stderr } = await runCli(['--help'], { env: { NODE_ENV: 'production' } })
+  expect([code, stderr]).toEqual([0, ''])
+  for (const word of ['migrate', 'users', 'DATABASE_URL', 'Examples:', 'Exit codes:']) {
+    expect(stdout).toContain(word)
+  }
+})
+
+test('users --help names each of its commands', async () => {
+  const { code, stdout } = await runCli(['users', '--help'])
+  expect(code).toBe(0)
+  for (const name of users) expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'))
+})
+
+test.each([
+  ['migrate'],
+  ['events'],
+  ['doctor'],
+  ...users.map((name) => [`users ${name}`]),
+  ...sessions.map((name) => [`sessions ${name}`]),
+  ...events.map((name) => [`events ${name}`]),
+  ...keys.map((name) => [`keys ${name}`]),
+])('%s --help has examples, --json, the settings and the exit codes', async (command) => {
+  const { code, stdout, stderr } = await runCli([...command.split(' '), '--help'])
+  expect([code, stderr]).toEqual([0, ''])
+  expect(stdout).toMatch(new RegExp(`^Usage: auth ${command} `))
+  expect(stdout).toContain(`  pnpm auth ${command}`)
+  for (const word of ['--json', 'DATABASE_URL', 'Exit codes:']) expect(stdout).toContain(word)
+})
+
+test('--version prints a version', async () => {
+  const { code, stdout } = await runCli(['--version'])
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/^\d+\.\d+\.\d+\n$/)])
+})
+
+test.each([
+  [[]],
+  [['users']],
+  [['frobnicate']],
+  [['users', 'frobnicate']],
+  [['events', 'frobnicate']],
+  [['users', 'show']],
+  [['users', 'show', 'one@example.com', 'two@example.com']],
+  [['users', 'list', '--frobnicate']],
+])('wrong usage %j exits with 2 and says on stderr how it is right', async (args) => {
+  const { code, stdout, stderr } = await runCli(args)
+  expect([code, stdout, stderr]).toEqual([2, '', expect.stringMatching(/--help/)])
+})

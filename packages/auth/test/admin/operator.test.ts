@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { listEvents } from '../../src/admin/events.ts'
+import { deleteOldEvents } from '../../src/db/auth-events.ts'
+import {
+  deleteEndedSessions,
+  findSessionForOperator,
+  listSessionsForOperator,
+} from '../../src/db/session-lists.ts'
+import { listHashKinds } from '../../src/db/password-hashes.ts'
+import {
+  addAccount,
+  addAccountWithHash,
+  createHashingService,
+  djangoPbkdf2,
+  openDatabase,
+  sessionsOf,
+  signIn,
+} from '../support/harness.ts'
+
+const { db } = await openDatabase()
+const service = await createHashingService(db)
+
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
+
+interface Times {
+  expires_at: Date
+  ends_at?: Date
+  revoked_at?: Date
+  last_used_at?: Date
+  adopted_jti?: string
+}
+
+async function updateUserAndInsertSessionAndEvents(userId: number, times: Times): Promise<string> {
+  const id = randomUUID()
+  const because = times.revoked_at === undefined ? {} : { revoked_because: 'user' as const }
+  await db
+    .insertInto('sessions')
+    .values({ id, user_id: userId, ends_at: times.expires_at, ...because, ...times })
+    .execute()
+  return id
+}
+
+test('sessions that were over long ago are deleted, and no others', async () => {
+  const { id } = await addAccount(service)
+  const over: Times[] = [
+    { expires_at: daysAgo(31) },
+    { expires_at: daysAgo(31), revoked_at: daysAgo(1) },
+    { expires_at: daysAgo(1), revoked_at: daysAgo(31) },
+  ]
+  const kept: Times[] = [
+    { expires_at: daysAgo(29) },
+    { expires_at: daysAgo(-1), revoked_at: daysAgo(31) },
+    { expires_at: daysAgo(-1) },
+    { expires_at: daysAgo(99), adopted_jti: randomUUID() },
+  ]
+  for (const times of over) await updateUserAndInsertSessionAndEvents(id, times)
+  const ids = await Promise.all(kept.map((times) => updateUserAndInsertSessionAndEvents(id, times)))
+  expect(await deleteEndedSessions(db, { olderThanDays: 30, limit: 2 })).toBe(2)
+  expect(await deleteEndedSessions(db, { olderThanDays: 30, limit: 2 })).toBe(1)
+  expect(await deleteEndedSessions(db, { olderThanDays: 30, limit: 2 })).toBe(0)
+  expect(new Set((await sessionsOf(db, id)).map((session) => session.id))).toEqual(new Set(ids))
+})
+
+const operator = { client: { ip: null, userAgent: null } }
+
+test('an operator sees the live sessions of a user alone, the one used last first', async () => {
+  const { id } = await addAccount(service)
+  const { id: otherId } = await addAccount(service)
+  const end = daysAgo(-2)
+  const older = await updateUserAndInsertSessionAndEvents(id, {
+    expires_at: daysAgo(-1),
+    last_used_at: daysAgo(2),
+  })
+  const newer = await updateUserAndInsertSessionAndEvents(id, {
+    expires_at: daysAgo(-3),
+    ends_at: end,
+    last_used_at: daysAgo(1),
+  })
+  const ended = await updateUserAndInsertSessionAndEvents(id, {
+    expires_at: daysAgo(-1),
+    revoked_at: daysAgo(1),
+  })
+  await updateUserAndInsertSessionAndEvents(otherId, { expires_at: daysAgo(-1) })
+  const records = await listSessionsForOperator(db, id)
+  expect(records.map((record) => record.id)).toEqual([newer, older])
+  expect(records[0]).toMatchObject({ userId: id, expiresAt: end, reusedAt: null })
+  expect(await findSessionForOperator(db, older)).toEqual(records[1])
+  expect(await findSessionForOperator(db, ended)).toBe(undefined)
+})
+
+/** Events of a user that were recorded so many days ago, in this order. */
+async function insertEvents(userId: number, ages: number[]): Promise<number[]> {
+  const ids: number[] = []
+  for (const age of ages) {
+    const { id } = await db
+      .insertInto('auth_events')
+      .values({ kind: 'login', user_id: userId, at: daysAgo(age) })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    ids.push(id)
+  }
+  return ids
+}
+
+test('events from more than so many days ago are deleted page by page', async () => {
+  const { id } = await addAccount(service)
+  const [first = 0, second = 0, third = 0, fourth = 0] = await insertEvents(id, [31, 40, 29, 31])
+  const remove = (afterId: number) => deleteOldEvents(db, { olderThanDays: 30, afterId, limit: 2 })
+  expect(await remove(first - 1)).toEqual({ deleted: 2, lastId: second })
+  expect(await remove(second)).toEqual({ deleted: 1, lastId: fourth })
+  expect(await remove(fourth)).toEqual({ deleted: 0, lastId: fourth })
+  const left = await listEvents({ db }, operator, { userId: id, afterId: first - 1, limit: 10 })
+  expect(left.map((event) => event.id)).toEqual([third])
+})
+
+test('events are listed in the order of their ids, by user, kind and time', async () => {
+  const { id, email } = await signIn(service)
+  const other = await signIn(service)
+  const [old = 0, young = 0] = await insertEvents(id, [10, 1])
+  const all = await listEvents({ db }, operator, { userId: id, afterId: 0, limit: 100 })
+  expect(all.map(({ kind }) => kind)).toEqual(['user_added', 'login', 'login', 'login'])
+  expect(all[1]).toMatchObject({ userId: id, email, ip: '203.0.113.7', userAgent: 'a test' })
+  const idsOf = async (filter: object) =>
+    (await listEvents({ db }, operator, { afterId: old - 1, limit: 100, ...filter })).map((event) => event.id)
+  expect(await idsOf({})).toEqual([old, young])
+  expect(await idsOf({ afterId: old })).toEqual([young])
+  expect(await idsOf({ limit: 1 })).toEqual([old])
+  expect(await idsOf({ since: daysAgo(2) })).toEqual([young])
+  expect(await idsOf({ kinds: ['logout'] })).toEqual([])
+  expect(await idsOf({ kinds: ['login', 'logout'] })).toEqual([old, young])
+  expect(await idsOf({ userId: other.id })).toEqual([])
+})
+
+test('hashes are counted by their kind, unusable ones not', async () => {
+  for (const hash of [djangoPbkdf2('one', 1000), djangoPbkdf2('another', 1000), '!unusable'])
+    await addAccountWithHash(db, hash)
+  const kinds = new Map((await listHashKinds(db)).map(({ kind, accounts }) => [kind, accounts]))
+  expect([...kinds.keys()].toSorted()).toEqual(['$argon2id$v=19$m=19456,t=2,p=1', 'pbkdf2_sha256$1000'])
+  expect(kinds.get('pbkdf2_sha256$1000')).toBe(2)
+})

@@ -1,0 +1,178 @@
+import { expect, test, vi } from 'vitest'
+import { readConfig } from '../../src/config/config.ts'
+import { createPasswords } from '../../src/passwords/passwords.ts'
+import { createFailureDelay, kindOf, type FailureDelay } from '../../src/passwords/failure-delay.ts'
+import { createHashingService, djangoPbkdf2, openDatabase, password } from '../support/harness.ts'
+import { secretKey } from '../support/jwt.ts'
+
+const { db } = await openDatabase()
+
+/** A check that ended just now. */
+const check = (kind: string, ms: number, ranAlone = true) => ({
+  kind,
+  ms,
+  since: performance.now() - ms,
+  ranAlone,
+})
+
+const learn = (refusals: FailureDelay, kind: string, ms: number, times: number, ranAlone = true) => {
+  for (let time = 0; time < times; time += 1) refusals.learn(check(kind, ms, ranAlone))
+}
+
+async function msOf(work: () => Promise<unknown>): Promise<number> {
+  const since = performance.now()
+  await work()
+  return performance.now() - since
+}
+
+/**
+ * A delay that knows one check against a current hash, of 10 ms, and one of Django's, of 500 ms.
+ */
+function twoKinds(): FailureDelay {
+  const refusals = createFailureDelay('argon2')
+  learn(refusals, 'argon2', 10, 1)
+  learn(refusals, 'pbkdf2', 500, 1)
+  return refusals
+}
+
+test('a refusal lasts as long as the slowest kind of hash, and that itself is not held', async () => {
+  const refusals = twoKinds()
+  expect(await msOf(() => refusals.delayToSlowest(check('argon2', 10)))).toBeGreaterThanOrEqual(489)
+  expect(await msOf(() => refusals.delayToSlowest(check('pbkdf2', 500)))).toBeLessThan(300)
+})
+
+test('a check that took longer than its kind does is held longer, as the slowest would be slower too', async () => {
+  const refusals = twoKinds()
+  expect(await msOf(() => refusals.delayToSlowest(check('argon2', 20)))).toBeGreaterThanOrEqual(979)
+})
+
+test("a cheaper hash keeps its place in the queue for as long as one of today's, a dearer one no longer than it takes", async () => {
+  const refusals = twoKinds()
+  learn(refusals, 'older', 2, 1)
+  learn(refusals, 'argon2', 400, 4)
+  expect(await msOf(() => refusals.delayToCurrent(check('older', 2)))).toBeGreaterThanOrEqual(397)
+  for (const dearer of [check('argon2', 10), check('pbkdf2', 500)]) {
+    expect(await msOf(() => refusals.delayToCurrent(dearer))).toBeLessThan(300)
+  }
+})
+
+test('nothing is held while one kind of hash is in use, whatever its checks take', async () => {
+  const refusals = createFailureDelay('argon2')
+  learn(refusals, 'argon2', 10, 1)
+  learn(refusals, 'argon2', 1000, 3)
+  expect(await msOf(() => refusals.delayToCurrent(check('argon2', 10)))).toBeLessThan(500)
+  expect(await msOf(() => refusals.delayToSlowest(check('argon2', 10)))).toBeLessThan(500)
+})
+
+test.each([
+  [
+    'a kind that took longer before',
+    (refusals: FailureDelay) => {
+      learn(refusals, 'pbkdf2', 1000, 40)
+      learn(refusals, 'pbkdf2', 20, 32)
+    },
+  ],
+  ['checks that ran beside others', (refusals: FailureDelay) => learn(refusals, 'argon2', 1000, 40, false)],
+  [
+    'a moment when the process stood still',
+    (refusals: FailureDelay) => {
+      learn(refusals, 'argon2', 10, 11)
+      learn(refusals, 'argon2', 60_000, 4)
+    },
+  ],
+])('%s does not make a refusal last longer', async (_, happen) => {
+  const refusals = createFailureDelay('argon2')
+  learn(refusals, 'argon2', 10, 1)
+  learn(refusals, 'pbkdf2', 20, 1)
+  happen(refusals)
+  expect(await msOf(() => refusals.delayToSlowest(check('argon2', 10)))).toBeLessThan(500)
+})
+
+test('nobody is held for an hour because a process stood still for one', async () => {
+  const refusals = twoKinds()
+  const held = await msOf(() => refusals.delayToSlowest(check('argon2', 3_600_000)))
+  expect(held, 'two seconds beyond the check itself').toBeGreaterThanOrEqual(1989)
+  expect(held).toBeLessThan(3000)
+})
+
+test('a kind is known from its first check, though others ran beside it', async () => {
+  const refusals = createFailureDelay('argon2')
+  learn(refusals, 'argon2', 10, 1)
+  learn(refusals, 'pbkdf2', 300, 1, false)
+  expect(await msOf(() => refusals.delayToSlowest(check('argon2', 10)))).toBeGreaterThanOrEqual(289)
+})
+
+test('a refusal lasts as long as three of four checks of the slowest kind', async () => {
+  const refusals = createFailureDelay('argon2')
+  learn(refusals, 'argon2', 10, 1)
+  learn(refusals, 'pbkdf2', 20, 2)
+  for (const ms of [300, 1500]) learn(refusals, 'pbkdf2', ms, 1)
+  const held = await msOf(() => refusals.delayToSlowest(check('argon2', 10)))
+  expect(held).toBeGreaterThanOrEqual(289)
+  expect(held).toBeLessThan(1000)
+})
+
+test('hashes whose checks cost as much are of one kind, whatever their salts', async () => {
+  const [today, stronger] = await Promise.all([
+    createHashingService(db),
+    createHashingService(db, { ARGON2_TIME_COST: '3' }),
+  ])
+  const kinds = [
+    await today.auth.passwords.hash('one'),
+    await today.auth.passwords.hash('another'),
+    await stronger.auth.passwords.hash('one'),
+    djangoPbkdf2('one', 1000, 'salt'),
+    djangoPbkdf2('another', 1000, 'pepper'),
+    djangoPbkdf2('one', 2000, 'salt'),
+    'argon2$argon2id$v=19$m=8192,t=2,p=1$c2FsdHNhbHQ$ZGlnZXN0',
+  ].map(kindOf)
+  expect(kinds).toEqual([
+    '$argon2id$v=19$m=19456,t=2,p=1',
+    '$argon2id$v=19$m=19456,t=2,p=1',
+    '$argon2id$v=19$m=19456,t=3,p=1',
+    'pbkdf2_sha256$1000',
+    'pbkdf2_sha256$1000',
+    'pbkdf2_sha256$2000',
+    'argon2$argon2id$v=19$m=8192,t=2,p=1',
+  ])
+})
+
+test("a refused check of a cheaper hash keeps its place for as long as one of today's", async () => {
+  const waits: number[] = []
+  const env = { SECRET_KEY: secretKey, HASH_CONCURRENCY: '1', ARGON2_TIME_COST: '10' }
+  const passwords = createPasswords(readConfig(env).passwords, {
+    dequeued: (seconds) => void waits.push(seconds),
+  })
+  const usual = await msOf(() => passwords.verify(undefined, 'wrong'))
+  await Promise.all([passwords.verify(djangoPbkdf2('right', 1), 'wrong'), passwords.hash('next')])
+  expect((waits.at(-1) ?? 0) * 1000).toBeGreaterThan(usual / 2)
+})
+
+test('a right password is not held', async () => {
+  const { passwords } = (await createHashingService(db)).auth
+  const hash = await passwords.hash(password)
+  await passwords.verify(djangoPbkdf2(password, 1_500_000), password)
+  const [refused, right] = [
+    await msOf(() => passwords.verify(hash, 'wrong')),
+    await msOf(() => passwords.verify(hash, password)),
+  ]
+  expect(right).toBeLessThan(refused / 2)
+})
+
+test('a hold that is over by the time the timer is set sets none for a negative time', async () => {
+  const refusals = twoKinds()
+  const warnings: string[] = []
+  const note = ({ name }: Error) => void warnings.push(name)
+  process.on('warning', note)
+  // Each look at the clock finds it 300 ms on.
+  let clock = 0
+  const now = vi.spyOn(performance, 'now').mockImplementation(() => (clock += 300))
+  try {
+    await refusals.delayToSlowest({ kind: 'argon2', ms: 10, since: 0, ranAlone: true })
+    await new Promise((resolve) => setImmediate(resolve))
+  } finally {
+    now.mockRestore()
+    process.off('warning', note)
+  }
+  expect(warnings).toEqual([])
+})

@@ -1,0 +1,161 @@
+import { hash } from '@node-rs/argon2'
+import { expect, test } from 'vitest'
+import {
+  addAccount,
+  addAccountWithHash,
+  createHashingService,
+  djangoPbkdf2,
+  openDatabase,
+  password,
+  type Service,
+} from '../support/harness.ts'
+
+/** Attempts per case: thousands of answers in all. `TIMING_ROUNDS=2000` looks closer. */
+const rounds = Number(process.env['TIMING_ROUNDS'] ?? 200)
+
+/**
+ * A quarter of a second for each attempt, which takes some thirty milliseconds on a machine that
+ * does nothing else.
+ */
+const timeLimit = (cases: number) => 10_000 + rounds * cases * 250
+
+/** Most that two kinds of failure may differ by, of the time of one: a twentieth. */
+const limit = 0.05
+
+const { db } = await openDatabase()
+
+type Cases = Record<string, () => Promise<{ status: number }>>
+
+/**
+ * Times each case as often, one after the other in a new random order each round, so that what
+ * slows the machine slows all alike.
+ */
+async function measure(cases: Cases) {
+  const times = new Map(Object.keys(cases).map((name) => [name, new Array<number>()]))
+  for (let round = -5; round < rounds; round += 1) {
+    for (const [name, attempt] of shuffle(Object.entries(cases))) {
+      const since = performance.now()
+      const { status } = await attempt()
+      if (round >= 0) times.get(name)?.push(performance.now() - since)
+      expect([name, status]).toEqual([name, 401])
+    }
+  }
+  return times
+}
+
+function shuffle<Item>(items: Item[]): Item[] {
+  return items
+    .map((item) => ({ item, key: Math.random() }))
+    .toSorted((a, b) => a.key - b.key)
+    .map(({ item }) => item)
+}
+
+/**
+ * What a stranger would look at: noise only ever adds to a time, so the lower quartile says most of
+ * what a case costs.
+ */
+function quartile(times: number[]): number {
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 4)] ?? Number.NaN
+}
+
+/**
+ * How sure two samples are of different cost: the z of Mann and Whitney's U. Beyond 4 it is no
+ * chance.
+ */
+function mannWhitney(one: number[], other: number[]): number {
+  const all = [
+    ...one.map((time) => ({ time, isOne: true })),
+    ...other.map((time) => ({ time, isOne: false })),
+  ]
+  const rankSum = all
+    .toSorted((a, b) => a.time - b.time)
+    .reduce((sum, { isOne }, index) => sum + (isOne ? index + 1 : 0), 0)
+  const [n, m] = [one.length, other.length]
+  const u = rankSum - (n * (n + 1)) / 2
+  return (u - (n * m) / 2) / Math.sqrt((n * m * (n + m + 1)) / 12)
+}
+
+/**
+ * The difference from the first case, as a part of its time, and whether it is more than chance.
+ */
+function compare(times: Map<string, number[]>) {
+  const [[, base = []] = [], ...others] = times
+  return others.map(([name, sample]) => {
+    const difference = quartile(sample) / quartile(base) - 1
+    return { name, difference, isSure: Math.abs(mannWhitney(sample, base)) > 4 }
+  })
+}
+
+/** Those that differ from the first so much that a stranger could measure it. */
+const told = (times: Map<string, number[]>) =>
+  compare(times).filter(({ difference, isSure }) => isSure && Math.abs(difference) > limit)
+
+const wrong = 'WrongPass123!'
+
+/** The ways to fail that every service has. */
+async function failures(service: Service): Promise<Cases> {
+  const active = await addAccount(service)
+  const inactive = await addAccount(service, { is_active: false })
+  const unusable = await addAccountWithHash(db, '!kDpnhs4xvWnNU9hbBjl0QYJBwEwSkrUUq8bvxyk5')
+  return {
+    'wrong password': () => service.login(active.email, wrong),
+    'unknown email': () => service.login('nobody@example.com', password),
+    'inactive account, right password': () => service.login(inactive.email, password),
+    'inactive account, wrong password': () => service.login(inactive.email, wrong),
+    'unusable password': () => service.login(unusable.email, password),
+  }
+}
+
+/** The ways to fail with hashes from before the settings were raised, and from Django. */
+async function failuresOfOld(service: Service): Promise<Cases> {
+  const before = await createHashingService(db)
+  const older = await addAccount(before)
+  const inactive = await addAccount(before, { is_active: false })
+  const smaller = await addAccountWithHash(db, await hash(password, { memoryCost: 8192 }))
+  const django = await addAccountWithHash(db, djangoPbkdf2(password, 150_000))
+  return {
+    'hash with fewer passes': () => service.login(older.email, wrong),
+    'hash with fewer passes, inactive account, right password': () => service.login(inactive.email, password),
+    'hash with fewer passes, inactive account, wrong password': () => service.login(inactive.email, wrong),
+    'hash with less memory': () => service.login(smaller.email, wrong),
+    "hash of Django's": () => service.login(django.email, wrong),
+  }
+}
+
+test(
+  'the time of a failed login does not tell an unknown email from a wrong password or a closed account',
+  async () => {
+    const service = await createHashingService(db, { HASH_CONCURRENCY: '1' })
+    const times = await measure(await failures(service))
+    expect(times.size).toBe(5)
+    expect(told(times)).toEqual([])
+  },
+  timeLimit(5),
+)
+
+test(
+  "nor do hashes of older parameters or of Django's, whether they cost less or more than today's",
+  async () => {
+    const service = await createHashingService(db, { HASH_CONCURRENCY: '1', ARGON2_TIME_COST: '3' })
+    const times = await measure({ ...(await failures(service)), ...(await failuresOfOld(service)) })
+    expect(times.size).toBe(10)
+    expect(told(times)).toEqual([])
+  },
+  timeLimit(10),
+)
+
+test(
+  'the measure finds a pass of argon2 more',
+  async () => {
+    const [two, three] = await Promise.all([
+      createHashingService(db, { HASH_CONCURRENCY: '1' }),
+      createHashingService(db, { HASH_CONCURRENCY: '1', ARGON2_TIME_COST: '3' }),
+    ])
+    const times = await measure({
+      'two passes': () => two.login('nobody@example.com', password),
+      'three passes': () => three.login('nobody@example.com', password),
+    })
+    expect(told(times)).toMatchObject([{ name: 'three passes' }])
+  },
+  timeLimit(2),
+)

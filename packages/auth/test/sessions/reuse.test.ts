@@ -1,0 +1,173 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { age, createService, eventsOf, openDatabase, sessionOf, signIn } from '../support/harness.ts'
+import { readJwt } from '../support/jwt.ts'
+
+const { db } = await openDatabase()
+const lenient = await createService(db)
+const strict = await createService(db, { BLACKLIST_AFTER_ROTATION: 'true' })
+
+const blacklisted = { detail: 'Token is blacklisted', code: 'token_not_valid' }
+
+test.each([
+  ['lenient', lenient],
+  ['strict', strict],
+])(
+  '%s: a repeated refresh within the grace gets the same refresh token again, byte for byte',
+  async (_, service) => {
+    const { id, refresh } = await signIn(service)
+    const first = await service.refresh(refresh)
+    const again = await service.refresh(refresh)
+    expect(again.status).toBe(200)
+    expect(again.body.refresh).toBe(first.body.refresh)
+    expect((await service.me(again.body.access)).status).toBe(200)
+    expect(await sessionOf(db, id)).toMatchObject({ generation: 1, revoked_at: null })
+    expect((await eventsOf(db, id)).map(({ kind }) => kind)).toEqual(['user_added', 'login'])
+  },
+)
+
+test('another server with the same key repeats the same refresh token', async () => {
+  const { refresh } = await signIn(lenient)
+  const elsewhere = await createService(db)
+  const [here, there] = [await lenient.refresh(refresh), await elsewhere.refresh(refresh)]
+  expect([there.status, there.body.refresh]).toEqual([200, here.body.refresh])
+})
+
+test('20 refreshes of one token at once get one refresh token, and the session moves one generation', async () => {
+  for (const service of [lenient, strict]) {
+    const { id, refresh } = await signIn(service)
+    const answers = await Promise.all(Array.from({ length: 20 }, () => service.refresh(refresh)))
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200))
+    expect(new Set(answers.map(({ body }) => body.refresh)).size).toBe(1)
+    expect(await sessionOf(db, id)).toMatchObject({ generation: 1, revoked_at: null })
+    expect((await eventsOf(db, id)).map(({ kind }) => kind)).not.toContain('refresh_reused')
+    expect((await service.refresh(answers[0]?.body.refresh)).status).toBe(200)
+  }
+})
+
+test('the grace ends REFRESH_REUSE_GRACE after the rotation, and a retry does not prolong it', async () => {
+  const service = await createService(db, { REFRESH_REUSE_GRACE: '1h', BLACKLIST_AFTER_ROTATION: 'true' })
+  const { id, refresh } = await signIn(service)
+  const { access } = (await service.refresh(refresh)).body
+  await service.me(access)
+  await age(db, id, '59 minutes')
+  expect((await service.refresh(refresh)).status).toBe(200)
+  await age(db, id, '61 seconds')
+  expect((await service.refresh(refresh)).body).toEqual(blacklisted)
+})
+
+test('without a grace the token of before is reused once the next is met', async () => {
+  const service = await createService(db, { REFRESH_REUSE_GRACE: '0s', BLACKLIST_AFTER_ROTATION: 'true' })
+  const { refresh } = await signIn(service)
+  const { access } = (await service.refresh(refresh)).body
+  expect((await service.me(access)).status).toBe(200)
+  expect((await service.refresh(refresh)).body).toEqual(blacklisted)
+})
+
+test('lenient: a token reused after the grace gets the pair of the current generation, and is recorded', async () => {
+  const { id, refresh } = await signIn(lenient)
+  const current = (await lenient.refresh(refresh)).body
+  await lenient.me(current.access)
+  await age(db, id, '31 seconds')
+  const reused = await lenient.refresh(refresh)
+  expect(reused.status).toBe(200)
+  expect(readJwt(reused.body.refresh).claims).toMatchObject({
+    gen: 1,
+    jti: readJwt(current.refresh).claims['jti'],
+  })
+  const { id: sessionId, ...session } = await sessionOf(db, id)
+  expect(session).toMatchObject({ generation: 1, revoked_at: null })
+  expect(await eventsOf(db, id)).toMatchObject([
+    { kind: 'user_added' },
+    { kind: 'login' },
+    { kind: 'refresh_reused', session_id: sessionId, detail: { presented: 0, current: 1 } },
+  ])
+  expect((await lenient.refresh(reused.body.refresh)).status).toBe(200)
+})
+
+test('lenient: a token of two generations ago is reused even within the grace', async () => {
+  const { id, refresh } = await signIn(lenient)
+  const second = (await lenient.refresh(refresh)).body.refresh
+  const third = (await lenient.refresh(second)).body.refresh
+  const reused = await lenient.refresh(refresh)
+  expect([reused.status, reused.body.refresh]).toEqual([200, third])
+  expect((await eventsOf(db, id)).at(-1)).toMatchObject({
+    kind: 'refresh_reused',
+    detail: { presented: 0, current: 2 },
+  })
+})
+
+test('strict: a reused refresh token ends its session for good, the newest tokens of it too', async () => {
+  const { id, refresh } = await signIn(strict)
+  const current = (await strict.refresh(refresh)).body
+  await strict.me(current.access)
+  await age(db, id, '31 seconds')
+  expect(await strict.refresh(refresh)).toMatchObject({ status: 401, body: blacklisted })
+  expect(await sessionOf(db, id)).toMatchObject({ generation: 1, revoked_because: 'reuse' })
+  expect((await eventsOf(db, id)).slice(-2)).toMatchObject([
+    { kind: 'refresh_reused', detail: { presented: 0, current: 1 } },
+    { kind: 'session_revoked', detail: { because: 'reuse' } },
+  ])
+  expect(await strict.refresh(current.refresh)).toMatchObject({ status: 401, body: blacklisted })
+  expect((await strict.me(current.access)).status).toBe(401)
+  expect((await strict.logout(current.refresh)).status).toBe(401)
+  expect((await eventsOf(db, id)).filter(({ kind }) => kind === 'refresh_reused')).toHaveLength(1)
+})
+
+test('strict: a reuse ends its own session and no other of the user', async () => {
+  const { id, email, refresh } = await signIn(strict)
+  const { body: other } = await strict.login(email, 'TestPass123!')
+  await strict.me((await strict.refresh(refresh)).body.access)
+  await age(db, id, '31 seconds')
+  expect((await strict.refresh(refresh)).status).toBe(401)
+  expect((await strict.refresh(other.refresh)).status).toBe(200)
+})
+
+test('strict: thief and owner at once, after the grace: the session is over whoever comes first', async () => {
+  const { id, refresh } = await signIn(strict)
+  const current = (await strict.refresh(refresh)).body
+  await strict.me(current.access)
+  await age(db, id, '31 seconds')
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, index) => strict.refresh(index % 2 === 0 ? refresh : current.refresh)),
+  )
+  expect((await sessionOf(db, id)).revoked_because).toBe('reuse')
+  for (const { body } of answers.filter(({ status }) => status === 200)) {
+    expect((await strict.refresh(body.refresh)).status).toBe(401)
+  }
+})
+
+test('the user sees on which session an old token was presented, and when', async () => {
+  const { id, refresh } = await signIn(lenient)
+  const { access } = (await lenient.refresh(refresh)).body
+  const reusedAt = async () => {
+    const { text } = await lenient.rest('GET', '/api/users/sessions/', { token: access })
+    return z.array(z.object({ reused_at: z.iso.datetime().nullable() })).parse(JSON.parse(text))
+  }
+  expect(await reusedAt()).toEqual([{ reused_at: null }])
+  await lenient.refresh(refresh)
+  expect(await reusedAt(), 'a retry is no reuse').toEqual([{ reused_at: null }])
+  await age(db, id, '31 seconds')
+  await lenient.refresh(refresh)
+  const { reused_at: storedAt } = await sessionOf(db, id)
+  expect(await reusedAt()).toEqual([{ reused_at: storedAt?.toISOString() }])
+})
+
+test('strict: an account that is active again by the second look of its refresh is not taken for a thief', async () => {
+  const { id, refresh } = await signIn(strict)
+  const update = (isActive: boolean) =>
+    sql`update users set is_active = ${isActive} where id = ${id}`.execute(db)
+  await update(false)
+  const meddled = db.withPlugin({
+    transformQuery: ({ node }) => node,
+    transformResult: async ({ result }) => {
+      await update(true)
+      return result
+    },
+  })
+  const service = await createService(meddled, { BLACKLIST_AFTER_ROTATION: 'true' })
+  expect((await service.refresh(refresh)).status).toBe(200)
+  expect(await sessionOf(db, id)).toMatchObject({ generation: 1, revoked_at: null, reused_at: null })
+  expect((await eventsOf(db, id)).map(({ kind }) => kind)).toEqual(['user_added', 'login'])
+})
