@@ -1,4 +1,4 @@
-import { type AuthClient, findAuthError } from '@pockitflyer/auth-client'
+import { type AuthClient, isAuthError, isTokenRefused } from '@pockitflyer/auth-client'
 import type { FlyersRouter } from '@pockitflyer/flyers/router'
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client'
 import { getEnvironment } from './environment.ts'
@@ -47,8 +47,7 @@ function withTimeout(signal: AbortSignal | null | undefined): AbortSignal {
 
 /** That the session has ended, the flyers service has from the account service. */
 function isRefused(error: unknown): boolean {
-  const answer = findAuthError(error)
-  return answer?.httpStatus === 401 && answer.code !== 'session_ended'
+  return isTokenRefused(error) && !isAuthError(error, 'session_ended')
 }
 
 function isFresh(accessToken: string): boolean {

@@ -1,4 +1,10 @@
-import { type AuthClient, type AuthErrorData, findAuthError } from '@pockitflyer/auth-client'
+import {
+  type AuthClient,
+  type AuthErrorData,
+  callWithRefresh,
+  findAuthError,
+  isTokenRefused,
+} from '@pockitflyer/auth-client'
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { createAccountService } from '../account-service.ts'
@@ -21,45 +27,37 @@ export async function authenticatedAction(
   act: (service: AuthClient) => Promise<unknown>,
 ): Promise<Outcome> {
   const session = readSession(await cookies(), getEnvironment().isProduction)
-  const isDue = isRefreshDue(session)
-  if (!isDue && session.access !== undefined) {
-    const outcome = await attempt(session.access, act)
-    if (!isRejected(outcome)) return outcome
-  }
-  const access = await refreshOrLeave(session.refresh, path)
-  if (access === undefined) return { kind: 'failed', answer: undefined }
-  const outcome = await attempt(access, act)
-  return isRejected(outcome) ? leave(path) : outcome
-}
-
-async function attempt(
-  accessToken: string,
-  act: (service: AuthClient) => Promise<unknown>,
-): Promise<Outcome> {
+  const kept = isRefreshDue(session) ? undefined : session.access
   try {
-    await act(createAccountService({ headers: await headers(), accessToken }))
-    return { kind: 'done' }
+    const access = kept ?? (await refresh(session.refresh))
+    if (access !== undefined) {
+      await callWithRefresh(access, {
+        call: async (accessToken) => act(createAccountService({ headers: await headers(), accessToken })),
+        refresh: async () => (kept === undefined ? undefined : refresh(session.refresh)),
+      })
+      return { kind: 'done' }
+    }
   } catch (error) {
-    return { kind: 'failed', answer: findAuthError(error) }
+    if (!isTokenRefused(error)) return { kind: 'failed', answer: findAuthError(error) }
   }
+  return leave(path)
 }
 
-function isRejected(outcome: Outcome): boolean {
-  return outcome.kind === 'failed' && outcome.answer?.httpStatus === 401
-}
-
-/** A new access token, which the browser keeps; undefined while the service is out of reach. */
-async function refreshOrLeave(refresh: string | undefined, path: string): Promise<string | undefined> {
-  if (refresh === undefined) return leave(path)
-  const outcome = await refreshSession(createAccountService({ headers: await headers() }), refresh)
+/**
+ * A new access token, which the browser keeps; undefined when the session has ended.
+ * @throws {Error} while the service is out of reach
+ */
+async function refresh(token: string | undefined): Promise<string | undefined> {
+  if (token === undefined) return undefined
+  const outcome = await refreshSession(createAccountService({ headers: await headers() }), token)
   switch (outcome.kind) {
     case 'refreshed':
       writeSession(await cookies(), outcome.tokens, getEnvironment().isProduction)
       return outcome.tokens.access
     case 'ended':
-      return leave(path)
-    case 'unavailable':
       return undefined
+    case 'unavailable':
+      throw new Error('The account service cannot be reached.')
   }
 }
 

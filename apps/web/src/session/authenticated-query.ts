@@ -1,4 +1,4 @@
-import { type AuthClient, findAuthError } from '@pockitflyer/auth-client'
+import { type AuthClient, isTokenRefused } from '@pockitflyer/auth-client'
 import type { User } from '@pockitflyer/auth-protocol/schemas'
 import { cookies, headers } from 'next/headers'
 import { createAccountService } from '../account-service.ts'
@@ -39,7 +39,7 @@ export async function read<Answer>(
   try {
     return { kind: 'answered', answer: await question(service) }
   } catch (error) {
-    return { kind: findAuthError(error)?.httpStatus === 401 ? 'rejected' : 'unavailable' }
+    return { kind: isTokenRefused(error) ? 'rejected' : 'unavailable' }
   }
 }
 

@@ -1,4 +1,4 @@
-import { isAuthError } from './error.ts'
+import { callWithRefresh } from './refused-token.ts'
 import type { SessionRole } from './procedure.ts'
 import { type DeviceTokenStore, keepDeviceToken, withDeviceToken } from './device-token.ts'
 import type { ClientSession } from './session.ts'
@@ -45,23 +45,17 @@ export async function callInSession(
   return answer
 }
 
-/**
- * A 401 says that the call did not happen, so that it may be made again, once, with new tokens of
- * the same session. Nothing else is made again: a call whose answer was lost may have happened.
- */
+/** Makes a call with the session's access token, and once more with a new one after a refusal. */
 async function callLoggedIn(
   { session, send }: Pick<CallDependencies, 'session' | 'send'>,
   { call, signal }: { call: Call; signal: AbortSignal },
 ): Promise<unknown> {
   const tokens = await session.current()
-  try {
-    return await send(call, { accessToken: tokens?.access, signal })
-  } catch (error) {
-    if (tokens === undefined || !isTokenRefused(error)) throw error
-    const refreshed = await session.refresh(tokens)
-    if (refreshed === undefined) throw error
-    return send(call, { accessToken: refreshed.access, signal })
-  }
+  if (tokens === undefined) return send(call, { accessToken: undefined, signal })
+  return callWithRefresh(tokens, {
+    call: async ({ access }) => send(call, { accessToken: access, signal }),
+    refresh: async (refused) => session.refresh(refused),
+  })
 }
 
 /**
@@ -76,11 +70,6 @@ function replaceSession({ session, send }: CallDependencies): Send {
       abandon: async (refresh) =>
         send({ type: 'mutation', path: 'auth.logout', input: { refresh } }, { signal: options.signal }),
     })
-}
-
-/** A wrong password says nothing about the token. */
-function isTokenRefused(error: unknown): boolean {
-  return isAuthError(error) && error.data.httpStatus === 401 && error.data.code !== 'invalid_credentials'
 }
 
 function findRefresh(input: unknown): string | undefined {
