@@ -2,17 +2,17 @@ import type { ClientConfig } from 'pg'
 import { readParameters } from './parameters.ts'
 import { readPort, splitHost, splitUrl, type UrlHost, UrlProblem } from './split-url.ts'
 
-/** Where a database is and how to connect to it. */
+/** The servers of a database and how to connect to one of them. */
 export interface DatabaseUrl {
   /** Tried in this order, at least one. */
   hosts: UrlHost[]
-  /** What node-postgres must know beside the host. */
+  /** The settings of node-postgres except the host. */
   config: ClientConfig
   /** Whether a connection must be to a server that takes writes (`target_session_attrs`). */
   needsWrites: boolean
   /**
-   * How long each host may take to let a connection in (`connect_timeout`); `undefined`: the
-   * default.
+   * Longest time that one host may take to accept a connection (`connect_timeout`), in
+   * milliseconds; `undefined`: the default.
    */
   connectTimeoutMs: number | undefined
 }
@@ -21,8 +21,8 @@ const schemes = ['postgres', 'postgresql']
 
 /**
  * Reads a PostgreSQL URL as libpq does, with several hosts:
- * `postgres://user:password@one:5432,two:5432/name`. Unlike libpq, it takes
- * `target_session_attrs=read-write` for granted, and wants the database named.
+ * `postgres://user:password@one:5432,two:5432/name`. Unlike libpq, it defaults to
+ * `target_session_attrs=read-write` and requires the name of the database.
  * @throws {UrlProblem} it cannot be used
  */
 export function parseDatabaseUrl(text: string): DatabaseUrl {
@@ -42,8 +42,8 @@ export function parseDatabaseUrl(text: string): DatabaseUrl {
 }
 
 /**
- * What keeps a text from being the URL of a database, with its fix, to follow the name of its
- * setting; `undefined`: nothing.
+ * Returns what is wrong with the URL of a database, and its fix; `undefined`: nothing. The text
+ * follows the name of the setting.
  */
 export function findDatabaseUrlProblem(text: string): string | undefined {
   try {
@@ -56,20 +56,19 @@ export function findDatabaseUrlProblem(text: string): string | undefined {
 }
 
 /**
- * The `host:port` of a PostgreSQL URL, or several, fit to be shown: it holds neither user nor
- * password.
+ * Returns the `host:port` parts of a PostgreSQL URL, without user and password: fit to be shown.
  */
 export function databaseAddress(text: string): string {
   return parseDatabaseUrl(text).hosts.map(showHost).join(', ')
 }
 
-/** The `host:port` of a server, fit to be shown. */
+/** Returns the `host:port` of a server, fit to be shown. */
 export function showHost({ host = 'localhost', port = 5432 }: UrlHost): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
 /**
- * The parameters `host` and `port` go before what stands in its place. One port counts for all
+ * The parameters `host` and `port` override the hosts before the path. One port counts for all
  * hosts.
  */
 function listHosts(hosts: UrlHost[], own: Map<string, string>): UrlHost[] {
@@ -82,7 +81,7 @@ function listHosts(hosts: UrlHost[], own: Map<string, string>): UrlHost[] {
   return listed.map(({ host }, index) => ({ host, port: ports.length === 1 ? ports[0] : ports[index] }))
 }
 
-/** As a parameter, a host stands without a port, and an IPv6 address without brackets. */
+/** In a parameter, a host has no port, and an IPv6 address no brackets. */
 function readHost(text: string): UrlHost {
   return splitHost(/:/.test(text) ? `[${text}]` : text)
 }

@@ -3,14 +3,14 @@ import { HostClient } from './host-client.ts'
 import { ReadOnlyServerError, readOnlyState } from './read-only.ts'
 
 /**
- * Shut down, crashed, not there yet: the connection is of no more use, even where a pooler keeps it
- * open.
+ * The server shut down, crashed or is starting: the connection is useless, even where a pooler
+ * keeps it open.
  */
 const endedStates = /^57P0[123]$/
 
 /**
- * Keeps a pool free of connections that can serve nothing more: the one whose server ended, the one
- * that fell silent, and all to a server that said to one of them that it is read-only.
+ * Removes useless connections from a pool: one whose server ended, one that fell silent, and all of
+ * them once a server says that it is read-only.
  */
 export function dropUseless(pool: pg.Pool): void {
   const isIdle = new Map<pg.PoolClient, boolean>()
@@ -22,16 +22,16 @@ export function dropUseless(pool: pg.Pool): void {
     for (const [other, idle] of isIdle) {
       if (!(other instanceof HostClient) || other.target !== client.target) continue
       useless.add(other)
-      // A pool lets go of an idle client when that client breaks. It offers no other way.
+      // A pool drops an idle client that emits an error. It offers no other way.
       if (idle) other.emit('error', new ReadOnlyServerError(other.target))
     }
   }
 
   pool.on('connect', (client) => {
-    // A connection that breaks while it is used fails its statement; that it also emits an error
-    // would end the process.
+    // A broken connection fails its statement. Without a listener its `error` event would end the
+    // process.
     client.on('error', () => {})
-    // Before pg's own listener, which may give the client back to the pool at once.
+    // Runs before pg's own listener, which may return the client to the pool at once.
     client.connection.prependListener('errorMessage', ({ code = '' }: pg.DatabaseError) => {
       if (endedStates.test(code)) useless.add(client)
       if (code === readOnlyState) dropAllLike(client)
@@ -48,9 +48,9 @@ export function dropUseless(pool: pg.Pool): void {
 }
 
 /**
- * A connection whose last statement got no answer may be dead without either end knowing: it must
- * not be used again. One that is not ready yet may be well: PostgreSQL tells an error, and then, in
- * a packet of its own, that it is ready.
+ * After an unanswered statement the connection may be dead without either end knowing, so it is not
+ * reused. A connection that is not ready yet may be healthy: PostgreSQL sends an error and its
+ * ready message in separate packets.
  */
 function isUnanswered(client: pg.PoolClient): boolean {
   // oxlint-disable-next-line no-underscore-dangle -- pg tells it by no other name without a warning

@@ -8,15 +8,13 @@ type Callback = (
 ) => void
 
 /**
- * What another host would answer as well: who we are (28), no such database, a pool that is full or
- * closed.
+ * Errors that every host would answer: authorization failed (28), no such database, a pool that is
+ * full or closed.
  */
 const sameElsewhere = /^(28...|3D000)$/
 const sameMessages = /^(timeout exceeded when trying to connect|Cannot use a pool after calling end)/
 
-/**
- * A pool that asks for a new connection again, once for each host, when one of them cannot be had.
- */
+/** A pool that tries each host once when a new connection fails. */
 export class FailoverPool extends pg.Pool {
   readonly #hostCount: number
 

@@ -10,8 +10,8 @@ export interface HostClientOptions {
 }
 
 /**
- * A connection to one of several hosts: the one whose turn it was when it was made. When it fails,
- * it is the next one's turn.
+ * A connection to one of several hosts: the current one when it was made. When it fails, the next
+ * host becomes the current one.
  */
 export class HostClient extends pg.Client {
   readonly target: UrlHost
@@ -41,7 +41,7 @@ export class HostClient extends pg.Client {
 
   /** @throws {ReadOnlyServerError} the server takes no writes */
   async assertTakesWrites(): Promise<void> {
-    // `on` in recovery, too.
+    // Also `on` during recovery.
     const asks = { text: 'show transaction_read_only', query_timeout: this.#timeoutMs }
     const { rows } = await this.query<{ transaction_read_only: string }>(asks)
     if (rows[0]?.transaction_read_only !== 'on') return

@@ -1,6 +1,6 @@
 import type { UrlHost } from './split-url.ts'
 
-/** Hosts that stand in for one another, and the one that is tried next. */
+/** Interchangeable hosts, and the one to try next. */
 export class Hosts {
   readonly all: UrlHost[]
   #current = 0
@@ -13,7 +13,7 @@ export class Hosts {
     return this.all[this.#current] ?? { host: undefined, port: undefined }
   }
 
-  /** Goes on to the next host, unless another connection of the same host has said so before. */
+  /** Moves on to the next host, unless another connection of the same host has done so. */
   leave(host: UrlHost): void {
     if (this.current === host) this.#current = (this.#current + 1) % this.all.length
   }

@@ -1,6 +1,6 @@
 /**
- * Whether an error says that PostgreSQL is out of reach or out of room for now, rather than that
- * our statement is wrong: sent again in a moment, the same request may be served.
+ * Returns whether an error means that PostgreSQL is out of reach or out of resources for now, and
+ * the statement is not at fault: a retry in a moment may succeed.
  */
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false
@@ -26,6 +26,6 @@ const networkCodes = new Set([
   'EAI_AGAIN',
 ])
 
-/** What `pg` and its pool say without a code. */
+/** Messages of `pg` and its pool that carry no code. */
 const driverMessages =
   /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client has encountered a connection error)/

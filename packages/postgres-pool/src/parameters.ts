@@ -6,11 +6,13 @@ export interface Parameters {
   config: ClientConfig
   needsWrites: boolean
   connectTimeoutMs: number | undefined
-  /** Those that say what else may stand before the question mark. */
+  /** Parameters that override the part before the question mark. */
   own: Map<string, string>
 }
 
-/** What a parameter may be: one of these words, a whole number above zero, or any text. */
+/**
+ * The values that a parameter accepts: one of these words, a whole number above zero, or any text.
+ */
 const known: Record<string, string[] | 'number' | 'text'> = {
   ...asText('host', 'port', 'dbname', 'user', 'password'),
   ...asText('application_name', 'fallback_application_name', 'options', 'client_encoding'),
@@ -27,8 +29,7 @@ const known: Record<string, string[] | 'number' | 'text'> = {
   lock_timeout: 'number',
   idle_in_transaction_session_timeout: 'number',
   query_timeout: 'number',
-  // Connections are kept alive as the service wants it, and Kerberos is not used: these change
-  // nothing.
+  // Accepted without effect: the service sets its own keepalives and does not use Kerberos.
   ...asText('keepalives', 'keepalives_idle', 'keepalives_interval', 'keepalives_count', 'tcp_user_timeout'),
   gssencmode: ['disable', 'prefer'],
 }
@@ -51,11 +52,14 @@ const passedOn = [
 const standIns = ['host', 'port', 'dbname', 'user', 'password']
 const tlsNames = ['sslmode', 'sslcert', 'sslkey', 'sslrootcert', 'uselibpqcompat']
 
-/** Reads the parameters of a PostgreSQL URL. @throws {UrlProblem} one is not known, or its value */
+/**
+ * Reads the parameters of a PostgreSQL URL.
+ * @throws {UrlProblem} a parameter or its value is unknown
+ */
 export function readParameters(parameters: Map<string, string>): Parameters {
   for (const [name, value] of parameters) {
     const problem = findProblem(name, value)
-    // Text after an & may belong to a password.
+    // Text after an & may belong to a password, so the message does not quote it.
     if (problem)
       throw new UrlProblem(parameters.has('password') ? 'has a parameter that is not known' : problem)
   }
@@ -88,13 +92,13 @@ function pick(parameters: Map<string, string>, names: string[]): Record<string, 
 }
 
 /**
- * TLS as node-postgres means it: every `sslmode` but `no-verify` verifies the server. `undefined`
- * leaves it to PGSSLMODE.
+ * Returns TLS options as node-postgres reads them: every `sslmode` except `no-verify` verifies the
+ * server. `undefined` leaves it to PGSSLMODE.
  */
 function readTls(parameters: Map<string, string>): ClientConfig {
   const ssl = parameters.get('ssl')
   const given = pick(parameters, tlsNames)
-  // libpq's word for the certificates of the system, which Node uses anyway.
+  // libpq's word for the system's certificates, which Node uses by default.
   if (given['sslrootcert'] === 'system') delete given['sslrootcert']
   if (Object.keys(given).length > 0) return { ssl: parseTls(given) }
   if (ssl === 'no-verify') return { ssl: { rejectUnauthorized: false } }

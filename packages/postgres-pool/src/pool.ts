@@ -9,28 +9,28 @@ export type PoolOptions = Omit<
   pg.PoolConfig,
   'connectionString' | 'connectionTimeoutMillis' | 'Client' | 'onConnect'
 > & {
-  /** One host, or several that stand in for one another. */
+  /** One host, or several interchangeable ones. */
   url: string
 }
 
 /**
- * How long a host may take to let a connection in, in milliseconds. Where there are others, they
- * are reached within a request.
+ * Longest time that a host may take to accept a connection, in milliseconds. With several hosts it
+ * is shorter, so that a request still reaches another one.
  */
 const hostTimeoutMs = { alone: 5000, amongSeveral: 2000 }
 
-/** How long a request waits for a connection when all are in use. */
+/** Longest time that a request waits for a connection when all are in use. */
 const waitTimeoutMs = 5000
 
 /**
- * Opens a pool to the server that takes writes. Each new connection asks once whether its server
- * does, unless the URL says `target_session_attrs=any`; where it does not, or does not answer, the
- * next host is tried. When the server refuses a statement as read-only (25006), every
- * connection to it is dropped: after a failover the next request finds the new server.
+ * Opens a pool to the server that accepts writes. Each new connection checks once that its server
+ * does, unless the URL says `target_session_attrs=any`. Otherwise, or without an answer, it tries
+ * the next host. When a server refuses a statement as read-only (25006), the pool drops every
+ * connection to it: after a failover the next request finds the new server.
  *
- * Nothing is sent before the first query. An idle connection that breaks or is dropped emits
- * `error` on the pool. A host may take 5 seconds to let a connection in, 2 where there are several,
- * or `connect_timeout`.
+ * It sends nothing before the first query. An idle connection that breaks or is dropped emits
+ * `error` on the pool. A host has 5 seconds to accept a connection, 2 where there are several, or
+ * `connect_timeout`.
  * @throws {UrlProblem} the URL cannot be used
  */
 export function createPool({ url, ...options }: PoolOptions): pg.Pool {

@@ -1,10 +1,10 @@
 import { showHost } from './database-url.ts'
 import type { UrlHost } from './split-url.ts'
 
-/** SQLSTATE read_only_sql_transaction: the server is a standby, or was told to take no writes. */
+/** SQLSTATE read_only_sql_transaction: the server is a standby, or is configured as read-only. */
 export const readOnlyState = '25006'
 
-/** A server that takes no writes. */
+/** A server that accepts no writes. */
 export class ReadOnlyServerError extends Error {
   override readonly name = 'ReadOnlyServerError'
   readonly code = readOnlyState
@@ -14,7 +14,7 @@ export class ReadOnlyServerError extends Error {
   }
 }
 
-/** None of several servers can be used. `errors` has one for each attempt. */
+/** Every one of several servers failed. `errors` has one error for each attempt. */
 export class NoServerError extends AggregateError {
   override readonly name = 'NoServerError'
   /** SQLSTATE sqlclient_unable_to_establish_sqlconnection. */
@@ -26,8 +26,8 @@ export class NoServerError extends AggregateError {
 }
 
 /**
- * A statement that fails with 25006 where the server takes no writes, so that a pool drops its
- * connections. It writes nothing itself.
+ * A statement that writes nothing and fails with 25006 on a read-only server, so that a pool drops
+ * its connections.
  */
 export const refuseReadOnly = `do $$ begin
   if current_setting('transaction_read_only')::boolean then
@@ -35,7 +35,7 @@ export const refuseReadOnly = `do $$ begin
   end if;
 end $$`
 
-/** Whether an error says that a server was reached and takes no writes. */
+/** Returns whether an error means that the server answered and accepts no writes. */
 export function isReadOnly(error: unknown): boolean {
   if (error instanceof NoServerError) return error.errors.some(isReadOnly)
   return error instanceof Error && 'code' in error && error.code === readOnlyState

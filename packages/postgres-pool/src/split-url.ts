@@ -1,8 +1,8 @@
 import { isIPv6 } from 'node:net'
 
 /**
- * A URL that cannot be used. The message continues a sentence that begins with the name of its
- * setting, and holds nothing of the URL.
+ * A URL that cannot be used. The message follows the name of the setting and quotes no part of the
+ * URL.
  */
 export class UrlProblem extends TypeError {
   override readonly name = 'UrlProblem'
@@ -20,15 +20,15 @@ export interface UrlParts {
   password: string | undefined
   /** At least one. */
   hosts: UrlHost[]
-  /** What stands between the slash after the hosts and the question mark. */
+  /** The text between the slash after the hosts and the question mark. */
   path: string
   parameters: Map<string, string>
 }
 
 /**
  * Reads `scheme://user:password@host:port,host:port/path?name=value`, as libpq does (PostgreSQL,
- * 32.1.1.2). A character that has a meaning in a URL must be percent-encoded elsewhere: a guess at
- * what was meant could send a password to another host.
+ * 32.1.1.2). A character with a meaning in a URL must be percent-encoded elsewhere: a wrong guess
+ * could send a password to another host.
  * @throws {UrlProblem} with the fix
  */
 export function splitUrl(text: string, schemes: string[]): UrlParts {
@@ -81,7 +81,7 @@ export function splitHost(text: string): UrlHost {
   return { host: host || undefined, port: readPort(port) }
 }
 
-/** @throws {UrlProblem} it is none that a server can have */
+/** @throws {UrlProblem} it is no valid port */
 export function readPort(text = ''): number | undefined {
   if (text === '') return undefined
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0

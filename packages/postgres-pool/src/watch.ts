@@ -1,15 +1,12 @@
-/** A statement that PostgreSQL answered, as it was sent: without its values. */
+/** A statement that PostgreSQL answered, without its values. */
 export interface Statement {
   sql: string
   durationMs: number
-  /** PostgreSQL's SQLSTATE, or the code of a lost connection; `undefined`: all went well. */
+  /** PostgreSQL's SQLSTATE, or the code of a lost connection; `undefined`: it succeeded. */
   errorCode: string | undefined
 }
 
-/**
- * How many connections there are, how many of them do nothing, and how many statements wait for
- * one.
- */
+/** The open connections, the idle ones among them, and the statements that wait for one. */
 export interface PoolCounts {
   readonly totalCount: number
   readonly idleCount: number

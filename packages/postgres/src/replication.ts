@@ -17,7 +17,7 @@ export type Replication = {
   standby: ReplicatedServer
   /** Both hosts in one URL, as libpq reads it, with `target_session_attrs=read-write`. */
   url: string
-  /** Stops both servers and removes their folders; servers that were added remove yourself. */
+  /** Stops both servers and removes their folders. The caller removes servers added later. */
   stop: () => Promise<void>
 }
 

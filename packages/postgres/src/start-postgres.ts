@@ -8,13 +8,12 @@ import { findRunningServer } from './server/running-server.ts'
 
 export type StartPostgresOptions = {
   /**
-   * Folder of this server alone, made with mode 700 if absent. Everything the server keeps is below
-   * it.
+   * Folder of this server alone, created with mode 700 if absent. It holds all files of the server.
    */
   dataDir: string
   /** Name of the database that `url` leads to, created if absent. */
   database: string
-  /** How long to wait, all in all, until the server answers. Default 60. */
+  /** Longest total wait for the server's answer. Default 60. */
   startTimeoutSeconds?: number
 }
 
@@ -85,8 +84,8 @@ async function own(home: DataDir, database: string, options: OwnServerOptions): 
 }
 
 /**
- * undefined while the other process's server does not answer, or no longer does: then it is time to
- * look at the lock again.
+ * Returns undefined while the other process's server does not answer: then the caller checks the
+ * lock again.
  */
 async function adopt(home: DataDir, database: string): Promise<Postgres | undefined> {
   const server = await findRunningServer(home)

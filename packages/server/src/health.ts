@@ -4,7 +4,7 @@ import type { RunningServer } from './process.ts'
 import { serveHttp, type ServeOptions } from './serve-http.ts'
 
 interface HealthOptions extends Omit<Probes, 'isStopping'>, Pick<ServeOptions, 'host' | 'port' | 'release'> {
-  /** Finishes the work when a stop begins. Meanwhile `/healthz` says 200 and `/readyz` 503. */
+  /** Finishes the work when a stop begins. Meanwhile `/healthz` answers 200 and `/readyz` 503. */
   finish: () => Promise<void>
 }
 

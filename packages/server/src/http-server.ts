@@ -9,26 +9,26 @@ export interface HttpServerOptions {
    * `Host`.
    */
   fetch: Parameters<typeof getRequestListener>[0]
-  /** How long a client may take to send a whole request, in seconds. */
+  /** Longest time that a client may take to send a whole request, in seconds. */
   requestTimeoutSeconds: number
   /** How long a connection stays open between two requests, in seconds. */
   keepAliveTimeoutSeconds: number
-  /** The headers of every answer, also of those that `fetch` does not give. */
+  /** The headers of every answer, also of those that `fetch` does not produce. */
   headers: Record<string, string>
-  /** More headers for the answer to what cannot be read as a request. */
+  /** Additional headers for the answer to an unreadable request. */
   refusalHeaders?: (request: BrokenRequest) => Record<string, string>
 }
 
 /**
- * How often Node looks for requests that take too long, in milliseconds. Its own 30 seconds would
- * let each live that much longer.
+ * Interval at which Node looks for requests that take too long, in milliseconds. Its default, 30
+ * seconds, would add up to that much to each limit.
  */
 const connectionsCheckingIntervalMs = 1000
 
 /**
- * Makes a server that answers everything that a client sends in one shape, `{"detail"}` in JSON:
- * also what is no HTTP, a request with a bad `Host` (400), a method that Node does not know (405),
- * headers that are too large (431) and a request that takes too long (408).
+ * Creates a server that answers every input with the same shape, `{"detail"}` in JSON. This
+ * includes non-HTTP bytes, a bad `Host` (400), an unknown method (405), too large headers (431) and
+ * a request that takes too long (408).
  */
 export function createHttpServer(options: HttpServerOptions): Server {
   const answer = getRequestListener(options.fetch)

@@ -1,19 +1,19 @@
 import type { Context, Env, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 
-/** Why a body was not read: it is longer than allowed, or it ended before its end or in no form. */
+/** Why a body was not read: it exceeds the limit, or it was cut off or malformed. */
 export type UnreadableBody = 'too_large' | 'cut_off'
 
 interface LimitBodyOptions<E extends Env> {
   /** Largest body in bytes. */
   maxBytes: number
-  /** Answers instead. */
+  /** Returns the answer in place of the app's. */
   refuse: (c: Context<E>, reason: UnreadableBody) => Response | Promise<Response>
 }
 
 /**
- * Holds bodies to a size. One that comes in chunks is read before the request goes on, and refused
- * when it is cut off or malformed: that is the client's fault.
+ * Limits the size of bodies. It reads a chunked body before the request goes on, and refuses one
+ * that is cut off or malformed, as the client's fault.
  */
 export function limitBody<E extends Env>({ maxBytes, refuse }: LimitBodyOptions<E>): MiddlewareHandler<E> {
   const readLimited = bodyLimit({
@@ -28,25 +28,24 @@ export function limitBody<E extends Env>({ maxBytes, refuse }: LimitBodyOptions<
     try {
       return await readLimited(c, next)
     } catch {
-      // What fails in `next` is answered by the app's own handler of errors: what arrives here is
-      // the reading.
+      // The app's own error handler answers errors of `next`, so this error comes from reading the
+      // body.
       return refuse(c, 'cut_off')
     }
   }
 }
 
 /**
- * Node holds a body to the length that its header says, none without such a header (RFC 9112
- * section 6.3), so most need no second look: to look, `bodyLimit` makes a stream of the body, which
- * costs a refresh 0.1 ms.
+ * Node enforces the declared length, and without one there is no body (RFC 9112 section 6.3). So
+ * most requests skip `bodyLimit`, whose stream would cost a refresh 0.1 ms.
  */
 function saysItFits({ headers }: Request, maxBytes: number): boolean {
   return !headers.has('transfer-encoding') && Number(headers.get('content-length')) <= maxBytes
 }
 
 /**
- * Reads the body to its end: node-server cuts a connection whose body is unread, and with it the
- * client's next request.
+ * Reads the body to its end: node-server closes a connection with an unread body, and the client's
+ * next request with it.
  */
 async function discardBody({ body }: Request): Promise<void> {
   if (body === null || body.locked) return

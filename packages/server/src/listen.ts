@@ -4,19 +4,19 @@ import { Server as TcpServer } from 'node:net'
 
 interface Address {
   host: string
-  /** 0: any that is free. */
+  /** 0: any free port. */
   port: number
 }
 
 /**
- * How many connections may wait to be accepted; Linux has a limit of its own, 4096. One too many is
- * dropped, and its client tries again seconds later: Node's own 511 are full when a thousand come
- * at once.
+ * Connections that may wait to be accepted. Linux caps it at 4096. An excess connection is dropped
+ * and its client retries seconds later: Node's default of 511 is exceeded when a thousand come at
+ * once.
  */
 const backlog = 4096
 
 /**
- * Lets a server listen and returns its port.
+ * Starts to listen and returns the port.
  * @throws when the port is taken (`EADDRINUSE`) or not allowed
  */
 export async function listen(server: Server, { host, port }: Address): Promise<number> {
@@ -26,22 +26,22 @@ export async function listen(server: Server, { host, port }: Address): Promise<n
   return typeof address === 'object' && address !== null ? address.port : port
 }
 
-/** The URL of a server that listens. */
+/** Returns the URL of a listening server. */
 export function urlOf({ host, port }: Address): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
 /**
- * How long a stop leaves idle connections open, in milliseconds: a request may be on its way on
+ * Time that a stop leaves idle connections open, in milliseconds: a request may be on its way on
  * one.
  */
 const drainMs = 1000
 
 /**
- * Makes the stop of a server, which must not have answered yet. It refuses new connections. On
- * those that are open, what runs and what comes is answered and told that it was the last; those on
- * which nothing comes are closed, and after `limitMs` all. Node's own `close()` would cut idle ones
- * at once, under the request that a client is just sending.
+ * Returns the function that stops a server; call this before its first answer. The stop refuses new
+ * connections. On open ones it answers running and coming requests with `Connection: close`, and
+ * closes the idle ones; after `limitMs` it closes all. Node's own `close()` would cut idle
+ * connections at once, even while a client sends a request.
  */
 export function createStop(server: Server, { limitMs }: { limitMs: number }): () => Promise<void> {
   const running = new Set<ServerResponse>()

@@ -24,8 +24,8 @@ export function createLog(level: string, destination: DestinationStream = create
 }
 
 /**
- * How long a line may wait for others, in milliseconds: a process that is killed outright loses so
- * much of its log.
+ * Longest time that a line waits to be written with others, in milliseconds: a killed process loses
+ * that much of its log.
  */
 const gatherMs = 100
 

@@ -2,17 +2,21 @@ import { isReadOnly } from '@pockitflyer/postgres-pool'
 import type { Context, Env, Hono } from 'hono'
 
 export interface Probes {
-  /** The migrations that the database lacks. Throws when it does not answer or takes no writes. */
+  /**
+   * Returns the migrations that the database lacks. Throws when the database does not answer or
+   * accepts no writes.
+   */
   findPendingMigrations: () => Promise<string[]>
   /** The command that applies them. */
   migrate: string
-  /** Whether the server is about to refuse requests, so that it should get no more. */
+  /** Whether the server is about to refuse requests, so that balancers should stop sending them. */
   isStopping?: () => boolean
 }
 
 /**
- * Adds the two probes. `/healthz` answers 200 while the process lives. `/readyz` does while the
- * database answers, takes writes and has the schema of this version; else 503 with the reason.
+ * Adds the two probes. `/healthz` answers 200 while the process lives. `/readyz` answers 200 while
+ * the database answers, accepts writes and has the schema of this version; else 503 with the
+ * reason.
  */
 export function addProbes<E extends Env>(app: Hono<E>, probes: Probes): void {
   app.get('/healthz', (c) => c.json({ status: 'ok' }))

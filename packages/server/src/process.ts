@@ -3,22 +3,22 @@ import { ConfigError } from './settings/read-settings.ts'
 import { endOnUncaughtError } from './uncaught-error.ts'
 
 /**
- * How long an error that nothing caught leaves what runs, in milliseconds: a stop is done sooner,
- * unless it fails as well.
+ * Longest time between an uncaught error and the exit, in milliseconds. A stop is quicker unless it
+ * fails too.
  */
 const uncaughtLimitMs = 15_000
 
 /** A server that listens. */
 export interface RunningServer {
   url: string
-  /** Where the metrics stand, if they do. */
+  /** The URL of the metrics, where they are served. */
   metricsUrl?: string | undefined
-  /** Finishes what runs. One that `isUrgent` waits for nothing else. */
+  /** Finishes running requests. With `isUrgent` it skips every other wait. */
   stop(options?: { isUrgent?: boolean }): Promise<void>
 }
 
 interface ServerProcess<Settings> {
-  /** As its log calls it, for example `the API`. */
+  /** The name in the log, for example `the API`. */
   name: string
   readSettings: () => Settings
   createLog: (level: string) => Logger
@@ -26,8 +26,8 @@ interface ServerProcess<Settings> {
 }
 
 /**
- * Runs a server as this process: stops it and exits with 0 on SIGINT and SIGTERM, and exits with 1
- * when its settings cannot be used, when it cannot start, and after an error that nothing caught.
+ * Runs a server as this process. On SIGINT and SIGTERM it stops the server and exits with 0. It
+ * exits with 1 for unusable settings, a failed start or an uncaught error.
  */
 export async function runServer<Settings extends { logLevel: string }>(
   program: ServerProcess<Settings>,
@@ -37,8 +37,7 @@ export async function runServer<Settings extends { logLevel: string }>(
     const settings = program.readSettings()
     const log = program.createLog(settings.logLevel)
     const started: { server?: RunningServer } = {}
-    // Before anything is started: as process 1 of a container it would not hear a signal that it
-    // has no listener for.
+    // Listens before anything starts: process 1 of a container ignores signals without a listener.
     stopOnSignal(async (signal) => {
       log.info({ signal }, `${name} stops`)
       await started.server?.stop()
@@ -66,7 +65,7 @@ export function stopOnSignal(stop: (signal: NodeJS.Signals) => Promise<void>): v
   process.on('SIGTERM', onSignal)
 }
 
-/** Runs something. When it fails, writes why to standard error and exits with 1. */
+/** Runs a function. When it fails, writes the reason to standard error and exits with 1. */
 export async function exitOnFailure(name: string, run: () => Promise<void>): Promise<void> {
   try {
     await run()

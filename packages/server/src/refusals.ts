@@ -1,10 +1,7 @@
 import { type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 
-/**
- * What can be told of bytes that are no request: the beginning of one that Node could not go on
- * with.
- */
+/** The facts about bytes that are no request: the beginning of one that Node could not parse. */
 export interface BrokenRequest {
   path: string | undefined
   origin: string | undefined
@@ -18,7 +15,7 @@ interface Refusal {
 interface Headers {
   /** The headers of every answer. */
   headers: Record<string, string>
-  /** More headers for the answer to what cannot be read as a request. */
+  /** Additional headers for the answer to an unreadable request. */
   refusalHeaders?: (request: BrokenRequest) => Record<string, string>
 }
 
@@ -41,7 +38,7 @@ export function refuse(status: number): Refusal {
   return { status, detail: details[status] ?? 'Malformed request.' }
 }
 
-/** Answers a request without handing it on, and closes its connection: its body is unread. */
+/** Answers a request without passing it on, and closes its connection, whose body is unread. */
 export function refuseRequest(response: ServerResponse, refusal: Refusal, fixed: Headers): void {
   const { url, headers } = response.req
   const body = JSON.stringify({ detail: refusal.detail })
@@ -51,8 +48,8 @@ export function refuseRequest(response: ServerResponse, refusal: Refusal, fixed:
 }
 
 /**
- * Answers what Node itself would refuse without a body: what it could not read as a request,
- * `CONNECT`, and an unknown `Expect`. Where an answer was begun already, the connection is cut.
+ * Answers with a body where Node itself would refuse without one: an unreadable request, `CONNECT`
+ * and an unknown `Expect`. Where an answer had begun, it cuts the connection.
  */
 export function watchRefusals(server: Server, options: Headers): void {
   const answers = new WeakMap<Duplex, ServerResponse>()
@@ -87,8 +84,8 @@ function statusOf(error: Error): number {
 const requestLine = /^([\w!#$%&'*+.^`|~-]{1,40}) (\/[!-~]*) HTTP\/1\.[01]\r\n/
 
 /**
- * Reads what it can of the bytes that Node stumbled over: those that came last, which may begin
- * with a request that was one.
+ * Reads what it can of the bytes that Node failed to parse: the latest ones, which may begin with a
+ * valid request line.
  */
 function readBroken(error: Error): BrokenRequest & { method: string | undefined } {
   const bytes = 'rawPacket' in error && Buffer.isBuffer(error.rawPacket) ? error.rawPacket : Buffer.of()
@@ -116,8 +113,8 @@ function headersOf(body: string): Record<string, string> {
 }
 
 /**
- * How long a connection stays open for its client to read the answer, in milliseconds, while more
- * comes that is not read.
+ * Time that a connection stays open for its client to read the answer, in milliseconds. Further
+ * input is discarded.
  */
 const lingerMs = 1000
 

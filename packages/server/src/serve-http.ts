@@ -3,25 +3,27 @@ import { createHttpServer, type HttpServerOptions } from './http-server.ts'
 import { createStop, listen, urlOf } from './listen.ts'
 import type { RunningServer } from './process.ts'
 
-/** How long a stop waits for running requests, and again for `release`, in milliseconds. */
+/**
+ * Longest time that a stop waits for running requests, and again for `release`, in milliseconds.
+ */
 const stopLimitMs = 10_000
 
 export interface ServeOptions extends HttpServerOptions {
   host: string
-  /** 0: any that is free. */
+  /** 0: any free port. */
   port: number
-  /** Runs when a stop begins; the server answers as before until it is done. Default: nothing. */
+  /** Runs when a stop begins; the server answers normally until it is done. Default: nothing. */
   beforeStop?: (options: { isUrgent: boolean }) => Promise<void>
   /**
-   * Closes what the answers needed, after the last one or when the server cannot listen. A stop
-   * waits for it for at most 10 seconds: a silent database is left.
+   * Closes the resources of the answers, after the last answer or when the server cannot listen. A
+   * stop waits at most 10 seconds for it, so that a silent database does not block the exit.
    */
   release: () => Promise<unknown>
 }
 
 /**
- * Serves HTTP. It listens when the promise is kept. A stop refuses new connections and finishes
- * what runs for at most 10 seconds.
+ * Serves HTTP and resolves when it listens. A stop refuses new connections and finishes running
+ * requests for at most 10 seconds.
  * @throws when the port is taken (`EADDRINUSE`) or not allowed
  */
 export async function serveHttp(options: ServeOptions): Promise<RunningServer> {

@@ -1,16 +1,16 @@
 import { compileCacheFolder } from './compile-cache.ts'
 
 interface NodeOptions {
-  /** What Node must have been started with, for example `--max-semi-space-size=8`. */
+  /** The flags that Node must have been started with, for example `--max-semi-space-size=8`. */
   flags?: string[]
-  /** All variables that the process may have. */
+  /** The whole environment that the process may have. */
   env: NodeJS.ProcessEnv
 }
 
 /**
- * Starts this process over, under the same id, unless Node has these flags, the compile cache and
- * no further variable: one that is deleted stays readable from outside. On Windows, which cannot do
- * it, the process goes on as it is.
+ * Restarts this process under the same id, unless Node has these flags, the compile cache and no
+ * other environment variable. A deleted variable would stay readable from outside. Windows cannot
+ * do it: the process goes on as it is.
  */
 export function startOver({ flags = [], env: given }: NodeOptions): void {
   const env = { NODE_COMPILE_CACHE: compileCacheFolder, ...given }

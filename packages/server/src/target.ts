@@ -7,7 +7,7 @@ import type { IncomingMessage } from 'node:http'
 const host = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/i
 
 /**
- * Tells what is wrong with the `Host` of a request, for which a server must answer 400 (RFC 9112
+ * Returns what is wrong with the `Host` of a request, which a server must answer with 400 (RFC 9112
  * section 3.2). HTTP/1.0 needs none.
  */
 export function findHostFault({
@@ -26,17 +26,17 @@ export function findHostFault({
 }
 
 /**
- * `Host` says nothing that this service wants to know, and there are names that are no part of a
- * URL: `1.2.3.4.5` is one.
+ * Replaces `Host`: the service does not use it, and some valid values, such as `1.2.3.4.5`, are no
+ * host of a URL.
  */
 export function neutralizeHost(request: IncomingMessage): void {
   request.headers.host = 'localhost'
 }
 
 /**
- * Makes a path of what a client asked for. Of the absolute form (RFC 9112 section 3.2.2) the path
- * counts; `*` is a path at which nothing is. What may not stand in a URL is escaped, so that
- * nothing reads a `\` as a `/`.
+ * Rewrites the request target as a path. For the absolute form (RFC 9112 section 3.2.2) the path
+ * counts; `*` becomes a path without a route. It escapes characters that a URL may not have, so
+ * that no reader takes a `\` for a `/`.
  */
 export function normalizeTarget(request: IncomingMessage): void {
   const target = request.url ?? '/'

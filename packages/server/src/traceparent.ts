@@ -1,4 +1,4 @@
-/** Where a request stands in a trace that began elsewhere. */
+/** The position of a request in a trace that began elsewhere. */
 export interface TraceParent {
   /** 32 hexadecimal digits, the same for every request of the trace. */
   traceId: string
@@ -9,9 +9,8 @@ export interface TraceParent {
 }
 
 /**
- * Reads the header `traceparent` (W3C Trace Context, section 3.2). One that is malformed is
- * ignored, as the specification asks; of a version to come the part is read that it shares with
- * this one.
+ * Reads the header `traceparent` (W3C Trace Context, section 3.2). It ignores a malformed header,
+ * as the specification requires. Of a later version it reads the part that both versions share.
  */
 export function parseTraceparent(header: string | null): TraceParent | undefined {
   const match = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/.exec(header ?? '')

@@ -2,16 +2,15 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 interface UncaughtErrorOptions {
   log: { fatal(details: object, message: string): void; flush(): void }
-  /** Ends what the process does: answers what runs, refuses what comes. */
+  /** Stops the process's work: finishes running requests and refuses new ones. */
   stop: () => Promise<void>
-  /** How long `stop` may take, in milliseconds. */
+  /** Longest time of `stop`, in milliseconds. */
   limitMs: number
 }
 
 /**
- * The last resort: an error that nothing caught, of a promise too, is logged at `fatal`, requests
- * in flight are finished, and the process exits with 1. What state it is in is unknown, so it does
- * not go on: what supervises it starts another.
+ * Logs an uncaught error or rejection at `fatal`, finishes running requests and exits with 1. The
+ * state of the process is unknown afterwards, so its supervisor starts another.
  */
 export function endOnUncaughtError({ log, stop, limitMs }: UncaughtErrorOptions): void {
   let isEnding = false
@@ -28,8 +27,8 @@ export function endOnUncaughtError({ log, stop, limitMs }: UncaughtErrorOptions)
 }
 
 /**
- * Where it happened and of what kind it is. Its message is left out: a parser quotes what it
- * stumbled over, which may be a password.
+ * Describes where an error happened and its kind. It leaves out the message: a parser quotes its
+ * input, which may hold a password.
  */
 function describe(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error }

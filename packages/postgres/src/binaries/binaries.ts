@@ -18,11 +18,11 @@ export type FindBinariesOptions = {
 const run = promisify(execFile)
 
 /**
- * The programs of the embedded PostgreSQL, in a place where this account can run them: where npm
- * installed them, or, when that folder is closed to the account or the install scripts did not run,
- * a copy in a temporary folder.
- * @throws {Error} they do not run here (no package for the platform, Alpine's musl, …); says what
- *   to do.
+ * Finds the programs of the embedded PostgreSQL where this account can run them: where npm
+ * installed them, else a copy in a temporary folder. A copy is needed when the folder is closed to
+ * the account or the install scripts did not run.
+ * @throws {Error} they do not run here (no package for the platform, Alpine's musl, …); the message
+ *   has the fix
  */
 export async function findBinaries(
   runAs: RunAs | undefined,
@@ -39,7 +39,10 @@ export async function findBinaries(
   throw new Error(`The embedded PostgreSQL does not run here (${problem.message}). ${useAnotherServer}`)
 }
 
-/** Asks by trying: mode bits, ACLs, mount options, missing libraries and another libc all show. */
+/**
+ * Runs a program to find out: mode bits, ACLs, mount options, missing libraries and another libc
+ * all show.
+ */
 async function findProblem(folder: string, runAs: RunAs | undefined): Promise<Error | undefined> {
   const { postgres } = inFolder(folder)
   return run(postgres, ['-V'], { cwd: '/', env: serverEnvironment, timeout: 20_000, ...runAs }).then(
@@ -49,8 +52,8 @@ async function findProblem(folder: string, runAs: RunAs | undefined): Promise<Er
 }
 
 /**
- * Closed to the account, or libraries not found (127). Another libc shows as ENOENT: the loader is
- * missing.
+ * A folder that is closed to the account, or missing libraries (127). Another libc shows as ENOENT:
+ * the loader is missing.
  */
 function mayBeBetterElsewhere(problem: Error): boolean {
   return 'code' in problem && (problem.code === 'EACCES' || problem.code === 127)

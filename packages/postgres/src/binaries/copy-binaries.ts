@@ -5,9 +5,9 @@ import { basename, dirname, join } from 'node:path'
 import { readSymlinks } from './symlinks.ts'
 
 /**
- * Copies of the installed folder, one after the other in these places, made if absent: about 60 MB
- * named by version, kept for the next start. The installed files are only read (pnpm links them to
- * its store).
+ * Yields copies of the installed folder, one after the other in these places, and makes them if
+ * absent. A copy has about 60 MB, is named by its version and kept for the next start. The
+ * installed files are only read, since pnpm links them to its store.
  */
 export async function* copyBinaries(installed: string, places: string[]): AsyncGenerator<string> {
   const name = `accounts-postgres-${await readVersion(installed)}-${process.getuid?.() ?? 0}`
@@ -22,7 +22,7 @@ export function defaultCopyPlaces(): string[] {
   return [...new Set([tmpdir(), '/var/tmp', '/var/cache'])]
 }
 
-/** False if the folder is there and another user could have filled it. */
+/** Returns false if the folder exists and another user could have filled it. */
 async function fillCopy(installed: string, copy: string): Promise<boolean> {
   await mkdir(copy, { mode: 0o755 }).catch(() => undefined)
   if (!(await isOnlyOurs(copy))) return false
@@ -34,8 +34,8 @@ async function fillCopy(installed: string, copy: string): Promise<boolean> {
 }
 
 /**
- * Adds what is not there: all, or what was left when a copy was killed or a cleaner of temporary
- * files came by.
+ * Adds the missing files: all of them, or those lost to a killed copy or to a cleaner of temporary
+ * files.
  */
 async function fillFolder(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true })
@@ -47,7 +47,7 @@ async function fillFolder(from: string, to: string): Promise<void> {
   }
 }
 
-/** By a rename, so that other processes may do the same and use the file at the same time. */
+/** Renames the file into place, so that other processes may copy and use it at the same time. */
 async function addFile(source: string, target: string): Promise<void> {
   const [original, copied] = await Promise.all([lstat(source), lstat(target).catch(() => undefined)])
   if (copied?.size === original.size) return

@@ -11,7 +11,7 @@ export type SpawnBoundOptions = {
 
 export type BoundProcess = {
   child: ChildProcess
-  /** Resolves when it has ended, to its exit code or the signal that ended it. */
+  /** Resolves to the exit code, or to the signal that ended it. */
   ended: Promise<number | string>
 }
 
@@ -19,8 +19,8 @@ const run = promisify(execFile)
 let setpriv: Promise<string | undefined> | undefined
 
 /**
- * Starts a program in a session of its own, so that Ctrl-C reaches us and not it, and resolves when
- * it runs. Where setpriv (util-linux) exists, the kernel interrupts it when the thread that started
+ * Starts a program in its own session, so that Ctrl-C reaches only this process, and resolves when
+ * it runs. With setpriv (util-linux) the kernel interrupts the program when the thread that started
  * it dies.
  */
 export async function spawnBound(
@@ -45,8 +45,8 @@ export async function spawnBound(
 }
 
 /**
- * Nothing of ours: no secrets, and no PGDATA, PGPORT or locale that would change what the server
- * does.
+ * Passes none of this process's environment: no secrets, and no PGDATA, PGPORT or locale that would
+ * change the server.
  */
 export const serverEnvironment = { LC_ALL: 'C', TZ: 'UTC' }
 

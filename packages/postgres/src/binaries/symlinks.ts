@@ -1,12 +1,12 @@
 import { readdir, readFile, readlink } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 
-/** A link below the folder of the binaries, and where it leads, relative to the link. */
+/** A link below the folder of the binaries, and its target relative to the link. */
 export type Symlink = { link: string; leadsTo: string }
 
 /**
- * The links among the embedded libraries: those that are there, and those that the package lists
- * for its install script (npm packages cannot hold links), in case that script did not run.
+ * Returns the links among the embedded libraries: the existing ones, and those that the package
+ * lists for its install script. npm packages cannot hold links, and that script may not have run.
  */
 export async function readSymlinks(installed: string): Promise<Symlink[]> {
   const entries = await readdir(installed, { recursive: true, withFileTypes: true })

@@ -1,19 +1,19 @@
 import { findServerProcesses, signal } from '../server/server-processes.ts'
 
 /**
- * Processes that were stopped (SIGSTOP) and can go on. Killed when this process ends: a stopped
- * process hears nothing else.
+ * Processes that were stopped (SIGSTOP) and can resume. They are killed when this process ends,
+ * since a stopped process handles no other signal.
  */
 export type StoppedProcesses = { resume: (beforeResuming?: NodeJS.Signals) => void }
 
-/** Stops every process of a server, the postmaster first, so that it starts none meanwhile. */
+/** Stops every process of a server, the postmaster first, so that it starts no other meanwhile. */
 export async function stopAll(name: string): Promise<StoppedProcesses> {
   return stopThese(await findPids(name))
 }
 
 /**
- * Stops what receives WAL in a standby; what the primary sends then waits in the socket. @throws
- * {Error} it receives nothing
+ * Stops the WAL receiver of a standby. What the primary sends then waits in the socket.
+ * @throws {Error} there is no WAL receiver
  */
 export async function stopReceiver(name: string): Promise<StoppedProcesses> {
   const all = await findServerProcesses(name)

@@ -11,46 +11,46 @@ import { type Settings, writeSettings, writeStandbySignal } from './settings.ts'
 import { isTrue, query, until } from './wait-until.ts'
 
 /**
- * A server that replicates to others or from another. What fails to happen within 60 s is an error.
+ * A server that replicates to others or from another. Each method throws after 60 s without
+ * success.
  */
 export type ReplicatedServer = {
-  /**
-   * `postgres://` URL of the database, as superuser. It stays the same when the server is started
-   * again.
-   */
+  /** `postgres://` URL of the database, as superuser. It stays the same after a restart. */
   url: string
   port: number
   /** Starts it again after `stop` or `kill`. */
   start: () => Promise<void>
-  /** Shuts it down; a standby that runs receives everything first. */
+  /** Shuts it down. A running standby receives everything first. */
   stop: () => Promise<void>
-  /** Kills all of its processes at once. What it had committed is there when it starts again. */
+  /** Kills all of its processes at once. Committed data is there after the next start. */
   kill: () => Promise<void>
   /**
-   * Stops all of its processes (SIGSTOP): connections stay open, new ones are accepted by the
-   * kernel, and nothing answers.
+   * Stops all of its processes (SIGSTOP): connections stay open, the kernel accepts new ones, and
+   * nothing answers.
    */
   freeze: () => Promise<void>
   thaw: () => void
-  /** Stops what receives WAL. The primary goes on and answers; this standby gets nothing more. */
+  /**
+   * Stops the WAL receiver. The primary goes on and answers; this standby receives nothing more.
+   */
   stopReceiver: () => Promise<void>
-  /** Lets it receive again, all that it missed. */
+  /** Resumes the WAL receiver, which then receives everything that it missed. */
   continueReceiver: () => void
   /**
-   * Makes a standby the primary. What its stopped receiver has not read is lost. Resolves when it
-   * takes writes.
+   * Makes a standby the primary and resolves when it accepts writes. Data that its stopped receiver
+   * has not read is lost.
    */
   promote: () => Promise<void>
   /**
-   * Starts it again as a standby of another server, after a stop: its history must not lie ahead of
-   * that server's.
+   * Restarts it as a standby of another server, after a stop. Its history must not be ahead of that
+   * server's.
    */
   follow: (primary: ReplicatedServer) => Promise<void>
   /** Stops it for a second, copies its folder and resolves to a standby that streams. */
   addStandby: () => Promise<ReplicatedServer>
-  /** Resolves when it has replayed what the primary has written until now. */
+  /** Resolves when it has replayed everything that the primary has written so far. */
   catchUp: (primary: ReplicatedServer) => Promise<void>
-  /** Changes settings of postgresql.conf, and resolves when new connections have them. */
+  /** Changes settings of postgresql.conf and resolves when new connections use them. */
   configure: (settings: Settings) => Promise<void>
   /** Stops it for good and removes its folder. */
   remove: () => Promise<void>
@@ -59,8 +59,8 @@ export type ReplicatedServer = {
 const run = promisify(execFile)
 
 /**
- * No fsync, since no power cut comes; the rest is as PostgreSQL has it, for these tests are about
- * what a commit waits for.
+ * No fsync, since no power cut comes. The rest is PostgreSQL's default: these tests are about what
+ * a commit waits for.
  */
 const startSettings = {
   fsync: 'off',
@@ -69,7 +69,7 @@ const startSettings = {
   wal_retrieve_retry_interval: '100ms',
 }
 
-/** Starts a server of one's own on a copy of another's data or, without, on new data. */
+/** Starts a server on a copy of another's data, or on new data. */
 export async function startReplicatedServer(
   database: string,
   { copyOf, settings = {} }: { copyOf?: DataDir; settings?: Settings } = {},

@@ -6,8 +6,7 @@ import type { DataDir } from '../server/data-dir.ts'
 export type Settings = Record<string, string>
 
 /**
- * Makes these the settings that ALTER SYSTEM wrote, in place of those that are there. The server
- * reads them when it starts or reloads.
+ * Replaces the settings that ALTER SYSTEM wrote. The server reads them when it starts or reloads.
  */
 export async function writeSettings({ dataFolder }: DataDir, settings: Settings): Promise<void> {
   const lines = Object.entries(settings).map(
@@ -16,12 +15,12 @@ export async function writeSettings({ dataFolder }: DataDir, settings: Settings)
   await writeOwned(dataFolder, 'postgresql.auto.conf', lines.join(''))
 }
 
-/** Makes the server start as a standby. */
+/** Marks the data as a standby's: the server starts as one. */
 export async function writeStandbySignal({ dataFolder }: DataDir): Promise<void> {
   await writeOwned(dataFolder, 'standby.signal', '')
 }
 
-/** A file of the account that owns the data: as root we are another. */
+/** Writes a file as the account that owns the data. Root is another account. */
 async function writeOwned(dataFolder: string, name: string, content: string): Promise<void> {
   const file = join(dataFolder, name)
   await writeFile(file, content, { mode: 0o600 })

@@ -3,12 +3,15 @@ import { poll } from '../server/poll.ts'
 
 const patience = { timeoutMs: 60_000, everyMs: 20 }
 
-/** Waits until it is so. @throws when it is not within a minute */
+/**
+ * Waits until a condition holds.
+ * @throws when it does not hold within a minute
+ */
 export async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
   if (!(await poll(isSo, patience))) throw new Error(`Within a minute it did not happen that ${what}.`)
 }
 
-/** Asks the server whether a query answers `yes`. False as well while it does not answer. */
+/** Returns whether a query answers `yes`. False also while the server does not answer. */
 export async function isTrue(url: string, sql: string): Promise<boolean> {
   return query(url, sql).then(
     ([row]) => row?.['yes'] === true,

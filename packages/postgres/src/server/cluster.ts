@@ -13,15 +13,15 @@ const majorVersion = '18'
 export type ClusterOptions = {
   binaries: Binaries
   runAs: RunAs | undefined
-  /** When to give up, in epoch milliseconds. */
+  /** Time to give up, in epoch milliseconds. */
   deadline: number
 }
 
 /**
- * Makes the cluster if there is none. It is made beside its place and renamed when it is complete,
- * so that a half-made one is never taken for whole; what earlier attempts left is removed. Call it
- * with the lock held.
- * @throws {Error} initdb failed, or the cluster that is there is of another major version.
+ * Creates the cluster if it is absent. It is built beside its place and renamed when complete, so
+ * that a partial cluster is never used. Remains of earlier attempts are removed. Call it with the
+ * lock held.
+ * @throws {Error} initdb failed, or the existing cluster is of another major version
  */
 export async function createCluster(home: DataDir, options: ClusterOptions): Promise<void> {
   const draftPrefix = `${basename(home.clusterFolder)}.draft-`
@@ -67,8 +67,8 @@ async function runInitdb(draft: string, home: DataDir, options: ClusterOptions):
 }
 
 /**
- * The password comes through standard input: the account that initdb runs as may not reach the file
- * by its path.
+ * Passes the password through standard input: the account of initdb may have no access to a file's
+ * path.
  */
 function initdbArguments(data: string): string[] {
   const options = {

@@ -1,14 +1,14 @@
 import { chmod, mkdir, readdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** Where one server keeps what. */
+/** The files and folders of one server. */
 export type DataDir = {
   folder: string
   /** Held by the process that owns the server. */
   lockFile: string
   /** The port of the last start. */
   portFile: string
-  /** What the server and initdb said since the last start. */
+  /** The output of the server and of initdb since the last start. */
   logFile: string
   /** Appears by one rename when it is complete; holds the two below. */
   clusterFolder: string

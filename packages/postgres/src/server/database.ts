@@ -3,19 +3,22 @@ import { Client, DatabaseError, escapeIdentifier } from 'pg'
 const duplicateDatabase = '42P04'
 const uniqueViolation = '23505'
 
-/** The URL of the database `postgres`, which every server has, as its superuser. */
+/** Returns the URL of the database `postgres`, which every server has, as superuser. */
 export function serverUrl({ port, password }: { port: number; password: string }): string {
   return `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`
 }
 
-/** The same server, another database. */
+/** Returns the URL of another database of the same server. */
 export function databaseUrl(url: string, database: string): string {
   const changed = new URL(url)
   changed.pathname = `/${encodeURI(database)}`
   return changed.href
 }
 
-/** Connects, hands the client over and ends it. Connecting takes at most 10 s, a statement 60 s. */
+/**
+ * Connects, passes the client to `use` and closes it. The connection may take 10 s, a statement 60
+ * s.
+ */
 export async function withClient<T>(url: string, use: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({
     connectionString: url,
@@ -32,8 +35,8 @@ export async function withClient<T>(url: string, use: (client: Client) => Promis
 }
 
 /**
- * Whether the server is gone, going or not there yet (SQLSTATE classes 08 and 57), rather than
- * refusing what it was asked.
+ * Returns whether the server is gone, stopping or starting (SQLSTATE classes 08 and 57), and did
+ * not refuse the statement.
  */
 export function isServerAway(error: unknown): boolean {
   return !(error instanceof DatabaseError) || /^(08|57)/.test(error.code ?? '')

@@ -21,7 +21,7 @@ export type LaunchOptions = {
 export type Launch =
   | { kind: 'ready'; exited: Promise<void>; stop: () => Promise<void> }
   /**
-   * The port was taken meanwhile, or an earlier server has not let go of the data yet: try again.
+   * Another process took the port meanwhile, or an earlier server still holds the data: try again.
    */
   | { kind: 'lost'; error: Error }
   | { kind: 'failed'; error: Error }
@@ -82,8 +82,8 @@ function serverArguments(home: DataDir, { runAs, port, name, settings }: LaunchO
 }
 
 /**
- * The eighth line of postmaster.pid: starting, ready, stopping. The first is the process id, which
- * must be this one.
+ * Returns the eighth line of postmaster.pid: starting, ready, stopping. The first line is the
+ * process id, which must be this one.
  */
 async function readStatus(home: DataDir, pid: number | undefined): Promise<string | undefined> {
   const lines = await readFile(join(home.dataFolder, 'postmaster.pid'), 'utf8').then(

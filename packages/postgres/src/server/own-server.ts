@@ -14,15 +14,15 @@ export type OwnServer = { url: string; port: number; stop: () => Promise<void> }
 
 export type OwnServerOptions = {
   lock: Lock
-  /** When to give up, in epoch milliseconds. */
+  /** Time to give up, in epoch milliseconds. */
   deadline: number
   /** postgresql.conf settings of this start. */
   settings?: Record<string, string>
 }
 
 /**
- * Runs the server of a folder whose lock we hold. The lock is released when the server is gone or
- * did not come.
+ * Runs the server of a folder while the caller holds its lock. Releases the lock when the server
+ * ends or fails to start.
  */
 export async function ownServer(home: DataDir, options: OwnServerOptions): Promise<OwnServer> {
   const { lock } = options

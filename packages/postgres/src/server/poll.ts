@@ -1,9 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/**
- * Asks again and again until the answer is yes (true) or the time is over (false). Asks at least
- * once.
- */
+/** Polls until the answer is true, or returns false after the deadline. Asks at least once. */
 export async function poll(
   isDone: () => Promise<boolean>,
   { timeoutMs, everyMs }: { timeoutMs: number; everyMs: number },

@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 
-/** The port of the last start, if there was one. */
+/** Returns the port of the last start, if there was one. */
 export async function readPort(file: string): Promise<number | undefined> {
   const port = Number(await readFile(file, 'utf8').catch(() => ''))
   return Number.isInteger(port) && port > 0 && port < 65536 ? port : undefined
@@ -13,8 +13,8 @@ export async function writePort(file: string, port: number): Promise<void> {
 }
 
 /**
- * The port of the last start if it is free, else a free one. Another process may take it before the
- * server does.
+ * Returns the port of the last start if it is free, else a free one. Another process may take it
+ * before the server does.
  */
 export async function choosePort(file: string): Promise<number> {
   const last = await readPort(file)

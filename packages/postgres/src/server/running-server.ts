@@ -5,8 +5,8 @@ import { readPort } from './port.ts'
 import { clusterName } from './server-processes.ts'
 
 /**
- * The server that another process runs on this folder, or undefined as long as it does not answer
- * by its name.
+ * Returns the server that another process runs on this folder; undefined while no server answers
+ * under its name.
  */
 export async function findRunningServer(home: DataDir): Promise<{ url: string; port: number } | undefined> {
   try {

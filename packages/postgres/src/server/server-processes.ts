@@ -9,9 +9,9 @@ type ServerProcess = { pid: number; isPostmaster: boolean; command: string }
 const run = promisify(execFile)
 
 /**
- * The name that all processes of the server on this folder bear in the process list (the setting
- * cluster_name). It is made of device and inode: it stays when the folder is moved, differs when it
- * is copied, and unlike the id in postmaster.pid it never names a stranger.
+ * Returns the name of this folder's server in the process list (the setting cluster_name). It
+ * consists of device and inode: it stays when the folder moves and differs for a copy. Unlike the
+ * id in postmaster.pid it never matches a foreign process.
  */
 export async function clusterName(dataFolder: string): Promise<string> {
   const { dev, ino } = await stat(dataFolder, { bigint: true })
@@ -19,9 +19,9 @@ export async function clusterName(dataFolder: string): Promise<string> {
 }
 
 /**
- * Stops what runs under this name, a whole server or what a crash left of it, and resolves when all
- * is gone. Fast shutdown first, after 2 s an immediate one, after 3 s more SIGKILL.
- * @throws {Error} a process is still there 10 s after SIGKILL, or belongs to another account.
+ * Stops all processes of this name, a whole server or the remains of a crash, and resolves when
+ * they are gone. Fast shutdown first, after 2 s an immediate one, after 3 s more SIGKILL.
+ * @throws {Error} a process still runs 10 s after SIGKILL, or belongs to another account
  */
 export async function stopServerProcesses(name: string): Promise<void> {
   if (await isGoneAfter(name, 'SIGINT', 2_000)) return
@@ -33,7 +33,10 @@ export async function stopServerProcesses(name: string): Promise<void> {
   throw new Error(`PostgreSQL processes do not end: ${pids.join(', ')}. End them by hand and start again.`)
 }
 
-/** Tells the postmaster, who tells its children; where a crash left children alone, tells them. */
+/**
+ * Signals the postmaster, which signals its children. Where a crash left only children, signals
+ * them.
+ */
 async function isGoneAfter(name: string, how: NodeJS.Signals, timeoutMs: number): Promise<boolean> {
   const found = await findServerProcesses(name)
   if (found.length === 0) return true
@@ -42,10 +45,7 @@ async function isGoneAfter(name: string, how: NodeJS.Signals, timeoutMs: number)
   return poll(async () => (await findServerProcesses(name)).length === 0, { timeoutMs, everyMs: 20 })
 }
 
-/**
- * The processes that run under this name now. Dead ones that are not reaped yet have no command and
- * do not count.
- */
+/** Returns the running processes of this name. A zombie has no command and does not count. */
 export async function findServerProcesses(name: string): Promise<ServerProcess[]> {
   const all = process.platform === 'linux' ? readProc() : await readPs()
   return all
@@ -55,7 +55,10 @@ export async function findServerProcesses(name: string): Promise<ServerProcess[]
     .map(({ pid, command }) => ({ pid, isPostmaster: !command.startsWith('postgres: '), command }))
 }
 
-/** Synchronous: /proc is memory, and the thread pool would make a file cost ten times as much. */
+/**
+ * Reads synchronously: /proc is memory, and the thread pool would cost ten times as much for each
+ * file.
+ */
 function readProc(): { pid: number; command: string }[] {
   const pids = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))
   return pids.map((pid) => ({ pid: Number(pid), command: readCommand(pid).replaceAll('\0', ' ') }))
@@ -70,7 +73,7 @@ function readCommand(pid: string): string {
   }
 }
 
-/** Where there is no /proc (macOS). */
+/** For systems without /proc (macOS). */
 export async function readPs(): Promise<{ pid: number; command: string }[]> {
   const { stdout } = await run('ps', ['-axww', '-o', 'pid=,command='], { maxBuffer: 64 * 1024 * 1024 })
   return stdout.split('\n').flatMap((line) => {
@@ -84,6 +87,6 @@ export function signal(pid: number, how: NodeJS.Signals): void {
   try {
     process.kill(pid, how)
   } catch {
-    // Gone meanwhile, or another account's: the wait that follows tells.
+    // The process is gone, or another account's: the wait that follows finds out.
   }
 }

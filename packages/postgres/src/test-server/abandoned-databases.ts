@@ -4,9 +4,8 @@ import { dropDatabases, testDatabasePrefix } from './template.ts'
 const oneDayMs = 24 * 60 * 60 * 1000
 
 /**
- * Drops the databases of test runs that were killed: those of this role whose name says that they
- * are older than a day. One that does not go (another run is dropping it) is left for the next
- * time.
+ * Drops the databases of killed test runs: those of this role whose name says that they are older
+ * than a day. A database that another run is dropping is left for the next time.
  */
 export async function removeOldTestDatabases(serverUrl: string): Promise<void> {
   const { rows } = await withClient(serverUrl, (client) =>

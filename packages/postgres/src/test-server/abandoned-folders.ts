@@ -5,9 +5,9 @@ import { tryLock } from '../server/lock.ts'
 import { clusterName, stopServerProcesses } from '../server/server-processes.ts'
 
 /**
- * Removes the folders of test servers whose process is dead, after ending what still runs there. A
- * folder is abandoned when the process id in its name is unused and no process holds its lock; the
- * id alone would not do where containers share /dev/shm.
+ * Removes the folders of test servers whose process is dead, and stops their remaining processes
+ * first. A folder is abandoned when the process id in its name is unused and its lock is free. The
+ * id alone is not enough where containers share /dev/shm.
  */
 export async function removeAbandonedFolders(parent: string, prefix: string): Promise<void> {
   for (const name of await readdir(parent)) {
@@ -30,7 +30,7 @@ async function removeAbandoned(folder: string): Promise<void> {
   }
 }
 
-/** Whether any process has this id. */
+/** Returns whether any process has this id. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)

@@ -14,8 +14,9 @@ const run = promisify(execFile)
 const cacheFolder = join(import.meta.dirname, '../../node_modules/.cache/clusters')
 
 /**
- * Copies a cluster that initdb made earlier: a tenth of initdb's second of CPU time. Copies share
- * the password. Does nothing where a cluster is there or none can be copied: the start runs initdb.
+ * Copies a cluster that initdb made earlier, at a tenth of initdb's second of CPU time. Copies
+ * share the password. Does nothing where a cluster exists or none can be copied: the start then
+ * runs initdb.
  */
 export async function copyCluster(home: DataDir, cache = cacheFolder): Promise<void> {
   if (await exists(home.dataFolder)) return
@@ -30,7 +31,10 @@ async function tryCopy(home: DataDir, cache: string): Promise<void> {
   await rename(draft, home.clusterFolder)
 }
 
-/** The cluster to copy, one for each account and build, or undefined while another makes it. */
+/**
+ * Returns the cluster to copy, one for each account and build; undefined while another process
+ * makes it.
+ */
 async function makeOnce(cache: string): Promise<DataDir | undefined> {
   const runAs = await userForData(cache)
   const binaries = await findBinaries(runAs)

@@ -14,9 +14,7 @@ export type MemoryFolder = {
   remove: () => Promise<void>
 }
 
-/**
- * Names a new folder in memory where there is room for it, and removes those that killed runs left.
- */
+/** Names a new folder in memory where there is room, and removes folders that killed runs left. */
 export async function createMemoryFolder(): Promise<MemoryFolder> {
   const parent = await findParent()
   await removeAbandonedFolders(parent, folderPrefix)
@@ -24,7 +22,7 @@ export async function createMemoryFolder(): Promise<MemoryFolder> {
   return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) }
 }
 
-/** /dev/shm is memory on Linux; containers often give it 64 MB only. */
+/** /dev/shm is memory on Linux; containers often limit it to 64 MB. */
 async function findParent(): Promise<string> {
   try {
     await access('/dev/shm', constants.W_OK | constants.X_OK)

@@ -6,7 +6,7 @@ import { createMemoryFolder } from './memory-folder.ts'
 
 const startTimeoutMs = 120_000
 
-/** What makes a server fast that need not survive a power cut. */
+/** Settings for speed: the data need not survive a power cut. */
 const fastSettings = {
   fsync: 'off',
   synchronous_commit: 'off',
@@ -28,8 +28,8 @@ export async function startMemoryServer(): Promise<OwnServer> {
 }
 
 /**
- * Shared memory as files of the data folder: as `PostgreSQL.*` in /dev/shm it stays for ever when
- * the server is killed.
+ * Keeps shared memory in files of the data folder. As `PostgreSQL.*` in /dev/shm it would outlive a
+ * killed server.
  */
 const leavesNothing = { dynamic_shared_memory_type: 'mmap' }
 

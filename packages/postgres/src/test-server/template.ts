@@ -5,9 +5,9 @@ import { databaseUrl, withClient } from '../server/database.ts'
 /** Fills the template database behind this URL. */
 export type Prepare = (templateUrl: string) => Promise<unknown>
 
-/** A prepared database to copy: plain data that can be handed to another process. */
+/** A prepared database to copy: plain data that can be passed to another process. */
 export type Template = {
-  /** A database of the same server to connect to for CREATE DATABASE. */
+  /** Another database of the same server, to connect to for CREATE DATABASE. */
   serverUrl: string
   /** Name of the template database, and the beginning of the names of its clones. */
   name: string
@@ -22,7 +22,7 @@ export type TestDatabase = {
 export const testDatabasePrefix = 'accounts_test_'
 
 /**
- * Makes the template under a new name, which bears the time in milliseconds, and closes it for
+ * Creates the template under a new name, which holds the time in milliseconds, and closes it for
  * connections.
  */
 export async function createTemplate(serverUrl: string, prepare?: Prepare): Promise<Template> {
@@ -70,7 +70,10 @@ export async function dropDatabases(serverUrl: string, names: string[]): Promise
   })
 }
 
-/** A database with connections cannot be copied: ends what `prepare` left open and lets none in. */
+/**
+ * Ends the connections that `prepare` left open and blocks new ones: PostgreSQL cannot copy a
+ * database in use.
+ */
 async function closeForConnections({ serverUrl, name }: Template): Promise<void> {
   await withClient(serverUrl, async (client) => {
     await client.query(`ALTER DATABASE ${escapeIdentifier(name)} ALLOW_CONNECTIONS false`)

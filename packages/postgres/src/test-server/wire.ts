@@ -1,22 +1,23 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 
-/** A way to a server that can be damaged. */
+/** A proxy to a server that simulates network faults. */
 export type Wire = {
-  /** The URL of the same database, by this way. */
+  /** The URL of the same database, through the proxy. */
   url: string
-  /** Cuts every connection that is open (RST). */
+  /** Resets every open connection (RST). */
   cut: () => void
   /**
-   * Lets every connection that is open pass nothing more, as a firewall does that forgot it:
-   * neither end notices.
+   * Blocks every open connection as a firewall does that dropped its state: neither end notices.
    */
   silence: () => void
-  /** Closes every connection and the way. */
+  /** Closes every connection and the proxy. */
   stop: () => Promise<void>
 }
 
-/** Lays a wire to the database behind a URL, to see what its user does when it breaks. */
+/**
+ * Starts a proxy to the database of a URL, to test what its user does when the connection breaks.
+ */
 export async function startWire(url: string): Promise<Wire> {
   const target = new URL(url)
   const sockets = new Set<Socket>()

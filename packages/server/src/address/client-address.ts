@@ -1,33 +1,32 @@
 import { parseAddress } from './parse-address.ts'
 
-/** A request, as a server behind proxies sees it. */
+/** A request as a server behind proxies receives it. */
 export interface ForwardedRequest {
   /** The address that the connection came from. */
   peer: string | undefined
   /** `X-Forwarded-For`, as it stands in the request. */
   forwardedFor: string | undefined
-  /** Whose word counts: called with an address in its usual form. */
+  /** Whether a proxy is trusted. Receives an address in its canonical form. */
   isTrustedProxy: (address: string, hop: number) => boolean
 }
 
-/** Where a request came from. */
+/** The address that a request came from. */
 export interface ClientAddress {
-  /** `undefined` where not even the connection has one. */
+  /** `undefined` where even the connection has none. */
   address: string | undefined
   /**
-   * `unreadable`: a trusted proxy named its client by no address. `untrusted`: the header came from
-   * a peer that is no trusted proxy.
+   * `unreadable`: a trusted proxy wrote no valid address for its client. `untrusted`: the header
+   * came from a peer that is no trusted proxy.
    */
   problem: 'unreadable' | 'untrusted' | undefined
 }
 
 /**
- * Finds the address of who asks: the last in `X-Forwarded-For` that is no trusted proxy's. Each
- * proxy appends the one that it was asked from, so what stands before that address is a client's
- * claim. Ports, brackets, quotes and zones are read (RFC 7239 section 6 and what proxies write);
- * empty elements are none (RFC 9110 section 5.6.1). Where a proxy wrote no address (`unknown`,
- * `_hidden`), its own is that of the client: each such proxy has a count of its own, and no claim
- * before it is believed.
+ * Returns the address of the client: the last in `X-Forwarded-For` that is no trusted proxy's. Each
+ * proxy appends its peer's address, so everything before is the client's own claim. It reads ports,
+ * brackets, quotes and zones (RFC 7239 section 6 and common proxies) and skips empty elements (RFC
+ * 9110 section 5.6.1). Where a proxy wrote no address (`unknown`, `_hidden`), the result is the
+ * proxy's own: no claim before it is trusted.
  */
 export function findClientAddress({ peer, forwardedFor, isTrustedProxy }: ForwardedRequest): ClientAddress {
   let address = readElement(peer ?? '')

@@ -1,17 +1,15 @@
 import ipaddr from 'ipaddr.js'
 
 /**
- * IPv6 prefixes whose last 32 bits are the IPv4 address of who asks, as a translator writes them:
- * mapped (RFC 4291), NAT64 (RFC 6052, RFC 8215) and SIIT (RFC 7915). Without a look inside, all of
- * IPv4 would be one network.
+ * IPv6 prefixes that carry an IPv4 address in their last 32 bits: mapped (RFC 4291), NAT64 (RFC
+ * 6052, RFC 8215) and SIIT (RFC 7915). Read as IPv6, all of IPv4 would be one network.
  */
 const translated = ['::ffff:0:0/96', '64:ff9b::/96', '64:ff9b:1::/96', '::ffff:0:0:0/96'].map((range) =>
   ipaddr.IPv6.parseCIDR(range),
 )
 
 /**
- * Reads an address, without its zone. One of IPv4 that was translated to IPv6 is read as what it
- * was.
+ * Parses an address without its zone. Returns an IPv4 address that was translated to IPv6 as IPv4.
  */
 export function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
   const [bare = ''] = text.split('%')

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /**
- * Origins with commas between, each as a browser writes it into `Origin` (RFC 6454 section 6.2):
- * scheme, host and, unless it is the scheme's own, port.
+ * Origins separated by commas, each as a browser sends it in `Origin` (RFC 6454 section 6.2):
+ * scheme, host and a port other than the scheme's.
  */
 export const origins = z.string().transform((text, context) => {
   const given = text.split(',').flatMap((entry) => entry.trim() || [])
@@ -13,7 +13,7 @@ export const origins = z.string().transform((text, context) => {
   return given
 })
 
-/** What is wrong with an origin and how to mend it. */
+/** Returns what is wrong with an origin, and its fix. */
 function findFault(origin: string): string | undefined {
   if (origin === '*') return 'must name each origin: * would let every site call the API'
   if (origin.toLowerCase() === 'null')
@@ -26,8 +26,8 @@ function findFault(origin: string): string | undefined {
 }
 
 /**
- * Apps in a shell of their own have other schemes, such as `capacitor://localhost`, of which
- * `URL.origin` is `null`.
+ * Packaged apps have other schemes, such as `capacitor://localhost`, for which `URL.origin` is
+ * `null`.
  */
 function serialize({ origin, protocol, host }: URL): string {
   return origin === 'null' ? `${protocol}//${host.toLowerCase()}` : origin

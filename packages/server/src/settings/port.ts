@@ -1,13 +1,10 @@
 /**
- * Kubernetes gives every pod a variable `<NAME>_PORT` for each Service of its namespace: one called
- * `web` sets WEB_PORT.
+ * Kubernetes sets `<NAME>_PORT` in every pod for each Service of its namespace: one called `web`
+ * sets WEB_PORT.
  */
 const kubernetesAddress = /^(tcp|udp|sctp):\/\//
 
-/**
- * What is wrong with a setting that is to be a port, and how to mend it; `undefined` where nothing
- * is.
- */
+/** Returns what is wrong with the value of a port setting, and its fix; `undefined`: nothing. */
 export function findPortFault(text: string): string | undefined {
   if (kubernetesAddress.test(text))
     return 'is the address of a Kubernetes Service, not a port: set enableServiceLinks: false in the pod, or rename the Service'

@@ -1,8 +1,8 @@
 import { splitUrl, UrlProblem } from '@pockitflyer/postgres-pool/url'
 
 /**
- * What keeps a text from being the URL of a Redis, with its fix, to follow the name of its setting;
- * `undefined`: nothing.
+ * Returns what is wrong with the URL of a Redis, and its fix; `undefined`: nothing. The text
+ * follows the name of the setting.
  */
 export function findRedisUrlProblem(text: string): string | undefined {
   try {

@@ -7,8 +7,8 @@ import { count, flag, port, refuse, seconds } from './values.ts'
 import { watchSettings } from './watch-settings.ts'
 
 /**
- * How long a statement may take, in milliseconds: each is a matter of some rows, so a longer one
- * waits for a server that is gone.
+ * Longest time of a statement, in milliseconds. Each one touches few rows, so a slower one waits
+ * for a server that is gone.
  */
 const queryTimeoutMs = 10_000
 
@@ -33,33 +33,33 @@ const ownSettings = z
     API_DOCS: flag.optional(),
   })
   .transform((settings) => ({
-    /** How to connect to the database. */
+    /** The settings of the database connection. */
     database: {
       url: settings.DATABASE_URL,
       poolSize: settings.DATABASE_POOL_SIZE,
       prepares: settings.DATABASE_PREPARE,
       queryTimeoutMs,
     },
-    /** Where the counts of rate limits are kept; `undefined`: in PostgreSQL. */
+    /** The Redis with the counts of rate limits; `undefined`: PostgreSQL has them. */
     redisUrl: settings.REDIS_URL,
     host: settings.HOST,
     port: settings.PORT,
-    /** How long a client may take to send a whole request. */
+    /** Longest time that a client may take to send a whole request. */
     requestTimeoutSeconds: settings.REQUEST_TIMEOUT,
     /**
-     * How long a connection stays open between two requests; longer than a balancer keeps it, which
-     * would else send into a closed one.
+     * Time that a connection stays open between two requests. Keep it longer than the balancer's,
+     * which would otherwise send into a closed one.
      */
     keepAliveTimeoutSeconds: settings.KEEP_ALIVE_TIMEOUT,
     /**
-     * How long a stop goes on as before and says that it is not ready, until those who send
-     * requests know.
+     * Time at the beginning of a stop in which the server still answers and reports that it is not
+     * ready, until balancers notice.
      */
     shutdownDelaySeconds: settings.SHUTDOWN_DELAY,
-    /** Whose `X-Forwarded-For` is believed. */
+    /** Returns whether `X-Forwarded-For` of this peer is trusted. */
     isTrustedProxy: settings.TRUSTED_PROXIES,
     /**
-     * The origins whose pages may call the API; in development every port of this machine may, too.
+     * The origins whose pages may call the API. In development every port of this machine may, too.
      */
     corsOrigins: settings.CORS_ORIGINS,
     allowsLocalOrigins: settings.NODE_ENV === 'development',

@@ -1,7 +1,10 @@
 import { compile } from 'proxy-addr'
 import { z } from 'zod'
 
-/** Addresses and ranges with commas between, as a check of an address: whether it is in one. */
+/**
+ * Addresses and ranges separated by commas, as a function that returns whether an address is in
+ * one.
+ */
 export const trustedProxies = z.string().transform((text, context) => {
   try {
     return compile(text.split(',').flatMap((entry) => entry.trim() || []))

@@ -3,10 +3,10 @@ import { findPortFault } from './port.ts'
 
 const secondsPer: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86400 }
 
-/** The seconds of a whole number and a unit. */
+/** Returns the seconds of a whole number and a unit. */
 const toSeconds = (span: string) => Number(span.slice(0, -1)) * (secondsPer[span.slice(-1)] ?? Number.NaN)
 
-/** PostgreSQL's timestamps and a cookie's age end somewhere; no setting means more. */
+/** Longest duration: PostgreSQL's timestamps and the age of a cookie have limits. */
 const longestDurationSeconds = 3650 * 86400
 
 /** A span of time, such as `15m`, in seconds. */
@@ -17,7 +17,7 @@ export const duration = (example: string) =>
     .transform(toSeconds)
     .refine((value) => value <= longestDurationSeconds, 'must be at most ten years, 3650d')
 
-/** A span of time that is more than none. */
+/** A span of time above zero. */
 export const positiveDuration = (example: string) =>
   duration(example).refine((value) => value > 0, 'must be more than 0')
 
@@ -34,7 +34,7 @@ export const count = (min: number, max: number) => {
     .refine((value) => value >= min && value <= max, message)
 }
 
-/** How often in how long, such as `20/1h`. The example is the default. */
+/** A count within a span, such as `20/1h`. The example is the default. */
 export const rate = (example: string) =>
   z
     .string()
@@ -54,7 +54,7 @@ export const seconds = (example: string) =>
     .transform(toSeconds)
     .prefault(example)
 
-/** A check that returns what is wrong with a text, or `undefined`. */
+/** Returns a zod check from a function that returns what is wrong with a text, or `undefined`. */
 export function refuse(findProblem: (text: string) => string | undefined) {
   return (text: string, context: z.RefinementCtx) => {
     const problem = findProblem(text)
@@ -70,7 +70,7 @@ export const httpUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address' })
   .transform((text) => new URL(text))
 
-/** From which level on a log has lines. Default: `info`. */
+/** The lowest level that the log has lines of. Default: `info`. */
 export const logLevel = z
   .enum(
     ['fatal', 'error', 'warn', 'info', 'debug', 'silent'],
