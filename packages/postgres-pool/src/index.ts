@@ -4,6 +4,7 @@ export {
   findDatabaseUrlProblem,
   parseDatabaseUrl,
 } from './database-url.ts'
+export { errorCode } from './error-code.ts'
 export { isOutage } from './outage.ts'
 export { createPool, type PoolOptions } from './pool.ts'
 export { isReadOnly, refuseReadOnly } from './read-only.ts'

@@ -1,10 +1,12 @@
+import { errorCode } from './error-code.ts'
+
 /**
  * Returns whether an error means that PostgreSQL is out of reach or out of resources for now, and
  * the statement is not at fault: a retry in a moment may succeed.
  */
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  const code = 'code' in error ? String(error.code) : ''
+  const code = errorCode(error) ?? ''
   return outageStates.test(code) || networkCodes.has(code) || driverMessages.test(error.message)
 }
 

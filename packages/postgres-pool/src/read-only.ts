@@ -1,4 +1,5 @@
 import { showHost } from './database-url.ts'
+import { errorCode } from './error-code.ts'
 import type { UrlHost } from './split-url.ts'
 
 /** SQLSTATE read_only_sql_transaction: the server is a standby, or is configured as read-only. */
@@ -38,5 +39,5 @@ end $$`
 /** Returns whether an error means that the server answered and accepts no writes. */
 export function isReadOnly(error: unknown): boolean {
   if (error instanceof NoServerError) return error.errors.some(isReadOnly)
-  return error instanceof Error && 'code' in error && error.code === readOnlyState
+  return errorCode(error) === readOnlyState
 }

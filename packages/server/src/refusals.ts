@@ -1,5 +1,6 @@
 import { type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { errorCode } from '@pockitflyer/postgres-pool/error-code'
 
 /** The facts about bytes that are no request: the beginning of one that Node could not parse. */
 export interface BrokenRequest {
@@ -77,7 +78,7 @@ function refuseMethod(method: string): Refusal {
 }
 
 function statusOf(error: Error): number {
-  return 'code' in error ? (statuses[String(error.code)] ?? 400) : 400
+  return statuses[errorCode(error) ?? ''] ?? 400
 }
 
 /** A request line with a method that Node does not know (RFC 9110 section 9.1 allows any token). */
@@ -92,8 +93,7 @@ function readBroken(error: Error): BrokenRequest & { method: string | undefined 
   const text = bytes.toString('latin1')
   const [, method = '', target] = requestLine.exec(text) ?? []
   const isUnknownMethod =
-    'code' in error &&
-    error.code === 'HPE_INVALID_METHOD' &&
+    errorCode(error) === 'HPE_INVALID_METHOD' &&
     'bytesParsed' in error &&
     Number(error.bytesParsed) <= method.length
   return {

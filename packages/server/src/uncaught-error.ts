@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { errorCode } from '@pockitflyer/postgres-pool/error-code'
 
 interface UncaughtErrorOptions {
   log: { fatal(details: object, message: string): void; flush(): void }
@@ -32,10 +33,11 @@ export function endOnUncaughtError({ log, stop, limitMs }: UncaughtErrorOptions)
  */
 function describe(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error }
+  const code = errorCode(error)
   const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? []
   return {
     type: error.name,
-    ...('code' in error ? { code: String(error.code) } : {}),
+    ...(code === undefined ? {} : { code }),
     stack: frames.map((line) => line.trim()).join('\n'),
   }
 }

@@ -1,5 +1,5 @@
 import { MigrationError } from '@pockitflyer/auth/admin'
-import { databaseAddress } from '@pockitflyer/postgres-pool'
+import { databaseAddress, errorCode } from '@pockitflyer/postgres-pool'
 import { Failure } from '../failure.ts'
 
 /** What to say when tables or columns are missing. */
@@ -24,7 +24,7 @@ export function unreachable(error: unknown, url: string): Failure {
 export function toDatabaseFailure(error: unknown, url: string): unknown {
   if (!(error instanceof Error)) return error
   if (error instanceof MigrationError) return toMigrationFailure(error)
-  const code = 'code' in error ? String(error.code) : ''
+  const code = errorCode(error) ?? ''
   if (lostConnection.test(code) || error.message.startsWith('Connection terminated'))
     return unreachable(error, url)
   if (missingTableOrColumn.test(code)) return new Failure(schemaIsOld, { cause: error })
@@ -37,7 +37,7 @@ export function toDatabaseFailure(error: unknown, url: string): unknown {
  * every login behind it.
  */
 function toMigrationFailure({ message, cause }: MigrationError): Failure {
-  const isLocked = cause instanceof Error && 'code' in cause && cause.code === '55P03'
+  const isLocked = errorCode(cause) === '55P03'
   const advice = isLocked ? ' A long transaction holds a table: try again when it is over.' : ''
   return new Failure(`${message} PostgreSQL said: ${reasonOf(cause)}.${advice}`, { cause })
 }

@@ -1,3 +1,4 @@
+import { errorCode } from '@pockitflyer/postgres-pool/error-code'
 import { Failure } from '../failure.ts'
 import { escapeControls } from './escape.ts'
 
@@ -33,7 +34,6 @@ export function createOutput(stream: NodeJS.WritableStream): Output {
 }
 
 function toWriteError(error: Error): Error {
-  const code = 'code' in error ? error.code : undefined
-  if (/^(EPIPE|ECONNRESET|ERR_STREAM_DESTROYED)$/.test(String(code))) return new OutputClosed()
+  if (/^(EPIPE|ECONNRESET|ERR_STREAM_DESTROYED)$/.test(errorCode(error) ?? '')) return new OutputClosed()
   return new Failure(`The output cannot be written: ${error.message}`, { cause: error })
 }

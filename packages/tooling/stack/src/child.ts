@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { errorCode } from '@pockitflyer/postgres-pool/error-code'
 import { compileCacheFolder } from '@pockitflyer/server/compile-cache'
-import { hasErrorCode } from './has-error-code.ts'
 
 /** A program to start. */
 export interface Program {
@@ -60,6 +60,6 @@ function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal)
   } catch (error) {
-    if (!hasErrorCode(error, 'ESRCH')) throw error
+    if (errorCode(error) !== 'ESRCH') throw error
   }
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { errorCode } from '@pockitflyer/postgres-pool/error-code'
 import { generateKey, toPrivateJwk } from '@pockitflyer/auth/admin'
-import { hasErrorCode } from './has-error-code.ts'
 
 /** The keys of development, as the API's settings name them. */
 export interface DevelopmentKeys {
@@ -30,7 +30,7 @@ async function readOrMake(file: string, make: () => string): Promise<string> {
   try {
     await writeFile(file, `${make()}\n`, { mode: 0o600, flag: 'wx' })
   } catch (error) {
-    if (!hasErrorCode(error, 'EEXIST')) throw error
+    if (errorCode(error) !== 'EEXIST') throw error
   }
   return (await readFile(file, 'utf8')).trim()
 }

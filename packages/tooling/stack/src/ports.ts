@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { hasErrorCode } from './has-error-code.ts'
+import { errorCode } from '@pockitflyer/postgres-pool/error-code'
 
 /** How many ports above the wanted one are tried. */
 const triesLimit = 50
@@ -31,7 +31,7 @@ async function canListen(port: number, host: string): Promise<boolean> {
     await once(server, 'listening')
     return true
   } catch (error) {
-    return hasErrorCode(error, 'EAFNOSUPPORT')
+    return errorCode(error) === 'EAFNOSUPPORT'
   } finally {
     server.close()
   }

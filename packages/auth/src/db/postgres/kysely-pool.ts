@@ -1,4 +1,4 @@
-import type { Statement } from '@pockitflyer/postgres-pool'
+import { errorCode, type Statement } from '@pockitflyer/postgres-pool'
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import type pg from 'pg'
 
@@ -53,7 +53,7 @@ function toKyselyClient(client: pg.PoolClient, { nameOf, onStatement }: ClientOp
       report(undefined)
       return result
     } catch (error) {
-      report(error instanceof Error && 'code' in error ? String(error.code) : 'unknown')
+      report(errorCode(error) ?? 'unknown')
       throw error
     }
   }
