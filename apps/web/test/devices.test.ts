@@ -1,6 +1,6 @@
 import { createAuthClient } from '@pockitflyer/auth-client'
 import { apiUrl, expect, test } from './fixtures.ts'
-import { LoginPage } from './login-page.ts'
+import { logInElsewhere } from './other-device.ts'
 import { readSessionId } from './session-claims.ts'
 import { readTokens } from './session-cookies.ts'
 
@@ -10,13 +10,10 @@ const safari =
 
 test('every device is listed with what it is, this one first and marked', async ({
   page,
-  browser,
   loginPage,
   newcomer,
-  baseURL,
 }) => {
-  const phone = await browser.newContext({ baseURL: baseURL ?? '', userAgent: firefox })
-  await new LoginPage(await phone.newPage()).logIn(newcomer)
+  await logInElsewhere(newcomer, firefox)
   await loginPage.logIn(newcomer)
   await page.goto('/account/sessions')
   await expect(page).toHaveTitle('Your devices · Pockitflyer')
@@ -26,21 +23,15 @@ test('every device is listed with what it is, this one first and marked', async 
   await expect(items.first().getByRole('button')).toHaveCount(0)
   await expect(items.nth(1)).toContainText('Firefox on Android')
   await expect(items.nth(1)).toContainText('127.0.0.1')
-  await phone.close()
 })
 
 test('one device is logged out, the others are not, and it is said and focused', async ({
   page,
-  browser,
   loginPage,
   newcomer,
-  baseURL,
 }) => {
-  const devices = await Promise.all(
-    [firefox, safari].map((userAgent) => browser.newContext({ baseURL: baseURL ?? '', userAgent })),
-  )
-  const pages = await Promise.all(devices.map((device) => device.newPage()))
-  for (const tab of pages) await new LoginPage(tab).logIn(newcomer)
+  const phone = await logInElsewhere(newcomer, firefox)
+  const laptop = await logInElsewhere(newcomer, safari)
   await loginPage.logIn(newcomer)
   await page.getByRole('link', { name: 'Devices' }).click()
   await page.getByRole('button', { name: 'End session (Firefox on Android)' }).click()
@@ -49,57 +40,27 @@ test('one device is logged out, the others are not, and it is said and focused',
   expect(await notice.evaluate((element) => element.parentElement === document.activeElement)).toBe(true)
   await expect(page.getByText('Firefox on Android')).toHaveCount(0)
 
-  await pages[0]?.goto('/account')
-  await expect(pages[0] ?? page).toHaveURL('/login?notice=session-ended')
-  await pages[1]?.goto('/account')
-  await expect(pages[1] ?? page).toHaveURL('/account')
-  for (const device of devices) await device.close()
+  expect(await phone.isLoggedIn()).toBe(false)
+  expect(await laptop.isLoggedIn()).toBe(true)
 })
 
 test('all others are logged out at once, and then there is nothing left to log out', async ({
   page,
-  browser,
   loginPage,
   newcomer,
-  baseURL,
 }) => {
   await loginPage.logIn(newcomer)
   await page.goto('/account/sessions')
   await expect(page.getByText('You are logged in nowhere else.')).toBeVisible()
-  const devices = await Promise.all([1, 2].map(() => browser.newContext({ baseURL: baseURL ?? '' })))
-  const pages = await Promise.all(devices.map((device) => device.newPage()))
-  for (const tab of pages) await new LoginPage(tab).logIn(newcomer)
+  const others = [await logInElsewhere(newcomer, firefox), await logInElsewhere(newcomer, safari)]
 
   await page.reload()
   await page.getByRole('button', { name: 'Log out everywhere else' }).click()
   await expect(page.getByText('You are logged out everywhere else.')).toBeVisible()
   await expect(page.getByText('You are logged in nowhere else.')).toBeVisible()
-  for (const tab of pages) {
-    await tab.goto('/account/sessions')
-    await expect(tab.getByText('Your session has ended.')).toBeVisible()
-  }
+  for (const other of others) expect(await other.isLoggedIn()).toBe(false)
   await page.reload()
   await expect(page).toHaveURL(/\/account\/sessions/)
-  for (const device of devices) await device.close()
-})
-
-test('a device that was logged out meanwhile is no failure', async ({
-  page,
-  browser,
-  loginPage,
-  newcomer,
-  baseURL,
-}) => {
-  const other = await browser.newContext({ baseURL: baseURL ?? '', userAgent: firefox })
-  const otherPage = await other.newPage()
-  await new LoginPage(otherPage).logIn(newcomer)
-  await loginPage.logIn(newcomer)
-  await page.goto('/account/sessions')
-  await otherPage.getByRole('button', { name: 'Log out' }).click()
-  await expect(otherPage.getByText('You are logged out.')).toBeVisible()
-  await page.getByRole('button', { name: 'End session (Firefox on Android)' }).click()
-  await expect(page.getByText('That device is logged out.')).toBeVisible()
-  await other.close()
 })
 
 test('a session whose used-up token came back is pointed out', async ({
@@ -121,34 +82,6 @@ test('a session whose used-up token came back is pointed out', async ({
   await createAuthClient({ url: `${apiUrl}/api/trpc` }).auth.refresh.mutate({ refresh })
   await page.reload()
   await expect(page.getByText('Somebody may have copied this session')).toBeVisible()
-})
-
-test('nobody logs out the device of somebody else, whatever id the form is given', async ({
-  page,
-  browser,
-  loginPage,
-  newcomer,
-  accounts,
-  baseURL,
-}) => {
-  const victim = { ...newcomer, email: `victim-${newcomer.email}` }
-  await accounts.add(victim)
-  const other = await browser.newContext({ baseURL: baseURL ?? '' })
-  const otherPage = await other.newPage()
-  await new LoginPage(otherPage).logIn(victim)
-  const sid = await readSessionId(other)
-
-  const spare = await browser.newContext({ baseURL: baseURL ?? '' })
-  await new LoginPage(await spare.newPage()).logIn(newcomer)
-  await loginPage.logIn(newcomer)
-  await page.goto('/account/sessions')
-  await page.locator('input[name=id]').evaluate((input: HTMLInputElement, id) => (input.value = id), sid)
-  await page.getByRole('button', { name: /End session/ }).click()
-  await expect(page.getByText('That device is logged out.')).toBeVisible()
-  await otherPage.reload()
-  await expect(otherPage).toHaveURL('/account')
-  await other.close()
-  await spare.close()
 })
 
 test.describe('in another country', () => {
@@ -176,27 +109,5 @@ test.describe('in another country', () => {
     await expect(time).toHaveText(expected)
     await expect(time).toHaveAttribute('lang', /^de/)
     expect(texts[0]).toContain(expected)
-  })
-})
-
-/** Without JavaScript: a page would write its true zone again. */
-test.describe('without JavaScript', () => {
-  test.use({ javaScriptEnabled: false })
-
-  test('a time zone that is none is UTC, and says so', async ({
-    context,
-    loginPage,
-    page,
-    newcomer,
-    baseURL,
-  }) => {
-    await loginPage.logIn(newcomer)
-    for (const zone of ['nowhere', '../../etc', 'x'.repeat(3000), '<script>']) {
-      await context.addCookies([
-        { name: 'pf_zone', value: encodeURIComponent(zone), url: baseURL ?? '', sameSite: 'Lax' },
-      ])
-      await page.goto('/account/sessions')
-      await expect(page.getByRole('main').locator('time').first()).toContainText('UTC')
-    }
   })
 })

@@ -42,44 +42,6 @@ test('a form on another site cannot log anybody in', async ({ request, loginPage
   }
 })
 
-test('a form on another site cannot log out who is signed in, whatever path it is sent to', async ({
-  page,
-  context,
-  loginPage,
-  newcomer,
-}) => {
-  await loginPage.logIn(newcomer)
-  const multipart = await readForm(page, 'Log out')
-  const { access = '', refresh = '' } = await readTokens(context)
-  const cookie = `${cookieNames.access}=${access}; ${cookieNames.refresh}=${refresh}`
-  const paths = [
-    '/session/end',
-    '/account',
-    '/login',
-    '/no-such-page',
-    '/session/renew',
-    '/api/users/me/',
-    '/.well-known/x',
-    '/icon.svg',
-    '/_next/static/x',
-    '/_next/image',
-    '/_next/static/../../account',
-  ]
-  for (const path of paths) {
-    for (const headers of foreign) {
-      const answer = await page.request.post(path, {
-        multipart,
-        headers: { ...headers, cookie },
-        maxRedirects: 0,
-      })
-      expect(answer.status(), path).toBeGreaterThanOrEqual(400)
-      expect(answer.headers(), path).not.toHaveProperty('set-cookie')
-    }
-  }
-  await page.reload()
-  await expect(page.getByText(newcomer.email)).toBeVisible()
-})
-
 test('a page of another site that sends its own form in a real browser gets nothing', async ({
   page,
   context,
@@ -132,15 +94,12 @@ test('a request that skips proxy.ts gains nothing', async ({ request }) => {
     { rsc: '1', 'next-router-prefetch': '1' },
   ]
   for (const skip of skips) {
-    for (const cookie of ['', `${cookieNames.access}=${forged}`, `pf_access=${forged}`]) {
-      for (const path of ['/account', '/account/sessions', '/account/password', '/login']) {
-        const answer = await request.get(path, { headers: { ...skip, cookie }, maxRedirects: 0 })
-        const text = await answer.text()
-        expect(answer.status(), path).toBeLessThan(500)
-        expect(text).not.toContain(people.ada.display_name)
-        expect(text).not.toContain('Log out')
-      }
-    }
+    const cookie = `${cookieNames.access}=${forged}`
+    const answer = await request.get('/account', { headers: { ...skip, cookie }, maxRedirects: 0 })
+    const text = await answer.text()
+    expect(answer.status()).toBeLessThan(500)
+    expect(text).not.toContain(people.ada.display_name)
+    expect(text).not.toContain('Log out')
   }
 })
 

@@ -37,14 +37,6 @@ test('without JavaScript a wrong password keeps the email, says what is wrong an
   await expect(page).toHaveURL('/account')
 })
 
-test('without JavaScript blank fields are named beside them', async ({ loginPage }) => {
-  await loginPage.open()
-  await loginPage.button.click()
-  await expect(loginPage.email).toHaveAccessibleDescription('This field may not be blank.')
-  await expect(loginPage.password).toHaveAccessibleDescription('This field may not be blank.')
-  await expect(loginPage.email).toBeFocused()
-})
-
 test('without JavaScript there is no button that does nothing', async ({ page, loginPage }) => {
   await loginPage.open()
   await expect(loginPage.button).toBeVisible()

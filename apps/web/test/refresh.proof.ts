@@ -1,0 +1,120 @@
+import { createAuthClient } from '@pockitflyer/auth-client'
+import { apiUrl, expect, test } from './fixtures.ts'
+import { readSessionId } from './session-claims.ts'
+import { cookieNames, forgeToken, inSeconds, plantTokens, readTokens } from './session-cookies.ts'
+
+const accessTokens = {
+  'about to expire': forgeToken({ exp: inSeconds(30) }),
+  rejected: forgeToken({ exp: inSeconds(3600), token_type: 'access' }),
+}
+
+test('eight tabs that open at once with an old access token all show the account, and the session goes on', async ({
+  context,
+  page,
+  loginPage,
+  newcomer,
+  accounts,
+}) => {
+  await loginPage.logIn(newcomer)
+  const sid = await readSessionId(context)
+  const tabs = await Promise.all(Array.from({ length: 8 }, () => context.newPage()))
+  for (const round of [1, 2]) {
+    await plantTokens(context, page.url(), { access: forgeToken({ exp: inSeconds(30) }) })
+    const paths = ['/account', '/account/sessions', '/account/password', '/account?edit']
+    await Promise.all(tabs.map((tab, index) => tab.goto(paths[index % paths.length] ?? '/account')))
+    for (const tab of tabs) {
+      await expect(tab.getByRole('button', { name: 'Log out', exact: true })).toBeVisible()
+      expect(new URL(tab.url()).pathname, `round ${round}`).toMatch(/^\/account/)
+    }
+  }
+  const { refresh = '' } = await readTokens(context)
+  await expect(
+    createAuthClient({ url: `${apiUrl}/api/trpc` }).auth.refresh.mutate({ refresh }),
+  ).resolves.toBeDefined()
+  const events = await accounts.db
+    .selectFrom('auth_events')
+    .select('kind')
+    .where('session_id', '=', sid)
+    .execute()
+  expect(events.map(({ kind }) => kind)).not.toContain('refresh_reused')
+})
+
+test('of 40 raw requests at once with one old pair each gets its page, and every pair that was handed out works', async ({
+  page,
+  context,
+  request,
+  loginPage,
+  newcomer,
+}) => {
+  await loginPage.logIn(newcomer)
+  const { refresh = '' } = await readTokens(context)
+  const cookie = `${cookieNames.access}=${forgeToken({ exp: inSeconds(-5) })}; ${cookieNames.refresh}=${refresh}`
+  const answers = await Promise.all(
+    Array.from({ length: 40 }, () => request.get('/account', { headers: { cookie }, maxRedirects: 0 })),
+  )
+  const pairs = new Set<string>()
+  for (const answer of answers) {
+    expect(answer.status()).toBe(200)
+    expect(await answer.text()).toContain(newcomer.email)
+    const pair = answer
+      .headersArray()
+      .filter(({ name }) => name.toLowerCase() === 'set-cookie')
+      .map(({ value }) => value.split(';')[0])
+    expect(pair).toHaveLength(2)
+    pairs.add(pair.join('; '))
+  }
+  for (const pair of pairs) {
+    const answer = await request.get('/account', { headers: { cookie: pair }, maxRedirects: 0 })
+    expect(answer.status()).toBe(200)
+  }
+  await page.reload()
+  await expect(page.getByText(newcomer.email)).toBeVisible()
+})
+
+for (const [state, access] of Object.entries(accessTokens)) {
+  test(`a form that is sent with an access token that is ${state} does its work, and the browser keeps the new pair`, async ({
+    page,
+    context,
+    loginPage,
+    newcomer,
+  }) => {
+    await loginPage.logIn(newcomer)
+    await page.goto('/account?edit')
+    const before = await readTokens(context)
+    await context.clearCookies({ name: cookieNames.access })
+    await plantTokens(context, page.url(), { access })
+    await page.getByLabel('Display name').fill('Lin Refreshed')
+    await page.getByRole('button', { name: 'Save profile' }).click()
+    await expect(page.getByText('Your profile is saved.')).toBeVisible()
+    await expect(page.getByText('Lin Refreshed')).toBeVisible()
+    const after = await readTokens(context)
+    expect(after.refresh).not.toBe(before.refresh)
+    expect(after.access).not.toBe(access)
+    await page.reload()
+    await expect(page.getByText('Lin Refreshed')).toBeVisible()
+  })
+}
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('a form that is sent after the session ended elsewhere changes nothing and leads to the login and back', async ({
+    page,
+    context,
+    loginPage,
+    newcomer,
+  }) => {
+    await loginPage.logIn(newcomer)
+    await page.goto('/account/password')
+    const { refresh = '' } = await readTokens(context)
+    await createAuthClient({ url: `${apiUrl}/api/trpc` }).auth.logout.mutate({ refresh })
+    await page.getByLabel('Current password', { exact: true }).fill(newcomer.password)
+    await page.getByLabel('New password', { exact: true }).fill('another flyer on the wall')
+    await page.getByRole('button', { name: 'Change password' }).click()
+    await expect(page.getByText('Your session has ended. Please log in again.')).toBeVisible()
+    expect(await readTokens(context)).toEqual({})
+    await loginPage.enter(newcomer)
+    await loginPage.button.click()
+    await expect(page).toHaveURL('/account/password')
+  })
+})
