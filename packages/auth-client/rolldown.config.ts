@@ -2,17 +2,17 @@ import { defineConfig } from 'rolldown'
 import { dts } from 'rolldown-plugin-dts'
 import manifest from './package.json' with { type: 'json' }
 
-/** The entries by the names that `publishConfig` has for them, as in `stores/file`. */
+/** The entries under their names in `publishConfig`, as in `stores/file`. */
 const input: Record<string, string> = {}
 for (const file of Object.values(manifest.exports)) {
   input[file.replace(/^\.\/src\/(.*)\.ts$/, '$1')] = file
 }
 
-/** A note of the error table: words for documents, which a client does not show. */
+/** Matches a note of the error table: it is for documents, and clients do not show it. */
 const note = /^\s+note:\s+(?:'.*'|".*"|`.*`),$/gm
 
 /**
- * Builds what is published. The protocol is private, so it goes into the bundle; every other
+ * Builds the published files. The protocol is private, so it goes into the bundle; every other
  * package stays an import.
  */
 export default defineConfig({

@@ -1,7 +1,7 @@
 /**
- * Starts to measure; the function that it returns says how many milliseconds have passed. Two
- * clocks are read and the one that says more counts: the monotonic one goes on when the time of day
- * is set back, and the time of day goes on while a machine sleeps.
+ * Starts a stopwatch; the returned function gives the elapsed milliseconds. It reads two clocks and
+ * takes the larger value: the monotonic clock survives a time of day that is set back, and the time
+ * of day runs while a machine sleeps.
  */
 export function startElapsed(now: () => Date): () => number {
   const start = { date: now().getTime(), monotonic: performance.now() }

@@ -11,8 +11,8 @@ export const timerMaxMs = 2_147_483_647
 
 /**
  * Returns a number that a caller chose.
- * @throws {TypeError} when it is none, or out of range: a limit that nothing keeps to would be no
- *   limit
+ * @throws {TypeError} when it is not a number or out of range: otherwise a typing error would
+ *   switch a limit off
  */
 export function parseNumberOption(name: string, value: number, { min, max, isInteger }: Range): number {
   const isAccepted = typeof value === 'number' && value >= min && value <= max
@@ -22,8 +22,8 @@ export function parseNumberOption(name: string, value: number, { min, max, isInt
 }
 
 /**
- * How long something may take: at least a millisecond; `Infinity` stands for no limit. @throws
- * {TypeError} for anything else
+ * Returns a timeout: at least a millisecond; `Infinity` stands for no limit.
+ * @throws {TypeError} for anything else
  */
 export function parseTimeoutOption(name: string, value: number): number {
   return parseNumberOption(name, value, { min: 1, max: Infinity })

@@ -5,33 +5,35 @@ import { parseNumberOption, parseTimeoutOption } from './number-option.ts'
 import { TokenError } from './verifier/token-error.ts'
 
 /**
- * Tells whether a good access token is worth nothing any more: its session ended, its user is gone
- * or inactive.
- * @throws {TokenError} service_unavailable when it cannot be found out
+ * Returns whether a valid access token has become worthless: its session was revoked, or its user
+ * is gone or inactive.
+ * @throws {TokenError} service_unavailable when the service does not answer
  */
 export type RevocationCheck = (token: string) => Promise<boolean>
 
-/** Where to ask, and for how long an answer holds. */
+/** The service to ask, and how long an answer is cached. */
 export interface RevocationCheckOptions {
   /**
    * The tRPC endpoint of the account service, for example `https://accounts.example.com/api/trpc`.
    */
   url: string
   /**
-   * How long an answer holds, in seconds: a session that ended is noticed so late at most. 0 to
-   * 86,400; with 0 none is kept. Default: 10.
+   * How long an answer is cached, in seconds: a revocation takes effect after that time at the
+   * latest. 0 to 86,400; 0 caches none. Default: 10.
    */
   cacheSeconds?: number
   /**
-   * Most answers that are kept, an integer; the oldest leave first. With 0 none is kept. Default:
-   * 10,000.
+   * Most cached answers, an integer; the oldest are dropped first. 0 caches none. Default: 10,000.
    */
   cacheMaxEntries?: number
-  /** What to make of a token while the service cannot be asked. Default: `refuse`, with a 503. */
+  /**
+   * Whether a token is refused or accepted while the service does not answer. Default: `refuse`,
+   * with a 503.
+   */
   whenUnavailable?: 'refuse' | 'accept'
   /**
-   * How long the service may take, in milliseconds, 1 or more; `Infinity` for no limit. Default:
-   * 3,000.
+   * Longest time for the service's answer, in milliseconds, 1 or more; `Infinity` for no limit.
+   * Default: 3,000.
    */
   timeoutMs?: number
   /** Default: the global `fetch`. */
@@ -78,7 +80,7 @@ export function createRevocationCheck(options: RevocationCheckOptions): Revocati
   }
 
   return async (token) => {
-    // The signature names a token that was verified, in few bytes.
+    // The signature identifies a verified token in few bytes.
     const key = token.slice(token.lastIndexOf('.') + 1)
     let isRevoked = findAnswer(key)
     if (isRevoked === undefined) {

@@ -11,10 +11,7 @@ interface AuthErrorOptions extends ErrorOptions {
   fields?: FieldErrors
   /** Sent as `Retry-After`. */
   retryAfterSeconds?: number
-  /**
-   * The limit that was passed: its name and how often it allows. Sent as `RateLimit` and
-   * `RateLimit-Policy`.
-   */
+  /** The exceeded limit: its name and its count. Sent as `RateLimit` and `RateLimit-Policy`. */
   limit?: { name: string; count: number }
 }
 

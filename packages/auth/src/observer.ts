@@ -22,9 +22,9 @@ export interface Call {
 export interface Observer {
   called(call: Call): void
   refreshed(outcome: RefreshOutcome): void
-  /** A password is about to be hashed or checked, after so long in the queue. */
+  /** A password leaves the queue to be hashed or checked, after this many seconds. */
   dequeued(waitSeconds: number): void
 }
 
-/** Listens to nothing. */
+/** Ignores every event. */
 export const silentObserver: Observer = { called() {}, refreshed() {}, dequeued() {} }

@@ -4,11 +4,11 @@ import { type DeviceTokenStore, keepDeviceToken, withDeviceToken } from './devic
 import type { ClientSession } from './session.ts'
 import type { Call, Send } from './transport.ts'
 
-/** What a call goes through. */
+/** The dependencies of a call. */
 export interface CallDependencies {
   session: ClientSession
   send: Send
-  /** Where the device token is kept; `undefined`: nowhere. */
+  /** The store of the device token; `undefined`: none. */
   deviceToken: DeviceTokenStore | undefined
 }
 
@@ -17,7 +17,7 @@ interface SessionCall extends Call {
   signal: AbortSignal
 }
 
-/** Makes a call and lets the session learn from its answer. */
+/** Makes a call and updates the session from its answer. */
 export async function callInSession(
   dependencies: CallDependencies,
   { role, signal, ...call }: SessionCall,
@@ -60,8 +60,8 @@ async function callLoggedIn(
 
 /**
  * Sends a call whose answer holds the tokens of the next session. No refresh runs meanwhile: the
- * service would refuse it, and that would look like the end of the session. When the user has
- * signed out before the answer came, the new session is ended.
+ * service would refuse it, which would look like a revoked session. If the user logs out before the
+ * answer comes, the new session is revoked.
  */
 function replaceSession({ session, send }: CallDependencies): Send {
   return async (call, options) =>

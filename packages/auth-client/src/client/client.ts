@@ -16,45 +16,45 @@ export interface AuthClient {
   /** The procedures. */
   auth: AuthProcedures
   /**
-   * An access token for a call of another service, refreshed first when it is near its end;
-   * undefined when no session is kept. A refresh that is not over within `timeoutMs` goes on
-   * beside, and the token near its end is answered. Where that service refused a token, name it: a
-   * new one is answered.
-   * @throws {TRPCClientError} when a refused token cannot be refreshed, or not within `timeoutMs`:
-   *   `error.cause` is named `TimeoutError` then
+   * Returns an access token for a call of another service, refreshed first when it is about to
+   * expire; undefined without a session. If the refresh takes longer than `timeoutMs`, it goes on
+   * in the background, and the current token is returned. Pass a token that the other service
+   * refused as `refused` to get a new one.
+   * @throws {TRPCClientError} when a refused token cannot be refreshed within `timeoutMs`:
+   *   `error.cause` is then named `TimeoutError`
    */
   getAccessToken(options?: { refused?: string | undefined }): Promise<string | undefined>
   /**
-   * Signs out: forgets the tokens at once and tells the service, so that they are worth nothing to
-   * whoever has a copy. Never throws for a service that cannot be reached; the answer says whether
-   * it knows.
+   * Logs out: forgets the tokens at once and tells the service to revoke the session, so that
+   * copies of them are worthless. Never throws when the service cannot be reached; the outcome says
+   * whether it knows.
    */
   signOut(): Promise<SignOut>
 }
 
-/** Where the account service is and who calls it. */
+/** The account service's URL and the options of its client. */
 export interface AuthClientOptions extends TransportOptions {
-  /** Where the tokens are kept. Default: in memory. */
+  /** The store of the tokens. Default: in memory. */
   store?: TokenStore
   /**
-   * Called once when the session is over: refused by the service, signed out here, in another tab
-   * or in another process.
+   * Called once when the session is over: refused by the service, or logged out here, in another
+   * tab or in another process.
    */
   onSignedOut?: () => void
   /**
-   * How long a call, `getAccessToken` or `signOut` may take with all that belongs to it, in
-   * milliseconds, 1 or more; `Infinity` for no limit. Default: 10,000.
+   * Longest time for a whole call, `getAccessToken` or `signOut`, in milliseconds, 1 or more;
+   * `Infinity` for no limit. Default: 10,000.
    */
   timeoutMs?: number
   /**
-   * An access token that the caller keeps, sent as `Authorization: Bearer …`; a function is asked
-   * at each call. The client then keeps and refreshes nothing, and `store` is not used.
+   * An access token that the caller keeps, sent as `Authorization: Bearer …`; a function is called
+   * at each call. The client then stores and refreshes nothing, and ignores `store`.
    */
   accessToken?: string | (() => string | undefined)
 }
 
 /**
- * Longest wait for one attempt at a refresh: three of them fit into the service's grace of 30
+ * Longest wait for one attempt at a refresh: three attempts fit into the service's grace of 30
  * seconds.
  */
 const refreshTimeoutMs = 8000
@@ -126,7 +126,7 @@ interface Procedure extends ProcedureEntry {
 
 type CallProcedure = (procedure: Procedure, input: unknown, options?: CallOptions) => Promise<unknown>
 
-/** The procedures as functions, made from the table, which has a line for each. */
+/** Creates the procedures from the table, which has a line for each. */
 function createProcedures(call: CallProcedure): AuthProcedures {
   const entries = Object.entries(procedureTable).map(([name, entry]) => {
     const procedure = { path: `auth.${name}`, ...entry }

@@ -1,13 +1,13 @@
 import type { AuthErrorCode, ServiceErrorData } from '@pockitflyer/auth-protocol/errors'
 import { TRPCClientError } from '@trpc/client'
 
-/** An error in the words of the service. Its `message` is meant for the public. */
+/** An error that the service answered. Its `message` is public. */
 export interface AuthCallError<Code extends AuthErrorCode = AuthErrorCode> extends Error {
   readonly data: ServiceErrorData<Code>
 }
 
 /**
- * What the account service said of an error: its code from the table of errors, and the public
+ * The answer of the account service in an error: its code from the error table, and the public
  * text.
  */
 export interface AuthErrorData extends ServiceErrorData {

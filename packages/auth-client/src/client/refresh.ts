@@ -3,13 +3,13 @@ import { isAuthError } from './error.ts'
 import { findTokens, isSamePair, isSameSession } from './tokens.ts'
 
 /**
- * Pauses before each attempt, in milliseconds. With the time limit of an attempt they stay within
- * the 30 seconds in which the service answers a refresh token again whose first answer was lost
- * (REFRESH_REUSE_GRACE).
+ * Pauses before each attempt, in milliseconds. With the timeouts of the attempts they stay within
+ * 30 seconds (REFRESH_REUSE_GRACE). Within that time the service repeats the answer to a refresh
+ * token, should the first one be lost.
  */
 const pausesMs = [0, 250, 1000]
 
-/** What refreshing needs. */
+/** The dependencies of a refresh. */
 export interface RefreshDependencies {
   store: TokenStore
   /** Sends a refresh token once. */
@@ -17,11 +17,12 @@ export interface RefreshDependencies {
 }
 
 /**
- * Refreshes tokens that are near their end or were refused. Whoever else has refreshed them
- * meanwhile has done the work; who has logged in or out meanwhile wins. A refresh whose answer was
- * lost is sent again; one that the service refuses ends the session, and the store is emptied.
+ * Refreshes tokens that are about to expire or were refused. Another tab or process may have
+ * refreshed them meanwhile: then it returns those. A login or logout meanwhile wins. A refresh
+ * without an answer is sent again. When the service refuses it, the session is over and the store
+ * is emptied.
  * @returns tokens of the same session, or undefined when it is over
- * @throws what the last attempt met when the service cannot be reached; the tokens stay
+ * @throws the last attempt's error when the service cannot be reached; the tokens stay
  */
 export async function refreshTokens(
   dependencies: RefreshDependencies,
@@ -56,7 +57,7 @@ async function attempt({ store, refresh }: RefreshDependencies, stale: StoredTok
   return settle(await store.update((now) => (isSamePair(now, stale) ? next : now)), stale)
 }
 
-/** What is stored now is the outcome, unless it is another session's. */
+/** Returns the stored tokens as the outcome, unless they belong to another session. */
 function settle(stored: StoredTokens | undefined, stale: StoredTokens): Outcome {
   const isOurs = stored !== undefined && !isSamePair(stored, stale) && isSameSession(stored, stale)
   return { kind: 'settled', tokens: isOurs ? stored : undefined }
@@ -66,9 +67,7 @@ type Answer =
   | { kind: 'answered'; tokens: { access: string; refresh?: string } | undefined }
   | { kind: 'unanswered'; error: unknown }
 
-/**
- * A refusal is an answer: no tokens. A busy or broken service, or none at all, has not answered.
- */
+/** Returns no tokens for a refusal. A busy, broken or absent service has not answered. */
 async function ask(refresh: RefreshDependencies['refresh'], token: string): Promise<Answer> {
   try {
     const tokens = findTokens(await refresh(token))

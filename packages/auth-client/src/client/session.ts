@@ -3,33 +3,30 @@ import { withinLimit } from './timeout.ts'
 import { type RefreshDependencies, refreshTokens } from './refresh.ts'
 import { findTokens, isRefreshDue, isSamePair, isSameSession } from './tokens.ts'
 
-/** The session of a client: its tokens, kept in a store and refreshed in time. */
+/** The session of a client: its tokens in a store, refreshed in time. */
 export interface ClientSession {
   /**
-   * The tokens for a call, refreshed first when they are near their end; undefined when nobody is
-   * signed in. A refresh that takes longer than `timeoutMs` (default: no limit) goes on beside, and
-   * the tokens near their end are answered.
+   * Returns the tokens for a call, refreshed first when they are about to expire; undefined without
+   * a session. If the refresh takes longer than `timeoutMs` (default: no limit), it goes on in the
+   * background, and the current tokens are returned.
    */
   current(timeoutMs?: number): Promise<StoredTokens | undefined>
   /**
-   * Tokens of the same session in place of those that were refused; undefined when it is over.
+   * Returns tokens of the same session in place of refused ones; undefined when it is over.
    * @throws when the service cannot be reached
    */
   refresh(refused: StoredTokens): Promise<StoredTokens | undefined>
-  /** Keeps the tokens of an answer, a login's for example, in place of any others. */
+  /** Stores the tokens of an answer, for example a login's, in place of any others. */
   start(answer: unknown): Promise<void>
   /**
-   * Lets `act` replace the session of an access token, and keeps the tokens that it answers in
-   * place of that session's. Where another session or none is kept by then, `abandon` is told the
-   * refresh token that no client will use.
+   * Lets `act` replace the session of an access token, and stores the tokens of its answer. If the
+   * store holds another session or none by then, `abandon` gets the new refresh token, which no
+   * client will use.
    */
   restart(access: string | undefined, restart: Restart): Promise<unknown>
-  /**
-   * Keeps the tokens that the caller got by hand for a refresh token, where it is the one that is
-   * kept.
-   */
+  /** Stores tokens that the caller refreshed by hand, if the store holds that refresh token. */
   replace(refresh: unknown, answer: unknown): Promise<void>
-  /** Forgets the tokens, or only those of one refresh token, and answers what they were. */
+  /** Removes the tokens, or only those of one refresh token, and returns them. */
   end(refresh?: unknown): Promise<StoredTokens | undefined>
 }
 
@@ -42,15 +39,13 @@ interface SessionDependencies extends RefreshDependencies {
   onSignedOut?: (() => void) | undefined
 }
 
-/**
- * Makes the session of a client. A hundred calls that need new tokens at once share one refresh.
- */
+/** Creates the session of a client. Concurrent calls that need new tokens share one refresh. */
 export function createSession(dependencies: SessionDependencies): ClientSession {
   const { store, onSignedOut } = dependencies
   const watch = createWatch(onSignedOut)
   /**
-   * The latest session that this client replaced: a call that the old one was refused for is made
-   * again with the new one.
+   * The latest session that this client replaced: a call that was refused for the old session is
+   * repeated with the new one.
    */
   let succession: { asked: StoredTokens; started: StoredTokens } | undefined
   let ongoing: { of: StoredTokens; tokens: Promise<StoredTokens | undefined> } | undefined
@@ -80,8 +75,8 @@ export function createSession(dependencies: SessionDependencies): ClientSession 
     async current(timeoutMs = Infinity) {
       const tokens = watch(await store.load())
       if (tokens === undefined || !isRefreshDue(tokens, Date.now())) return tokens
-      // What cannot be refreshed now may still be good for this call; if it is not, the service
-      // says so.
+      // A token that cannot be refreshed now may still be valid for this call; if not, the service
+      // answers 401.
       return withinLimit({ timeoutMs }, async () => refreshAndWatch(tokens)).catch(() => tokens)
     },
     async start(answer) {
@@ -135,8 +130,8 @@ export function createSession(dependencies: SessionDependencies): ClientSession 
 }
 
 /**
- * Whether stored tokens belong to the session of a refresh token, of whichever generation. Without
- * one, they do.
+ * Returns whether stored tokens belong to the session of a refresh token, of any generation.
+ * Without one, they do.
  */
 function isOf(tokens: StoredTokens, refresh: unknown): boolean {
   if (refresh === undefined) return true
@@ -144,8 +139,8 @@ function isOf(tokens: StoredTokens, refresh: unknown): boolean {
 }
 
 /**
- * Tells once when tokens that were there are gone, removed by this client, another tab or another
- * process.
+ * Calls `onSignedOut` once when the tokens disappear, removed by this client, another tab or
+ * another process.
  */
 function createWatch(onSignedOut: (() => void) | undefined) {
   let isLoggedIn = false

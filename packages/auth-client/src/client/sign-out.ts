@@ -4,9 +4,9 @@ import type { ClientSession } from './session.ts'
 import type { Send } from './transport.ts'
 
 /**
- * What became of a sign-out. `ended`: the service knows; the session is over everywhere.
- * `not_told`: it could not be told; the tokens are forgotten here, and a copy of them stays valid
- * it until it ends. Either way no session is kept any more.
+ * The outcome of a logout. `ended`: the service revoked the session, which is over everywhere.
+ * `not_told`: the service could not be reached; the tokens are forgotten here, and a copy stays
+ * valid until it expires. Either way the client keeps no session.
  */
 export type SignOut = { kind: 'ended' } | { kind: 'not_told'; error: unknown }
 

@@ -1,16 +1,16 @@
 import { timerMaxMs } from '../number-option.ts'
 
-/** How long something may take, and who may give it up before. */
+/** A time limit and a signal that may come first. */
 interface Limit {
-  /** More than 24.8 days, `Infinity` too, count as 24.8 days: a timer takes no more. */
+  /** A timer accepts at most 24.8 days, so more, `Infinity` too, counts as 24.8 days. */
   timeoutMs: number
   signal?: AbortSignal | undefined
 }
 
 /**
- * Runs something that is given up when its time is over or its caller aborts: the promise is
- * rejected at once, even while work goes on, and the signal aborts that work. Made of
- * `AbortController` and a timer alone: React Native has no `AbortSignal.timeout`.
+ * Runs a function with a timeout and its caller's signal: then the promise is rejected at once, and
+ * the function's own signal aborts its work. It uses `AbortController` and a timer only, since
+ * React Native has no `AbortSignal.timeout`.
  * @throws an error named `TimeoutError`; the signal's reason, or an error named `AbortError`
  */
 export async function withinLimit<Result>(

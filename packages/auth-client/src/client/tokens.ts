@@ -2,15 +2,15 @@ import { decodePayload } from '@pockitflyer/auth-protocol/claims'
 import type { StoredTokens } from '../stores/store.ts'
 
 /**
- * An access token with less than this left is refreshed before a call is made with it; of a
- * short-lived one, a tenth.
+ * An access token with less time left than this is refreshed before a call; a short-lived one, in
+ * the last tenth of its lifetime.
  */
 const refreshMarginMs = 60_000
 
 /**
- * Whether tokens are so near their end that they should be refreshed first. Their age is measured
- * by one clock, this device's, from when they were received: a clock that is wrong does not matter.
- * What has no readable lifetime is never due; the service's 401 decides.
+ * Returns whether tokens should be refreshed before they expire. It measures their age by this
+ * device's clock alone, since they were received, so a wrong clock does no harm. A token without a
+ * readable lifetime is never due; the service's 401 decides.
  */
 export function isRefreshDue({ access, refresh, receivedAtMs }: StoredTokens, nowMs: number): boolean {
   const { exp, iat } = decodePayload(access)
@@ -19,15 +19,15 @@ export function isRefreshDue({ access, refresh, receivedAtMs }: StoredTokens, no
   return nowMs - receivedAtMs > lifetimeMs - Math.min(refreshMarginMs, lifetimeMs / 10)
 }
 
-/** Whether these are the same tokens. */
+/** Returns whether both are the same tokens. */
 export function isSamePair(one: StoredTokens | undefined, other: StoredTokens): boolean {
   return one?.access === other.access && one.refresh === other.refresh
 }
 
 /**
- * Whether tokens belong to the same session: before and after a refresh, but not before and after
- * another login. Tokens of the Django service name no session until their first refresh; they are
- * told apart by their user.
+ * Returns whether tokens belong to the same session: before and after a refresh, but not before and
+ * after another login. Tokens of the Django service name no session until their first refresh, so
+ * their user decides.
  */
 export function isSameSession(one: StoredTokens, other: StoredTokens): boolean {
   if (one.refresh !== undefined && one.refresh === other.refresh) return true
@@ -37,14 +37,14 @@ export function isSameSession(one: StoredTokens, other: StoredTokens): boolean {
   return readUserId(mine) !== undefined && readUserId(mine) === readUserId(theirs)
 }
 
-/** SimpleJWT may write it as text. */
+/** SimpleJWT may write the id as text. */
 function readUserId({ user_id: id }: Record<string, unknown>): unknown {
   return typeof id === 'string' ? Number(id) : id
 }
 
 /**
- * Finds the tokens in an answer. `refresh` is absent where the one presented stays in use.
- * @returns undefined for an answer that holds none
+ * Returns the tokens in an answer. `refresh` is absent where the one presented stays in use.
+ * @returns undefined for an answer without tokens
  */
 export function findTokens(answer: unknown): { access: string; refresh?: string } | undefined {
   if (typeof answer !== 'object' || answer === null || !('access' in answer)) return undefined

@@ -1,7 +1,7 @@
 import { httpBatchLink } from '@trpc/client'
 import type { AnyRouter } from '@trpc/server'
 
-/** Most calls that travel in one request: the service refuses more. */
+/** Most calls in one request: the service refuses more. */
 const batchMaxSize = 20
 
 /** A call of one procedure. */
@@ -20,7 +20,7 @@ interface SendOptions {
   signal: AbortSignal
 }
 
-/** Where calls go. */
+/** Transport options. */
 export interface TransportOptions {
   /** The tRPC endpoint, for example `https://accounts.example.com/api/trpc`. */
   url: string
@@ -31,10 +31,9 @@ export interface TransportOptions {
 }
 
 /**
- * Sends calls through tRPC's batch link. Those of one tick travel in one request; those of
- * different access tokens never do, so that no call is made in another user's name. The link is
- * called as tRPC's client would call it: that client's subscriptions and chains of links are 1 kB
- * after gzip that no call here needs.
+ * Sends calls through tRPC's batch link. Calls of one tick share a request; those with different
+ * access tokens never do, so that no call uses another user's token. It calls the link directly:
+ * tRPC's client would add 1 kB of gzip for subscriptions and link chains that are unused here.
  */
 export function createTransport(options: TransportOptions): Send {
   const anonymous = connect(options, undefined)
@@ -76,7 +75,7 @@ function connect({ url, headers, fetch }: TransportOptions, accessToken: string 
   return link({})
 }
 
-/** The batch link is the last one. */
+/** The batch link is the last link. */
 function neverNext(): never {
   throw new Error('There is no link after this one.')
 }

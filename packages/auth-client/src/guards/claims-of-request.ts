@@ -2,7 +2,7 @@ import type { AccessClaims } from '../verifier/claims.ts'
 
 const claimsOf = new WeakMap<object, AccessClaims>()
 
-/** Notes whose request it is, where the framework has no typed place for it. */
+/** Stores the claims of a request, for frameworks without a typed place for them. */
 export function noteClaims(request: object, claims: AccessClaims): void {
   claimsOf.set(request, claims)
 }

@@ -4,7 +4,7 @@ import { judge } from './guard.ts'
 
 export { getClaims } from './claims-of-request.ts'
 
-/** What the guard needs of Express, 4 or 5. */
+/** The part of Express, 4 or 5, that the guard uses. */
 interface Request {
   headers: { authorization?: string | undefined }
 }
@@ -24,7 +24,7 @@ interface Response {
  */
 export function requireUser(verifier: Verifier, options?: VerifyOptions) {
   return async (request: Request, response: Response, next: (error?: unknown) => void): Promise<void> => {
-    // Express 4 does not look at the promise: every failure must reach it by next().
+    // Express 4 ignores the promise: every failure must reach it through next().
     const verdict = await judge(verifier, request.headers.authorization, options).catch(asFault)
     switch (verdict.kind) {
       case 'passed':

@@ -4,7 +4,7 @@ import { judge } from './guard.ts'
 
 export { getClaims } from './claims-of-request.ts'
 
-/** What the guard needs of Fastify. */
+/** The part of Fastify that the guard uses. */
 interface Request {
   headers: { authorization?: string | undefined }
 }

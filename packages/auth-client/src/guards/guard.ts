@@ -2,20 +2,20 @@ import type { AccessClaims } from '../verifier/claims.ts'
 import { TokenError } from '../verifier/token-error.ts'
 import type { Verifier, VerifyOptions } from '../verifier/verifier.ts'
 
-/**
- * What a guard answers to a request that it does not let pass: REST's words and the service's
- * codes.
- */
+/** The answer of a guard to a request that it refuses: REST's texts and the service's codes. */
 export interface Refusal {
   status: 401 | 503
   body: { detail: string; code: string }
   headers: Record<string, string>
 }
 
-/** What a guard decides about a request. */
+/** The decision of a guard about a request. */
 export type Verdict = { kind: 'passed'; claims: AccessClaims } | { kind: 'refused'; refusal: Refusal }
 
-/** Judges a request by its `Authorization` header. What is no fault of the token is thrown on. */
+/**
+ * Decides about a request by its `Authorization` header. Rethrows errors that are not the token's
+ * fault.
+ */
 export async function judge(
   verifier: Verifier,
   authorization: string | null | undefined,
@@ -30,8 +30,8 @@ export async function judge(
 }
 
 /**
- * RFC 6750 section 3.1: whoever presented no token is asked for one; whoever presented a bad one is
- * told so.
+ * Sets the challenge of RFC 6750 section 3.1: without an error for a request without a token, with
+ * one for an invalid token.
  */
 function describeRefusal({ code, status, message }: TokenError): Refusal {
   const challenge = code === 'not_authenticated' ? 'Bearer' : 'Bearer error="invalid_token"'

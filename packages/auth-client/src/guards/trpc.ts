@@ -3,7 +3,7 @@ import type { AccessClaims } from '../verifier/claims.ts'
 import { TokenError } from '../verifier/token-error.ts'
 import type { Verifier, VerifyOptions } from '../verifier/verifier.ts'
 
-/** What the guard needs of a procedure's context. */
+/** The part of a procedure's context that the guard reads. */
 export interface AuthorizationContext {
   /** The `Authorization` header of the request. */
   authorization?: string | null | undefined

@@ -3,32 +3,36 @@ import { type FileHandle, open, readFile, rm, stat } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { hasErrorCode } from './has-error-code.ts'
 
-/** How often the owner of a lock shows that it lives. */
+/** Interval at which the owner of a lock updates it, in milliseconds. */
 const heartbeatMs = 1000
 
 /**
- * A lock that shows no sign of life while another process watches it for so long was left by a
- * process that died.
+ * A lock without an update for this long, as a waiting process measures it, is abandoned: its owner
+ * died.
  */
 const abandonedAfterMs = 5000
 
-/** How long to wait before looking again. */
+/** Pause between two looks at a lock, in milliseconds. */
 const pollMs = 10
 
-/**
- * A claim is held for less than a millisecond: one that old was left by a process that died in it.
- */
+/** A claim lasts less than a millisecond: one this old is from a process that died within it. */
 const claimLostAfterMs = 60_000
 
 /** A lock that is held. */
 export interface FileLock {
-  /** False once another process has taken it over, because this one stood still. */
+  /** Returns false once another process has taken the lock over, because this one stood still. */
   isHeld(): Promise<boolean>
-  /** Removes it where it is still held. Never rejects: what cannot be removed is taken over. */
+  /**
+   * Removes the lock if it is still held. Never rejects: other processes take over a lock that
+   * stays.
+   */
   release(): Promise<void>
 }
 
-/** Runs something while a lock file is held, one process at a time. @throws as `takeFileLock` */
+/**
+ * Runs a function while a lock file is held, one process at a time.
+ * @throws as `takeFileLock`
+ */
 export async function withFileLock<Result>(path: string, run: () => Promise<Result>): Promise<Result> {
   const lock = await takeFileLock(path, Number.POSITIVE_INFINITY)
   try {
@@ -39,10 +43,9 @@ export async function withFileLock<Result>(path: string, run: () => Promise<Resu
 }
 
 /**
- * Takes a lock file. One that its owner left behind is taken over after 5 seconds, by the waiting
- * process's own stopwatch: no clock that jumps, and no sleep of the machine, makes a living owner
- * look dead.
- * @throws what the file system throws; an error when the lock is not free within `maxWaitMs`
+ * Takes a lock file. An abandoned one is taken over after 5 seconds by the waiting process's own
+ * stopwatch: neither a jump of the clock nor a sleep of the machine makes a living owner look dead.
+ * @throws errors of the file system; an error when the lock is not free within `maxWaitMs`
  */
 export async function takeFileLock(path: string, maxWaitMs: number): Promise<FileLock> {
   const nonce = randomUUID()
@@ -73,7 +76,7 @@ function holdLock(path: string, nonce: string, file: FileHandle): FileLock {
   }
 }
 
-/** By its handle, not by its path: there may be the lock of another by now. */
+/** Uses the handle and not the path, where another process's lock may be by now. */
 async function showLife(file: FileHandle): Promise<void> {
   const now = new Date()
   await file.utimes(now, now).catch(() => {})
@@ -84,9 +87,9 @@ async function removeAbandoned(path: string, sign: string): Promise<void> {
 }
 
 /**
- * Removes the lock of one nonce and no other: only the process that has claimed the nonce may, and
- * looks again then. Without the claim two who found the same lock abandoned could remove it one
- * after the other, the second one removing the new lock of the first.
+ * Removes the lock of one nonce and no other: only the process that has claimed the nonce may,
+ * after a second look. Without the claim, two processes that found the same lock abandoned could
+ * both remove it, the second one removing the first one's new lock.
  */
 async function removeClaimed(path: string, nonce: string, isStill: () => Promise<boolean>): Promise<void> {
   const claim = `${path}.${nonce}`
@@ -103,7 +106,7 @@ async function removeClaimed(path: string, nonce: string, isStill: () => Promise
   }
 }
 
-/** @returns undefined when it is there already */
+/** @returns undefined when it exists */
 async function createFile(path: string, text: string): Promise<FileHandle | undefined> {
   try {
     const file = await open(path, 'wx', 0o600)
@@ -119,7 +122,7 @@ async function createFile(path: string, text: string): Promise<FileHandle | unde
   }
 }
 
-/** Who holds a lock and when it last showed life; empty for none. */
+/** Returns the holder of a lock and its last update; empty for none. */
 async function readSign(path: string): Promise<string> {
   try {
     return `${await readNonce(path)} ${(await stat(path)).mtimeMs}`
@@ -129,7 +132,7 @@ async function readSign(path: string): Promise<string> {
   }
 }
 
-/** What was not written by this code has no nonce. */
+/** Returns no nonce for a file that another program wrote. */
 async function readNonce(path: string): Promise<string> {
   try {
     return /^[\w-]{36}$/.exec(await readFile(path, 'utf8'))?.[0] ?? 'none'

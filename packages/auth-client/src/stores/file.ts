@@ -8,19 +8,18 @@ import { createQueue } from './queue.ts'
 import { readTokens, type TokenStore } from './store.ts'
 import { createTextStore, type Section } from './text-store.ts'
 
-/** How tokens stand in a file. */
+/** The options of a file store. */
 export interface FileStoreOptions {
   /**
-   * Called when tokens could not be written: the disk is full or read-only. They are kept in
-   * memory, written as soon as the file can be, and lost with the process before that. Default: a
-   * warning of the process, on stderr.
+   * Called when the tokens could not be written: the disk is full or read-only. The store keeps
+   * them in memory and writes them as soon as it can; they are lost if the process ends before.
+   * Default: a process warning on stderr.
    */
   onWriteError?: (error: unknown) => void
 }
 
 /**
- * How long to wait for another process, in milliseconds: longer than a lock takes to be found
- * abandoned.
+ * Longest wait for another process, in milliseconds: longer than it takes to find a lock abandoned.
  */
 const lockWaitMs = 7000
 
@@ -63,9 +62,9 @@ function warn(error: unknown): void {
 }
 
 /**
- * A section that one process enters at a time, and in a process one caller. Where the lock cannot
- * be had the section runs without: refreshing beside another is safe, because the service answers
- * the same refresh token twice; for writing there is `assertHeld`.
+ * Creates a section that one caller of one process enters at a time. Without the lock the section
+ * runs all the same. A concurrent refresh is safe, because the service repeats its answer to a
+ * refresh token; for writes there is `assertHeld`.
  */
 function createLockedSection(lockPath: string): { section: Section; assertHeld: () => Promise<void> } {
   const enqueue = createQueue()
@@ -107,8 +106,8 @@ async function readIfPresent(path: string): Promise<string | null> {
 }
 
 /**
- * Readers see the old file or the new one, also after a power cut: what is renamed is on the disk
- * before.
+ * Replaces a file so that readers see the old or the new one, also after a power cut: the new file
+ * is on the disk before its rename.
  */
 async function replaceFile(path: string, text: string): Promise<void> {
   const draft = `${path}.${randomUUID()}`

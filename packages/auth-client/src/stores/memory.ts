@@ -16,7 +16,7 @@ export function createMemoryStore(): TokenStore {
   }
 }
 
-/** Holds an access token that the caller keeps, and keeps nothing itself. */
+/** Creates a store that only reads an access token of its caller. */
 export function createBorrowedToken(accessToken: string | (() => string | undefined)): TokenStore {
   const load = () => {
     const access = typeof accessToken === 'function' ? accessToken() : accessToken

@@ -1,7 +1,4 @@
-/**
- * Makes a queue: what is handed to it runs one at a time, in order, also after a failure of the one
- * before.
- */
+/** Creates a queue: it runs functions one at a time, in order, also after a failure. */
 export function createQueue(): <Result>(run: () => Promise<Result>) => Promise<Result> {
   let last: Promise<unknown> = Promise.resolve()
   return async (run) => {

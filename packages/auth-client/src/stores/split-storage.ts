@@ -1,7 +1,7 @@
 import { parseNumberOption } from '../number-option.ts'
 import type { StorageLike } from './storage-like.ts'
 
-/** How values are split. */
+/** The options of a split storage. */
 export interface SplitStorageOptions {
   /**
    * Most characters of a value, an integer from 100. Default: 2,000, for the 2,048 bytes of iOS's
@@ -10,10 +10,7 @@ export interface SplitStorageOptions {
   maxLength?: number
 }
 
-/**
- * What stands under the key of a value that was split: in which of two slots its parts are, and how
- * many.
- */
+/** The entry of a split value: the slot of its parts, and their number. */
 const head = /^split:([ab])(\d+)$/
 
 /**
@@ -37,12 +34,12 @@ export function createSplitStorage(storage: StorageLike, options: SplitStorageOp
     for (let index = 0; index < Number(count); index += 1) {
       parts.push(await storage.getItem(partKey(key, slot, index)))
     }
-    // Replaced meanwhile: what was read may be of two values.
+    // Replaced meanwhile: the parts may belong to two values.
     if ((await storage.getItem(key)) !== value) return getItem(key)
     return parts.includes(null) ? null : parts.join('')
   }
 
-  /** Removes the parts of a slot from one on, those of a write that was cut off too. */
+  /** Removes the parts of a slot from an index on, also those of an interrupted write. */
   async function clear(key: string, slot: string, from: number): Promise<void> {
     for (let index = from; (await storage.getItem(partKey(key, slot, index))) !== null; index += 1) {
       await storage.removeItem(partKey(key, slot, index))

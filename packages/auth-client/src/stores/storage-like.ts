@@ -1,4 +1,4 @@
-/** The part of the Web Storage API that is needed; its answers may be promises. */
+/** The used part of the Web Storage API; its methods may return promises. */
 export interface StorageLike {
   getItem(key: string): string | null | Promise<string | null>
   setItem(key: string, value: string): unknown

@@ -6,13 +6,14 @@ import { createTabSection } from './web-locks.ts'
 export { createSplitStorage, type SplitStorageOptions } from './split-storage.ts'
 export type { StorageLike }
 
-/** How tokens stand in a storage. */
+/** The options of a storage store. */
 export interface StorageStoreOptions {
   /** Default: `pockitflyer.session`. */
   key?: string
   /**
-   * Called when tokens could not be written: the storage is full, or denied to this page. They are
-   * kept in memory, written as soon as the storage takes them, and lost with the page before that.
+   * Called when the tokens could not be written: the storage is full, or denied to this page. The
+   * store keeps them in memory and writes them as soon as it can; they are lost if the page ends
+   * before.
    */
   onWriteError?: ((error: unknown) => void) | undefined
 }
@@ -61,7 +62,7 @@ function openStorage(storage: StorageLike | (() => StorageLike)): StorageLike {
   }
 }
 
-/** Holds nothing and takes nothing. */
+/** Returns a storage that is empty and accepts nothing. */
 function createDeniedStorage(cause: unknown): StorageLike {
   const deny = () => {
     throw cause instanceof Error ? cause : new Error('There is no storage.', { cause })

@@ -1,39 +1,39 @@
-/** What a client keeps of a session. */
+/** Tokens as persisted. */
 export interface StoredTokens {
   access: string
   /** Absent from tokens that cannot be refreshed. */
   refresh?: string
-  /** When they were received, by the clock of this device, in epoch milliseconds. */
+  /** When this device received them, by its own clock, in epoch milliseconds. */
   receivedAtMs: number
 }
 
 /**
- * What becomes of the tokens that are stored. It may be asked more than once and has no effect of
- * its own.
+ * Returns the tokens to store in place of the current ones. It may be called more than once, so it
+ * must have no side effect.
  */
 export type Change = (current: StoredTokens | undefined) => StoredTokens | undefined
 
 /**
- * Where a client keeps its tokens. Several clients, tabs or processes may share one place: whoever
- * changes it says what from, so that a late answer never overwrites a newer login.
+ * The store of a client's tokens. Several clients, tabs or processes may share one. A change
+ * depends on the stored tokens, so that a late answer never overwrites a newer login.
  */
 export interface TokenStore {
-  /** What is stored; `undefined` for nothing, and for what cannot be read as tokens. */
+  /** Returns the stored tokens; `undefined` for none, and for text that is no tokens. */
   load(): StoredTokens | undefined | Promise<StoredTokens | undefined>
   /**
-   * Replaces what is stored by what `change` makes of it, and answers that. Nothing else is written
-   * in between.
+   * Replaces the stored tokens by the result of `change`, and returns it. No other write comes in
+   * between.
    */
   update(change: Change): StoredTokens | undefined | Promise<StoredTokens | undefined>
   /**
-   * Runs one such section at a time, so that those who share the store refresh once and not each.
-   * Optional: without it they stay signed in all the same, because the service answers the same
-   * refresh token twice.
+   * Runs one such section at a time, so that the clients of a store share a refresh. Optional:
+   * without it they stay logged in all the same, because the service repeats its answer to a
+   * refresh token.
    */
   exclusive?<Result>(section: () => Promise<Result>): Promise<Result>
   /**
-   * Keeps the device token of the last login, also when the session is over. Optional: without it
-   * the next login sends none.
+   * Keeps the device token of the last login, also after the session. Optional: without it the next
+   * login sends none.
    */
   deviceToken?: {
     load(): string | undefined | Promise<string | undefined>
@@ -41,12 +41,12 @@ export interface TokenStore {
   }
 }
 
-/** Tokens as text, for a store that keeps text. */
+/** Returns tokens as text, for a store of text. */
 export function writeTokens(tokens: StoredTokens): string {
   return JSON.stringify(tokens)
 }
 
-/** Reads tokens from text; `undefined` for what is torn, of another make or absent. */
+/** Returns tokens from text; `undefined` for text that is truncated, foreign or absent. */
 export function readTokens(text: string | null | undefined): StoredTokens | undefined {
   if (typeof text !== 'string') return undefined
   try {

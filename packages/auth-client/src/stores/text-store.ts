@@ -1,9 +1,9 @@
 import { readTokens, type StoredTokens, type TokenStore, writeTokens } from './store.ts'
 
-/** A place that keeps one text and may be full, read-only or out of reach. */
+/** A place for one text. It may be full, read-only or out of reach. */
 export interface TextPlace {
   read(): Promise<string | null>
-  /** Replaces what was read last; undefined removes it. */
+  /** Replaces the text that was read last; undefined removes it. */
   write(text: string | undefined, previous: string | null): Promise<void>
 }
 
@@ -18,12 +18,12 @@ interface TextStoreParts {
 }
 
 /**
- * Keeps tokens as text. Those that the place does not take are kept in memory and count from then
- * on, until the place takes them: each call tries again, beside. What another tab or process has
- * written since is newer and displaces them.
+ * Creates a store of tokens as text. Tokens that the place refuses are kept in memory and count
+ * from then on; each later call tries to write them again. Tokens that another tab or process wrote
+ * meanwhile are newer and replace them.
  */
 export function createTextStore({ place, oneUpdate, exclusive, onWriteError }: TextStoreParts): TokenStore {
-  /** What the place held last; undefined while that is not known. */
+  /** The last known text of the place; undefined while unknown. */
   let seen: string | null | undefined
   let unwritten: { tokens: StoredTokens | undefined } | undefined
   let writes = 0
@@ -34,7 +34,7 @@ export function createTextStore({ place, oneUpdate, exclusive, onWriteError }: T
   async function look(): Promise<void> {
     const writesBefore = writes
     const text = await place.read()
-    // Text that was read while another call wrote is no news.
+    // Text that was read during another call's write is not new.
     if (writes !== writesBefore || text === seen) return
     if (seen !== undefined) unwritten = undefined
     seen = text
@@ -64,7 +64,7 @@ export function createTextStore({ place, oneUpdate, exclusive, onWriteError }: T
     return tokens
   }
 
-  /** What is written over is not known: the next look counts as the first. */
+  /** The overwritten text is unknown, so the next read counts as the first. */
   function keep(tokens: StoredTokens | undefined): void {
     unwritten = { tokens }
     seen = undefined

@@ -2,16 +2,15 @@ import { createQueue } from './queue.ts'
 import type { Section } from './text-store.ts'
 
 /**
- * How long a tab waits for another, in milliseconds. A tab that the browser froze keeps its lock;
- * the others then go on beside it. Their three attempts at a refresh begin within 5 + 22.5 seconds,
- * inside the 30 in which the service answers the same refresh token again.
+ * Longest wait for another tab, in milliseconds. A tab that the browser froze keeps its lock; the
+ * others then go on without it. Their three attempts at a refresh begin within 5 + 22.5 seconds,
+ * inside the 30 in which the service repeats its answer.
  */
 const lockWaitMs = 5000
 
 /**
- * Makes a section that one tab enters at a time, by Web Locks. Where there are none, they are
- * denied (a sandboxed frame) or another tab keeps one for too long, one caller of this page enters
- * at a time.
+ * Creates a section that one tab enters at a time, by Web Locks. Without them (absent, denied in a
+ * sandboxed frame, or held for too long) one caller of this page enters at a time.
  */
 export function createTabSection(name: string): Section {
   const enqueue = createQueue()
@@ -21,7 +20,10 @@ export function createTabSection(name: string): Section {
   }
 }
 
-/** Runs a section while the lock is held. @returns undefined when it was not run */
+/**
+ * Runs a section while it holds the lock.
+ * @returns undefined when the section did not run
+ */
 async function enterWithLock<Result>(
   name: string,
   section: () => Promise<Result>,
@@ -37,7 +39,7 @@ async function enterWithLock<Result>(
       await running.result
     })
   } catch {
-    // Not granted; what the section itself throws is in its result.
+    // The lock was not granted. The section's own errors are in its result.
   } finally {
     clearTimeout(timer)
   }

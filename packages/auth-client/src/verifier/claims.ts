@@ -5,8 +5,8 @@ import { TokenError } from './token-error.ts'
 export type AccessClaims = Omit<TokenClaims<'access'>, 'gen'>
 
 /**
- * Checks the claims as the account service does itself.
- * @throws {TokenError} what `readClaims` refuses
+ * Checks the claims as the account service does.
+ * @throws {TokenError} with the code of `readClaims`
  */
 export function parseClaims(payload: Record<string, unknown>): AccessClaims {
   const { gen: _generation, ...claims } = accept(readClaims(payload, 'access'))
@@ -14,8 +14,8 @@ export function parseClaims(payload: Record<string, unknown>): AccessClaims {
 }
 
 /**
- * Returns what was read, unless it was refused.
- * @throws {TokenError} the code that it was refused with
+ * Returns the result of a reader unless it is a refusal.
+ * @throws {TokenError} with the code of the refusal
  */
 export function accept<Read extends object>(read: Read | Refused): Read {
   if ('refused' in read) throw new TokenError(read.refused)

@@ -1,13 +1,13 @@
 import { TokenError } from './token-error.ts'
 
 /**
- * Parameters by which a token would bring its own key or its own rules (RFC 8725 sections 2.7,
+ * Header parameters with which a token would bring its own key or rules (RFC 8725 sections 2.7,
  * 3.10; RFC 7515 section 4.1).
  */
 const foreignParameters = ['crit', 'jku', 'jwk', 'x5u', 'x5c', 'b64', 'zip'] as const
 
 /**
- * Refuses what no token of the service has in its header, before any key is looked up.
+ * Refuses headers that no token of the service has, before any key is looked up.
  * @throws {TokenError} token_invalid
  */
 export function checkHeader(header: Record<string, unknown>): void {
@@ -15,8 +15,8 @@ export function checkHeader(header: Record<string, unknown>): void {
   const foreign = foreignParameters.find((name) => name in header)
   if (foreign !== undefined) throw refusal(`The header has ${foreign}.`)
   if (kid !== undefined && typeof kid !== 'string') throw refusal('The kid is no text.')
-  // Explicit typing (RFC 8725 section 3.11): a token of another kind, signed with the same key, is
-  // not an access token.
+  // Explicit typing (RFC 8725 section 3.11): a token of another kind under the same key is not an
+  // access token.
   const isJwt = typ === undefined || (typeof typ === 'string' && typ.toLowerCase() === 'jwt')
   if (!isJwt) throw refusal('The typ is not JWT.')
 }

@@ -7,17 +7,17 @@ export interface VerifyingKey {
   key: CryptoKey
 }
 
-/** The algorithms of public keys that the service signs with. */
+/** The service's algorithms for public keys. */
 export const publicAlgorithms = ['EdDSA', 'ES256', 'RS256'] as const
 
 type Algorithm = (typeof publicAlgorithms)[number]
 
-/** RFC 7518 section 3.3: shorter ones must not be used. */
+/** RFC 7518 section 3.3: shorter keys must not be used. */
 const rsaMinBits = 2048
 
 /**
- * Imports the keys that can verify tokens; any other (secret, for encryption, of another algorithm,
- * too short) is left out.
+ * Imports the keys that can verify tokens. It skips every other key: secret, for encryption, of
+ * another algorithm, or too short.
  */
 export async function importKeys(jwks: JWK[]): Promise<VerifyingKey[]> {
   const keys = await Promise.all(jwks.map(importKey))
@@ -25,8 +25,8 @@ export async function importKeys(jwks: JWK[]): Promise<VerifyingKey[]> {
 }
 
 /**
- * The key that a token names. A token that names none is accepted where there is only one key; a
- * name that two keys bear counts for neither.
+ * Returns the key that a token names. For a token without a name it returns the only key. A name
+ * that two keys share matches neither.
  */
 export function findKey(
   keys: VerifyingKey[],
@@ -48,22 +48,19 @@ async function importKey(jwk: JWK): Promise<VerifyingKey | undefined> {
   }
 }
 
-/** The algorithm of a public key for signatures; undefined for any other key. */
+/** Returns the algorithm of a public key for signatures; undefined for any other key. */
 export function findAlgorithm(jwk: JWK): Algorithm | undefined {
   return isPublic(jwk) && isForSignatures(jwk) ? algorithmOf(jwk) : undefined
 }
 
-/**
- * The one algorithm that a key is for: its kind decides, and its `alg`, where it has one, must
- * agree.
- */
+/** Returns the one algorithm of a key: its kind decides, and its `alg`, if present, must agree. */
 function algorithmOf({ kty, crv, alg }: JWK): Algorithm | undefined {
   const byKind: Record<string, Algorithm> = { 'OKP Ed25519': 'EdDSA', 'EC P-256': 'ES256', RSA: 'RS256' }
   const algorithm = byKind[kty === 'RSA' ? kty : `${kty} ${crv}`]
   return alg === undefined || alg === algorithm ? algorithm : undefined
 }
 
-/** A private key has no place where keys are published. */
+/** Returns whether a key is public: a private one must not be published. */
 function isPublic(jwk: JWK): boolean {
   return !('d' in jwk) && !('k' in jwk)
 }

@@ -2,12 +2,12 @@ import type { CryptoKey, JWK } from 'jose'
 import { findAlgorithm, findKey, importKeys, publicAlgorithms, type VerifyingKey } from './key-set.ts'
 import { createRemoteKeys, type RemoteKeysOptions } from './remote-keys.ts'
 
-/** Where the keys come from: exactly one of three places. */
+/** The source of the keys: exactly one of three. */
 export type KeySource =
   | (RemoteKeysOptions & { secret?: never; publicKeys?: never })
   | {
       /**
-       * The service's `SECRET_KEY`, under HS256; at least 32 bytes. Whoever has it can also sign:
+       * The service's `SECRET_KEY`, under HS256; at least 32 bytes. Its holder can also sign:
        * prefer public keys.
        */
       secret: string | Uint8Array
@@ -21,20 +21,20 @@ export type KeySource =
       secret?: never
     }
 
-/** Keys for tokens of the algorithms that they are for. */
+/** The keys of a verifier, each for its algorithm. */
 export interface Keys {
   algorithms: string[]
-  /** The key that a token names; undefined when it is unknown or not the only one of this name. */
+  /** Returns the key that a token names; undefined when it is unknown or ambiguous. */
   find(header: { kid?: string; alg?: string }): Promise<CryptoKey | undefined>
 }
 
-/** RFC 7518 section 3.2: a key of HS256 has at least the size of its hash. */
+/** RFC 7518 section 3.2: a key of HS256 is at least as long as its hash. */
 const secretMinBytes = 32
 
 /**
- * Makes the keys of a verifier.
- * @throws {TypeError} when there is not exactly one source, or it cannot be used: a secret under 32
- *   bytes, keys that are no public ones
+ * Creates the keys of a verifier.
+ * @throws {TypeError} unless there is exactly one usable source: no secret under 32 bytes, only
+ *   public keys
  */
 export function createKeys(source: KeySource, now: () => Date): Keys {
   const given = [source.jwksUrl, source.secret, source.publicKeys].filter((one) => one !== undefined)
@@ -47,8 +47,8 @@ export function createKeys(source: KeySource, now: () => Date): Keys {
 }
 
 /**
- * One key, to which a `kid` says nothing. It is imported once: raw bytes would be imported for each
- * token, at half the speed.
+ * Creates keys of one secret, whatever the `kid`. The secret is imported once: raw bytes would be
+ * imported for each token, at half the speed.
  */
 function createSecretKeys(secret: string | Uint8Array): Keys {
   const bytes = typeof secret === 'string' ? new TextEncoder().encode(secret) : new Uint8Array(secret)

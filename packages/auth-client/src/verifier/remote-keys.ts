@@ -5,34 +5,34 @@ import { parseNumberOption } from '../number-option.ts'
 import { findKey, importKeys, type VerifyingKey } from './key-set.ts'
 import { TokenError } from './token-error.ts'
 
-/** How a published key set is fetched and kept. */
+/** How a published key set is fetched and cached. */
 export interface RemoteKeysOptions {
-  /** Where the JWK Set is, for example `https://accounts.example.com/.well-known/jwks.json`. */
+  /** The URL of the JWK Set, for example `https://accounts.example.com/.well-known/jwks.json`. */
   jwksUrl: string | URL
   /** Default: the global `fetch`. */
   fetch?: typeof globalThis.fetch
   /**
-   * How long a key set is used before it is asked for again, in seconds. From then on it still
-   * answers at once, and the request runs beside. 0 to 31,536,000 (a year). Default: 600.
+   * Age from which a key set is fetched again, in seconds. It stays in use while the request runs.
+   * 0 to 31,536,000 (a year). Default: 600.
    */
   keysMaxAge?: number
   /**
-   * How long a key set that is older than `keysMaxAge` is used while the issuer stays away, in
-   * seconds (`stale-if-error`, RFC 5861). Then tokens are refused with 503, `keys_unavailable`. 0
-   * to 31,536,000 (a year). Default: 86,400 (a day).
+   * How long a key set older than `keysMaxAge` stays in use while the issuer does not answer, in
+   * seconds (`stale-if-error`, RFC 5861). After that tokens are refused with 503,
+   * `keys_unavailable`. 0 to 31,536,000 (a year). Default: 86,400 (a day).
    */
   keysStaleIfError?: number
   /**
-   * How long to wait, at least, between two requests for the key set, in seconds, for any keys
-   * tokens name. 0 to 3,600. Default: 30.
+   * Shortest time between two requests for the key set, in seconds, whatever keys tokens name. 0 to
+   * 3,600. Default: 30.
    */
   keysCooldown?: number
 }
 
-/** How long the issuer may take, in milliseconds. */
+/** Longest time for the issuer's answer, in milliseconds. */
 const timeoutMs = 5000
 
-/** How long to wait after a failure while there is no key set that may be used, in milliseconds. */
+/** Wait after a failure without a usable key set, in milliseconds. */
 const firstRetryMs = 1000
 
 interface Clock {
@@ -45,10 +45,10 @@ interface KeySet {
 }
 
 /**
- * Finds keys in a key set that is fetched when it is first needed, again when it is old, and again
- * when a token names a key that it lacks, but never more often than `keysCooldown` says: tokens
- * with made-up names cannot make us ask. An old set answers at once, and what it is replaced by
- * comes beside. While the issuer is down, the set goes on for `keysStaleIfError`.
+ * Finds keys in a key set. It fetches the set at first use, when it is old, and when a token names
+ * an unknown key, but never more often than `keysCooldown`: tokens with made-up names cannot cause
+ * requests. An old set answers at once while its replacement is fetched. While the issuer is down,
+ * the set stays in use for `keysStaleIfError`.
  * @throws {TypeError} for an option out of range
  */
 export function createRemoteKeys(options: RemoteKeysOptions & Clock) {
@@ -66,7 +66,10 @@ export function createRemoteKeys(options: RemoteKeysOptions & Clock) {
     set = { keys: await fetchKeys(options), ageMs: elapsed }
   }
 
-  /** Asks unless it was asked a moment ago; those who come meanwhile wait for the same answer. */
+  /**
+   * Fetches the key set unless it was fetched a moment ago. Concurrent callers wait for the same
+   * answer.
+   */
   async function askInTime(): Promise<void> {
     if (asking !== undefined) return asking
     if (sinceAskedMs() < (usableSet() === undefined ? firstRetryMs : cooldownMs)) return
@@ -74,9 +77,7 @@ export function createRemoteKeys(options: RemoteKeysOptions & Clock) {
     return asking
   }
 
-  /**
-   * @throws {TokenError} keys_unavailable while there is no key set, or none that is young enough
-   */
+  /** @throws {TokenError} keys_unavailable without a key set that is young enough */
   return async (header: { kid?: string; alg?: string }): Promise<VerifyingKey | undefined> => {
     const current = usableSet()
     const isKnown = current?.keys.some(({ kid }) => header.kid === undefined || kid === header.kid) === true
@@ -104,8 +105,8 @@ function parseTimes({ keysMaxAge = 600, keysStaleIfError = 86_400, keysCooldown 
 }
 
 /**
- * Takes no redirect: keys come from the address that was configured. Gives up in time, also where
- * `fetch` does not heed its signal.
+ * Fetches the key set from the configured URL alone, without redirects. It times out even if
+ * `fetch` ignores its signal.
  */
 async function fetchKeys({ jwksUrl, fetch = globalThis.fetch }: RemoteKeysOptions): Promise<VerifyingKey[]> {
   return withinLimit({ timeoutMs }, async (signal) => {

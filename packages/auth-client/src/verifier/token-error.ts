@@ -1,7 +1,7 @@
 import type { ClaimsErrorCode } from '@pockitflyer/auth-protocol/claims'
 import { tokenErrors } from '@pockitflyer/auth-protocol/errors'
 
-/** What only a verifier says: that it could not find out. */
+/** The errors of a verifier alone: the check was impossible. */
 const unavailable = {
   keys_unavailable: { status: 503, text: 'Tokens cannot be checked at the moment.' },
   service_unavailable: { status: 503, text: 'Sessions cannot be checked at the moment.' },
@@ -20,7 +20,7 @@ export type TokenErrorCode = ClaimsErrorCode | 'token_expired' | 'session_ended'
 export class TokenError extends Error {
   override readonly name = 'TokenError'
   readonly code: TokenErrorCode
-  /** 401, or 503 where it could not be found out. */
+  /** 401, or 503 when the check was impossible. */
   readonly status: 401 | 503
 
   constructor(code: TokenErrorCode, options?: ErrorOptions) {

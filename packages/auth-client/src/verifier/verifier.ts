@@ -7,42 +7,47 @@ import { createKeys, type KeySource } from './keys.ts'
 import type { RevocationCheck } from '../revocation.ts'
 import { TokenError } from './token-error.ts'
 
-/** More is a mistake, of a unit for example: tokens would count long after their end. */
+/**
+ * A larger leeway is a mistake, for example of the unit: tokens would count long after their end.
+ */
 const leewayMaxSeconds = 3600
 
-/** What a verifier accepts. */
+/** The options of a verifier. */
 export type VerifierOptions = KeySource & {
-  /** `iss` that a token must have. */
+  /** The `iss` that a token must have. */
   issuer?: string
   /**
-   * `aud` that a token must have. Without it, a token that has one is refused: it is for somebody
-   * else.
+   * The `aud` that a token must have. Without it, a token with an `aud` is refused: it is for
+   * another service.
    */
   audience?: string
-  /** Allowance for other clocks, in seconds. 0 to 3,600. Default: 0. */
+  /** Tolerance for differing clocks, in seconds. 0 to 3,600. Default: 0. */
   leeway?: number
   /**
-   * Asked about every token that is otherwise good; see `createRevocationCheck`. For some routes
-   * only, give it to their guard.
+   * Called for every otherwise valid token; see `createRevocationCheck`. To check only some routes,
+   * pass it to their guard.
    */
   isRevoked?: RevocationCheck
   /** Default: this machine's clock. */
   now?: () => Date
 }
 
-/** What one verification may ask for. */
+/** The options of one verification. */
 export interface VerifyOptions {
-  /** In place of the verifier's own. */
+  /** Replaces the verifier's own. */
   isRevoked?: RevocationCheck | undefined
 }
 
 /** Verifies access tokens of the account service, without asking it. */
 export interface Verifier {
-  /** The claims of an access token. @throws {TokenError} when it is not accepted */
+  /**
+   * Returns the claims of an access token.
+   * @throws {TokenError} when it is not accepted
+   */
   verify: (token: string, options?: VerifyOptions) => Promise<AccessClaims>
   /**
-   * The claims of the access token in an `Authorization` header. @throws {TokenError} when there is
-   * none or it is not accepted
+   * Returns the claims of the access token in an `Authorization` header.
+   * @throws {TokenError} when it is absent or not accepted
    */
   verifyHeader: (authorization: string | null | undefined, options?: VerifyOptions) => Promise<AccessClaims>
 }
@@ -102,14 +107,14 @@ export function createVerifier(options: VerifierOptions): Verifier {
 }
 
 /**
- * As the service does: a token of Django's is refused before its `iat`; ours (they have a `sid`)
- * bear PostgreSQL's time and pass.
+ * Refuses a Django token before its `iat`, as the service does. The service's own tokens (with a
+ * `sid`) carry PostgreSQL's time and pass.
  */
 function refuseFromTheFuture({ iat, sid }: JWTPayload, latest: number): void {
   if (iat !== undefined && sid === undefined && iat > latest) throw new TokenError('token_invalid')
 }
 
-/** Whoever presents a bad token learns that it is bad or too old, and not why. */
+/** Tells a client only that a token is invalid or expired, and not why. */
 function refuse(cause: unknown): never {
   if (cause instanceof TokenError) throw cause
   throw new TokenError(cause instanceof errors.JWTExpired ? 'token_expired' : 'token_invalid', { cause })

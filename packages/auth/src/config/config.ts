@@ -34,7 +34,7 @@ export const authSettings = z
     accessTokenLifetimeSeconds: settings.ACCESS_TOKEN_LIFETIME,
     refreshTokenLifetimeSeconds: settings.REFRESH_TOKEN_LIFETIME,
     sessionMaxLifetimeSeconds: settings.SESSION_MAX_LIFETIME,
-    /** Live sessions that a user may have; one more ends the one that was used longest ago. */
+    /** Most live sessions of a user; one more revokes the least recently used. */
     sessionsPerUser: settings.SESSIONS_PER_USER,
     refreshReuseGraceSeconds: settings.REFRESH_REUSE_GRACE,
     rotateRefreshTokens: settings.ROTATE_REFRESH_TOKENS,
@@ -42,15 +42,15 @@ export const authSettings = z
     leewaySeconds: settings.LEEWAY,
     issuer: settings.ISSUER,
     audience: settings.AUDIENCE,
-    /** Whether strangers may register. */
+    /** Whether anyone may register. */
     registration: settings.REGISTRATION,
-    /** How many user ids are left out after a failover or a restore. */
+    /** The number of user ids to skip after a failover or a restore. */
     userIdGap: settings.USER_ID_GAP,
     passwords: toPasswordConfig(settings, {
       tokensTakeThreads: settings.SIGNING_KEY !== undefined || (settings.VERIFYING_KEYS ?? []).length > 0,
     }),
     limits: toLimitConfig(settings),
-    /** Makes device tokens; without it, a key derived from the one that signs. */
+    /** The key of device tokens; without it, a key derived from the signing key. */
     deviceTokenKey: settings.DEVICE_TOKEN_KEY,
   }))
 

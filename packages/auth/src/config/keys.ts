@@ -7,7 +7,7 @@ export const refreshTokenLifetime = positiveDuration('7d').prefault('7d')
 
 const makeSecret = 'make one with: openssl rand -base64 48'
 
-/** The variables of keys. */
+/** The settings of keys, as zod schemas by name. */
 export const keyVariables = {
   SECRET_KEY: z
     .string()
@@ -33,7 +33,7 @@ function parsedBy<Parsed>(parse: (text: string) => Parsed) {
   }
 }
 
-/** Checks the variables of keys against each other. */
+/** Checks the settings of keys against each other. */
 export function checkKeys(
   { SECRET_KEY, ALGORITHM, SIGNING_KEY, VERIFYING_KEYS = [] }: KeyVariables,
   context: z.RefinementCtx,
@@ -54,12 +54,12 @@ export function checkKeys(
   if (isTaken) issue('VERIFYING_KEYS', 'has another key with the kid of SIGNING_KEY')
 }
 
-/** The settings that the variables of keys stand for. */
+/** Returns the key configuration of validated settings. */
 export const toKeyConfig = (settings: KeyVariables) => ({
   /** Signs HS256 where there is no `signingKey`, and verifies it in any case. */
   secretKey: settings.SECRET_KEY,
   signingKey: settings.SIGNING_KEY,
-  /** Older or coming keys: accepted and published. */
+  /** Former or future keys: accepted and published. */
   verifyingKeys: settings.VERIFYING_KEYS ?? [],
 })
 

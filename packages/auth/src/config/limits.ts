@@ -9,11 +9,11 @@ export interface Rate {
 
 /** Rate limits of logins. */
 export interface LoginRates {
-  /** Wrong passwords from one address, over all accounts. */
+  /** Wrong passwords from one network address, over all accounts. */
   loginFailuresOfAddress: Rate
   /**
-   * Wrong passwords from one address at one account, or with one device token, before the next one
-   * waits.
+   * Wrong passwords from one network address at one account, or with one device token, before the
+   * next one waits.
    */
   loginFailuresOfDevice: Rate
   /** Wrong passwords at one account before the next one waits. */
@@ -22,27 +22,27 @@ export interface LoginRates {
   loginsOfAddress: Rate
   /** Right passwords of one account. */
   loginsOfAccount: Rate
-  /** The longest that a login waits for the wrong ones before it. */
+  /** The longest wait of a login after wrong passwords. */
   loginMaxDelaySeconds: number
 }
 
 /** Rate-limit settings. */
 export interface LimitConfig extends LoginRates {
   isOn: boolean
-  /** Registrations from one address. */
+  /** Registrations from one network address. */
   registrations: Rate
   /** Changes of one user's password, tried or made. */
   passwordChanges: Rate
   /**
-   * Changes of the profile and ends of sessions by one user, tried or made; counted by each process
-   * for itself.
+   * Profile changes and revocations of sessions by one user, tried or made; each process counts for
+   * itself.
    */
   writes: Rate
-  /** Refreshes from one address; counted by each process for itself. */
+  /** Refreshes from one network address; each process counts for itself. */
   refreshes: Rate
 }
 
-/** The variables of rate limits. */
+/** The settings of rate limits, as zod schemas by name. */
 export const limitVariables = {
   RATE_LIMITS: z.enum(['on', 'off'], 'must be on or off').default('on'),
   LOGIN_FAILURES_PER_ADDRESS: rate('100/1h'),
@@ -66,7 +66,7 @@ export const limitVariables = {
 
 const limitObject = z.object(limitVariables)
 
-/** The settings that the variables of rate limits stand for. */
+/** Returns the rate limits of validated settings. */
 export const toLimitConfig = (settings: z.output<typeof limitObject>): LimitConfig => ({
   isOn: settings.RATE_LIMITS === 'on',
   loginFailuresOfAddress: settings.LOGIN_FAILURES_PER_ADDRESS,

@@ -2,20 +2,19 @@ import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { count } from '@pockitflyer/server/settings'
 
-/** The threads in which Node does what takes long, unless `UV_THREADPOOL_SIZE` says otherwise. */
+/** The default number of threads for Node's long-running work (`UV_THREADPOOL_SIZE`). */
 const libuvThreads = 4
 
 /**
- * Two more than there are cores, so that none waits while one hash is handed over and another gives
- * its memory back: on two cores four bring 1 % more logins than three. Where WebCrypto signs or
- * verifies tokens, which it does in the same threads, one stays free for it: a flood of logins does
- * not starve refresh.
+ * Cores + 2: keeps every core busy while jobs are handed over and buffers are freed. On two cores,
+ * 4 gives 1 % more logins than 3. Where WebCrypto signs or verifies tokens in the same threads, one
+ * stays free for it: a flood of logins does not starve refresh.
  */
 function defaultConcurrency(tokensTakeThreads: boolean): number {
   return Math.min(availableParallelism() + 2, tokensTakeThreads ? libuvThreads - 1 : libuvThreads)
 }
 
-/** The variables of passwords. */
+/** The settings of passwords, as zod schemas by name. */
 export const passwordVariables = {
   PASSWORD_MIN_LENGTH: count(8, 128).prefault('8'),
   ARGON2_MEMORY_KIB: count(19456, 4194304).prefault('19456'),
@@ -28,7 +27,7 @@ export const passwordVariables = {
 const passwordObject = z.object(passwordVariables)
 
 /**
- * The settings that the variables of passwords stand for. `tokensTakeThreads` when keys other than
+ * Returns the password configuration of validated settings. `tokensTakeThreads`: keys other than
  * SECRET_KEY sign or verify.
  */
 export const toPasswordConfig = (
@@ -43,5 +42,5 @@ export const toPasswordConfig = (
   queue: settings.HASH_QUEUE,
 })
 
-/** The settings of passwords: how short one may be, and how they are hashed. */
+/** The rules for passwords, and how they are hashed. */
 export type PasswordConfig = ReturnType<typeof toPasswordConfig>

@@ -21,16 +21,15 @@ export function foldEmail(email: string): string {
 }
 
 /**
- * An ASCII domain needs no conversion: a label of it is in its final form, and nothing but its case
- * is folded.
+ * Returns an ASCII domain unconverted: its labels are in their final form, apart from their case.
  */
 function toALabel(domain: string): string | undefined {
   return isAscii(domain) || domain.length > domainMaxLength ? undefined : convert(domain)
 }
 
 /**
- * Tells whether a domain is ASCII or has an A-label: no label over 63 octets, and no letter that
- * IDNA does not know.
+ * Returns whether a domain is ASCII or has an A-label: no label over 63 octets, and only letters
+ * that IDNA knows.
  */
 export function hasALabel(domain: string): boolean {
   return isAscii(domain) || toALabel(domain) !== undefined
@@ -41,9 +40,9 @@ const isAscii = (text: string) => /^\p{ASCII}*$/u.test(text)
 const convert = (domain: string) => tr46.toASCII(domain, aLabelOptions) ?? undefined
 
 /**
- * The table of tr46 comes with the package, unlike the one of `url.domainToASCII`, which is that of
- * Node's release and reads `0x7f.1` as an IPv4 address. STD3 leaves letters, digits and hyphens: no
- * second `@` can come out of a domain.
+ * Options of tr46, whose table comes with the package. `url.domainToASCII` uses the table of Node's
+ * release and reads `0x7f.1` as an IPv4 address. STD3 leaves letters, digits and hyphens, so no
+ * second `@` can result.
  */
 const aLabelOptions = {
   checkBidi: true,
@@ -53,12 +52,12 @@ const aLabelOptions = {
 }
 
 /**
- * A name in the DNS has 253 octets. Punycode takes the square of a label's length: 64 KiB would
- * take seconds.
+ * A name in the DNS has 253 octets. Punycode takes quadratic time for a label: 64 KiB would take
+ * seconds.
  */
 const domainMaxLength = 1000
 
-/** `toLowerCase` knows all of Unicode: it makes an ASCII `k` of the Kelvin sign. */
+/** Lower-cases ASCII letters only: `toLowerCase` makes an ASCII `k` of the Kelvin sign. */
 function toLowerAscii(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }

@@ -2,20 +2,20 @@ import { newEmail, notAnEmail, registerInput } from '@pockitflyer/auth-protocol/
 import { foldEmail, hasALabel } from './fold-email.ts'
 
 /**
- * Tells whether mail can reach the domain of an email: it has an A-label (RFC 5890), and with it
- * the email is not over 254 characters (RFC 5321 section 4.5.3.1.3).
+ * Returns whether mail can reach the domain of an email: it has an A-label (RFC 5890), and with it
+ * the email has at most 254 characters (RFC 5321 section 4.5.3.1.3).
  */
 function isReachable(email: string): boolean {
   return hasALabel(email.slice(email.lastIndexOf('@') + 1)) && foldEmail(email).length <= 254
 }
 
 /**
- * An email to register. The protocol checks its form; the table of UTS #46, which says what domains
- * there can be, is only on the server.
+ * An email to register. The protocol checks its form. Only the server has the table of UTS #46,
+ * which knows the valid domains.
  */
 export const reachableEmail = newEmail.refine(isReachable, notAnEmail)
 
-/** What a registration takes. */
+/** The input of a registration. */
 export const registrationInput = registerInput
   .extend({ email: registerInput.shape.email.refine(isReachable, notAnEmail) })
   .meta({ id: 'RegisterInput' })

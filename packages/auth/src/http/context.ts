@@ -6,13 +6,13 @@ import type { RequestContext } from '../procedures/context.ts'
 import { accept } from '../tokens/accept.ts'
 import { parseTraceparent } from '@pockitflyer/server/traceparent'
 
-/** Hears of each unknown exception, with the id that the client was given. */
+/** Receives each unknown exception, with the request id that the client got. */
 export type ReportError = (error: unknown, details: { requestId: string; path: string }) => void
 
-/** Longest user agent that is kept, in characters. */
+/** Longest stored user agent, in characters. */
 const userAgentMaxLength = 512
 
-/** Makes the context of one request. `address` is the address that the connection came from. */
+/** Creates the context of one request. `address` is the network address of the connection. */
 export function createContext(auth: Auth, request: Request, address: string | undefined): RequestContext {
   const client = {
     ip: normalizeAddress(address),
@@ -29,15 +29,15 @@ export function createContext(auth: Auth, request: Request, address: string | un
   }
 }
 
-/** Does it when it is asked first, and has the same answer ever after. */
+/** Calls `read` at first use and returns the same answer from then on. */
 function once<Value>(read: () => Promise<Value>): () => Promise<Value> {
   let value: Promise<Value> | undefined
   return async () => (value ??= read())
 }
 
 /**
- * An address as PostgreSQL's `inet` takes it: without a zone, and IPv4 as such when it was
- * translated to IPv6 on the way.
+ * Returns an address for PostgreSQL's `inet`: without a zone, and a translated IPv4 address as
+ * IPv4.
  */
 function normalizeAddress(address = ''): string | null {
   return parseAddress(address)?.toString() ?? null

@@ -4,9 +4,8 @@ import type { AuthError } from '../errors.ts'
 const challenge = 'Bearer realm="api"'
 
 /**
- * Headers that an answer bears whichever door it leaves by: never stored, a challenge with a 401,
- * the time to wait with a 429 or 503, and which limit was passed
- * (draft-ietf-httpapi-ratelimit-headers-10).
+ * Returns the headers of an answer, for every transport: never stored, a challenge with a 401, the
+ * wait with a 429 or 503, and the exceeded limit (draft-ietf-httpapi-ratelimit-headers-10).
  */
 export function answerHeaders(errors: AuthError[]): Record<string, string> {
   return errors.reduce((headers, error) => ({ ...headers, ...errorHeaders(error) }), {

@@ -20,13 +20,13 @@ import {
   type Operation,
 } from './routes.ts'
 
-/** Where the REST endpoints are served. */
+/** The path of the REST endpoints. */
 export const restPath = '/api/users'
 
 /**
  * Answers a REST request as the Django service with Django REST framework and SimpleJWT 5.5.1 does,
- * by calling the procedure that tRPC serves. Unknown exceptions go to `report`; the client hears a
- * fixed text and the request's id.
+ * by calling the procedure that tRPC serves. Unknown exceptions go to `report`; the client gets a
+ * fixed text and the request id.
  */
 export async function handleRest(
   request: Request,
@@ -53,7 +53,9 @@ export async function handleRest(
   }
 }
 
-/** A path is the same with some of its letters percent-encoded (RFC 3986 section 6.2.2.2). */
+/**
+ * Decodes percent-encoded letters of a path, which name the same path (RFC 3986 section 6.2.2.2).
+ */
 export function decodePath(pathname: string): string {
   try {
     return decodeURIComponent(pathname)
@@ -63,8 +65,8 @@ export function decodePath(pathname: string): string {
 }
 
 /**
- * A protected endpoint asks who is there before it looks at the method, as Django REST framework
- * does.
+ * Answers a request. A protected endpoint checks the token before the method, as Django REST
+ * framework does.
  */
 async function answer(found: FoundEndpoint, request: Request, context: RequestContext): Promise<Answer> {
   const { endpoint, parameters } = found
@@ -86,7 +88,7 @@ async function answer(found: FoundEndpoint, request: Request, context: RequestCo
   throw new AuthError('method_not_allowed', { text: `Method "${request.method}" not allowed.` })
 }
 
-/** The fields of the body or of the query and, before them, those of headers. */
+/** Returns the fields of the body or of the query, and of headers, which come first. */
 async function readFields(request: Request, operation: Operation): Promise<object> {
   const fields = hasBody(request.method)
     ? requireFields(await parseBody(request, operation.nested))
@@ -100,7 +102,7 @@ function readHeaderFields(request: Request, { headers = {} }: RestMeta): object 
   )
 }
 
-/** What of an answer stands in headers, and the body that is left. */
+/** Splits an answer into the fields for headers and the body. */
 function splitAnswer(answer: unknown, { headers }: RestMeta): Omit<Answer, 'status'> {
   if (headers === undefined || typeof answer !== 'object' || answer === null || Array.isArray(answer))
     return { body: answer }
@@ -114,7 +116,10 @@ function splitAnswer(answer: unknown, { headers }: RestMeta): Omit<Answer, 'stat
   }
 }
 
-/** Of a parameter that is there twice the last counts, as in Django; others mean nothing. */
+/**
+ * Reads the parameters of a query. The last value of a repeated one counts, as in Django; unknown
+ * ones are ignored.
+ */
 function readQuery(request: Request, { query }: Operation): object {
   const { searchParams } = new URL(request.url)
   return Object.fromEntries(

@@ -7,9 +7,9 @@ import { trpcPath } from './trpc.ts'
 const trpcRoutes = new Set(listDefinitions(appRouter).map(({ path }) => `${trpcPath}/${path}`))
 
 /**
- * The pattern of a path that `handleTrpc` or `handleRest` answers, one of few:
- * `/api/users/sessions/{id}`, `/api/trpc/auth.login`, `/api/trpc/{batch}`. `undefined` when there
- * is nothing. What a client wrote into the path is never in it.
+ * Returns the pattern of a path that `handleTrpc` or `handleRest` answers, one of few:
+ * `/api/users/sessions/{id}`, `/api/trpc/auth.login`, `/api/trpc/{batch}`. `undefined` for an
+ * unknown path. The pattern holds no text of the client.
  */
 export function findRoute(pathname: string): string | undefined {
   const path = decodePath(pathname).replace(/\/$/, '')
@@ -19,8 +19,8 @@ export function findRoute(pathname: string): string | undefined {
 }
 
 /**
- * The methods of a REST endpoint, as its header `Allow` has them; `undefined` when there is none at
- * this path.
+ * Returns the methods of a REST endpoint, as its header `Allow` lists them; `undefined` when this
+ * path has none.
  */
 export function findMethods(pathname: string): string[] | undefined {
   const found = findEndpoint(decodePath(pathname))

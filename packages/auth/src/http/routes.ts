@@ -3,26 +3,26 @@ import { listDefinitions, type ProcedureDefinition, unwrap } from '../procedures
 import type { Method, RestMeta } from '../procedures/meta.ts'
 import { appRouter } from '../procedures/router.ts'
 
-/** What answers one method of an endpoint. */
+/** One method of an endpoint. */
 export interface Operation extends ProcedureDefinition {
   rest: RestMeta
-  /** Input fields of `GET` that stand in the query, and how each is read from its text. */
+  /** Input fields of `GET` that are in the query, and the reader of each one's text. */
   query: Record<string, (text: string) => unknown>
   /**
-   * Input fields that are objects. What is in them has a dot in its name in a form, as in
+   * Input fields that are objects. In a form their fields have a dot in the name, as in
    * `profile.bio`.
    */
   nested: string[]
 }
 
-/** An endpoint: what answers at one path. */
+/** An endpoint: the operations of one path. */
 export interface Endpoint {
   /**
-   * Without the trailing slash, which may be there or not. A part like `{id}` stands for the input
-   * field of that name.
+   * Without the optional trailing slash. A part like `{id}` stands for the input field of that
+   * name.
    */
   path: string
-  /** Whether it asks for an access token first. */
+  /** Whether it checks for an access token first. */
   isProtected: boolean
   /** In Django REST framework's order of the methods. */
   operations: Map<Method, Operation>
@@ -36,8 +36,8 @@ export const endpoints: Endpoint[] = listEndpoints(listDefinitions(appRouter))
 
 /**
  * Derives the REST endpoints of procedures.
- * @throws {TypeError} when two procedures of a path differ in whether they ask for a token, or have
- *   the same method
+ * @throws {TypeError} when two procedures of a path have the same method, or only one of them is
+ *   protected
  */
 export function listEndpoints(definitions: ProcedureDefinition[]): Endpoint[] {
   const operations = definitions.flatMap(toOperation)
@@ -71,25 +71,25 @@ function toOperation(definition: ProcedureDefinition): Operation[] {
   ]
 }
 
-/** How a field of a query is read from its text. */
+/** Returns the reader of a query field's text. */
 function readerOf(field: unknown): (text: string) => unknown {
   return unwrap(field) instanceof z.ZodNumber ? readNumber : String
 }
 
-/** A number in a query; other text is left for the input's schema to refuse. */
+/** Reads a number in a query; the input's schema refuses other text. */
 function readNumber(text: string): unknown {
   return /^-?\d+$/.test(text) ? Number(text) : text
 }
 
-/** The endpoint of a path, and what stands in the path where the endpoint has parameters. */
+/** The endpoint of a path, and the values of the path's parameters. */
 export interface FoundEndpoint {
   endpoint: Endpoint
   parameters: Record<string, string>
 }
 
 /**
- * Finds the endpoint of a path, with or without the trailing slash. One without parameters goes
- * before one with.
+ * Finds the endpoint of a path, with or without the trailing slash. An endpoint without parameters
+ * takes precedence.
  */
 export function findEndpoint(pathname: string): FoundEndpoint | undefined {
   const path = pathname.replace(/\/$/, '')
@@ -102,7 +102,7 @@ export function findEndpoint(pathname: string): FoundEndpoint | undefined {
   return undefined
 }
 
-/** The names of the parameters of a path, in their order. */
+/** Returns the names of the parameters of a path, in order. */
 export function pathParameters(path: string): string[] {
   return Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = '']) => name)
 }
@@ -118,14 +118,15 @@ const patterns = endpoints.filter(hasParameters).map((endpoint) => ({
   pattern: new RegExp(`^${endpoint.path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
 }))
 
-/** Finds what answers a method. `HEAD` is answered as `GET` is. */
+/** Finds the operation of a method. `HEAD` uses that of `GET`. */
 export function findOperation({ operations }: Endpoint, wanted: string): Operation | undefined {
   const method = methods.find((method) => method === (wanted === 'HEAD' ? 'GET' : wanted))
   return method && operations.get(method)
 }
 
 /**
- * Tells whether the body of a request means anything (RFC 9110 sections 9.3.1, 9.3.2 and 9.3.5).
+ * Returns whether a request with this method has a meaningful body (RFC 9110 sections 9.3.1, 9.3.2
+ * and 9.3.5).
  */
 export function hasBody(method: string): boolean {
   return ['POST', 'PUT', 'PATCH'].includes(method)

@@ -7,16 +7,16 @@ import { appRouter } from '../procedures/router.ts'
 import type { ReportError } from './context.ts'
 import { answerHeaders } from './headers.ts'
 
-/** Where the tRPC procedures are served. */
+/** The path of the tRPC procedures. */
 export const trpcPath = '/api/trpc'
 
 /** Most calls that one request may carry. */
 const batchMaxSize = 20
 
 /**
- * Answers a tRPC request. Unknown exceptions go to `report`; the client hears a fixed text and the
- * request's id. It calls what tRPC's fetch adapter calls: the adapter copies every option by
- * property descriptors, which makes `me` about 12 us (8 %) dearer.
+ * Answers a tRPC request. Unknown exceptions go to `report`; the client gets a fixed text and the
+ * request id. It calls what tRPC's fetch adapter calls: the adapter copies every option by property
+ * descriptors, which makes `me` about 12 us (8 %) slower.
  */
 export async function handleTrpc(
   request: Request,
@@ -42,14 +42,14 @@ export async function handleTrpc(
   return response
 }
 
-/** The part of the path that names procedures; a slash at either end is dropped. */
+/** Returns the part of the path that names procedures, without a slash at either end. */
 function procedurePath(request: Request): string {
   return new URL(request.url).pathname.slice(trpcPath.length).replace(/^\/|\/$/g, '')
 }
 
 /**
- * An error that was met before any procedure was: tRPC's client reads it as the answer to each call
- * of the request.
+ * Renders an error that occurred before any procedure ran: tRPC's client reads it as the answer to
+ * each call of the request.
  */
 export function renderTrpcError(error: AuthError, requestId: string): Response {
   const headers = answerHeaders([error])

@@ -33,7 +33,7 @@ const jwk = z.looseObject({
 type Jwk = z.output<typeof jwk>
 
 /**
- * Reads a private key: a JWK (RFC 7517) or PEM (PKCS #8), whose line breaks may be written as `\n`.
+ * Parses a private key: a JWK (RFC 7517) or PEM (PKCS #8), whose line breaks may be written as ` `.
  * @throws {TypeError} whose message follows the name of the setting and never quotes the key
  */
 export function parsePrivateKey(text: string): AsymmetricKey {
@@ -45,10 +45,10 @@ export function parsePrivateKey(text: string): AsymmetricKey {
 }
 
 /**
- * Reads public keys: a JWK Set (RFC 7517 section 5), a list of JWKs, one JWK, or PEMs (SPKI) one
- * after the other.
- * @throws {TypeError} whose message follows the name of the setting; also when a private or a
- *   secret key is among them: they are published
+ * Parses public keys: a JWK Set (RFC 7517 section 5), a list of JWKs, one JWK, or consecutive PEMs
+ * (SPKI).
+ * @throws {TypeError} whose message follows the name of the setting; also for a private or secret
+ *   key, since these keys are published
  */
 export function parsePublicKeys(text: string): AsymmetricKey[] {
   const keys = readPublicKeys(text)
@@ -75,7 +75,7 @@ export function toPrivateJwk({ kid, algorithm, key }: AsymmetricKey): JsonWebKey
   return { ...key.export({ format: 'jwk' }), kid, alg: algorithm, use: 'sig' }
 }
 
-/** The public part of a key, to verify with. */
+/** Returns the public part of a key, to verify with. */
 export function toPublicKey(key: KeyObject): KeyObject {
   return key.type === 'private' ? createPublicKey(key) : key
 }
@@ -167,8 +167,8 @@ function exportPublic(key: KeyObject): JsonWebKey {
 }
 
 /**
- * RFC 7638 section 3: SHA-256 over the members that every key of its kind has, in the order of
- * their names.
+ * Returns the thumbprint (RFC 7638 section 3): SHA-256 over the members that every key of its kind
+ * has, sorted by name.
  */
 function thumbprint(key: KeyObject): string {
   const members = Object.entries(exportPublic(key)).toSorted(([one], [other]) => (one < other ? -1 : 1))

@@ -8,7 +8,7 @@ export async function hashArgon2id(password: string, config: PasswordConfig): Pr
   return hash(password, { memoryCost, timeCost, parallelism })
 }
 
-/** A PHC string that no password fits and whose check costs what every check costs. */
+/** Returns a PHC string that no password fits and whose check costs the same as any other. */
 export function dummyHash({ memoryKib, timeCost, parallelism }: PasswordConfig): string {
   const base64 = (size: number) => randomBytes(size).toString('base64').replaceAll('=', '')
   return `$argon2id$v=19$m=${memoryKib},t=${timeCost},p=${parallelism}$${base64(16)}$${base64(32)}`

@@ -1,12 +1,11 @@
 import type { PasswordConfig } from '../config/passwords.ts'
 
-/** What decides how long a check of a hash takes. */
+/** The settings that determine the time of a check. */
 type Costs = Pick<PasswordConfig, 'memoryKib' | 'timeCost' | 'parallelism'>
 
 /**
- * What a check of a stored hash may cost where the settings ask for no more: about a second of one
- * thread, and 256 MiB. A hash is data, imported from anywhere: one that says a billion rounds must
- * not keep a thread for ten minutes.
+ * Highest cost of a check where the settings ask for no more: about a second of one thread, and 256
+ * MiB. A hash is imported data: one with a billion rounds must not occupy a thread for ten minutes.
  */
 const bounds = { pbkdf2Rounds: 1_800_000, memoryKib: 262_144, kibTimesPasses: 2_000_000, parallelism: 64 }
 

@@ -7,9 +7,9 @@ const derive = promisify(pbkdf2)
 type Check = (password: string) => Promise<boolean>
 
 /**
- * How to check a password against a hash that Django made: `pbkdf2_sha256$rounds$salt$hash` (its
- * default hasher) or `argon2$` before a PHC string. `undefined` for every other: Django's unusable
- * `!…` and hashers that it keeps for old times.
+ * Returns the check for a hash that Django made: `pbkdf2_sha256$rounds$salt$hash` (its default
+ * hasher) or `argon2$` before a PHC string. `undefined` for every other: Django's unusable `!…` and
+ * its legacy hashers.
  */
 export function findDjangoCheck(passwordHash: string): Check | undefined {
   if (passwordHash.startsWith('argon2$argon2')) {

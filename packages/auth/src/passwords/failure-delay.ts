@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
- * A password compared with a hash of some kind: when that began, the milliseconds that it took, and
- * whether no other ran beside it.
+ * A comparison of a password with a hash of some kind: its start, its milliseconds, and whether it
+ * ran alone.
  */
 export interface Check {
   kind: string
@@ -19,7 +19,8 @@ export interface Check {
  */
 export interface FailureDelay {
   /**
-   * Learns from a check, right or wrong: from the first of its kind, and from those that ran alone.
+   * Learns the time of a check, right or wrong: of the first of its kind, and of those that ran
+   * alone.
    */
   learn(check: Check): void
   /** Waits until a check against a hash of today's parameters would have ended. */
@@ -30,12 +31,12 @@ export interface FailureDelay {
   delayToSlowest(check: Check): Promise<void>
 }
 
-/** How many checks of a kind are remembered. */
+/** Number of remembered checks of a kind. */
 const remembered = 32
 
 const longestHold = 2000
 
-/** Starts to learn. What it knows belongs to a process. */
+/** Creates the delay of a process without any measurement. */
 export function createFailureDelay(currentKind: string): FailureDelay {
   const times = new Map<string, number[]>()
   const usual = (kind: string) => usuallyWithin(times.get(kind) ?? [])
@@ -58,21 +59,24 @@ export function createFailureDelay(currentKind: string): FailureDelay {
 }
 
 /**
- * The kind of a stored hash is what decides what a check costs: its algorithm and parameters, which
- * stand before salt and digest.
+ * Returns the part of a stored hash that determines its cost: algorithm and parameters, which come
+ * before salt and digest.
  */
 export function kindOf(passwordHash: string): string {
   return passwordHash.split('$').slice(0, -2).join('$')
 }
 
-/** The time that three of four stay within: no moment when the process stood still decides it. */
+/**
+ * Returns the time that three of four checks stay within: a moment when the process stood still
+ * does not count.
+ */
 function usuallyWithin(times: number[]): number {
   return times.toSorted((a, b) => a - b)[Math.ceil(times.length * 0.75) - 1] ?? 0
 }
 
 /**
- * A timer goes by whole milliseconds and may ring early. The time left is read once: read again, it
- * may be below 0 by then.
+ * Waits for a deadline. A timer has whole milliseconds and may fire early. It reads the remaining
+ * time once: a second reading may be below 0.
  */
 async function waitUntil(deadline: number): Promise<void> {
   for (let left = deadline - performance.now(); left > 0; left = deadline - performance.now())

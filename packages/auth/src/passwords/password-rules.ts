@@ -17,12 +17,12 @@ export async function findPasswordProblems(
   return problems
 }
 
-/** What is said of a password with fewer characters. */
+/** Returns the error text for a password with fewer characters. */
 export function tooShort(minLength: number): string {
   return `This password is too short. It must contain at least ${minLength} characters.`
 }
 
-/** What is said of a password that stands on the list. */
+/** The error text for a password on the list. */
 export const tooCommon = 'This password is too common.'
 
 let commonPasswords: Promise<Set<string>> | undefined

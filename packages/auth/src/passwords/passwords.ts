@@ -36,11 +36,11 @@ export interface Passwords {
    * should be replaced.
    */
   isOutdated(passwordHash: string): boolean
-  /** How busy the hasher is now. */
+  /** Returns how busy the hasher is now. */
   load(): Load
 }
 
-/** How many hashes and checks run, and how many wait for their turn. */
+/** The running hashes and checks, and those that wait. */
 export interface Load {
   running: number
   waiting: number
@@ -103,8 +103,8 @@ export function createPasswords(
     },
     async verify(passwordHash = dummy, password) {
       assertRoom()
-      // Once begun it goes on: who floods the service must not learn of one spelling and have the
-      // guess taken back.
+      // A started check runs to its end: otherwise a flood of requests could reveal a spelling and
+      // have the guess refunded.
       for (const spelling of spellingsOf(password)) {
         if (await verifySpelling(passwordHash, spelling)) return true
       }
@@ -116,7 +116,7 @@ export function createPasswords(
   }
 }
 
-/** A stored hash that cannot be read is one that no password fits. */
+/** Checks a password against a stored hash; no password fits an unreadable one. */
 async function check(passwordHash: string, password: string, dummy: string) {
   const storedCheck = passwordHash.startsWith('$argon2')
     ? (attempt: string) => verify(passwordHash, attempt)
@@ -124,7 +124,7 @@ async function check(passwordHash: string, password: string, dummy: string) {
   try {
     if (storedCheck) return { isRight: await storedCheck(password), comparedWith: passwordHash }
   } catch {
-    // It cannot be read.
+    // The hash is unreadable.
   }
   return { isRight: await verify(dummy, password), comparedWith: dummy }
 }

@@ -1,8 +1,8 @@
 /**
- * The spellings under which a password may have been stored: as given, as RFC 8265 section 4.2
- * (OpaqueString) has it, and decomposed. Keyboards and systems differ in how they write one text:
- * `é` is one code point or two, a space may be one that does not break. How many there are depends
- * on the password alone. A password that is no OpaqueString has the one spelling.
+ * Returns the spellings under which a password may have been stored: as given, as RFC 8265 section
+ * 4.2 (OpaqueString) has it, and decomposed. Keyboards and systems differ: `é` is one code point or
+ * two, and a space may be a no-break space. The number of spellings depends on the password alone.
+ * A password that is no OpaqueString has one spelling.
  */
 export function spellingsOf(password: string): string[] {
   const opaque = toOpaqueString(password)

@@ -15,7 +15,7 @@ export class MigrationError extends Error {
 
 /** How to migrate. */
 export interface MigrateOptions {
-  /** How long a migration waits for a table at most. Default 3000. */
+  /** Longest time that a migration waits for a table. Default 3000. */
   lockTimeoutMs?: number
   /** Called with the progress of a long migration. */
   report?: Report
@@ -51,8 +51,8 @@ export async function applyMigrations(
 const lockPollMs = 100
 
 /**
- * Asks again and again. A statement that waits for the lock would hold a snapshot, for which
- * `create index concurrently` of the holder waits in turn.
+ * Polls. A statement that waits for the lock would hold a snapshot, and `create index concurrently`
+ * of the lock's holder would wait for that snapshot.
  */
 async function lock(db: Kysely<Database>): Promise<void> {
   for (;;) {
@@ -63,7 +63,10 @@ async function lock(db: Kysely<Database>): Promise<void> {
   }
 }
 
-/** With a connection that broke the lock is gone too: what broke it is the error to tell. */
+/**
+ * Ignores errors: a broken connection has released the lock, and the first error is the one to
+ * report.
+ */
 async function unlock(db: Kysely<Database>): Promise<void> {
   await sql`reset lock_timeout`
     .execute(db)
@@ -72,8 +75,8 @@ async function unlock(db: Kysely<Database>): Promise<void> {
 }
 
 /**
- * A migrator that also takes the migrations of newer versions for its own: Kysely refuses a
- * database with one that it does not know.
+ * Returns a migrator that accepts the migrations of newer versions: Kysely refuses a database with
+ * unknown ones.
  */
 async function createMigrator(db: Kysely<Database>, report: Report): Promise<Migrator> {
   const known = Object.entries(migrations).map(([name, migration]): [string, Migration] => [

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 const width = 100
 
 /**
- * Reads the doc comments of the constants that the files of a folder export, as plain text by the
- * constant's name. Paragraphs are separated by an empty line. Tags such as `@throws` are left out:
- * they are for who calls the constant in the service.
+ * Returns the doc comments of the constants that the files of a folder export, as plain text by
+ * name. An empty line separates paragraphs. It leaves out tags such as `@throws`, which are for
+ * callers within the service.
  */
 export function readComments(folder: string): Map<string, string> {
   const files = readdirSync(folder).filter((file) => file.endsWith('.ts'))
@@ -27,7 +27,7 @@ function toText(comment: string): string {
   return text.trim()
 }
 
-/** Writes a doc comment, wrapped and indented. Nothing for an empty text. */
+/** Returns a doc comment, wrapped and indented; nothing for an empty text. */
 export function renderComment(text: string, indent: string): string {
   if (text === '') return ''
   const line = `${indent}/** ${text} */`

@@ -15,7 +15,7 @@ const schemaComments = readComments(
 )
 
 /**
- * Writes the module of types that the typed client publishes: an interface with every procedure,
+ * Returns the module of types that the typed client publishes: an interface with every procedure,
  * and one for each schema with an id. It leaves out tRPC's context and meta, so that it names
  * neither zod nor a module of the service. Doc comments come from the procedures, the schemas and
  * their `description`.
@@ -38,8 +38,8 @@ export function renderClientTypes(router: AnyTRPCRouter): string {
 }
 
 /**
- * Writes the module that tells the typed client how to send each procedure, and what it means to
- * the session that the client keeps.
+ * Returns the module that says how the typed client sends each procedure, and its effect on the
+ * client's session.
  */
 export function renderProcedureTable(router: AnyTRPCRouter): string {
   const rows = listDefinitions(router).map(({ path, type, meta }) => {
@@ -82,7 +82,7 @@ function findSchemaComment(id: string): string {
   return schemaComments.get(name) ?? ''
 }
 
-/** The errors of a use case. What every caller can meet is left out. */
+/** Returns the errors of a use case, without those that every caller can meet. */
 function describeErrors({ input, meta }: ProcedureDefinition): string | undefined {
   const declared = (meta.errors ?? []).map((one) => (typeof one === 'string' ? one : one.error.code))
   const all = new Set(input === undefined ? declared : ['invalid_input', ...declared])

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { renderComment } from './comments.ts'
 
-/** Which side of a procedure a type is for: only an input may spell out `undefined`. */
+/** The side of a procedure that a type is for: only an input may spell out `undefined`. */
 export type Side = 'input' | 'output'
 
-/** A JSON Schema, as far as schemas of procedures need it. */
+/** The part of JSON Schema that the procedures' schemas use. */
 const jsonSchema = z.object({
   $ref: z.string().optional(),
   type: z.union([z.string(), z.array(z.string())]).optional(),
@@ -34,9 +34,9 @@ interface TypeText {
 }
 
 /**
- * Writes the type of a schema. What has an id is referred to by it, and comes as a body of its own:
- * `{ … }` for an interface.
- * @throws {Error} for a schema that there is no type for
+ * Returns the type of a schema as text. A schema with an id becomes a reference and a body of its
+ * own: `{ … }` for an interface.
+ * @throws {Error} for a schema without a type
  */
 export function renderType(schema: z.ZodType, side: Side): TypeText {
   const { $defs, ...root } = withDefinitions.parse(z.toJSONSchema(schema, { io: side }))

@@ -1,11 +1,11 @@
 /** Decodes text of one charset. */
 export interface Charset {
   /**
-   * As a stream it leaves out a character that is cut off at the end.
+   * Decodes bytes. As a stream it leaves out a character that is cut off at the end.
    * @throws {TypeError} when the bytes are not of that charset
    */
   decode: (bytes: Uint8Array, options?: { stream: boolean }) => string
-  /** Writes U+FFFD for what is not of that charset. */
+  /** Decodes bytes, with U+FFFD for those that are not of that charset. */
   decodeLoosely: (bytes: Uint8Array) => string
 }
 
@@ -23,8 +23,8 @@ const ascii: Charset = {
 }
 
 /**
- * The charset that a `Content-Type` names, as Python's codecs read it: UTF-8 without a name, or
- * with an unknown one. A byte order mark stays where it stands.
+ * Returns the charset that a `Content-Type` names, as Python's codecs read it: UTF-8 without a
+ * name, or with an unknown one. It keeps a byte order mark.
  */
 export function findCharset(name = 'utf-8'): Charset {
   const plain = name.toLowerCase().replace(/[^a-z0-9]/g, '')

@@ -1,8 +1,8 @@
 import { AuthError } from '../../errors.ts'
 
 /**
- * A body as a serializer takes it: an object of fields.
- * @throws {AuthError} invalid_input under `non_field_errors` for a body that is no object
+ * Returns a body as a serializer reads it: an object of fields.
+ * @throws {AuthError} invalid_input under `non_field_errors` for any other body
  */
 export function requireFields(body: unknown): object {
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body
@@ -12,8 +12,8 @@ export function requireFields(body: unknown): object {
 }
 
 /**
- * Puts fields with a dot in their names into objects: into those of `nested` that have any. A field
- * that bears the name of such an object is left out, as Django REST framework does with forms.
+ * Moves fields with a dot in their names into the objects of `nested`. It drops a field with the
+ * name of such an object, as Django REST framework does with forms.
  */
 export function nestFields(fields: Record<string, unknown>, nested: string[]): Record<string, unknown> {
   const flat = Object.entries(fields).filter(

@@ -1,9 +1,9 @@
 import type { Charset } from './decode.ts'
 
 /**
- * The fields of an `application/x-www-form-urlencoded` body, as Django's QueryDict reads it. Of a
- * field that is given several times the last value counts; bytes that are not of the charset make
- * the whole body Latin-1.
+ * Returns the fields of an `application/x-www-form-urlencoded` body, as Django's QueryDict reads
+ * it. The last value of a repeated field counts. Bytes that are not of the charset make the whole
+ * body Latin-1.
  */
 export function readForm(body: Uint8Array, charset: Charset): Record<string, string> {
   const pairs = decodeBody(body, charset)

@@ -6,8 +6,8 @@ export interface MediaType {
 }
 
 /**
- * Reads a `Content-Type`, or one part of an `Accept`. It accepts everything: what makes no sense
- * matches nothing.
+ * Parses a `Content-Type`, or one part of an `Accept`. It accepts everything: nonsense matches
+ * nothing.
  */
 export function parseMediaType(text: string): MediaType {
   const [full = '', ...rest] = splitOutsideQuotes(text)
@@ -21,7 +21,7 @@ export function parseMediaType(text: string): MediaType {
   return { main, sub: sub.join('/'), parameters: new Map(parameters) }
 }
 
-/** Tells whether two media types agree, where `*` agrees with everything. */
+/** Returns whether two media types match; `*` matches everything. */
 export function isMatch(one: MediaType, other: MediaType): boolean {
   const agree = (a: string, b: string) => a === b || a === '*' || b === '*'
   return agree(one.main, other.main) && agree(one.sub, other.sub)
@@ -33,8 +33,7 @@ function splitOutsideQuotes(text: string): string[] {
 }
 
 /**
- * `name*` names the charset and the language of its value, and has escapes in it (RFC 2231 section
- * 4).
+ * `name*` carries the charset and the language of its value, and has escapes (RFC 2231 section 4).
  */
 function readParameter(name: string, value: string): [string, string] {
   if (!name.endsWith('*')) return [name, value]

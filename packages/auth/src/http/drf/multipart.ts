@@ -3,13 +3,12 @@ import { Busboy } from '@fastify/busboy'
 import type { MediaType } from './media-type.ts'
 
 /**
- * How much of each a body may hold. Fields and files: the limits of Django's settings
- * `DATA_UPLOAD_MAX_NUMBER_…`.
+ * The limits of a body. Fields and files: those of Django's settings `DATA_UPLOAD_MAX_NUMBER_…`.
  */
 const limits = { fields: 1000, files: 100, parts: 1100, headerPairs: 32 }
 
 /**
- * A body that is no form, in the words of Django's MultiPartParserError where it has some:
+ * An unreadable multipart body, with the text of Django's MultiPartParserError where there is one:
  * `message` is public.
  */
 export class MultipartError extends Error {
@@ -17,11 +16,11 @@ export class MultipartError extends Error {
 }
 
 /**
- * The fields of a `multipart/form-data` body (RFC 7578). Of a field that is given several times the
- * last value counts. A file, which is a part with a file name, goes before a field and stands as an
- * empty object: it is in the data, and it is no text.
- * @throws {MultipartError} when the boundary is missing or no boundary, the body is cut off, or a
- *   limit is passed
+ * Returns the fields of a `multipart/form-data` body (RFC 7578). The last value of a repeated field
+ * counts. A file, which is a part with a file name, takes precedence over a field and becomes an
+ * empty object: present in the data, and no text.
+ * @throws {MultipartError} when the boundary is missing or malformed, the body is cut off, or a
+ *   limit is exceeded
  */
 export async function readMultipart(
   body: Uint8Array,
@@ -66,8 +65,8 @@ function readBoundary(contentType: string, { parameters }: MediaType): string {
 }
 
 /**
- * Spaces and tabs may follow a boundary on its line (RFC 2046 section 5.1.1), which the parser does
- * not expect.
+ * Removes spaces and tabs after a boundary (RFC 2046 section 5.1.1), which the parser does not
+ * accept.
  */
 function removePadding(body: Uint8Array, boundary: string): Buffer {
   const padded = new RegExp(`((?:^|\r\n)--${boundary.replaceAll(/\W/g, '\\$&')})[ \t]+(?=\r\n)`, 'g')

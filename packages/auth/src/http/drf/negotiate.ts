@@ -3,15 +3,15 @@ import { isMatch, type MediaType, parseMediaType } from './media-type.ts'
 
 const json = parseMediaType('application/json')
 
-/** How the client wants its JSON written. */
+/** The JSON format that the client wants. */
 export interface Format {
   /** Spaces of indentation, from `Accept: application/json; indent=4`; 0 for none. */
   indent: number
 }
 
 /**
- * Decides how to answer, as Django REST framework's content negotiation: by `?format=`, then by the
- * most specific part of `Accept` that JSON satisfies.
+ * Returns the format of the answer by Django REST framework's content negotiation: by `?format=`,
+ * then by the most specific part of `Accept` that JSON satisfies.
  * @throws {AuthError} not_found (a `format` other than json), not_acceptable
  */
 export function negotiate(request: Request): Format {

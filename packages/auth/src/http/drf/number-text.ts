@@ -1,6 +1,6 @@
 /**
- * The text of a JSON number as Python's `str()` gives it after parsing: an integer keeps its
- * digits, a float is written with a point, and with an exponent from 1e16 on and below 1e-4.
+ * Returns a JSON number as Python's `str()` writes it after parsing. An integer keeps its digits. A
+ * float has a point, and an exponent from 1e16 on and below 1e-4.
  */
 export function numberText(source: string): string {
   if (/^-?\d+$/.test(source)) return source === '-0' ? '0' : source

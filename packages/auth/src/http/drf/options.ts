@@ -2,8 +2,8 @@ import { unwrap } from '../../procedures/definitions.ts'
 import type { Endpoint, Operation } from '../routes.ts'
 
 /**
- * The answer to `OPTIONS`, as Django REST framework's SimpleMetadata writes it: the words of the
- * view, and the fields of the serializer that takes a `POST`.
+ * Returns the answer to `OPTIONS`, as Django REST framework's SimpleMetadata writes it: the texts
+ * of the view, and the fields of the `POST` serializer.
  */
 export function describe({ operations }: Endpoint): object {
   const [first] = operations.values()

@@ -7,9 +7,9 @@ import { MultipartError, readMultipart } from './multipart.ts'
 import { numberText } from './number-text.ts'
 
 /**
- * The body of a request as Django REST framework's parsers read it: an object of fields or, from
- * JSON, any value. An empty body has no fields. The fields of those that are `nested` have a dot in
- * their names in a form, as in `profile.bio`.
+ * Returns the body of a request as Django REST framework's parsers read it: an object of fields or,
+ * from JSON, any value. An empty body has no fields. In a form, fields of the `nested` objects have
+ * a dot in their names, as in `profile.bio`.
  * @throws {AuthError} parse_error (malformed or cut off), unsupported_media_type
  */
 export async function parseBody(request: Request, nested: string[] = []): Promise<unknown> {
@@ -26,7 +26,7 @@ export async function parseBody(request: Request, nested: string[] = []): Promis
   return parser.parse(body, { mediaType, contentType, nested })
 }
 
-/** A client that goes away before its body has arrived is no failure of the service. */
+/** Reads the body. A client that disconnects before its end is no failure of the service. */
 async function readBody(request: Request): Promise<Uint8Array> {
   try {
     return new Uint8Array(await request.arrayBuffer())
@@ -57,7 +57,7 @@ function parseJson(body: Uint8Array, { mediaType }: ParseOptions): unknown {
     const text = findCharset(mediaType.parameters.get('charset')).decode(body, { stream: true })
     return JSON.parse(text, asText)
   } catch (cause) {
-    // A parser quotes what it stumbled over, which may be a password.
+    // A parser quotes its input, which may be a password.
     throw new AuthError('parse_error', { text: 'JSON parse error - The body is not valid JSON', cause })
   }
 }
@@ -66,9 +66,9 @@ function parseJson(body: Uint8Array, { mediaType }: ParseOptions): unknown {
 const integerMaxDigits = 4300
 
 /**
- * Every field is a CharField, which takes a number for its text: here, where the text is still at
- * hand. A body that is a number has no fields; whether it was an integer is told to the client, so
- * an integer becomes a bigint.
+ * Converts numbers to text, since every field is a CharField. It happens here, where the source
+ * text is at hand. A body that is a number has no fields; its integer becomes a bigint, because the
+ * error text names the type.
  */
 function asText(key: string, value: unknown, context?: { source?: string }): unknown {
   const source = context?.source

@@ -5,29 +5,26 @@ import { answerHeaders } from '../headers.ts'
 import { nestFields } from './fields.ts'
 import type { Format } from './negotiate.ts'
 
-/**
- * What surrounds an answer: the methods that the endpoint has, and whether its token stands in a
- * header.
- */
+/** The context of an answer: the endpoint's methods, and whether its token is in a header. */
 export interface AnswerOptions extends Format {
   allow: string[]
   requestId: string
   isProtected: boolean
 }
 
-/** What a procedure answers, and which fields of it stand in headers. */
+/** The answer of a procedure, split into body and headers. */
 export interface Answer {
   status: 200 | SuccessStatus
   body: unknown
   headers?: Record<string, string>
 }
 
-/** An answer, as Django REST framework's JSONRenderer writes it. */
+/** Renders an answer as Django REST framework's JSONRenderer does. */
 export function renderAnswer({ status, body, headers }: Answer, options: AnswerOptions): Response {
   return respond(status, { body, headers: { ...answerHeaders([]), ...headers } }, options)
 }
 
-/** An error in the shape of Django REST framework's and SimpleJWT's exception handlers. */
+/** Renders an error as the exception handlers of Django REST framework and SimpleJWT do. */
 export function renderError(error: AuthError, options: AnswerOptions): Response {
   return respond(error.status, { body: errorBody(error, options), headers: answerHeaders([error]) }, options)
 }
@@ -47,15 +44,15 @@ function errorBody(error: AuthError, { isProtected, requestId }: AnswerOptions):
   return { detail: error.message, code: entry.restCode }
 }
 
-/** The texts of a field of a field stand in an object, as Django REST framework writes them. */
+/** Nests the texts of a nested field in an object, as Django REST framework does. */
 function nestErrors(fields: FieldErrors): object {
   const outer = Object.keys(fields).flatMap((name) => /^(.+?)\./.exec(name)?.[1] ?? [])
   return nestFields(fields, [...new Set(outer)])
 }
 
 /**
- * SimpleJWT lists what is wrong with the token itself, and says in one line what is wrong with its
- * user.
+ * Returns whether an error is about the token: SimpleJWT then lists the problems. About its user it
+ * writes one line.
  */
 function isAboutToken({ code }: AuthError): boolean {
   return code === 'session_ended' || (code.startsWith('token_') && code !== 'token_without_user')
@@ -78,7 +75,7 @@ function respond(
   })
 }
 
-/** JSON that is JavaScript too: two line separators are escaped. */
+/** Returns JSON that is also JavaScript: it escapes the two line separators. */
 function toJson(body: unknown, indent: number): string {
   return JSON.stringify(body, null, indent).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
 }

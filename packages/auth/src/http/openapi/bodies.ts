@@ -3,13 +3,14 @@ import { unwrap } from '../../procedures/definitions.ts'
 import type { Operation } from '../routes.ts'
 
 /**
- * The input of an operation as a JSON body has it: fields that REST has in a header are left out.
+ * Returns the schema of an operation's JSON body: the input without the fields that REST has in a
+ * header.
  */
 export function jsonBody({ input, rest }: Operation): z.ZodObject | undefined {
   return input && omitHeaderFields(input, rest.headers)
 }
 
-/** The answer of an operation as its body has it. */
+/** Returns the schema of an answer's body. */
 export function answerBody({ output, rest }: Operation): z.ZodType {
   return output instanceof z.ZodObject ? omitHeaderFields(output, rest.headers) : output
 }
@@ -25,12 +26,14 @@ function omitHeaderFields(schema: z.ZodObject, headers: Record<string, string> =
   return body
 }
 
-/** A component is one object: two operations that take the same input share it. */
+/**
+ * Caches bodies, since one schema object is one component: operations with the same input share it.
+ */
 const bodies = new WeakMap<z.ZodObject, z.ZodObject>()
 
 /**
- * The input of an operation as a form has it, with an example: fields of a field have a dot in
- * their names.
+ * Returns the schema of an operation's form, with an example: fields of a nested object have a dot
+ * in their names.
  */
 export function formBody({
   input,

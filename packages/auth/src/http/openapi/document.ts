@@ -10,8 +10,8 @@ import type { SharedResponses } from './responses.ts'
 export type OpenApiDocument = ReturnType<typeof createDocument>
 
 /**
- * Describes the REST endpoints in OpenAPI 3.1.1: the routes, the schemas that the procedures check,
- * and every answer as it is rendered. It depends on no setting.
+ * Creates the OpenAPI 3.1.1 document of the REST endpoints: the routes, the schemas that the
+ * procedures check, and every answer as it is rendered. It depends on no setting.
  * @throws {TypeError} when a procedure with an endpoint has no `docs`
  */
 export async function createOpenApiDocument(): Promise<OpenApiDocument> {
@@ -57,8 +57,8 @@ export async function createOpenApiDocument(): Promise<OpenApiDocument> {
 type Override = NonNullable<NonNullable<Parameters<typeof createDocument>[1]>['override']>
 
 /**
- * An answer may get new fields: clients ignore those that they do not know. The bounds of a safe
- * integer say nothing.
+ * Allows new fields in answers, since clients ignore unknown ones, and drops the bounds of safe
+ * integers.
  */
 const override: Override = ({ jsonSchema, zodSchema, io }) => {
   const isOpen = zodSchema instanceof z.ZodObject && zodSchema.def.catchall === undefined
@@ -67,7 +67,7 @@ const override: Override = ({ jsonSchema, zodSchema, io }) => {
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
 }
 
-/** The document as it is served and committed. */
+/** Returns the document as it is served and committed. */
 export function renderOpenApiDocument(document: OpenApiDocument): string {
   return `${JSON.stringify(document, null, 2)}\n`
 }

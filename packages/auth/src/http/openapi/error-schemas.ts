@@ -8,7 +8,7 @@ const restCodes = [
 
 const text = z.string().meta({ description: 'What went wrong, in English.' })
 
-/** An error that says one thing. */
+/** An error with one text. */
 export const detail = z.strictObject({ detail: text }).meta({ id: 'Detail' })
 
 const code = z.enum(restCodes).meta({ description: 'Names the reason, where SimpleJWT has a name for it.' })
@@ -37,7 +37,7 @@ export const accessTokenRefused = z
   })
   .meta({ id: 'AccessTokenRefused' })
 
-/** A failure of the service's own. */
+/** An internal error of the service. */
 export const internalError = z
   .strictObject({
     detail: text,
@@ -64,12 +64,15 @@ export function badRequest(input: z.ZodObject): z.ZodType {
   return schema
 }
 
-/** A component is one object: two operations that take the same input share it. */
+/**
+ * Caches schemas, since one schema object is one component: operations with the same input share
+ * it.
+ */
 const badRequests = new WeakMap<z.ZodObject, z.ZodType>()
 
 /**
- * What is wrong with a field that is an object is texts about it as a whole, or an object with
- * texts per field of it.
+ * Returns the error schema of each field. For an object it is either texts about the whole, or an
+ * object with texts per field.
  */
 function textsOf(shape: z.ZodObject['shape']): Record<string, z.ZodType> {
   return Object.fromEntries(

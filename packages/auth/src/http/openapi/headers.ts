@@ -1,4 +1,4 @@
-/** The headers of answers that a client should know, by name. */
+/** The headers of answers that a client should read, by name. */
 export const headers = {
   'Cache-Control': {
     description: 'No answer may be stored: it may hold tokens.',
@@ -33,7 +33,7 @@ export const headers = {
   },
 } as const
 
-/** Points at those of `headers` that a set of answers bears. */
+/** Returns references to those of `headers` that a set of answers has. */
 export function headerRefs(answered: Headers[]): Record<string, { $ref: string }> {
   const borne = Object.keys(headers).filter((name) => answered.some((answer) => answer.has(name)))
   return Object.fromEntries(borne.map((name) => [name, { $ref: `#/components/headers/${name}` }]))

@@ -1,6 +1,6 @@
 import { errorTable } from '@pockitflyer/auth-protocol/errors'
 
-/** What a client's developer reads first, in CommonMark. */
+/** The introduction for developers of clients, in CommonMark. */
 export const introduction = `
 Email and password in, JSON Web Tokens out. The service answers as Django REST framework with SimpleJWT does, so that a
 client of such a service changes nothing but the host name.

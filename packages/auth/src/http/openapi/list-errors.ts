@@ -8,8 +8,8 @@ import { parseBody } from '../drf/parse.ts'
 import { hasBody, type Operation } from '../routes.ts'
 
 /**
- * Every error of an operation: of the request, of the token in the header, of the use case, and the
- * service's own failure.
+ * Returns every error of an operation: of the request, of the token in the header, of the use case,
+ * and the internal error.
  */
 export async function listErrors(operation: Operation): Promise<ErrorExample[]> {
   const { isProtected = false, docs, errors = [] } = operation.meta
@@ -25,7 +25,7 @@ export async function listErrors(operation: Operation): Promise<ErrorExample[]> 
   ]
 }
 
-/** What can be wrong with a body, in the words that the parsers use for it. */
+/** Returns the possible errors of a body, with the texts of the parsers. */
 async function listBodyErrors(schema: NonNullable<Operation['input']>): Promise<ErrorExample[]> {
   const empty = schema.safeParse({})
   const missing = { name: 'missing_fields', note: 'A field is missing.' }

@@ -5,9 +5,9 @@ import { formBody, jsonBody } from './bodies.ts'
 import { describeResponses, type SharedResponses } from './responses.ts'
 
 /**
- * Describes what a procedure does at its endpoint. It is called there by the last part of its name:
- * one word in every place.
- * @throws {TypeError} when the procedure has no `docs`, or a parameter that its input lacks
+ * Describes a procedure at its endpoint. The operation id is the last part of the procedure's name.
+ * @throws {TypeError} when the procedure has no `docs`, or its path has a parameter that its input
+ *   lacks
  */
 export async function describeOperation(
   operation: Operation,

@@ -13,7 +13,7 @@ import { listErrors } from './list-errors.ts'
 
 type ErrorStatus = AuthError['status']
 
-/** What each status means; the reasons stand below it. */
+/** The meaning of each status; the document lists the reasons below it. */
 const meanings: Record<ErrorStatus, string> = {
   400: 'The body is not as it must be.',
   401: 'The service does not know who is there.',
@@ -28,7 +28,7 @@ const meanings: Record<ErrorStatus, string> = {
   503: 'The service is busy or not available.',
 }
 
-/** Statuses whose answer is the same at every operation, and its name among the components. */
+/** Statuses with the same answer at every operation, and its name among the components. */
 const sharedNames: Partial<Record<ErrorStatus, string>> = {
   404: 'NotFound',
   406: 'NotAcceptable',
@@ -41,8 +41,8 @@ const sharedNames: Partial<Record<ErrorStatus, string>> = {
 export type SharedResponses = Map<string, ZodOpenApiResponseObject>
 
 /**
- * Every status that an operation can answer with. The examples are rendered by what renders the
- * answers.
+ * Describes every status that an operation can answer with. The renderer of the answers renders the
+ * examples.
  */
 export async function describeResponses(
   operation: Operation,
