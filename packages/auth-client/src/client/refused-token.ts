@@ -1,8 +1,9 @@
 import { isAuthError } from './error.ts'
 
 /**
- * Returns whether an error says that the service refused the access token of a call: 401, but not
- * for a wrong password, which says nothing about the token.
+ * Returns whether the service refused the access token of a call: 401, except for a wrong password,
+ * which says nothing about the token.
+ * @example if (isTokenRefused(error)) redirect('/login')
  */
 export function isTokenRefused(error: unknown): boolean {
   return isAuthError(error) && error.data.httpStatus === 401 && error.data.code !== 'invalid_credentials'
