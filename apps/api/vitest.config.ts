@@ -5,7 +5,7 @@ export default defineConfig({
     globalSetup: 'test/migrated.setup.ts',
     isolate: false,
     include: ['test/**/*.{test,proof}.ts'],
-    // What is concurrent waits for a timeout of the server, each case for its own.
+    // Concurrent cases each wait for a timeout of the server.
     maxConcurrency: 32,
     maxWorkers: '50%',
     testTimeout: 240_000,

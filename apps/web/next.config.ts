@@ -1,7 +1,7 @@
 import type { NextConfig } from 'next'
 
 const config: NextConfig = {
-  // `pnpm types` checks them, also with the tests.
+  // `pnpm types` checks them, together with the tests.
   typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,
   skipTrailingSlashRedirect: true,
@@ -9,7 +9,7 @@ const config: NextConfig = {
   logging: { serverFunctions: false },
   allowedDevOrigins: ['127.0.0.1', 'localhost'],
   experimental: { agentUpgrade: false },
-  // Nothing here asks for another size of a picture: `/_next/image` would only work for strangers.
+  // No page uses other picture sizes: without this only strangers would use `/_next/image`.
   images: { unoptimized: true },
 }
 

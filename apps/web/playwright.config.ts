@@ -12,8 +12,7 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   forbidOnly: Boolean(process.env['CI']),
-  // A machine that runs everything at once may miss a limit of time once; the list says which test
-  // needed a second try.
+  // A loaded machine may miss a timeout once. The list shows which test needed a second try.
   retries: process.env['CI'] ? 1 : 0,
   reporter: 'list',
   timeout: 120_000,

@@ -3,8 +3,8 @@ import browserTests from './playwright.config.ts'
 import { launchPackagedChromium } from './test/chromium.ts'
 
 /**
- * Takes the pictures of `screenshots/`, with the servers of the browser tests and the same Chromium
- * everywhere.
+ * Takes the pictures of `screenshots/`, with the servers of the browser tests and one version of
+ * Chromium.
  */
 export default defineConfig(browserTests, {
   testMatch: '*.screenshots.ts',

@@ -22,15 +22,15 @@ interface AppOptions {
   docs: Hono | undefined
   report: ReportError
   findAddress: FindAddress
-  /** See every request, the first one first. */
+  /** Middleware that observes every request, outermost first. */
   watchers: MiddlewareHandler<AppEnv>[]
-  /** Whether the server is about to refuse requests, and wants no more of them. */
+  /** Whether the server is about to refuse requests, so that balancers should stop sending them. */
   isStopping: () => boolean
   /** Lets pages of other origins read answers; `undefined`: none may. */
   cors: MiddlewareHandler<AppEnv> | undefined
 }
 
-/** The HTTP surface: tRPC, REST and its documentation, the public keys and the two probes. */
+/** Creates the HTTP app: tRPC, REST and its documentation, the public keys and the two probes. */
 export function createApp(auth: Auth, options: AppOptions): Hono<AppEnv> {
   const { docs, report, findAddress, watchers, isStopping, cors } = options
   const app = new Hono<AppEnv>()
@@ -71,7 +71,7 @@ export function createApp(auth: Auth, options: AppOptions): Hono<AppEnv> {
   return app
 }
 
-/** In the shape of the door that it came to. */
+/** Answers in the format of the transport that the request came by. */
 function answerUnreadable(c: Context<AppEnv>, reason: UnreadableBody): Response {
   const error = new AuthError(reason === 'too_large' ? 'payload_too_large' : 'parse_error')
   if (c.req.path.startsWith(trpcPath)) return renderTrpcError(error, c.get('context').requestId)

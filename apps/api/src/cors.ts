@@ -5,35 +5,35 @@ import type { AppEnv } from './instrumentation.ts'
 /** Lets pages of other origins call the API (the CORS protocol of the Fetch standard). */
 export interface Cors {
   middleware: MiddlewareHandler<AppEnv>
-  /** The headers of an answer from this path to a page of this origin. */
+  /** Returns the headers of an answer from this path to a page of this origin. */
   headersFor(path: string, origin: string | undefined): Record<string, string>
 }
 
 interface CorsSettings {
   /** Origins as browsers write them, for example `https://app.example.com`. */
   corsOrigins: string[]
-  /** Whether every port of this machine counts as well. */
+  /** Whether every port of this machine is allowed as well. */
   allowsLocalOrigins: boolean
 }
 
-/** What our clients send besides what any page may send. */
+/** The request headers of our clients beyond those that any page may send. */
 const requestHeaders = 'authorization, content-type, traceparent, device-token'
 
-/** What a page may read besides what any page may read. */
+/** The response headers that a page may read beyond those that any page may read. */
 const responseHeaders = 'Retry-After, RateLimit, RateLimit-Policy, Device-Token'
 
-/** How long a browser may keep the answer to a preflight, in seconds. */
+/** Time that a browser may cache the answer to a preflight, in seconds. */
 const preflightMaxAge = 600
 
-/** A page that a developer serves: its port is any free one. */
+/** The origin of a page that a developer serves on any port. */
 const localOrigin = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/
 
 const publicPath = /^\/\.well-known\//
 
 /**
- * Makes CORS without credentials: no cookie goes along. `undefined` where no origin is allowed;
- * then no answer has a header more. Written here because `hono/cors` takes every `OPTIONS` for a
- * preflight, and tells unknown origins what it allows.
+ * Creates CORS without credentials: no cookie is sent. `undefined` where no origin is allowed; then
+ * no answer has an additional header. It replaces `hono/cors`, which takes every `OPTIONS` for a
+ * preflight and tells unknown origins what it allows.
  */
 export function createCors({ corsOrigins, allowsLocalOrigins }: CorsSettings): Cors | undefined {
   if (corsOrigins.length === 0 && !allowsLocalOrigins) return undefined
@@ -76,7 +76,10 @@ function preflightHeaders(path: string): Record<string, string> {
   }
 }
 
-/** At a path where nothing is any method may be tried: its page should read the 404. */
+/**
+ * Returns the methods of a path. For an unknown path it allows any, so that a page can read the
+ * 404.
+ */
 function methodsOf(path: string): string[] {
   if (publicPath.test(path)) return ['GET', 'HEAD']
   if (path.startsWith(`${trpcPath}/`)) return ['GET', 'POST']

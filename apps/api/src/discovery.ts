@@ -1,6 +1,6 @@
 /**
- * What a service that verifies tokens needs to know of the issuer (OpenID Connect Discovery 1.0
- * section 3; RFC 8414 section 2).
+ * The metadata of the issuer for services that verify tokens (OpenID Connect Discovery 1.0 section
+ * 3; RFC 8414 section 2).
  */
 export interface IssuerMetadata {
   issuer: string
@@ -8,10 +8,9 @@ export interface IssuerMetadata {
 }
 
 /**
- * Describes the issuer by its own address, never by what a request says of it: the answer is
- * cached, and a made-up `Host` would send everybody to foreign keys. Undefined for an issuer that
- * is no `http` or `https` URL, or has a query or fragment: such a one cannot be discovered (section
- * 2).
+ * Describes the issuer by its configured URL, never by the request: the answer is cached, and a
+ * forged `Host` would point every service to foreign keys. Undefined for an issuer that is no
+ * `http` or `https` URL, or has a query or fragment: discovery does not allow it (section 2).
  */
 export function describeIssuer(issuer: string | undefined): IssuerMetadata | undefined {
   const url = issuer === undefined ? null : URL.parse(issuer)

@@ -2,10 +2,9 @@ import { readdir, readFile } from 'node:fs/promises'
 import { constants, setPriority } from 'node:os'
 
 /**
- * Lowers the priority of the threads that hash passwords (libuv's), below the thread that answers
- * and below other processes. As many logins go through, and under a flood of them the p99 of a
- * refresh is 1.4 times what it is else, instead of 3.4. Linux lets a process do so; elsewhere
- * nothing changes.
+ * Lowers the priority of the threads that hash passwords (libuv's), below the main thread and other
+ * processes. The rate of logins stays the same. Under a flood of them the p99 of a refresh is 1.4
+ * times its usual value, instead of 3.4. It works on Linux; elsewhere it changes nothing.
  */
 export async function lowerHashThreadPriority(): Promise<void> {
   const threads = await readdir(tasks).catch(() => [])
@@ -21,13 +20,13 @@ async function nameOf(thread: string): Promise<string> {
 }
 
 /**
- * To Linux the id of a thread is as good as that of a process (setpriority(2), "C library/kernel
+ * Linux accepts a thread id in place of a process id (setpriority(2), "C library/kernel
  * differences").
  */
 function giveWay(thread: string): void {
   try {
     setPriority(Number(thread), constants.priority.PRIORITY_BELOW_NORMAL)
   } catch {
-    // Where a sandbox forbids it, hashes take their turn like all else.
+    // A sandbox forbids it: hashes keep the normal priority.
   }
 }

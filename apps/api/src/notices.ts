@@ -1,8 +1,8 @@
 import type { ApiSettings } from './settings.ts'
 
 /**
- * Returns what the log tells an operator when the API starts in production: a choice that these
- * settings leave open.
+ * Returns the log lines for an operator at a start in production: choices that these settings leave
+ * open.
  */
 export function findNotices(settings: ApiSettings): string[] {
   const isLenient = settings.rotateRefreshTokens && !settings.blacklistAfterRotation

@@ -1,23 +1,20 @@
 import type { RedisClient } from '@pockitflyer/auth'
 import type { CountsHealth } from './watch-counts.ts'
 
-/**
- * A connection to Redis that comes back by itself when it breaks. Meanwhile every command fails at
- * once.
- */
+/** A connection to Redis that reconnects by itself. Meanwhile every command fails at once. */
 export interface Redis {
   client: RedisClient
   close(): void
 }
 
-/** A connection on which a command had no answer for so long is given up, in milliseconds. */
+/** A connection without an answer to a command for this long is dropped, in milliseconds. */
 const silenceMs = 2000
 
 /**
- * Opens a connection to Redis. It need not be there: until it is, each command fails. A connection
- * that is silent, or whose server takes no writes (it was the primary until a failover), is
- * replaced by one to what the name of the host stands for then. The client is loaded here: a
- * service without Redis starts sooner and smaller.
+ * Opens a connection to Redis, which may be absent: until it is there, each command fails. The
+ * connection is replaced when it is silent or its server accepts no writes (the former primary
+ * after a failover). The new one resolves the host's name again. The client is imported here: a
+ * service without Redis starts faster and smaller.
  */
 export async function openRedis(url: string, health: CountsHealth): Promise<Redis> {
   const { createClient } = await import('@redis/client')

@@ -13,18 +13,18 @@ import type { ApiSettings } from './settings.ts'
 import { securityHeaders } from './security-headers.ts'
 import { describeRequest, requestReader } from './instrumentation.ts'
 
-/** A server that listens. */
+/** A listening server. */
 export interface Api extends RunningServer {
   /**
-   * Is not ready from now on, goes on for `SHUTDOWN_DELAY`, then stops accepting, finishes what
-   * runs for at most 10 seconds, and closes the pool; one whose database is silent is left. One
-   * that `isUrgent` does not wait for `SHUTDOWN_DELAY`.
+   * Stops the server. It reports that it is not ready and still serves for `SHUTDOWN_DELAY`, which
+   * `isUrgent` skips. Then it stops accepting and finishes running requests for at most 10 seconds.
+   * Last it closes the pool, unless the database is silent.
    */
   stop(options?: { isUrgent?: boolean }): Promise<void>
 }
 
 /**
- * Starts the API. It listens when the promise is kept.
+ * Starts the API and resolves when it listens.
  * @throws when the port is taken (`EADDRINUSE`) or not allowed
  */
 export async function startApi(settings: ApiSettings, log: Logger): Promise<Api> {
@@ -77,9 +77,6 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
   return { ...server, metricsUrl: watch.metricsUrl }
 }
 
-/**
- * Loaded where they are asked for alone: the packages behind them cost memory and time at the
- * start.
- */
+/** Imported only where needed: the packages behind them cost memory and time at the start. */
 const loadDocs = () => import('./docs/docs.ts')
 const loadMetrics = () => import('./metrics/account-metrics.ts')

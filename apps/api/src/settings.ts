@@ -5,12 +5,12 @@ import { z } from 'zod'
 
 const apiSettings = z.intersection(authSettings, serverSettings)
 
-/** Everything that the API must be told. */
+/** The settings of the API. */
 export type ApiSettings = z.output<typeof apiSettings>
 
 /**
- * The API's settings from an environment.
- * @throws {ConfigError} with every problem at once, each with its fix.
+ * Reads the API's settings from an environment.
+ * @throws {ConfigError} with every problem at once, each with its fix
  */
 export function readApiSettings(env: Record<string, string | undefined>): ApiSettings {
   return readSettings(apiSettings, env)

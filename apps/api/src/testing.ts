@@ -5,15 +5,15 @@ import { type Logger, pino } from 'pino'
 import { type Api, startApi } from './server.ts'
 import { readApiSettings } from './settings.ts'
 
-/** The key that tests sign with, and the Django service that the contract was recorded from. */
+/** The signing key of tests, and of the Django service that the contract was recorded from. */
 export const testSecretKey = 'oracle-secret-key-that-is-long-enough-for-hs256-0123456789'
 
-/** Argon2's least costs: a hash takes a tenth of a millisecond, not twenty. */
+/** Argon2's lowest costs: a hash takes a tenth of a millisecond instead of twenty. */
 export const cheapHashes = { memoryKib: 8, timeCost: 1 }
 
 /**
- * Starts the API in this process on a free port, for a test that calls it over HTTP. Its hashes are
- * cheap unless `env` has ARGON2_TIME_COST, and its log is silent unless there is one.
+ * Starts the API in this process on a free port, for tests over HTTP. Its hashes are cheap unless
+ * `env` has ARGON2_TIME_COST, and its log is silent unless one is passed.
  */
 export async function startTestApi(
   databaseUrl: string,
@@ -35,18 +35,15 @@ export async function startTestApi(
 export interface ApiProcess {
   url: string
   pid: number
-  /** What it has printed so far. */
+  /** Returns its output so far. */
   output: () => string
-  /**
-   * Ends it, without a signal's name as a power cut would, and resolves with its exit code when it
-   * is gone.
-   */
+  /** Kills it, by default as a power cut would, and resolves to its exit code. */
   kill(signal?: NodeJS.Signals): Promise<number | null>
 }
 
 /**
- * Starts `main.ts`, on a free port unless `env` has another, and resolves when it listens.
- * @throws {Error} with what it printed, when it ends before
+ * Starts `main.ts`, on a free port unless `env` has one, and resolves when it listens.
+ * @throws {Error} with its output, when it exits before
  */
 export async function startApiProcess(
   databaseUrl: string,

@@ -4,27 +4,27 @@ import type { KeyConfig } from '@pockitflyer/auth/admin'
 import type { Output } from './output/output.ts'
 import type { CliSettings } from './settings.ts'
 
-/** The variables of the environment, as they are. */
+/** The environment. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** Standard input: a terminal, a pipe or a file. */
 export type Stdin = Readable & { isTTY?: boolean }
 
-/** What every command takes: the settings and the three streams. */
+/** The dependencies of every command: the settings and the three streams. */
 export interface Cli {
   /**
-   * Called only by commands that need settings, so that `--help` works without any.
+   * Reads the settings. Only commands that need them call it, so that `--help` works without any.
    * @throws {ConfigError} with every problem at once
    */
   readSettings(): CliSettings
   /**
-   * Called only by commands that look after keys.
+   * Reads the settings of keys, for commands that manage keys.
    * @throws {ConfigError} with every problem at once
    */
   readKeySettings(): KeyConfig
-  /** For the doctor, who looks at what the service would read. */
+  /** For the doctor, which checks the environment of the service. */
   environment: Environment
-  /** Files of this checkout that hold secrets, where they are there. */
+  /** Files of this checkout with secrets; they may be absent. */
   secretFiles: { signingKey: string; secretKey: string; env: string }
   /** Folder of the embedded PostgreSQL, used where there is no DATABASE_URL. */
   developmentDataDir: string
@@ -35,5 +35,5 @@ export interface Cli {
   stderr: Output
 }
 
-/** Who calls: the audit names this client. */
+/** The caller of use cases: the audit records this client. */
 export const operator: Caller = { client: { ip: null, userAgent: 'auth-cli' } }

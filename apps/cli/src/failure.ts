@@ -1,25 +1,22 @@
-/**
- * The command was refused or failed, and the operator can tell from `message` what to do. Exit code
- * 1.
- */
+/** The command was refused or failed; `message` tells the operator what to do. Exit code 1. */
 export class Failure extends Error {
   override readonly name = 'Failure'
 }
 
-/** The command was called in a way that cannot work. Exit code 2. */
+/** The command line is invalid. Exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
 /**
- * The command found something wrong and has said so in its results. Exit code 1, without another
- * word.
+ * The command found a problem and has printed it in its results. Exit code 1, without further
+ * output.
  */
 export class ReportedError extends Error {
   override readonly name = 'ReportedError'
 }
 
-/** The operator broke off at a prompt. Exit code 130, as after Ctrl-C, without a word. */
+/** The operator cancelled a prompt. Exit code 130, as after Ctrl-C, without output. */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled'
 }

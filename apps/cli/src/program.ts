@@ -29,7 +29,7 @@ Exit codes:
   130  broken off with Ctrl-C`
 
 /**
- * Makes the command line: every command with its help. Results and `--help` go to stdout,
+ * Creates the command line: every command with its help. Results and `--help` go to stdout,
  * everything else to stderr.
  */
 export function createProgram(cli: Cli): Command {

@@ -3,8 +3,7 @@ import { UsageError } from './failure.ts'
 const msPer: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
 /**
- * Reads a time in ISO 8601, in UTC unless it names another zone, or a span before `now` such as
- * 24h.
+ * Parses a time in ISO 8601, in UTC unless it has another zone, or a span before `now` such as 24h.
  * @throws {UsageError} it is neither
  */
 export function readTime(text: string, now: Date): Date {

@@ -11,13 +11,11 @@ const toSettings = ({ DATABASE_URL }: { DATABASE_URL?: string | undefined }) => 
 const productionSettings = z.object({ DATABASE_URL }).transform(toSettings)
 const developmentSettings = z.object({ DATABASE_URL: DATABASE_URL.optional() }).transform(toSettings)
 
-/**
- * Everything that the operator's tool must be told. It signs nothing, so it asks for no SECRET_KEY.
- */
+/** The settings of the operator's tool. It signs nothing, so it needs no SECRET_KEY. */
 export type CliSettings = z.output<typeof adminSettings> & z.output<typeof developmentSettings>
 
 /**
- * The tool's settings from an environment.
+ * Reads the tool's settings from an environment.
  * @throws {ConfigError} with every problem at once, each with its fix
  */
 export function readCliSettings(env: Record<string, string | undefined>): CliSettings {

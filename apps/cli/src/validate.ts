@@ -12,9 +12,8 @@ export interface Schema<Output> {
 }
 
 /**
- * Parses what the operator gave. `field` names a value that stands alone.
- * @throws {Failure} with a line for each thing that is wrong, which begins with the name of its
- *   field
+ * Parses an operator's input. `field` names a value outside of an object.
+ * @throws {Failure} with a line for each problem, which begins with the name of its field
  */
 export function validate<Output>(schema: Schema<Output>, input: unknown, field = 'input'): Output {
   const result = schema.safeParse(input)
@@ -27,7 +26,7 @@ export function validate<Output>(schema: Schema<Output>, input: unknown, field =
   throw new Failure(describeFields(fields))
 }
 
-/** A line for each text, with the name of its field as the options of this tool are named. */
+/** Returns a line for each text, with the field's name as the tool's options spell it. */
 export function describeFields(fields: FieldErrors): string {
   const lines = Object.entries(fields).flatMap(([name, texts]) =>
     texts.map((text) => `  ${name.replaceAll('_', '-')}: ${text}`),

@@ -1,7 +1,10 @@
 import { type AuthClient, createAuthClient } from '@pockitflyer/auth-client'
 import { getEnvironment } from './environment.ts'
 
-/** How long a page or an action waits for an answer of the account service, in milliseconds. */
+/**
+ * Longest time that a page or an action waits for an answer of the account service, in
+ * milliseconds.
+ */
 const timeoutMs = 10_000
 
 interface Caller {
@@ -11,9 +14,9 @@ interface Caller {
 }
 
 /**
- * The typed client of the account service, on behalf of one browser. The service records who asked:
- * the browser's `User-Agent` and its address. A call that is not answered in 10 seconds fails.
- * Server only: answers hold tokens.
+ * Creates the typed client of the account service on behalf of one browser. The service records the
+ * browser's `User-Agent` and its address. A call without an answer in 10 seconds fails. Server
+ * only: answers hold tokens.
  */
 export function createAccountService({ headers, accessToken }: Caller): AuthClient {
   return createAuthClient({

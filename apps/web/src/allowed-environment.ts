@@ -1,4 +1,4 @@
-/** The web app's own settings, and what Node.js, Next.js and the machine's libraries read. */
+/** The web app's own settings, and the variables of Node.js, Next.js and system libraries. */
 const allowed = `
   WEB_HOST WEB_PORT API_URL FLYERS_URL TRUSTED_PROXIES KEEP_ALIVE_TIMEOUT
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY NEXT_DEPLOYMENT_ID NEXT_TELEMETRY_DISABLED
@@ -10,8 +10,8 @@ const allowed = `
   .split(/\s+/)
 
 /**
- * The variables that the web app may have. A process that renders pages holds no key, no password
- * and no way to a database, even where the environment around it has more.
+ * Returns the part of the environment that the web app may have. The process that renders pages
+ * holds no key, no password and no database URL, even if its environment has them.
  */
 export function pickAllowed(variables: Record<string, string | undefined>): Record<string, string> {
   const kept: Record<string, string> = {}

@@ -19,29 +19,29 @@ export const webSettings = z
       .prefault('80s'),
   })
   .transform((settings) => ({
-    /** Where the web app listens. */
+    /** The host that the web app listens on. */
     host: settings.WEB_HOST,
-    /** Likewise; 0 is any free port. */
+    /** The port that it listens on; 0 is any free port. */
     port: settings.WEB_PORT,
-    /** Where the API listens, seen from this process. */
+    /** The API's URL for this process. */
     apiUrl: settings.API_URL,
-    /** Where the flyers service listens. Without it, there are no flyers. */
+    /** The flyers service's URL for this process. Without it, there are no flyers. */
     flyersUrl: settings.FLYERS_URL,
-    /** Cookies are `__Host-` and Secure, the content policy has no exception. */
+    /** In production, cookies are `__Host-` and Secure, and the content policy has no exception. */
     isProduction: settings.NODE_ENV === 'production',
-    /** Whose `X-Forwarded-For` is believed. */
+    /** Returns whether `X-Forwarded-For` of this peer is trusted. */
     isTrustedProxy: settings.TRUSTED_PROXIES,
-    /** How long a connection without a request stays open. */
+    /** Time that an idle connection stays open. */
     keepAliveTimeoutMs: settings.KEEP_ALIVE_TIMEOUT * 1000,
   }))
 
-/** What the web app takes from its environment, validated. */
+/** The validated settings of the web app. */
 export type Environment = z.output<typeof webSettings>
 
 let environment: Environment | undefined
 
 /**
- * Gives the validated environment, read at the first call.
+ * Returns the validated environment, read at the first call.
  * @throws {ConfigError} with every problem at once
  */
 export function getEnvironment(): Environment {
@@ -50,7 +50,7 @@ export function getEnvironment(): Environment {
 }
 
 /**
- * Validates variables. An empty one counts as absent.
+ * Validates an environment. An empty value counts as absent.
  * @throws {ConfigError} with every problem at once
  */
 export function readEnvironment(variables: Record<string, string | undefined>): Environment {

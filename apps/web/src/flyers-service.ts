@@ -4,17 +4,19 @@ import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client'
 import { getEnvironment } from './environment.ts'
 import { findTokenIssue } from './session/token-expiry.ts'
 
-/** How long a page or an action waits for an answer of the flyers service, in milliseconds. */
+/**
+ * Longest time that a page or an action waits for an answer of the flyers service, in milliseconds.
+ */
 const timeoutMs = 10_000
 
-/** How long a token counts as fresh, in seconds. */
+/** Age up to which a token counts as fresh, in seconds. */
 const freshForSeconds = 60
 
 /**
- * Asks the flyers service as whoever `account` calls as. Its errors have the shape of the account
- * service's, and a 401 means the same: the token is to be refreshed. One that is fresh and refused
- * all the same is a fault of the flyers service, and thrown as such: it must neither end a session
- * nor send the visitor in circles. Server only.
+ * Calls the flyers service with the access token of `account`. Its errors have the shape of the
+ * account service's, and a 401 means the same: refresh the token. If it refuses a fresh token, the
+ * fault is its own, and this throws another error: that must neither log the user out nor cause a
+ * redirect loop. Server only.
  */
 export async function askFlyersService<Answer>(
   account: AuthClient,
@@ -45,7 +47,10 @@ function withTimeout(signal: AbortSignal | null | undefined): AbortSignal {
   return AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])])
 }
 
-/** That the session has ended, the flyers service has from the account service. */
+/**
+ * Returns whether the service refused the token. It learns of a revoked session (`session_ended`)
+ * from the account service.
+ */
 function isRefused(error: unknown): boolean {
   return isTokenRefused(error) && !isAuthError(error, 'session_ended')
 }

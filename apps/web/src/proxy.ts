@@ -6,8 +6,8 @@ import { findFormFault } from './security/form-body.ts'
 import { refreshBeforeRender } from './session/refresh-before-render.ts'
 
 /**
- * Runs before every page: refuses a form that cannot be read, refreshes a session that is about to
- * end, and gives the page its nonce and content policy.
+ * Runs before every page: refuses an unreadable form, refreshes a session whose access token is
+ * about to expire, and gives the page its nonce and content policy.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const fault = request.method === 'POST' ? await findFormFault(request) : undefined
@@ -30,8 +30,8 @@ function createNonce(): string {
 }
 
 /**
- * Pages alone. Assets are the same for everyone, and the routes of `session/` do what they do to
- * cookies by themselves.
+ * Matches pages only. Assets are the same for everyone, and the routes of `session/` handle cookies
+ * themselves.
  */
 export const config = {
   matcher: ['/((?!session/(?:renew|end)$|_next/static/|icon\\.svg$).*)'],

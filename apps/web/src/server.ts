@@ -9,14 +9,14 @@ import { headersOfPages } from './security/fixed-headers.ts'
 
 type Handle = ReturnType<ReturnType<typeof next>['getRequestHandler']>
 
-/** How long answers that are on their way may take after SIGTERM, in milliseconds. */
+/** Longest time that running requests may take after SIGTERM, in milliseconds. */
 const stopLimitMs = 10_000
 
 const dir = fileURLToPath(new URL('..', import.meta.url))
 
 /**
- * Serves the web app in this process: Next.js, in production as it was built, else as it is edited,
- * behind `front/`.
+ * Serves the web app in this process behind `front/`: in production Next.js's build, in development
+ * the sources.
  */
 export async function serve(): Promise<void> {
   await exitOnFailure('the web app', async () => start(getEnvironment()))
@@ -36,15 +36,15 @@ async function start(environment: Environment): Promise<void> {
     {
       keepAliveTimeout,
       requireHostHeader: false, // Node's own refusal has no body.
-      // An upgraded socket that Next.js has no use for stays open for ever, unanswered, and holds
-      // up the stop.
+      // Next.js leaves an unused upgraded socket open for ever, unanswered, which would block the
+      // stop.
       shouldUpgradeCallback: ({ url = '' }) => !isProduction && url.startsWith('/_next/'),
     },
     listener,
   )
   watchRefusals(server, { headers: Object.fromEntries(headersOfPages(isProduction)) })
   const port = await listen(server, environment)
-  // The names of development's cookies contain it.
+  // The names of development's cookies contain the port.
   process.env['WEB_PORT'] = String(port)
   const hostname = reachable(environment.host)
   const url = urlOf({ host: hostname, port })
@@ -60,7 +60,10 @@ async function start(environment: Environment): Promise<void> {
   process.stdout.write(`The web app listens at ${url}\n`)
 }
 
-/** A server that listens everywhere reaches itself at the loopback address. */
+/**
+ * Returns the address at which a server reaches itself: the loopback address where it listens on
+ * all.
+ */
 function reachable(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1'
   return host === '::' ? '::1' : host

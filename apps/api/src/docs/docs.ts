@@ -8,9 +8,8 @@ import { etag } from 'hono/etag'
 import { secureHeaders } from 'hono/secure-headers'
 
 /**
- * Serves the OpenAPI document, built once, at `openapi.json` and a page to read and try it at
- * `docs/`. Every address that the page uses is relative: it works at every path and behind
- * every proxy.
+ * Serves the OpenAPI document, built once, at `openapi.json`, and a page to read and try it at
+ * `docs/`. Every URL on the page is relative: it works at every path and behind every proxy.
  */
 export async function createDocs(): Promise<Hono> {
   const document = renderOpenApiDocument(await createOpenApiDocument())
@@ -37,7 +36,7 @@ export async function createDocs(): Promise<Hono> {
 const ours = dirname(fileURLToPath(import.meta.url))
 const swaggerUi = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
 
-/** All that the page needs: nothing else of swagger-ui-dist is served. */
+/** The only served files of swagger-ui-dist. */
 const files: Record<string, { root: string; path: string }> = {
   '': { root: ours, path: 'index.html' },
   'initializer.js': { root: ours, path: 'initializer.js' },
@@ -47,8 +46,8 @@ const files: Record<string, { root: string; path: string }> = {
 }
 
 /**
- * The page loads its own files and calls its own origin, nothing else. Swagger UI's icons are
- * `data:` images in its style sheet.
+ * The page may load its own files and call its own origin only. Swagger UI's icons are `data:`
+ * images in its style sheet.
  */
 const pageHeaders = {
   contentSecurityPolicy: {
@@ -62,6 +61,6 @@ const pageHeaders = {
     frameAncestors: ["'none'"],
   },
   xFrameOptions: 'DENY',
-  // Whoever serves the page decides on HTTPS for the whole host.
+  // The operator of the host decides on HTTPS for the whole host.
   strictTransportSecurity: false,
 }

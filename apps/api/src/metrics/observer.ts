@@ -1,7 +1,7 @@
 import type { Observer } from '@pockitflyer/auth'
 import { Counter, Histogram, type Registry } from 'prom-client'
 
-/** Counts what the account service tells of. */
+/** Creates an observer that counts the events of the account service. */
 export function createObserver(registry: Registry): Observer {
   const registers = [registry]
   const calls = new Counter({

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { findClientAddress } from '@pockitflyer/server/address'
 import type { Logger } from 'pino'
 
-/** Finds the address of the client of a request. */
+/** Returns the address of a request's client. */
 export type FindAddress = (request: IncomingMessage) => string | undefined
 
 const warnings = {
@@ -10,7 +10,9 @@ const warnings = {
   unreadable: 'is a trusted proxy whose X-Forwarded-For names no address: these clients count as one address',
 }
 
-/** Finds client addresses, and says once for each kind of problem which peer has it. */
+/**
+ * Creates a function that finds client addresses. It logs each kind of problem once, with the peer.
+ */
 export function createFindAddress(
   isTrustedProxy: (address: string, hop: number) => boolean,
   log: Logger,

@@ -3,8 +3,7 @@ import type { BrokenRequest } from '@pockitflyer/server'
 import type { Cors } from '../cors.ts'
 
 /**
- * What the answer to a request that could not be read tells besides: the methods of its path, and
- * who may read it.
+ * Returns the headers for the answer to an unreadable request: the methods of its path, and CORS.
  */
 export function describeRefusal(
   { path, origin }: BrokenRequest,

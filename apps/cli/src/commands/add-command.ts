@@ -8,7 +8,7 @@ export interface CommandHelp {
   summary: string
   /** Whole sentences, for the help of this command. */
   description: string
-  /** What to type, and what it does if that is not plain. */
+  /** Command lines, with their effect if it is not plain. */
   examples: string[]
 }
 

@@ -10,11 +10,11 @@ interface PruneOptions extends JsonOption {
   olderThanDays: string
 }
 
-/** What is deleted, and after how long unless the operator says otherwise. */
+/** The rows to delete, and the default age. */
 interface Prune extends Omit<CommandHelp, 'signature'> {
   things: string
   defaultDays: number
-  /** Deletes what is older and returns how many it was. */
+  /** Deletes older rows and returns their number. */
   prune: (admin: Admin, caller: Caller, input: { olderThanDays: number }) => Promise<number>
 }
 

@@ -1,16 +1,16 @@
 import type { Cli } from '../cli.ts'
 import { Failure } from '../failure.ts'
 
-/** A database to connect to, and what to do when the command is done with it. */
+/** A database to connect to, and the function that releases it after the command. */
 export interface ChosenDatabase {
   url: string
   stop: () => Promise<void>
 }
 
 /**
- * The database in DATABASE_URL or, outside production, the development database: the server that
- * `pnpm dev` runs, or the same data for the time of this command. Says on stderr when it is that
- * one.
+ * Returns the database of DATABASE_URL or, outside production, the development database: the
+ * running server of `pnpm dev`, or its data in a server for this command. Reports the development
+ * database on stderr.
  */
 export async function chooseDatabase(cli: Cli): Promise<ChosenDatabase> {
   const { databaseUrl } = cli.readSettings()
@@ -22,8 +22,7 @@ export async function chooseDatabase(cli: Cli): Promise<ChosenDatabase> {
 }
 
 /**
- * The import waits until it is needed: where DATABASE_URL is set, no embedded PostgreSQL has to be
- * there.
+ * Imports the package only here: with DATABASE_URL, no embedded PostgreSQL needs to be installed.
  */
 async function startDevelopmentDatabase(dataDir: string): Promise<ChosenDatabase> {
   const { startPostgres } = await import('@pockitflyer/postgres')

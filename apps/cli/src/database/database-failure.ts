@@ -2,25 +2,25 @@ import { MigrationError } from '@pockitflyer/auth/admin'
 import { databaseAddress, errorCode } from '@pockitflyer/postgres-pool'
 import { Failure } from '../failure.ts'
 
-/** What to say when tables or columns are missing. */
+/** The text for missing tables or columns. */
 export const schemaIsOld = 'The schema is not up to date. Run: pnpm auth migrate'
 
 const missingTableOrColumn = /^(42P01|42703)$/
 
 /**
- * Connection exceptions and operator intervention (PostgreSQL, Appendix A), and what node-postgres
- * says itself.
+ * Connection exceptions and operator intervention (PostgreSQL, Appendix A), and node-postgres's own
+ * codes.
  */
 const lostConnection = /^(08...|57P0.|ECONNRESET|EPIPE|ETIMEDOUT)$/
 
-/** What to tell the operator of a connection that cannot be had. */
+/** Returns the failure for a connection that cannot be opened. */
 export function unreachable(error: unknown, url: string): Failure {
   return new Failure(`The database cannot be reached at ${databaseAddress(url)}: ${reasonOf(error)}`, {
     cause: error,
   })
 }
 
-/** What to tell of an error amid the work; one that is not the database's is returned as it is. */
+/** Returns the failure for a database error during the work; other errors unchanged. */
 export function toDatabaseFailure(error: unknown, url: string): unknown {
   if (!(error instanceof Error)) return error
   if (error instanceof MigrationError) return toMigrationFailure(error)
@@ -33,8 +33,8 @@ export function toDatabaseFailure(error: unknown, url: string): unknown {
 }
 
 /**
- * A table that a transaction locks for long is no fault of the schema: waiting for it would hold up
- * every login behind it.
+ * Explains a lock timeout: a transaction that locks a table for long is no fault of the schema. A
+ * longer wait would block every login behind it.
  */
 function toMigrationFailure({ message, cause }: MigrationError): Failure {
   const isLocked = errorCode(cause) === '55P03'
@@ -43,8 +43,8 @@ function toMigrationFailure({ message, cause }: MigrationError): Failure {
 }
 
 /**
- * A host with several addresses fails with an error for each and a message of its own that is
- * empty.
+ * For a host with several addresses Node's error has an empty message, and one error for each
+ * address.
  */
 function reasonOf(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ')

@@ -6,7 +6,7 @@ import { escapeControls } from '../output/escape.ts'
 import { validate } from '../validate.ts'
 
 /**
- * The user with this email, whatever its case.
+ * Returns the user with this email, in any case.
  * @throws {Failure} there is none
  */
 export async function getUser(admin: Admin, email: string): Promise<UserForOperator> {

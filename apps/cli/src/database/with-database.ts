@@ -8,7 +8,7 @@ import { schemaIsOld, toDatabaseFailure, unreachable } from './database-failure.
 type Work<Result> = (admin: Admin) => Promise<Result>
 
 /**
- * Does work on the database and closes everything after it.
+ * Runs work on the database and closes everything after it.
  * @throws {Failure} the database cannot be reached, or lacks migrations
  */
 export async function withDatabase<Result>(cli: Cli, work: Work<Result>): Promise<Result> {
@@ -19,8 +19,8 @@ export async function withDatabase<Result>(cli: Cli, work: Work<Result>): Promis
 }
 
 /**
- * The same without a look at the schema, for the command that brings it up to date. Connects with
- * no start-up parameters, or as it is told.
+ * Does the same without a check of the schema, for the command that migrates it. Connects without
+ * start-up parameters unless told otherwise.
  * @throws {Failure} the database cannot be reached
  */
 export async function withAnySchema<Result>(

@@ -1,14 +1,13 @@
 const short: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
 /**
- * Control characters, line and paragraph separators and invisible format characters (among them
- * those that turn the direction of text), except the two joiners that names and emoji are written
- * with.
+ * Control characters, line and paragraph separators and invisible format characters, among them
+ * those that change the direction of text. The two joiners of names and emoji are excepted.
  */
 const unsafe = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
 
 /**
- * Shows what a terminal would obey or hide as `\n` or `\u001b`. A text without such characters
+ * Escapes characters that a terminal would obey or hide, as ` ` or `\u001b`. A text without them
  * stays as it is, and JSON stays the same JSON.
  */
 export function escapeControls(text: string): string {

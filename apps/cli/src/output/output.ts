@@ -2,7 +2,7 @@ import { errorCode } from '@pockitflyer/postgres-pool/error-code'
 import { Failure } from '../failure.ts'
 import { escapeControls } from './escape.ts'
 
-/** The reader has gone (`| head`): nothing more needs to be said. */
+/** The reader has closed the pipe (`| head`): no further output is needed. */
 export class OutputClosed extends Error {
   override readonly name = 'OutputClosed'
 }
@@ -11,10 +11,9 @@ export class OutputClosed extends Error {
 export interface Output {
   stream: NodeJS.WritableStream
   /**
-   * Prints lines, none of which can do anything to a terminal, and resolves when the stream has
-   * taken them.
-   * @throws {OutputClosed} when the reader is gone
-   * @throws {Failure} the stream cannot be written to (a full disk, say)
+   * Prints escaped lines and resolves when the stream has accepted them.
+   * @throws {OutputClosed} when the reader has closed the pipe
+   * @throws {Failure} the stream cannot be written to, for example on a full disk
    */
   print(lines: readonly string[]): Promise<void>
 }

@@ -1,13 +1,12 @@
 import { displayWidth } from './display-width.ts'
 import { escapeControls } from './escape.ts'
 
-/** Turns rows of cells into aligned lines. */
+/** Formats rows of cells as aligned lines. */
 export type Table = (rows: readonly string[][]) => string[]
 
 /**
- * Makes a table that is printed page by page: the first call puts the header on top, and a column
- * never gets narrower from page to page, so that only a page with a wider cell than all before it
- * moves the columns.
+ * Creates a table that is printed page by page. The first call adds the header. A column never gets
+ * narrower, so only a page with a wider cell than all before moves the columns.
  */
 export function createTable(header: string[]): Table {
   let widths = header.map(() => 0)

@@ -8,8 +8,8 @@ import { escapeControls } from '../output/escape.ts'
 type Policy = Pick<ReturnType<typeof createPasswords>, 'findProblems'>
 
 /**
- * Asks twice for a new password at the terminal, which shows nothing of it. One that may not be
- * chosen is asked for again.
+ * Asks twice for a new password at the terminal, without an echo. Asks again for one that may not
+ * be chosen.
  * @throws {Failure} the two differ
  * @throws {Cancelled} Ctrl-C, Ctrl-D, or the terminal is gone
  */

@@ -10,9 +10,9 @@ export const passwordStdinOption = [
 ] as const
 
 /**
- * The password from standard input when `--password-stdin` was given, exactly as it came, without
- * one newline at its end; `undefined` when the operator is to be asked at the terminal.
- * @throws {UsageError} there is no terminal to ask at, or nothing but a terminal to read from
+ * Returns the password from standard input under `--password-stdin`, unchanged except for one
+ * newline at its end; `undefined` when the operator is to be asked at the terminal.
+ * @throws {UsageError} there is no terminal to ask at, or standard input is a terminal
  */
 export async function readPassword(
   stdin: Stdin,
@@ -30,7 +30,7 @@ export async function readPassword(
   )
 }
 
-/** Stops when it is certain that the password is too long; the check that follows says so. */
+/** Stops once the password is certainly too long; the check that follows reports it. */
 async function readBytes(stdin: AsyncIterable<Buffer>): Promise<Buffer> {
   const chunks: Buffer[] = []
   let length = 0
@@ -42,7 +42,7 @@ async function readBytes(stdin: AsyncIterable<Buffer>): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-/** A byte order mark is part of the password, too: nothing is cut but the newline. */
+/** A byte order mark is part of the password, too: only the newline is removed. */
 function decode(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 import { ErrorFlyer } from '../ui/error-flyer.tsx'
 
-/** Instead of a page that failed to render. */
+/** Replaces a page that failed to render. */
 export default function ErrorPage({ retry }: { retry: () => void }): ReactNode {
   return <ErrorFlyer retry={retry} />
 }

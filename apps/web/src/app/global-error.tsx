@@ -4,7 +4,7 @@ import './globals.css'
 import type { ReactNode } from 'react'
 import { ErrorFlyer } from '../ui/error-flyer.tsx'
 
-/** Instead of everything, when the root layout itself failed. */
+/** Replaces the whole document when the root layout failed. */
 export default function GlobalErrorPage({ retry }: { retry: () => void }): ReactNode {
   return (
     <html lang="en">

@@ -21,7 +21,7 @@ export const viewport: Viewport = {
 }
 
 /**
- * The frame of every page. It waits for the request: a page made at build time could not carry the
+ * The frame of every page. It renders per request: a page made at build time could not carry the
  * request's nonce.
  */
 export default async function RootLayout({ children }: LayoutProps<'/'>): Promise<ReactNode> {

@@ -1,7 +1,6 @@
 /**
- * The texts that were entered into a form's fields. What is missing, or a file instead of a text,
- * is undefined. Anybody can call an action with something else than a form: then nothing was
- * entered.
+ * Returns the texts of a form's fields. A missing field, or a file in place of a text, is
+ * undefined. A stranger can call an action without a form: then every field is missing.
  */
 export function readEntries<Field extends string>(
   form: unknown,

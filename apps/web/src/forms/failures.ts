@@ -7,23 +7,22 @@ interface Issue {
 
 type Texts = Record<string, string | undefined>
 
-/** The text for more than a page or the service takes. */
+/** The text for input over the size limit. */
 export const tooLarge = 'That is more text than we can take. Please shorten it.'
 
-/** The text for a service that is out of reach. */
+/** The text for an unreachable service. */
 export const unreachable = 'We cannot reach our service right now. Please try again in a moment.'
 
 /**
- * What is wrong with an input, by field: the first issue of each. A field of an object goes by its
- * own name.
+ * Returns the first issue of each field of an input. A field of a nested object has its own name.
  */
 export function describeIssues(issues: Issue[]): Texts {
   return Object.fromEntries(issues.toReversed().map(({ path, message }) => [String(path.at(-1)), message]))
 }
 
 /**
- * What a failed call of the account service means to the visitor, by field; `form` for what is
- * about none. Without a word from the service, it is out of reach.
+ * Returns the texts for a failed call of the account service, by field; `form` for the rest.
+ * Without an answer, the service is unreachable.
  */
 export function describeFailure(answer: AuthErrorData | undefined): Texts {
   if (answer === undefined || answer.code === 'unavailable') {

@@ -1,18 +1,18 @@
-/** What is wrong, beside the field it is about; `form` when it is about none. */
+/** The error texts by field; `form` for one about no field. */
 export type FormErrors<Field extends string> = Partial<Record<Field | 'form', string | undefined>>
 
-/** What a form shows: the visitor's last attempt and what became of it. */
+/** The state of a form: the visitor's last attempt and its outcome. */
 export interface FormState<Field extends string> {
-  /** How often the form was sent; it makes a repeated error a new one for screen readers. */
+  /** Number of attempts; it makes a repeated error a new one for screen readers. */
   attempt: number
-  /** What was entered, to correct it. Never a password. */
+  /** The input, to be corrected. Never a password. */
   values: Partial<Record<Field, string | undefined>>
   errors: FormErrors<Field>
-  /** Where the visitor goes on. */
+  /** The field that gets the focus. */
   toCorrect: Field | undefined
 }
 
-/** A form before its first use. */
+/** Returns the state of an unused form. */
 export function blankForm<Field extends string>(): FormState<Field> {
   return { attempt: 0, values: {}, errors: {}, toCorrect: undefined }
 }
@@ -22,12 +22,12 @@ interface Failure<Field extends string> {
   errors: FormErrors<Field>
   /** The fields in the order of the page. */
   fields: readonly Field[]
-  /** Where the visitor goes on when no field is wrong: a password, say, which is gone. */
+  /** The field to focus when no field is wrong, for example a password, which is not kept. */
   otherwise?: Field
 }
 
 /**
- * The form after an attempt that failed: the visitor goes on at the first wrong field. Anybody can
+ * Returns the state after a failed attempt: the first wrong field gets the focus. A stranger can
  * call an action without a state: then it was the first attempt.
  */
 export function failForm<Field extends string>(

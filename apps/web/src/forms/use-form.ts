@@ -2,7 +2,7 @@ import { type RefObject, useActionState, useEffect, useRef } from 'react'
 import { blankForm, type FormState } from './form-state.ts'
 import { type FormAction, keepEntered } from './keep-entered.ts'
 
-/** What a field of the form is given. */
+/** The props of a field. */
 interface FieldState<Field extends string> {
   name: Field
   error: string | undefined
@@ -20,15 +20,15 @@ interface Form<Field extends string> {
 }
 
 /**
- * A form that a server action answers. It works without JavaScript; with it, the cursor goes to the
- * field to correct after each attempt, and the `kept` fields, which are no passwords, stay when the
+ * Connects a form to a server action. It works without JavaScript. With it, the focus moves to the
+ * field to correct after each attempt. The `kept` fields, which are no passwords, stay when the
  * form does not reach the server.
  */
 export function useForm<Field extends string>(
   action: FormAction<Field>,
   kept: readonly Field[],
 ): Form<Field> {
-  // For a page that is sent without JavaScript, React has to know the action itself.
+  // For a form that is sent without JavaScript, React needs the action itself.
   const asCalled = typeof window === 'undefined' ? action : keepEntered(action, kept)
   const [state, submit] = useActionState(asCalled, blankForm<Field>())
   const ref = useRef<HTMLFormElement>(null)

@@ -9,19 +9,19 @@ import { request as requestHttps } from 'node:https'
 import { pipeline } from 'node:stream'
 import { keepEndToEnd, toRequestHeaders } from './headers.ts'
 
-/** What is sent on. */
+/** The request to forward. */
 interface Forwarded {
   request: IncomingMessage
   response: ServerResponse
   serviceUrl: URL
-  /** Told to the service in `X-Forwarded-For`. */
+  /** Sent to the service as `X-Forwarded-For`. */
   clientAddress: string
 }
 
 /**
- * Sends a request on to a service and streams its answer back: method, path as spelled, query,
- * headers, body and status unchanged, so that one public origin serves pages and API. A service
- * that does not answer is a 502 with a JSON body.
+ * Forwards a request to a service and streams its answer back, so that one public origin serves
+ * pages and API. Method, path as spelled, query, headers, body and status stay unchanged. A service
+ * without an answer is a 502 with a JSON body.
  */
 export function forward({ request, response, serviceUrl, clientAddress }: Forwarded): void {
   const outgoing = start(request, serviceUrl, clientAddress)
@@ -29,7 +29,7 @@ export function forward({ request, response, serviceUrl, clientAddress }: Forwar
     try {
       passBack(incoming, response)
     } catch (error) {
-      // A status or header that Node.js does not write: an exception in an event would end the
+      // Node.js refuses to write this status or header: an exception in an event would end the
       // process.
       incoming.destroy(error instanceof Error ? error : undefined)
       sayUnreachable(response)
@@ -55,14 +55,14 @@ function passBack(incoming: IncomingMessage, response: ServerResponse): void {
     incoming.statusMessage ?? '',
     keepEndToEnd(incoming.rawHeaders),
   )
-  // An answer that breaks off breaks off for the browser too, so that it does not take the half for
-  // the whole.
+  // A truncated answer is truncated for the browser too, so that it does not take the part for the
+  // whole.
   pipeline(incoming, response, () => undefined)
 }
 
 function sayUnreachable(response: ServerResponse): void {
   if (response.headersSent || response.destroyed) return
-  // Its own words: those that Node.js refused to write would stay.
+  // Sets its own headers: those that Node.js refused to write would stay.
   response.writeHead(502, STATUS_CODES[502], {
     'Content-Type': 'application/json',
     'Cache-Control': 'no-store',

@@ -1,4 +1,4 @@
-/** Headers that are between two neighbours and never passed on: RFC 9110 section 7.6.1. */
+/** Hop-by-hop headers, which are never forwarded (RFC 9110 section 7.6.1). */
 const hopByHop = new Set([
   'connection',
   'keep-alive',
@@ -13,12 +13,12 @@ const hopByHop = new Set([
 ])
 
 /**
- * `host` is the service's own, the client's address is what this process found; cookies are the web
- * app's alone.
+ * `host` is the service's own, and this process determines the client's address; cookies are the
+ * web app's alone.
  */
 const ours = new Set(['host', 'cookie', 'x-forwarded-for'])
 
-/** Names and values in turns, as `rawHeaders` of `node:http` has them. */
+/** Names and values alternate, as in `rawHeaders` of `node:http`. */
 type RawHeaders = string[]
 
 interface Forwarding {
@@ -29,23 +29,23 @@ interface Forwarding {
 }
 
 /**
- * The headers of a browser's request that a service is to see. Those that describe the body's
- * length stay right: without one the service would take the beginning of the next request on the
- * connection, somebody else's, for the body.
+ * Returns the headers of a browser's request that are forwarded to a service. Headers about the
+ * body's length stay correct: without one the service would read the next request on the
+ * connection, another client's, as the body.
  */
 export function toRequestHeaders({ rawHeaders, host, clientAddress }: Forwarding): RawHeaders {
   const pairs = toPairs(rawHeaders)
   const hasLength = pairs.some(([name]) => name.toLowerCase() === 'content-length')
   const isChunked = pairs.some(([name]) => name.toLowerCase() === 'transfer-encoding')
   const named = namedByConnection(pairs)
-  // A body's length and the route are not for a client to take away.
+  // A client must not remove the body's length or the forwarded address.
   named.delete('content-length')
   const kept = pairs.filter(([name]) => !isHop(name, named) && !ours.has(name.toLowerCase()))
   const framing = isChunked ? ['Transfer-Encoding', 'chunked'] : hasLength ? [] : ['Content-Length', '0']
   return [...kept.flat(), 'Host', host, 'X-Forwarded-For', clientAddress, ...framing]
 }
 
-/** The headers of the service's answer that the browser is to see; repeated ones stay repeated. */
+/** Returns the headers of the service's answer for the browser; repeated ones stay repeated. */
 export function keepEndToEnd(rawHeaders: RawHeaders): RawHeaders {
   const pairs = toPairs(rawHeaders)
   const named = namedByConnection(pairs)
@@ -56,7 +56,7 @@ function isHop(name: string, named: Set<string>): boolean {
   return hopByHop.has(name.toLowerCase()) || named.has(name.toLowerCase())
 }
 
-/** A `Connection` header names further headers that stop here. */
+/** Returns the additional hop-by-hop headers that a `Connection` header names. */
 function namedByConnection(pairs: [string, string][]): Set<string> {
   const lists = pairs.flatMap(([name, value]) =>
     name.toLowerCase() === 'connection' ? value.split(',') : [],

@@ -1,8 +1,8 @@
 import type { Environment } from '../environment.ts'
 
 /**
- * Whose a path is: the API's, the flyers service's, or undefined for the web app's own. Without a
- * flyers service its paths are the API's, which has none.
+ * Returns the service that a path belongs to: the API, the flyers service, or undefined for the web
+ * app. Without a flyers service its paths go to the API, which answers 404.
  */
 export function findService(
   path: string,

@@ -1,17 +1,17 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
 
-/** An answer in place of a page. */
+/** An answer that replaces a page. */
 export interface Refusal {
   status: number
   text: string
   headers?: OutgoingHttpHeaders
 }
 
-/** What pages and assets answer to. */
+/** The methods that pages and assets answer. */
 const methods = ['GET', 'HEAD', 'POST', 'OPTIONS']
 const allow = { Allow: methods.join(', ') }
 
-/** What Next.js takes of a form, in bytes. */
+/** Largest form that Next.js accepts, in bytes. */
 export const formMaxBytes = 1024 * 1024
 
 export const tooLarge: Refusal = {
@@ -22,8 +22,8 @@ export const tooLarge: Refusal = {
 export const malformed: Refusal = { status: 400, text: 'This request cannot be read.\n' }
 
 /**
- * What is wrong with a request to a page, which Next.js would take for a fault of its own and
- * answer with 500.
+ * Returns what is wrong with a request to a page. Next.js would take it for its own fault and
+ * answer 500.
  */
 export function findFault(request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): Refusal | undefined {
   const { method = '', url = '', headers } = request
@@ -36,8 +36,8 @@ export function findFault(request: Pick<IncomingMessage, 'method' | 'url' | 'hea
 }
 
 /**
- * The path and query of a request's target: proxies may send the whole address, the `absolute-form`
- * of RFC 9112 section 3.2.2. Another target stays as it is.
+ * Returns the path and query of a request's target. Proxies may send the whole URL, the
+ * `absolute-form` of RFC 9112 section 3.2.2. Another target stays as it is.
  */
 export function toOriginForm(target: string): string {
   const [, pathAndQuery] = /^https?:\/\/[^/?#]+([^#]*)$/i.exec(target) ?? []
@@ -46,8 +46,8 @@ export function toOriginForm(target: string): string {
 }
 
 /**
- * A path with two slashes in front counts as a host to Next.js, which throws where it is none:
- * `//[`.
+ * Returns whether Next.js can parse a path. It reads one with two leading slashes as a host and
+ * throws where that is invalid: `//[`.
  */
 function isReadable(url: string): boolean {
   try {

@@ -12,14 +12,11 @@ import { plainHttpHeader } from './plain-http-header.ts'
 
 interface Front {
   environment: Environment
-  /**
-   * Where Next.js believes that it is asked, under any name that the outside uses: its host and
-   * port.
-   */
+  /** Returns the host and port that Next.js listens on, under any public name. */
   nextHost: () => string
-  /** Hands a request to Next.js. */
+  /** Passes a request to Next.js. */
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>
-  /** Hears why a request was refused as another site's. */
+  /** Receives the reason when a cross-site request is refused. */
   onForeign: (reason: string) => void
 }
 
@@ -31,9 +28,9 @@ const foreign: Refusal = {
 const failed: Refusal = { status: 500, text: 'Something went wrong on our side.\n' }
 
 /**
- * Everything between a connection and Next.js: the API's paths are sent on as they are, what is
- * malformed or another site's is refused, and Next.js sees one origin, its own, so that no header
- * of a stranger names the host that it asks or redirects to.
+ * Creates the listener in front of Next.js. It forwards the API's paths unchanged and refuses
+ * malformed and cross-site requests. Next.js sees one origin, its own, so that no client's header
+ * names the host that it calls or redirects to.
  */
 export function createListener({ environment, nextHost, handle, onForeign }: Front): RequestListener {
   const { isProduction, isTrustedProxy } = environment
@@ -68,7 +65,7 @@ interface Translation {
   isProduction: boolean
 }
 
-/** Puts what was found out about a request into the headers that Next.js reads. */
+/** Writes the facts about a request into the headers that Next.js reads. */
 function translate({ method, headers }: IncomingMessage, to: Translation): void {
   const isPlain = to.isProduction && isPlainHttp(headers)
   for (const name of ['host', 'proto', 'port']) delete headers[`x-forwarded-${name}`]

@@ -1,19 +1,19 @@
 /**
- * What React's client sends to an action of ours: the state of a form, plain data, and the form.
- * React can say far more (promises, streams, references to modules and to other parts), which no
- * action here takes: a smaller language leaves less to get wrong.
+ * The arguments that React's client sends to an action of this app: the form's state, as plain
+ * data, and the form. React's format has far more (promises, streams, references to modules and to
+ * other parts), which no action here uses: a smaller format leaves less to get wrong.
  */
 
 /**
- * A string that begins with `$` means something to React: these two, and `$$` for a dollar sign of
- * the visitor's.
+ * React gives a string that begins with `$` a meaning: this app accepts these two, and `$$` for a
+ * literal dollar sign.
  */
 const undefinedMark = '$undefined'
 const formMark = /^\$K[0-9a-f]+$/
 
 /**
- * Whether these are an action's arguments, as a script sends them: the form, or the state and the
- * form. Next.js leaves out what an action does not take, so that they may be none.
+ * Returns whether these are an action's arguments, as a script sends them: the form, or the state
+ * and the form. Next.js omits arguments that an action does not take, so there may be none.
  */
 export function isReplyReadable(reply: unknown): boolean {
   const entries = parseList(reply)
@@ -24,7 +24,8 @@ export function isReplyReadable(reply: unknown): boolean {
 }
 
 /**
- * Whether the hidden fields that name an action, as a page without scripts sends them, can be read.
+ * Returns whether the hidden fields that name an action, as a page without scripts sends them, are
+ * readable.
  */
 export function areFieldsReadable(form: FormData): boolean {
   return [...form.keys()].every((name) => {

@@ -1,26 +1,28 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
-/** What a header says. */
+/** The value of a header and its source. */
 interface Told {
   header: string
   value: string
 }
 
 /**
- * The origin that a browser asked, as far as the headers tell. A proxy that ends TLS may tell
- * nothing of the scheme.
+ * The origin that a browser requested, as far as the headers tell. A proxy that ends TLS may not
+ * send the scheme.
  */
 export interface AskedOrigin {
   scheme: Told | undefined
   host: Told | undefined
-  /** Undefined where `host` has it, or where nothing does: then it is the scheme's own. */
+  /**
+   * Undefined where `host` includes it, or where no header has it: then it is the scheme's default.
+   */
   port: Told | undefined
 }
 
 /**
- * Reads which origin the browser asked. Behind proxies it is the first value of each list, that of
- * the proxy next to the browser; `X-Forwarded-…` comes before `Forwarded` (RFC 7239) and both
- * before `Host`. A page of another site can set none of them.
+ * Returns the origin that the browser requested. Behind proxies it is the first value of each list,
+ * written by the proxy next to the browser. `X-Forwarded-…` takes precedence over `Forwarded` (RFC
+ * 7239), and both over `Host`. A page of another site can set none of them.
  */
 export function readAskedOrigin(headers: IncomingHttpHeaders): AskedOrigin {
   const forwardedHost = first(headers, 'X-Forwarded-Host') ?? inForwarded(headers, 'host')
@@ -32,16 +34,19 @@ export function readAskedOrigin(headers: IncomingHttpHeaders): AskedOrigin {
   }
 }
 
-/** Whether a host names this machine, where browsers keep Secure cookies over plain http too. */
+/**
+ * Returns whether a host names this machine, where browsers keep Secure cookies over plain HTTP
+ * too.
+ */
 export function isLocal(host: string): boolean {
   const { hostname } = URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : { hostname: '' }
   return /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname)
 }
 
 /**
- * Whether a page was opened by plain http from another machine. Browsers send `Sec-Fetch-Site` to
- * https, and to localhost, alone (W3C Fetch Metadata), so that a proxy which does not tell the
- * scheme is no false alarm.
+ * Returns whether a page was opened by plain HTTP from another machine. Browsers send
+ * `Sec-Fetch-Site` only to HTTPS and to localhost (W3C Fetch Metadata), so a proxy that does not
+ * send the scheme causes no false alarm.
  */
 export function isPlainHttp(headers: IncomingHttpHeaders): boolean {
   const { scheme, host } = readAskedOrigin(headers)
@@ -65,7 +70,7 @@ function inForwarded({ forwarded }: IncomingHttpHeaders, parameter: 'host' | 'pr
   return value ? { header: 'Forwarded', value: readText(value) } : undefined
 }
 
-/** Node.js reads headers as Latin-1; a name in another script comes as UTF-8. */
+/** Decodes a header as UTF-8: Node.js reads it as Latin-1. */
 function readText(value: string): string {
   return Buffer.from(value, 'latin1').toString('utf8')
 }

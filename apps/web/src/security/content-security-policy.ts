@@ -2,16 +2,16 @@ interface PolicyOptions {
   /** Unguessable and new for every answer. */
   nonce: string
   /**
-   * Development needs `eval` and inline styles: React rebuilds server stacks, hot reload injects
-   * styles.
+   * Development needs `eval` and inline styles: React rebuilds server stacks, and hot reload
+   * injects styles.
    */
   isProduction: boolean
 }
 
 /**
- * The Content-Security-Policy of every page: nothing from another host, no inline script or style
- * without the nonce, no frames around it. Next.js reads the nonce from this header on the request
- * and puts it on its own tags.
+ * Returns the Content-Security-Policy of every page: nothing from another host, no inline script or
+ * style without the nonce, no framing. Next.js reads the nonce from this request header and puts it
+ * on its own tags.
  */
 export function createContentSecurityPolicy({ nonce, isProduction }: PolicyOptions): string {
   const directives = [

@@ -6,8 +6,8 @@ const https: Header = ['Strict-Transport-Security', 'max-age=63072000; includeSu
 
 const ofPages: Header[] = [
   ['X-Frame-Options', 'DENY'],
-  // Not `no-referrer`: browsers then send `Origin: null` with a form, which is refused as another
-  // site's.
+  // Not `no-referrer`: browsers then send `Origin: null` with a form, which is refused as
+  // cross-site.
   ['Referrer-Policy', 'same-origin'],
   ['Cross-Origin-Opener-Policy', 'same-origin'],
   ['Cross-Origin-Resource-Policy', 'same-origin'],
@@ -15,14 +15,14 @@ const ofPages: Header[] = [
 ]
 
 /**
- * The security headers of every answer of this origin, those of the API too. HSTS (RFC 6797) is for
- * production alone: on a developer's `localhost` it would lock other projects out of plain HTTP.
+ * Returns the security headers of every answer of this origin, the API's too. HSTS (RFC 6797) is
+ * for production only: on `localhost` it would block plain HTTP for other projects.
  */
 export function headersOfAll(isProduction: boolean): Header[] {
   return isProduction ? [noSniffing, https] : [noSniffing]
 }
 
-/** The security headers of every page and asset. The policy with a nonce comes from `proxy.ts`. */
+/** The security headers of every page and asset. `proxy.ts` adds the policy with a nonce. */
 export function headersOfPages(isProduction: boolean): Header[] {
   return [...headersOfAll(isProduction), ...ofPages]
 }

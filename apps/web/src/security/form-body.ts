@@ -2,9 +2,9 @@ import { formMaxBytes, malformed, type Refusal, tooLarge } from '../front/faults
 import { areFieldsReadable, isReplyReadable } from './action-arguments.ts'
 
 /**
- * What is wrong with the body of a form, which Next.js would take for a fault of its own and answer
- * with 500. A form comes as multipart or, from a script with nothing to enter, as text; anything
- * else calls no action.
+ * Returns what is wrong with the body of a form. Next.js would take it for its own fault and answer
+ * 500. A form comes as multipart or, from a script without input, as text; any other type calls no
+ * action.
  */
 export async function findFormFault(request: Request): Promise<Refusal | undefined> {
   const type = request.headers.get('content-type') ?? ''

@@ -9,11 +9,11 @@ interface Sent {
 }
 
 /**
- * Says why a request that changes something was not sent by a page of this very origin, for the
- * log; undefined when it was. `Sec-Fetch-Site`, where the browser sends it, must not speak of
- * another site (OWASP Cross-Site Request Forgery Prevention), and `Origin`, which every browser
- * sends with a POST, must be the origin that was asked: scheme, host and port (RFC 6454 section 5),
- * in whatever spelling. The scheme counts where a proxy tells it. Requests that read always may.
+ * Returns why a request that changes something is cross-site, for the log; undefined when this very
+ * origin sent it. `Sec-Fetch-Site`, where the browser sends it, must not name another site (OWASP
+ * Cross-Site Request Forgery Prevention). `Origin`, which every browser sends with a POST, must
+ * equal the requested origin: scheme, host and port (RFC 6454 section 5), in any spelling. The
+ * scheme counts where a proxy sends it. Reads are always allowed.
  */
 export function findForeignSender({ method = '', headers }: Sent): string | undefined {
   if (readingMethods.has(method)) return undefined
@@ -25,7 +25,7 @@ export function findForeignSender({ method = '', headers }: Sent): string | unde
   return disagreeing && `Origin is ${quote(headers.origin ?? '')}, but ${disagreeing}`
 }
 
-/** An origin is a scheme, a host and perhaps a port, and nothing else. */
+/** Parses an origin: a scheme, a host and an optional port, and nothing else. */
 function parseOrigin(text: string): URL | undefined {
   return /^https?:\/\/[^/?#@\\\s]+$/i.test(text) && URL.canParse(text) ? new URL(text) : undefined
 }

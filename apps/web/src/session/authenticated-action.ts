@@ -13,13 +13,13 @@ import { loginPath } from './paths.ts'
 import { clearSession, readSession, writeSession } from './cookies.ts'
 import { isRefreshDue, refreshSession } from './refresh-session.ts'
 
-/** What became of an action. `answer` is undefined when the service was not reached. */
+/** The outcome of an action. `answer` is undefined when the service was not reached. */
 export type Outcome = { kind: 'done' } | { kind: 'failed'; answer: AuthErrorData | undefined }
 
 /**
- * Lets a server action change something as the signed-in user: `proxy.ts` does not refresh before
- * an action, so this does, when the access token is about to expire or the service rejects it. Who
- * has no session any more is sent to the login and comes back to `path`. Never throws, but for that
+ * Runs a server action as the logged-in user. `proxy.ts` does not refresh before an action, so this
+ * function does, when the access token is about to expire or the service rejects it. A visitor
+ * without a session is redirected to the login and returns to `path`. It throws nothing except that
  * redirect.
  */
 export async function authenticatedAction(
@@ -44,7 +44,7 @@ export async function authenticatedAction(
 }
 
 /**
- * A new access token, which the browser keeps; undefined when the session has ended.
+ * Returns a new access token and sets its cookies; undefined when the session is over.
  * @throws {Error} while the service is out of reach
  */
 async function refresh(token: string | undefined): Promise<string | undefined> {

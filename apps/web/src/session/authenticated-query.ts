@@ -6,8 +6,8 @@ import { getEnvironment } from '../environment.ts'
 import { readSession } from './cookies.ts'
 
 /**
- * What the service answers to who looks at a page. `rejected`: it does not accept the access token.
- * `unavailable`: there is a session, but the service cannot be asked about it now.
+ * The result of a query for a page. `rejected`: the service does not accept the access token.
+ * `unavailable`: there is a session, but the service does not answer.
  */
 export type Reading<Answer> =
   | { kind: 'answered'; answer: Answer }
@@ -15,11 +15,11 @@ export type Reading<Answer> =
   | { kind: 'rejected' }
   | { kind: 'unavailable' }
 
-/** A question to the account service, asked as whoever its access token belongs to. */
+/** A query of the account service, made with the client's access token. */
 export type Question<Answer> = (service: AuthClient) => Promise<Answer>
 
 /**
- * Asks as the user whose session the request's cookies hold. It never refreshes: a page cannot set
+ * Runs a query as the user of the request's session. It never refreshes, since a page cannot set
  * cookies. Never throws.
  */
 export async function readAsViewer<Answer>(question: Question<Answer>): Promise<Reading<Answer>> {
@@ -31,7 +31,7 @@ export async function readAsViewer<Answer>(question: Question<Answer>): Promise<
   return { kind: refresh === undefined ? 'logged_out' : 'unavailable' }
 }
 
-/** Asks with the access token that this client carries. Never throws. */
+/** Runs a query with this client's access token. Never throws. */
 export async function read<Answer>(
   service: AuthClient,
   question: Question<Answer>,
@@ -43,5 +43,5 @@ export async function read<Answer>(
   }
 }
 
-/** Whose session it is. */
+/** Queries the user of the session. */
 export const me: Question<User> = (service) => service.auth.me.query()

@@ -7,7 +7,7 @@ export interface SessionTokens {
   refresh: string | undefined
 }
 
-/** A login or a refresh: `refresh` is absent when the presented one stays in use. */
+/** The tokens of a login or a refresh: `refresh` is absent when the presented one stays in use. */
 export interface NewTokens {
   access: string
   refresh?: string | undefined
@@ -32,10 +32,10 @@ interface CookieWriter {
 type CookieNames = Record<'access' | 'refresh', string>
 
 /**
- * What the two cookies are called. In production the `__Host-` prefix (RFC 6265bis section 4.1.3.2)
- * makes the browser refuse them from a sibling subdomain or over plain HTTP; development on
- * `http://localhost` has to do without. Browsers share cookies over the ports of a host: there the
- * port is in the name, so that two web apps do not log each other out.
+ * Returns the names of the two cookies. In production the `__Host-` prefix (RFC 6265bis section
+ * 4.1.3.2) makes the browser refuse them from a sibling subdomain or over plain HTTP; development
+ * on `http://localhost` has no prefix. Browsers share cookies across the ports of a host. So in
+ * development the port is in the name, and two web apps do not log each other out.
  */
 export function sessionCookieNames(isProduction: boolean): CookieNames {
   if (isProduction) return { access: '__Host-pf_access', refresh: '__Host-pf_refresh' }
@@ -64,21 +64,18 @@ export function writeSession(cookies: CookieWriter, tokens: NewTokens, isProduct
   }
 }
 
-/** How long a browser keeps its device token, in seconds: as long as the service accepts it. */
+/** Time that a browser keeps its device token, in seconds: as long as the service accepts it. */
 const deviceMaxAgeSeconds = 180 * 86_400
 
-/**
- * One cookie for all accounts of a browser: a token counts for the email that it was made for, the
- * last one to log in.
- */
+/** One cookie for all accounts of a browser. Its token counts for the email that logged in last. */
 const deviceCookieName = (isProduction: boolean) => `${isProduction ? '__Host-' : ''}pf_device`
 
-/** Reads the device token, which is beside the session: it stays when the session ends. */
+/** Reads the device token, which outlives the session. */
 export function readDeviceToken(cookies: CookieReader, isProduction: boolean): string | undefined {
   return cookies.get(deviceCookieName(isProduction))?.value || undefined
 }
 
-/** Keeps the device token of a login; a service of a version before it gives none. */
+/** Writes the device token of a login; a service of an earlier version gives none. */
 export function writeDeviceToken(
   cookies: CookieWriter,
   token: string | undefined,
@@ -99,7 +96,7 @@ function attributes(maxAge: number | undefined, isProduction: boolean): CookieAt
   return { httpOnly: true, sameSite: 'lax', path: '/', secure: isProduction, maxAge }
 }
 
-/** Without an expiry the cookie ends with the browser. */
+/** Returns the lifetime of a token's cookie. Without an expiry the cookie ends with the browser. */
 function secondsLeft(token: string): number | undefined {
   const expiry = findTokenExpiry(token)
   return expiry === undefined ? undefined : Math.max(0, Math.floor(expiry - Date.now() / 1000))

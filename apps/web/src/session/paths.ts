@@ -1,22 +1,24 @@
-/** Where who is logged in begins. */
+/** The page after a login. */
 export const accountPath = '/account'
 
-/** Where who is logged in has flyers. */
+/** The page of the user's flyers. */
 export const flyersPath = '/flyers'
 
-/** Where the form of "Log out" is sent. */
+/**
+ * The target of the logout form. Open pages of an earlier version may still send it: it must stay.
+ */
 export const logoutPath = '/session/end'
 
-/** Where who is logged in may come back to: these pages and all beneath them. */
+/** The pages for logged-in users only, with all pages beneath them; a login may return to them. */
 const privatePaths = [accountPath, flyersPath]
 
-/** Why somebody is sent to the login; its page has the words. */
+/** The reason for a redirect to the login, which has the text. */
 export type LoginReason = 'session-ended' | 'logged-out' | 'unavailable'
 
 /**
- * The page of this site that `next` names, to go on to after a login. Only private pages ask for
- * one: whatever else it names, another site above all, is undefined. It is read as browsers read
- * it, which drop tabs and take a backslash for a slash.
+ * Returns the page of this site that `next` names, to go on to after a login. Only private pages
+ * are returned: anything else, above all another site, is undefined. It parses as browsers do,
+ * which drop tabs and read a backslash as a slash.
  */
 export function findReturnPath(next: unknown): string | undefined {
   const base = 'http://this.site'
@@ -26,22 +28,25 @@ export function findReturnPath(next: unknown): string | undefined {
   return origin === base && isPrivate ? pathname + search : undefined
 }
 
-/** The login, from which the visitor comes back to `returnPath`. */
+/** Returns the path of the login, from which the visitor returns to `returnPath`. */
 export function loginPath(returnPath: string | undefined, reason?: LoginReason): string {
   return withQuery('/login', { notice: reason, next: remember(returnPath) })
 }
 
-/** The registration, from which the visitor goes on to `returnPath`. */
+/** Returns the path of the registration, from which the visitor goes on to `returnPath`. */
 export function registerPath(returnPath: string | undefined): string {
   return withQuery('/register', { next: remember(returnPath) })
 }
 
-/** Where a page sends who presents an access token that the service rejects. */
+/**
+ * Returns the path that refreshes a rejected access token. Servers of two versions may run at once,
+ * so it keeps its name.
+ */
 export function refreshPath(returnPath: string): string {
   return withQuery('/session/renew', { next: remember(returnPath) })
 }
 
-/** The account is where everybody goes anyway. */
+/** Leaves out the account, the default. */
 function remember(returnPath: string | undefined): string | undefined {
   return returnPath === accountPath ? undefined : returnPath
 }

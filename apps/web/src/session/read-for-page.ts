@@ -3,9 +3,9 @@ import { loginPath, refreshPath } from './paths.ts'
 import { type Question, readAsViewer } from './authenticated-query.ts'
 
 /**
- * Reads what a page of the signed-in user shows; undefined while the service is out of reach.
- * Anybody else is sent to the login and comes back to `path`. The service decides who may see what:
- * a page shows nothing that it did not answer.
+ * Runs a query for a page of the logged-in user; undefined while the service is out of reach.
+ * Redirects any other visitor to the login, who then returns to `path`. The service decides who may
+ * see what: a page shows only its answers.
  */
 export async function readForPage<Answer>(
   path: string,

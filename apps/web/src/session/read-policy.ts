@@ -4,8 +4,8 @@ import { createAccountService } from '../account-service.ts'
 import { read } from './authenticated-query.ts'
 
 /**
- * Whether anybody may register, and what is asked of a password; undefined while the service is out
- * of reach.
+ * Returns whether registration is open, and the rules for a password; undefined while the service
+ * is out of reach.
  */
 export async function readPolicy(): Promise<PublicPolicy | undefined> {
   const service = createAccountService({ headers: await headers() })

@@ -6,15 +6,14 @@ import { clearSession, type NewTokens, readSession, sessionCookieNames, writeSes
 import { isRefreshDue, refreshSession } from './refresh-session.ts'
 
 /**
- * Lets a request go on to its page. When its access token is missing or about to expire and there
- * is a refresh token, the pair is refreshed first: the page reads the new one, the browser keeps
- * it. A session that has ended is forgotten, and the visitor is told so on the login page. While
- * the service is down nothing is forgotten.
+ * Passes a request on to its page. When its access token is missing or about to expire and it has a
+ * refresh token, the pair is refreshed first: the page reads the new one, and the browser stores
+ * it. For a session that is over it deletes the cookies and redirects to the login, which says so.
+ * While the service is down the cookies stay.
  */
 export async function refreshBeforeRender(request: NextRequest): Promise<NextResponse> {
   const session = readSession(request.cookies, getEnvironment().isProduction)
-  // An action sets cookies of its own, and two answers about one cookie would contradict each
-  // other.
+  // An action sets its own cookies, and two answers about one cookie would contradict each other.
   const isRead = request.method === 'GET' || request.method === 'HEAD'
   if (!isRead || session.refresh === undefined || !isRefreshDue(session)) return goOn(request)
 
@@ -42,8 +41,8 @@ function goOnRefreshed(request: NextRequest, tokens: NewTokens): NextResponse {
 }
 
 /**
- * A client that keeps its cookies is not sent in circles: where the login page already says so, it
- * is shown.
+ * Tells the visitor that the session is over. To avoid a redirect loop for a client that keeps its
+ * cookies, it shows the login page that already says so.
  */
 function sayEnded(request: NextRequest): NextResponse {
   const { isProduction } = getEnvironment()

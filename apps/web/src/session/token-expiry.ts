@@ -1,15 +1,15 @@
 import { decodePayload } from '@pockitflyer/auth-protocol/claims'
 
 /**
- * Reads when a JWT expires (`exp`, RFC 7519 section 4.1.4), in epoch seconds; `undefined` for what
- * is no JWT or has no expiry. It decodes and does not verify: the answer only decides how long a
- * cookie lives and when to refresh it.
+ * Returns when a JWT expires (`exp`, RFC 7519 section 4.1.4), in epoch seconds; `undefined` for
+ * text that is no JWT or has no expiry. It decodes and does not verify: the answer only decides how
+ * long a cookie lives and when to refresh it.
  */
 export function findTokenExpiry(token: string): number | undefined {
   return toTime(decodePayload(token)['exp'])
 }
 
-/** Reads when a JWT was issued (`iat`, RFC 7519 section 4.1.6), in epoch seconds, likewise. */
+/** Returns when a JWT was issued (`iat`, RFC 7519 section 4.1.6), in epoch seconds, likewise. */
 export function findTokenIssue(token: string): number | undefined {
   return toTime(decodePayload(token)['iat'])
 }

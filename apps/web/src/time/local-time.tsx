@@ -3,7 +3,7 @@ import { cache, type ReactNode } from 'react'
 import { createTimeFormat } from './time-format.ts'
 import { zoneCookieName } from './zone-cookie.ts'
 
-/** A moment, as the reader's clock shows it. `at` is ISO 8601. */
+/** A time in the reader's language and zone. `at` is ISO 8601. */
 export async function LocalTime({ at }: { at: string }): Promise<ReactNode> {
   const format = await getTimeFormat()
   return (

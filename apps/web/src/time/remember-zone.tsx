@@ -6,8 +6,7 @@ import { zoneCookieName } from './zone-cookie.ts'
 const yearSeconds = 365 * 24 * 60 * 60
 
 /**
- * Tells the server the browser's time zone, so that it writes times as their reader's clock does,
- * and nothing flickers.
+ * Sends the browser's time zone to the server, which then writes times in it from the first render.
  */
 export function RememberZone(): null {
   useEffect(() => {

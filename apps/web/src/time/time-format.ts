@@ -1,13 +1,13 @@
 interface Reader {
-  /** The request's `Accept-Language`, the dearest language first, as browsers write it. */
+  /** The request's `Accept-Language`, the preferred language first. */
   acceptLanguage: string | null
-  /** An IANA time zone, as the browser says it. */
+  /** The browser's IANA time zone. */
   zone: string | undefined
 }
 
 /**
- * How to write a time for a reader: in their language and their zone. Without a zone, or with one
- * that is none, in UTC and saying so.
+ * Returns the format of a time in the reader's language and zone. Without a valid zone it writes
+ * UTC and says so.
  */
 export function createTimeFormat({ acceptLanguage, zone }: Reader): Intl.DateTimeFormat {
   const languages = (acceptLanguage ?? '')

@@ -1,5 +1,5 @@
 /**
- * Where the browser keeps its time zone for the server, which writes times: see `RememberZone`. Not
- * a secret.
+ * The cookie with the browser's time zone, by which the server writes times: see `RememberZone`.
+ * Not a secret.
  */
 export const zoneCookieName = 'pf_zone'

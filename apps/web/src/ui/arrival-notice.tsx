@@ -5,9 +5,8 @@ import { Notice } from './notice.tsx'
 import type { NoticeText } from './notices.ts'
 
 /**
- * What became of what the visitor just did. It takes the focus whenever it comes from the server:
- * the button that was pressed may be gone; a screen reader reads on from here, and the keyboard
- * goes on.
+ * The outcome of the visitor's last action. It takes the focus when it comes from the server,
+ * because the pressed button may be gone: screen reader and keyboard go on from here.
  */
 export function ArrivalNotice({ notice }: { notice: NoticeText | undefined }): ReactNode {
   const place = useRef<HTMLDivElement>(null)

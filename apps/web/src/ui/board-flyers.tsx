@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 
 interface Placed {
-  /** Where on the board it hangs, and how crooked. A flyer is 240 wide and 320 high. */
+  /** Its place on the board, and its angle. A flyer is 240 wide and 320 high. */
   transform: string
 }
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { ArchFlyer, RecordFlyer, SunFlyer, WaveFlyer } from './board-flyers.tsx'
 
-/** The notice board behind every page, with other people's flyers on it. Decoration. */
+/** The notice board behind every page, with flyers on it. Decoration. */
 export function Board(): ReactNode {
   return (
     <div aria-hidden="true" className="fixed inset-0 -z-10 dark:opacity-45">

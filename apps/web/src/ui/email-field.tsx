@@ -2,8 +2,8 @@ import type { ReactNode } from 'react'
 import { Field, type InputFieldProps } from './field.tsx'
 
 /**
- * A field for an email address. Not type="email": browsers rewrite an international domain in it,
- * and its owner could not log in.
+ * A field for an email. Not type="email": browsers rewrite an international domain in it, and its
+ * owner could not log in.
  */
 export function EmailField(props: Omit<InputFieldProps, 'type' | 'label' | 'control'>): ReactNode {
   return (

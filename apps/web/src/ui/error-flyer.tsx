@@ -5,7 +5,7 @@ import { buttonLook, quietButtonLook } from './button-look.ts'
 import { Flyer } from './flyer.tsx'
 import { PageShell } from './page-shell.tsx'
 
-/** Says that a page failed, with two ways on: once more, or home. */
+/** Says that a page failed, with two links: try again, or home. */
 export function ErrorFlyer({ retry }: { retry: () => void }): ReactNode {
   return (
     <PageShell>

@@ -1,17 +1,17 @@
 import type { ReactNode } from 'react'
 
-/** What every field has: an input as well as a text area. */
+/** The props of every field: an input as well as a text area. */
 export interface FieldProps {
-  /** Also the control's id: one form has one field of a name. */
+  /** Also the control's id: a form has one field of each name. */
   name: string
   label: string
-  /** What to know before it is filled in. */
+  /** Help for the visitor before the input. */
   hint?: string | undefined
-  /** What is wrong with the value; said beside the field and to screen readers. */
+  /** The error of the value, shown beside the field and announced to screen readers. */
   error?: string | undefined
-  /** How often the form was sent: an error that comes again is then said again. */
+  /** Number of attempts: a repeated error is then announced again. */
   attempt?: number | undefined
-  /** Whether the page, made anew without JavaScript, opens with the cursor here. */
+  /** Whether a page that is sent anew without JavaScript opens with the focus here. */
   startsFocused?: boolean | undefined
 }
 
@@ -48,7 +48,7 @@ export function FieldFrame({ name, label, hint, error, attempt, children }: Fiel
   )
 }
 
-/** The attributes that tie a control to its frame. */
+/** Returns the attributes that connect a control to its frame. */
 export function describeField({ name, hint, error, startsFocused }: Omit<FieldProps, 'label'>) {
   const texts = [error !== undefined && errorId(name), hint !== undefined && hintId(name)]
   return {
@@ -60,7 +60,7 @@ export function describeField({ name, hint, error, startsFocused }: Omit<FieldPr
   }
 }
 
-/** How a control looks. */
+/** The style of a control. */
 export const controlLook =
   'block min-h-12 w-full rounded-field border-2 border-edge bg-field px-4 py-2.5 text-base text-ink ' +
   'hover:border-ink aria-invalid:border-danger'

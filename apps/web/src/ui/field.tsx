@@ -4,7 +4,7 @@ import { controlLook, describeField, FieldFrame, type FieldProps } from './field
 type InputProps = Omit<ComponentProps<'input'>, 'id' | 'name' | 'autoFocus'>
 
 export interface InputFieldProps extends FieldProps, InputProps {
-  /** A control that stands inside the input, at its end. */
+  /** A control inside the input, at its end. */
   control?: ReactNode
 }
 

@@ -7,9 +7,9 @@ interface FlyerProps {
   title: string
   /** A line below the heading. */
   lead?: string
-  /** Stands beside the mark. */
+  /** Content beside the mark. */
   aside?: ReactNode
-  /** The way to the neighbouring pages. */
+  /** Links to the neighbouring pages. */
   nav?: ReactNode
   children: ReactNode
 }

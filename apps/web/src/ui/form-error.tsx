@@ -6,7 +6,7 @@ interface FormErrorProps {
   state: { attempt: number; errors: { form?: string | undefined } }
 }
 
-/** What went wrong with a whole form; said again when it goes wrong again. */
+/** The error of a whole form; announced again when it happens again. */
 export function FormError({ state: { attempt, errors } }: FormErrorProps): ReactNode {
   return errors.form === undefined ? null : (
     <Notice key={attempt} tone="error">

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 
 const looks = {
-  /** Something failed. Screen readers say it at once. */
+  /** A failure. Screen readers announce it at once. */
   error: { role: 'alert', className: 'border-danger bg-danger-tint text-danger' },
-  /** Good to know. */
+  /** A piece of information. */
   info: { role: 'status', className: 'border-brand bg-info-tint text-ink' },
 }
 

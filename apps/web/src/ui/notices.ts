@@ -1,8 +1,8 @@
 import type { Tone } from './notice.tsx'
 
 /**
- * The sentences that a page may open with, by the code that `?notice=` names. An address never
- * brings words of its own.
+ * The sentences at the top of a page, by the code in `?notice=`. A URL never brings text of its
+ * own.
  */
 export type Notices<Code extends string = string> = Record<Code, NoticeText>
 
@@ -11,7 +11,7 @@ export interface NoticeText {
   text: string
 }
 
-/** The sentence for what stands in the address; undefined for what is none of ours. */
+/** Returns the sentence for a code from the URL; undefined for an unknown one. */
 export function findNotice(notices: Notices, code: string | string[] | undefined): NoticeText | undefined {
   return typeof code === 'string' && Object.hasOwn(notices, code) ? notices[code] : undefined
 }

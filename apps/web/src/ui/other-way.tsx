@@ -6,7 +6,7 @@ interface OtherWayProps {
   answer: string
 }
 
-/** The way to the neighbouring form, below this one. */
+/** A link to the neighbouring form, below this one. */
 export function OtherWay({ question, href, answer }: OtherWayProps): ReactNode {
   return (
     <p className="mt-4 flex flex-wrap items-center justify-center gap-x-2">

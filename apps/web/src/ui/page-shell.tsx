@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Board } from './board.tsx'
 
-/** The frame of a page: the notice board, and in its middle what the page is about. */
+/** The frame of a page: the notice board, and the content in its middle. */
 export function PageShell({ children }: { children: ReactNode }): ReactNode {
   return (
     <>

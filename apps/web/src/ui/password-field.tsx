@@ -3,9 +3,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Field, type InputFieldProps } from './field.tsx'
 
-/**
- * A field for a password, which its owner may look at. It is hidden again when the form is sent.
- */
+/** A field for a password that its owner may show. It is hidden again when the form is sent. */
 export function PasswordField(props: Omit<InputFieldProps, 'type' | 'control'>): ReactNode {
   const [isShown, setShown] = useState(false)
   const toggle = useRef<HTMLButtonElement>(null)
@@ -38,7 +36,7 @@ export function PasswordField(props: Omit<InputFieldProps, 'type' | 'control'>):
   )
 }
 
-/** It does nothing without JavaScript, and is not there then. */
+/** Hidden without JavaScript, where it would do nothing. */
 const toggleLook =
   'absolute inset-y-0 right-0 min-w-16 cursor-pointer rounded-field px-3 font-semibold text-brand ' +
   'hover:text-brand-strong noscript:hidden'

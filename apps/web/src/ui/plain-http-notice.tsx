@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { plainHttpHeader } from '../front/plain-http-header.ts'
 import { Notice } from './notice.tsx'
 
-/** Says, where a page that logs in was opened by plain http, that the login will not last. */
+/** Warns on a page that was opened by plain HTTP that the login will not last. */
 export async function PlainHttpNotice(): Promise<ReactNode> {
   if (!(await headers()).has(plainHttpHeader)) return null
   return (

@@ -8,13 +8,13 @@ const looks = { main: buttonLook, quiet: quietButtonLook, small: smallButtonLook
 
 interface SubmitButtonProps {
   children: ReactNode
-  /** What the button says, and a screen reader hears, while the form is on its way. */
+  /** The button's text while the form is on its way, also for screen readers. */
   pendingText: string
   look?: keyof typeof looks
 }
 
 /**
- * Sends its form, once: further clicks do nothing until the answer is there. It keeps the focus
+ * Sends its form once: further clicks do nothing until the answer comes. It keeps the focus
  * meanwhile.
  */
 export function SubmitButton({ children, pendingText, look = 'main' }: SubmitButtonProps): ReactNode {

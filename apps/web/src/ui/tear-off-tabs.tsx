@@ -2,10 +2,10 @@ import type { ReactNode } from 'react'
 
 const tabWidth = 60
 const tabs = [0, 1, 2, 3, 4, 5, 6, 7]
-/** This one is torn off. */
+/** The index of the missing tab. */
 const torn = 5
 
-/** The foot of a flyer, cut into tabs to take along. Decoration. */
+/** The foot of a flyer, cut into tabs. Decoration. */
 export function TearOffTabs(): ReactNode {
   return (
     <svg viewBox="0 0 480 62" aria-hidden="true" className="-mt-px block w-full">

@@ -2,8 +2,8 @@ import type { ChangedCollation } from '@pockitflyer/auth/admin'
 import { found, type Finding } from './finding.ts'
 
 /**
- * Looks for indexes that were built by an order of text that is no longer the server's. There is no
- * finding when all is well.
+ * Finds indexes that were built with a collation that has changed since. Returns no finding without
+ * any.
  */
 export function judgeCollations(changed: ChangedCollation[]): Finding[] {
   return changed.map(({ on, builtWith, now, mend }) =>

@@ -7,7 +7,7 @@ const daySeconds = 86_400
 const longestAccessSeconds = 7 * daySeconds
 const longestGraceSeconds = 300
 
-/** Looks for settings that are allowed each by itself, and unwise as they are. */
+/** Finds settings that are valid each by itself, and unwise together. */
 export function checkCombinations(settings: ServiceSettings, env: Environment): Finding[] {
   const findings = [
     ...judgeProduction(settings),

@@ -8,14 +8,14 @@ import { found, type Finding, ok } from './finding.ts'
 const oldestVersion = 15
 
 /**
- * Beyond, tokens that other apps verify by their own clocks start too early or end too late. In
- * seconds.
+ * Largest clock difference in seconds. Above it, tokens start too early or end too late for apps
+ * that verify them by their own clocks.
  */
 const skewMaxSeconds = 5
 
 /**
- * Looks at the database: its version, its schema, its clock against that of this machine, and, of a
- * pool that is known, its room for it.
+ * Checks the database: its version, its schema, its clock against this machine's and, for a known
+ * pool size, its connection limit.
  */
 export async function checkDatabase(admin: Admin, poolSize: number | undefined): Promise<Finding[]> {
   const { server, pendingMigrations, changedCollations, users, skewSeconds } = await inspectDatabase(
@@ -46,7 +46,7 @@ function judgeMigrations(pending: string[]): Finding {
   return found('error', 'migrations', [`are missing: ${pending.join(', ')}`, 'pnpm auth migrate'])
 }
 
-/** What to think of a database whose clock is ahead of this machine's by so much. */
+/** Returns the finding for a database whose clock is ahead of this machine's by these seconds. */
 export function judgeClock(skewSeconds: number): Finding {
   const seconds = Math.abs(skewSeconds).toFixed(1)
   if (Math.abs(skewSeconds) <= skewMaxSeconds)
@@ -57,7 +57,7 @@ export function judgeClock(skewSeconds: number): Finding {
   ])
 }
 
-/** What to think of a pool on a server that grants so many connections. */
+/** Returns the finding for a pool on a server with this connection limit. */
 export function judgePool(
   { connectionsMax }: Pick<ServerFacts, 'connectionsMax'>,
   poolSize: number,

@@ -1,10 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { found, type Finding, ok } from './finding.ts'
 
-/**
- * Looks whether files that hold secrets can be read by other users of this machine. Those that are
- * not there are no matter.
- */
+/** Checks whether other users of this machine can read files with secrets. Ignores absent files. */
 export async function checkFiles(files: readonly string[]): Promise<Finding[]> {
   const findings = await Promise.all(files.map(checkFile))
   return findings.flat()

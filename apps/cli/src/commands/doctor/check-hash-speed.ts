@@ -2,13 +2,13 @@ import { createPasswords } from '@pockitflyer/auth/admin'
 import { found, type Finding, ok } from './finding.ts'
 import type { ServiceSettings } from './read-service-settings.ts'
 
-/** Below, guessing is cheap; above, few can log in at once. In milliseconds. */
+/** Milliseconds of a hash. Below, guessing is cheap; above, few users can log in at once. */
 const target = { min: 10, max: 100 }
 
-/** How many hashes are timed; the fastest counts, since other work slows the rest. */
+/** Number of timed hashes; the fastest counts, since other work slows the rest. */
 const rounds = 3
 
-/** Times a hash of a password with the settings of the service, on this machine. */
+/** Times a password hash with the settings of the service, on this machine. */
 export async function checkHashSpeed({ passwords }: ServiceSettings): Promise<Finding[]> {
   const hasher = createPasswords({ ...passwords, concurrency: 1, queue: 1 })
   let fastestMs = Number.POSITIVE_INFINITY
@@ -20,7 +20,7 @@ export async function checkHashSpeed({ passwords }: ServiceSettings): Promise<Fi
   return [judgeHashSpeed(fastestMs, passwords)]
 }
 
-/** What to think of a hash that takes so long. */
+/** Returns the finding for a hash that takes these milliseconds. */
 export function judgeHashSpeed(
   ms: number,
   { memoryKib, timeCost }: { memoryKib: number; timeCost: number },
@@ -39,7 +39,7 @@ export function judgeHashSpeed(
   ])
 }
 
-/** The settings are never below what OWASP asks for. */
+/** The settings never go below OWASP's minimum. */
 function cheaper({ memoryKib, timeCost }: { memoryKib: number; timeCost: number }): string {
   if (timeCost > 2) return `ARGON2_TIME_COST=${timeCost - 1}`
   if (memoryKib > 19456) return `ARGON2_MEMORY_KIB=${Math.max(19456, Math.floor(memoryKib / 2))}`

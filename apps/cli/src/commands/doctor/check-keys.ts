@@ -2,21 +2,18 @@ import { found, type Finding, ok, when } from './finding.ts'
 import type { ServiceSettings } from './read-service-settings.ts'
 
 /**
- * A key of 128 random bits, written in hexadecimal, is estimated at a little less than that; below
- * this nothing random was written.
+ * A hexadecimal key of 128 random bits is estimated a little lower; below this value a key is not
+ * random.
  */
 const entropyMinBits = 96
 
 const makeKey = 'SECRET_KEY="$(openssl rand -base64 48)"'
 
-/** Words that stand in keys that were copied from an example. */
+/** Words in keys that were copied from an example. */
 const samples =
   /django-insecure|change[-_ ]?me|example|your[-_ ]?secret|oracle-secret-key|test[-_ ]?secret|placeholder/i
 
-/**
- * Looks at the keys that sign tokens: how strong `SECRET_KEY` is, and what is left over of a
- * rotation.
- */
+/** Checks the signing keys: the strength of `SECRET_KEY`, and remains of a rotation. */
 export function checkKeys({ secretKey, signingKey, verifyingKeys }: ServiceSettings): Finding[] {
   return [
     ...(secretKey === undefined ? [] : [judgeSecretKey(secretKey)]),
@@ -50,8 +47,8 @@ function judgeSecretKey(key: string): Finding {
 }
 
 /**
- * Shannon's entropy of a text whose repeated beginning counts once: an upper bound of what a
- * guesser has to try.
+ * Returns Shannon's entropy of a text, counting a repeated piece once: an upper bound of the
+ * guesses that an attacker needs.
  */
 function estimateEntropyBits(key: string): number {
   const text = key.slice(0, periodOf(key))
@@ -62,7 +59,7 @@ function estimateEntropyBits(key: string): number {
   return bitsPerCharacter * text.length
 }
 
-/** The length of the piece that a text repeats; its own where it does not. */
+/** Returns the length of the piece that a text repeats, or its own length. */
 function periodOf(text: string): number {
   return `${text}${text}`.indexOf(text, 1)
 }

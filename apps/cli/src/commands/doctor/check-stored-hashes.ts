@@ -3,7 +3,7 @@ import { operator } from '../../cli.ts'
 import { found, type Finding, ok } from './finding.ts'
 import type { ServiceSettings } from './read-service-settings.ts'
 
-/** Looks for accounts whose stored hash costs more than a check may: no password fits them. */
+/** Finds accounts whose stored hash exceeds the cost limit of a check: no password fits them. */
 export async function checkStoredHashes(
   admin: Admin,
   passwords: ServiceSettings['passwords'],
@@ -11,7 +11,7 @@ export async function checkStoredHashes(
   return [judgeHashKinds(await listHashKinds(admin, operator), passwords)]
 }
 
-/** What to think of the kinds of hashes that are stored. */
+/** Returns the findings for the stored kinds of hashes. */
 export function judgeHashKinds(kinds: HashKind[], passwords: ServiceSettings['passwords']): Finding {
   const costly = kinds.filter(({ kind }) => !isAffordable(kind, passwords))
   if (costly.length === 0) return ok('stored hashes', 'can all be checked')

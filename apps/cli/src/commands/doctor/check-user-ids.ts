@@ -2,15 +2,14 @@ import type { UserIdState } from '@pockitflyer/auth/admin'
 import { found, type Finding, ok, when } from './finding.ts'
 
 /**
- * The largest `int4`: apps that keep a user's id in 4 bytes, as those of Django do, take none
- * beyond.
+ * The largest `int4`: apps that keep a user's id in 4 bytes, as Django's do, accept no larger one.
  */
 const int4Max = 2 ** 31 - 1
 
-/** Below, there is a tenth of them left. */
+/** A tenth of the ids: below, they run out soon. */
 const leftMin = 214_748_364
 
-/** What to think of ids of which the last one drawn is this. */
+/** Returns the finding for the last drawn id. */
 export function judgeUserIds({ last, isOriginKnown }: UserIdState): Finding[] {
   const left = Math.max(0, int4Max - last)
   const text = `are left up to ${int4Max}, the end of 4 bytes: ${left}`

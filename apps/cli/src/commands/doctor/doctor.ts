@@ -62,8 +62,8 @@ async function examine(cli: Cli): Promise<Finding[]> {
 }
 
 /**
- * Connects as the service does, where its settings can be read. Settings that keep from asking are
- * a finding already.
+ * Connects as the service does, where its settings can be read. Unreadable settings are a finding
+ * already.
  */
 async function examineDatabase(cli: Cli, settings?: ServiceSettings): Promise<Finding[]> {
   const look = async (admin: Admin) => {
@@ -87,7 +87,7 @@ function fixOf({ message }: Failure): string {
   return 'start PostgreSQL there, or correct DATABASE_URL'
 }
 
-/** The fix stands below its finding, to be copied. */
+/** Puts the fix on a line of its own, to be copied. */
 function toRows({ level, check, text, fix }: Finding): string[][] {
   return [[level, check, text], ...(fix === null ? [] : [['', '', `fix: ${fix}`]])]
 }

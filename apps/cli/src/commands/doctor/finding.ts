@@ -1,23 +1,23 @@
-/** How bad it is: as it should be; worth knowing; to be mended some time; to be mended now. */
+/** The severity: as it should be; worth knowing; to be fixed some time; to be fixed now. */
 export type Level = 'ok' | 'remark' | 'warning' | 'error'
 
-/** What a check found. */
+/** The result of a check. */
 export interface Finding {
   level: Level
-  /** What was looked at, a word or two. */
+  /** The subject, a word or two. */
   check: string
   text: string
-  /** The line that mends it: a setting, or a command. */
+  /** The line that fixes it: a setting, or a command. */
   fix: string | null
 }
 
-/** A finding of something that is as it should be. */
+/** Creates a finding of something that is as it should be. */
 export const ok = (check: string, text: string): Finding => ({ level: 'ok', check, text, fix: null })
 
-/** A finding of something else, and what mends it. */
+/** Creates a finding of a problem or remark, with its fix. */
 export function found(level: Exclude<Level, 'ok'>, check: string, [text, fix]: [string, string]): Finding {
   return { level, check, text, fix }
 }
 
-/** A finding where a condition holds; otherwise none. */
+/** Returns the finding if a condition holds; otherwise none. */
 export const when = (condition: boolean, finding: Finding): Finding[] => (condition ? [finding] : [])

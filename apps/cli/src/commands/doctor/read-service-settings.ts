@@ -8,13 +8,13 @@ import { found, type Finding } from './finding.ts'
 
 export const serviceSettings = z.intersection(authSettings, serverSettings)
 
-/** What the service runs with. */
+/** The settings of the service. */
 export type ServiceSettings = z.output<typeof serviceSettings>
 
-/** Stands for the development database, which `pnpm dev` starts and tells the API of. */
+/** Stands for the development database, which `pnpm dev` starts and passes to the API. */
 const developmentUrl = 'postgres://localhost/pockitflyer'
 
-/** The settings as the API would read them, or a finding for each problem with them. */
+/** Reads the settings as the API does, or returns a finding for each problem. */
 export async function readServiceSettings(cli: Cli): Promise<ServiceSettings | Finding[]> {
   try {
     return readSettings(serviceSettings, await withDevelopmentSettings(cli))
@@ -24,7 +24,10 @@ export async function readServiceSettings(cli: Cli): Promise<ServiceSettings | F
   }
 }
 
-/** Outside production, with what `pnpm dev` makes and tells the API of where it is not there. */
+/**
+ * Outside production, adds the settings that `pnpm dev` would pass to the API where they are
+ * absent.
+ */
 async function withDevelopmentSettings({ environment: env, secretFiles }: Cli): Promise<Environment> {
   if (env['NODE_ENV'] === 'production') return env
   const settings = { ...env, DATABASE_URL: env['DATABASE_URL'] || developmentUrl }
@@ -42,8 +45,7 @@ async function readKey(file: string): Promise<string | undefined> {
 }
 
 /**
- * A problem begins with the name of its setting; where it can say more than what is wrong, that
- * follows a semicolon.
+ * Splits a problem: it begins with the name of its setting, and a semicolon comes before its fix.
  */
 function toFinding(problem: string): Finding {
   const [, setting = 'settings', text = problem, fix = `set ${setting} to what apps/docs/settings.md says`] =

@@ -16,7 +16,7 @@ interface EventsOptions extends JsonOption {
   follow?: boolean
 }
 
-/** Adds `auth events`, with what deletes old ones. */
+/** Adds `auth events` with its command `prune`. */
 export function addEventsCommand(program: Command, cli: Cli): void {
   const events = addCommand(program, {
     signature: 'events',

@@ -2,24 +2,24 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type Admin, type EventFilter, type EventForOperator, listEvents } from '@pockitflyer/auth/admin'
 import { operator } from '../../cli.ts'
 
-/** How many events are in memory at once. */
+/** Number of events in memory at once. */
 const pageSize = 1000
 
-/** How often `followEvents` looks for new events. */
+/** Interval at which `followEvents` looks for new events, in milliseconds. */
 const followMs = 1000
 
 /**
- * An event has its id and its time before it is committed, and no transaction that appends one
- * lasts longer.
+ * An event gets its id and time before its commit, and no transaction that appends one lasts longer
+ * than this.
  */
 const lateCommitMs = 30_000
 
-/** Which events to read. */
+/** The filter of the events to read. */
 export type WantedEvents = Omit<EventFilter, 'afterId' | 'limit'>
 
 /**
- * Reads events page by page in the order of their ids: at least one page, empty when nothing was
- * recorded.
+ * Reads events page by page in the order of their ids. Yields at least one page, empty without
+ * events.
  */
 export async function* readEvents(
   admin: Admin,
@@ -36,8 +36,8 @@ export async function* readEvents(
 }
 
 /**
- * Reads events as `readEvents` does and goes on with those that happen, for ever. Each is read
- * once, also one that is committed after an event with a greater id.
+ * Reads events as `readEvents` does and then follows new ones, for ever. It yields each event once,
+ * even one that is committed after an event with a greater id.
  */
 export async function* followEvents(admin: Admin, wanted: WantedEvents): AsyncGenerator<EventForOperator[]> {
   let settledId = 0

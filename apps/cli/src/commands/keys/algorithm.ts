@@ -1,7 +1,7 @@
 import { type AsymmetricAlgorithm, asymmetricAlgorithms } from '@pockitflyer/auth/admin'
 import { Option } from 'commander'
 
-/** The option that says what kind of key to make. */
+/** The option for the kind of key to make. */
 export interface AlgorithmOption {
   alg: AsymmetricAlgorithm
 }

@@ -25,13 +25,11 @@ export function addRotateCommand(keys: Command, cli: Cli): void {
     .action((options: AlgorithmOption & JsonOption) => rotate(cli, options))
 }
 
-/**
- * How long a verifier may keep the key set, in seconds: the `max-age` that the API sends with it.
- */
+/** Time that a verifier may cache the key set, in seconds: the `max-age` of the API's answer. */
 const keySetAgeSeconds = 300
 
 interface Step {
-  /** What it does. */
+  /** The effect of the step. */
   text: string
   wait_seconds: number
   set: Record<string, string>
@@ -49,8 +47,9 @@ async function rotate(cli: Cli, { alg, json }: AlgorithmOption & JsonOption): Pr
 }
 
 /**
- * First every server must know the key, then they sign with it, and the one before goes when its
- * last token is over: whichever server a request meets amid a step, it knows the key.
+ * Plans the steps of a rotation. First every server learns the new key, then they sign with it. The
+ * old key goes when its last token has expired. So every server knows the keys of a request during
+ * each step.
  */
 function planRotation(config: KeyConfig, alg: AsymmetricAlgorithm): { kid: string; steps: Step[] } {
   const { signingKey, verifyingKeys, secretKey, refreshTokenLifetimeSeconds } = config

@@ -6,7 +6,7 @@ import { createTable } from '../../output/table.ts'
 import { toCells, toJson, userColumns } from '../../output/user.ts'
 import { addCommand, type JsonOption } from '../add-command.ts'
 
-/** How many users are in memory at once. */
+/** Number of users in memory at once. */
 const pageSize = 1000
 
 /** Adds `auth users list`. */
@@ -30,7 +30,7 @@ async function list(cli: Cli, { json }: JsonOption): Promise<void> {
   })
 }
 
-/** At least one page, empty when there are no users. */
+/** Yields at least one page, empty without users. */
 async function* readPages(admin: Admin): AsyncGenerator<UserForOperator[]> {
   let afterId: number | undefined = 0
   while (afterId !== undefined) {

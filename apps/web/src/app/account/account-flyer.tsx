@@ -11,7 +11,7 @@ interface AccountFlyerProps {
   children: ReactNode
 }
 
-/** A page of the account: the ways to the others and to the exit, and its content. */
+/** A page of the account: the navigation, the logout button and its content. */
 export function AccountFlyer({ page, title, children }: AccountFlyerProps): ReactNode {
   return (
     <PageShell>
@@ -23,8 +23,8 @@ export function AccountFlyer({ page, title, children }: AccountFlyerProps): Reac
 }
 
 /**
- * Plain links, not next/link: each page is asked for anew, so nothing private is kept in the
- * browser's memory.
+ * Plain links, not next/link: the browser requests each page anew, so its memory keeps nothing
+ * private.
  */
 function AccountNav({ current }: { current: AccountPage }): ReactNode {
   return (
@@ -42,7 +42,7 @@ function AccountNav({ current }: { current: AccountPage }): ReactNode {
   )
 }
 
-/** Flyers are pinned by a service that need not be there. */
+/** Leaves out the flyers where no flyers service is set. */
 function listPages(): AccountPage[] {
   const hasFlyers = getEnvironment().flyersUrl !== undefined
   return Object.values(accountPages).filter((page) => hasFlyers || page !== accountPages.flyers)

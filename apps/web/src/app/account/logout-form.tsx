@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { logoutPath } from '../../session/paths.ts'
 import { SubmitButton } from '../../ui/submit-button.tsx'
 
-/** A form of plain HTML, so that the page goes, and all that it holds with it. */
+/** A form of plain HTML: its navigation discards the page and all that it holds. */
 export function LogoutForm(): ReactNode {
   return (
     <form action={logoutPath} method="post">

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { quietButtonLook } from '../../ui/button-look.ts'
 import { accountPages } from './pages.ts'
 
-/** Who you are, as others see you; the email only you. */
+/** The profile as others see it, and the email, which only its owner sees. */
 export function ProfileCard({ user: { email, profile } }: { user: User }): ReactNode {
   return (
     <>

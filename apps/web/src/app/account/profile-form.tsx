@@ -11,7 +11,7 @@ import { TextArea } from '../../ui/text-area.tsx'
 import { accountPages } from './pages.ts'
 import { updateProfile } from './update-profile.ts'
 
-/** The profile, to be changed where it stands. */
+/** The form that edits the profile in place. */
 export function ProfileForm({ profile }: { profile: Profile }): ReactNode {
   const { state, ref, submit, field } = useForm(updateProfile, ['display_name', 'bio'])
   const { display_name = profile.display_name, bio = profile.bio } = state.values

@@ -7,11 +7,11 @@ import type { AccountPage } from './pages.ts'
 interface UnavailableProps {
   page: AccountPage
   title: string
-  /** What cannot be reached. */
+  /** The unreachable part. */
   what?: string
 }
 
-/** What a page of the account shows while the service cannot be asked. The session stays. */
+/** Replaces a page of the account while the service does not answer. The session stays. */
 export function Unavailable({ page, title, what = 'your account' }: UnavailableProps): ReactNode {
   return (
     <AccountFlyer page={page} title={title}>

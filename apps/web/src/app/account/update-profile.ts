@@ -13,8 +13,7 @@ type ProfileField = 'display_name' | 'bio'
 const { path } = accountPages.profile
 
 /**
- * The form's action: saves the profile and shows it, or says what is wrong and keeps what was
- * entered.
+ * The form's action: saves the profile and shows it, or returns what is wrong and keeps the input.
  */
 export async function updateProfile(
   previous: FormState<ProfileField>,
@@ -27,7 +26,7 @@ export async function updateProfile(
   return failForm(previous, { values, errors, fields })
 }
 
-/** A browser sends each line break of a form as two characters; the profile has one. */
+/** Normalizes line breaks: a browser sends two characters for each, and the profile has one. */
 async function save({
   display_name,
   bio,

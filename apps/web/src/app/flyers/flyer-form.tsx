@@ -11,7 +11,8 @@ import { accountPages } from '../account/pages.ts'
 import { postFlyer } from './post-flyer.ts'
 
 /**
- * A flyer to post. Its id is made with the form: however often the form is sent, it is one flyer.
+ * The form for a new flyer. The form creates the flyer's id, so that sending it twice posts one
+ * flyer.
  */
 export function FlyerForm({ id }: { id: string }): ReactNode {
   const { state, ref, submit, field } = useForm(postFlyer, ['id', 'title', 'body'])

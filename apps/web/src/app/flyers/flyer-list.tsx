@@ -4,7 +4,7 @@ import { LocalTime } from '../../time/local-time.tsx'
 import { buttonLook } from '../../ui/button-look.ts'
 import { accountPages } from '../account/pages.ts'
 
-/** What I have posted, the newest first, and the way to post another. */
+/** The user's flyers, the newest first, and a link to the form. */
 export function FlyerList({ author, flyers }: MyFlyers): ReactNode {
   return (
     <>

@@ -18,8 +18,7 @@ const { path } = accountPages.flyers
 type Entered = Partial<Record<FlyerField, string>>
 
 /**
- * The form's action: posts the flyer and shows it, or says what is wrong and keeps what was
- * entered.
+ * The form's action: posts the flyer and shows it, or returns what is wrong and keeps the input.
  */
 export async function postFlyer(
   previous: FormState<FlyerField>,
@@ -34,7 +33,7 @@ export async function postFlyer(
   return failForm(previous, { values, errors, fields })
 }
 
-/** A browser sends each line break of a form as two characters; the flyer has one. */
+/** Normalizes line breaks: a browser sends two characters for each, and the flyer has one. */
 async function post({ id, title, body }: Entered): Promise<FormErrors<FlyerField> | undefined> {
   const input = newFlyer.safeParse({ id, title, body: body?.replaceAll('\r\n', '\n') })
   if (!input.success) return describeIssues(input.error.issues)
@@ -45,7 +44,7 @@ async function post({ id, title, body }: Entered): Promise<FormErrors<FlyerField
   return outcome.answer?.httpStatus === 409 ? idTaken : describeFailure(outcome.answer)
 }
 
-/** A form that its visitor came back to, after it was posted, and changed. */
+/** The errors for a form that was posted, reopened by the back button and changed. */
 const idTaken = {
   id: 'It is taken.',
   form: 'You posted this form already, with other words. Post it again to have both.',

@@ -9,13 +9,13 @@ import { SubmitButton } from '../../ui/submit-button.tsx'
 import { login } from './login.ts'
 
 interface LoginFormProps {
-  /** The page to go on to. */
+  /** The path to go on to. */
   next: string | undefined
-  /** Shows until the form is sent. */
+  /** Shown until the form is sent. */
   children?: ReactNode
 }
 
-/** Email and password. Without JavaScript it is an ordinary form. */
+/** The form for email and password. It works without JavaScript. */
 export function LoginForm({ next, children }: LoginFormProps): ReactNode {
   const { state, ref, submit, field } = useForm(login, ['email'])
   return (

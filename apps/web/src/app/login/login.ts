@@ -14,7 +14,9 @@ import { readDeviceToken, writeDeviceToken, writeSession } from '../../session/c
 
 type LoginField = 'email' | 'password'
 
-/** The form's action: logs in and goes on to `next`, or says what is wrong and keeps the email. */
+/**
+ * The form's action: logs in and redirects to `next`, or returns what is wrong and keeps the email.
+ */
 export async function login(previous: FormState<LoginField>, form: FormData): Promise<FormState<LoginField>> {
   const { next, ...entered } = readEntries(form, ['email', 'password', 'next'])
   const errors = await startSession(entered)
@@ -45,7 +47,7 @@ async function startSession(
   }
 }
 
-/** The answer does not tell which of email and password is wrong. */
+/** Does not reveal which of email and password is wrong. */
 function describeLoginFailure(error: unknown): FormErrors<LoginField> {
   const answer = findAuthError(error)
   return answer?.code === 'invalid_credentials'

@@ -10,13 +10,13 @@ import { SubmitButton } from '../../ui/submit-button.tsx'
 import { register } from './register.ts'
 
 interface RegisterFormProps {
-  /** The page to go on to. */
+  /** The path to go on to. */
   next: string | undefined
-  /** Characters that a password has at least. */
+  /** Minimum length of a password in characters. */
   minLength: number | undefined
 }
 
-/** What makes an account. */
+/** The form for a registration. */
 export function RegisterForm({ next, minLength }: RegisterFormProps): ReactNode {
   const { state, ref, submit, field } = useForm(register, ['email', 'display_name'])
   return (

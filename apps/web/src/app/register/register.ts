@@ -15,8 +15,8 @@ import { readDeviceToken, writeDeviceToken, writeSession } from '../../session/c
 type RegisterField = 'email' | 'password' | 'display_name'
 
 /**
- * The form's action: makes an account, logs in and goes on to `next`, or says what is wrong and
- * keeps all but the password.
+ * The form's action: registers, logs in and redirects to `next`, or returns what is wrong and keeps
+ * everything except the password.
  */
 export async function register(
   previous: FormState<RegisterField>,

@@ -14,8 +14,8 @@ import { accountPages } from '../pages.ts'
 type PasswordField = 'current_password' | 'new_password'
 
 /**
- * The form's action: changes the password, writes the cookies of the new session and goes to the
- * account, or says what is wrong. It sends no password back.
+ * The form's action: changes the password, writes the cookies of the new session and redirects to
+ * the account, or returns what is wrong. It returns no password.
  */
 export async function changePassword(
   previous: FormState<PasswordField>,

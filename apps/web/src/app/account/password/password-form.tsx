@@ -9,13 +9,13 @@ import { SubmitButton } from '../../../ui/submit-button.tsx'
 import { changePassword } from './change-password.ts'
 
 interface PasswordFormProps {
-  /** For password managers, which file the new password under it. */
+  /** For password managers, which save the new password under it. */
   email: string
-  /** Characters that a new password has at least. */
+  /** Minimum length of a new password in characters. */
   minLength: number
 }
 
-/** The current password and the new one. */
+/** The form for the current password and the new one. */
 export function PasswordForm({ email, minLength }: PasswordFormProps): ReactNode {
   const { state, ref, submit, field } = useForm(changePassword, [])
   return (

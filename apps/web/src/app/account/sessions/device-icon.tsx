@@ -8,7 +8,7 @@ const unknown =
 
 const drawings: Record<string, string> = { mobile: phone, tablet, desktop: screen, tv: screen }
 
-/** A drawing of a kind of device. Decoration: the name stands beside it. */
+/** A drawing of a kind of device. Decoration: its name is beside it. */
 export function DeviceIcon({ type }: { type: string | null }): ReactNode {
   return (
     <svg viewBox="0 0 40 40" aria-hidden="true" className="mt-0.5 size-10 shrink-0">

@@ -1,6 +1,6 @@
 import type { Notices } from '../../../ui/notices.ts'
 
-/** What became of what the visitor did on the page of devices. */
+/** The outcome of an action on the page of devices. */
 export type SessionsNotice = 'ended' | 'others-ended' | 'failed'
 
 export const notices: Notices<SessionsNotice> = {

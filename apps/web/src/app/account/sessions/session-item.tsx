@@ -6,8 +6,8 @@ import { DeviceIcon } from './device-icon.tsx'
 import { endSession } from './end-sessions.ts'
 
 /**
- * One device: what it is, where it was, since when, and the way to end its session. This one leaves
- * by the page's exit.
+ * One device: its kind, place and time, and the button that revokes its session. The current device
+ * has none: it logs out instead.
  */
 export function SessionItem({ session }: { session: SessionEntry }): ReactNode {
   const { id, device, ip, created_at, last_used_at, reused_at, is_current } = session

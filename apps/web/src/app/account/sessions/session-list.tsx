@@ -5,10 +5,7 @@ import { accountPages } from '../pages.ts'
 import { endOtherSessions } from './end-sessions.ts'
 import { SessionItem } from './session-item.tsx'
 
-/**
- * Where the user is logged in, this device first; where there may be more than a list holds, the
- * way to the older ones.
- */
+/** The user's sessions, this device first. A full list has a link to the older ones. */
 export function SessionList({ sessions }: { sessions: SessionEntry[] }): ReactNode {
   const others = sessions.filter((session) => !session.is_current)
   const last = sessions.length < sessionsPerPage ? undefined : sessions.at(-1)

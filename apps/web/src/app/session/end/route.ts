@@ -5,8 +5,9 @@ import { loginPath } from '../../../session/paths.ts'
 import { clearSession, readSession } from '../../../session/cookies.ts'
 
 /**
- * "Log out": ends the session at the service and forgets it here, even when the service is out of
- * reach. Pages that the browser keeps for its back button go as well (W3C Clear Site Data).
+ * "Log out": revokes the session at the service and deletes its cookies, even when the service is
+ * out of reach. It also clears the pages that the browser keeps for its back button (W3C Clear Site
+ * Data).
  */
 export async function POST(request: NextRequest): Promise<NextResponse> {
   const { isProduction } = getEnvironment()
@@ -26,6 +27,6 @@ async function revoke(headers: Headers, refresh: string): Promise<void> {
   try {
     await createAccountService({ headers }).auth.logout.mutate({ refresh })
   } catch {
-    // Without its cookies this browser is logged out all the same; the session ends by itself.
+    // Without its cookies this browser is logged out all the same; the session expires by itself.
   }
 }

@@ -7,9 +7,9 @@ import { me, read } from '../../../session/authenticated-query.ts'
 import { refreshSession } from '../../../session/refresh-session.ts'
 
 /**
- * Where a page sends a browser whose access token the service rejects: a server component cannot
- * set cookies. The refresh token gets one chance. A new pair that is rejected as well ends the
- * session, so nothing goes round in circles.
+ * Refreshes the tokens of a browser whose access token the service rejects; a page redirects here,
+ * since a server component cannot set cookies. It tries the refresh token once. If the service
+ * rejects the new pair as well, the session is over, so that no redirect loop arises.
  */
 export async function GET(request: NextRequest): Promise<NextResponse> {
   const { headers } = request
@@ -34,7 +34,9 @@ function sayEnded(returnPath: string): NextResponse {
   return response
 }
 
-/** A relative `Location`: behind a reverse proxy this process does not know its public name. */
+/**
+ * Uses a relative `Location`: behind a reverse proxy this process does not know its public name.
+ */
 function redirectTo(path: string): NextResponse {
   return new NextResponse(null, { status: 307, headers: { Location: path, 'Cache-Control': 'no-store' } })
 }
