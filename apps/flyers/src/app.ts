@@ -3,7 +3,7 @@ import { limitBody, type UnreadableBody } from '@pockitflyer/server'
 import { addProbes } from '@pockitflyer/server/probes'
 import { getTRPCErrorFromUnknown, TRPCError } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { requestId } from 'hono/request-id'
 import { sql } from 'kysely'
 import { createContext, type Env } from './context.ts'
@@ -18,7 +18,12 @@ const bodyMaxBytes = 64 * 1024
 /** Most calls that one tRPC request may carry. */
 const batchMaxSize = 20
 
+/** Where the procedures are called through tRPC. */
+export const trpcPath = '/api/trpc'
+
 interface AppOptions extends Dependencies {
+  /** See every request, the first one first. */
+  watchers: MiddlewareHandler<Env>[]
   /** Hears of each unknown exception, with the id that the client was given. */
   report: (error: unknown, details: { requestId: string; path: string }) => void
 }
@@ -27,19 +32,19 @@ interface AppOptions extends Dependencies {
  * The HTTP surface: the procedures through tRPC and through REST, and the two probes. A path may
  * end with a slash.
  */
-export function createApp({ report, ...dependencies }: AppOptions): Hono<Env> {
+export function createApp({ report, watchers, ...dependencies }: AppOptions): Hono<Env> {
   const router = createRouter(dependencies)
   const reportIfUnknown = (error: TRPCError, details: { requestId: string; path: string }) => {
     if (describeError(error).status === 500) report(error.cause ?? error, details)
   }
 
   const app = new Hono<Env>({ strict: false })
-  app.use(requestId())
+  app.use(requestId(), ...watchers)
   app.use('/api/*', limitBody<Env>({ maxBytes: bodyMaxBytes, refuse: refuseBody }))
   app.route('/api/flyers', createRest(router))
-  app.all('/api/trpc/*', async (c) =>
+  app.all(`${trpcPath}/*`, async (c) =>
     fetchRequestHandler({
-      endpoint: '/api/trpc',
+      endpoint: trpcPath,
       req: c.req.raw,
       router,
       maxBatchSize: batchMaxSize,

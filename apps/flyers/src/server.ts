@@ -1,7 +1,9 @@
 import { createVerifier } from '@pockitflyer/auth-client/verifier'
 import { type RunningServer, serveHttp } from '@pockitflyer/server'
 import type { Logger } from '@pockitflyer/server/log'
-import { createApp } from './app.ts'
+import { routeOf, startWatch } from '@pockitflyer/server/watch'
+import { createApp, trpcPath } from './app.ts'
+import type { Env } from './context.ts'
 import { createFindAuthor } from '@pockitflyer/flyers/author'
 import { connect } from '@pockitflyer/flyers/database'
 import type { Settings } from '@pockitflyer/flyers/settings'
@@ -23,13 +25,29 @@ const keepAliveTimeoutSeconds = 80
  * @throws when the port is taken (`EADDRINUSE`) or not allowed
  */
 export async function startServer(settings: Settings, log: Logger): Promise<RunningServer> {
-  const { apiUrl, host, port } = settings
+  const { apiUrl, host, port, metrics, traces } = settings
+  const watch = await startWatch<Env>({
+    metrics,
+    traces,
+    prefix: 'flyers',
+    requests: {
+      routeOf: (c) => routeOf(c, (path) => (path.startsWith(`${trpcPath}/`) ? `${trpcPath}/*` : undefined)),
+      onTrace(c, traceId) {
+        c.set('requestId', traceId)
+        c.header('X-Request-Id', traceId)
+      },
+    },
+    log,
+  })
   const db = connect({
     url: settings.databaseUrl,
     queryTimeoutMs,
     onIdleError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
+    onStatement: (statement) => watch.onStatement(statement),
+    onPool: (pool) => watch.watchPool(pool),
   })
   const app = createApp({
+    watchers: watch.watchRequests,
     db,
     verifier: createVerifier({ jwksUrl: new URL('/.well-known/jwks.json', apiUrl), ...settings.named }),
     findAuthor: createFindAuthor(apiUrl, (error) =>
@@ -37,13 +55,14 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
     ),
     report: (error, details) => log.error({ err: error, ...details }, 'a request failed'),
   })
-  return serveHttp({
+  const server = await serveHttp({
     fetch: app.fetch,
     host,
     port,
     requestTimeoutSeconds,
     keepAliveTimeoutSeconds,
     headers: { 'X-Content-Type-Options': 'nosniff', 'Cross-Origin-Resource-Policy': 'same-origin' },
-    release: () => db.destroy(),
+    release: async () => Promise.all([db.destroy(), watch.stop()]),
   })
+  return { ...server, metricsUrl: watch.metricsUrl }
 }

@@ -1,9 +1,9 @@
-import { httpUrl, logLevel, port, readSettings as read } from '@pockitflyer/server/settings'
+import { httpUrl, port, readSettings as read } from '@pockitflyer/server/settings'
 import { databaseUrl } from '@pockitflyer/server/settings/database-url'
+import { watchSettings } from '@pockitflyer/server/settings/watch'
 import { z } from 'zod'
 
-/** The settings of this service, by the names of their environment variables. */
-export const flyersSettings = z
+const ownSettings = z
   .object({
     FLYERS_DATABASE_URL: databaseUrl('postgres://flyers:password@localhost:5432/pockitflyer'),
     API_URL: httpUrl.prefault('http://127.0.0.1:8000'),
@@ -11,9 +11,8 @@ export const flyersSettings = z
     AUDIENCE: z.string().optional(),
     HOST: z.string().default('127.0.0.1'),
     PORT: port.prefault('8100'),
-    LOG_LEVEL: logLevel,
   })
-  .transform(({ FLYERS_DATABASE_URL, API_URL, ISSUER, AUDIENCE, HOST, PORT, LOG_LEVEL }) => ({
+  .transform(({ FLYERS_DATABASE_URL, API_URL, ISSUER, AUDIENCE, HOST, PORT }) => ({
     databaseUrl: FLYERS_DATABASE_URL,
     /**
      * Where the account service is: it publishes the keys of access tokens and knows who their
@@ -27,8 +26,10 @@ export const flyersSettings = z
     },
     host: HOST,
     port: PORT,
-    logLevel: LOG_LEVEL,
   }))
+
+/** The settings of this service, by the names of their environment variables. */
+export const flyersSettings = z.intersection(ownSettings, watchSettings('pockitflyer-flyers'))
 
 /** The role of the account service reads every password hash. */
 const ownRole = z

@@ -1,4 +1,4 @@
-import { createPool } from '@pockitflyer/postgres-pool'
+import { createPool, errorCode, type PoolCounts, type Statement } from '@pockitflyer/postgres-pool'
 import { type Generated, Kysely, PostgresDialect } from 'kysely'
 
 interface FlyersTable {
@@ -28,6 +28,10 @@ export interface ConnectOptions {
   queryTimeoutMs?: number
   /** Hears of idle connections that break; the pool replaces them by itself. Default: ignored. */
   onIdleError?: (error: Error) => void
+  /** Called after each statement that PostgreSQL answered. Default: not called. */
+  onStatement?: (statement: Statement) => void
+  /** Called once with the pool, to read its counts. */
+  onPool?: (pool: PoolCounts) => void
 }
 
 /**
@@ -38,8 +42,21 @@ export function connect({
   url,
   queryTimeoutMs = 0,
   onIdleError = () => {},
+  onStatement,
+  onPool,
 }: ConnectOptions): Kysely<Database> {
   const pool = createPool({ url, query_timeout: queryTimeoutMs })
   pool.on('error', onIdleError)
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  onPool?.(pool)
+  return new Kysely<Database>({
+    dialect: new PostgresDialect({ pool }),
+    ...(onStatement && {
+      log: (event) =>
+        onStatement({
+          sql: event.query.sql,
+          durationMs: event.queryDurationMillis,
+          errorCode: event.level === 'error' ? (errorCode(event.error) ?? 'unknown') : undefined,
+        }),
+    }),
+  })
 }

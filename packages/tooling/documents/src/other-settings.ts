@@ -23,6 +23,11 @@ export const otherGroups: OtherGroup[] = [
     settings: [
       { name: 'FLYERS_HOST', initial: '`127.0.0.1`', text: 'Where the flyers service listens' },
       { name: 'FLYERS_PORT', initial: '`8100`', text: 'Where the flyers service listens' },
+      {
+        name: 'FLYERS_METRICS_PORT',
+        initial: 'none',
+        text: 'Where the metrics of the flyers service listen',
+      },
       { name: 'DATA_DIR', initial: '`.data`', text: 'Where development keeps its data' },
       {
         name: 'TEST_DATABASE_URL',

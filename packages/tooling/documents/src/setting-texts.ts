@@ -163,6 +163,13 @@ export const flyersTexts: Record<string, Described> = {
   HOST: 'Where it listens. `dev` and `start` set it to `FLYERS_HOST`',
   PORT: 'Where it listens. `dev` and `start` set it to `FLYERS_PORT`',
   LOG_LEVEL: 'The least level that it logs',
+  METRICS_PORT: {
+    absent: 'none',
+    text: 'Where Prometheus reads its `/metrics`. `dev` and `start` set it to `FLYERS_METRICS_PORT`',
+  },
+  METRICS_HOST: 'Where its metrics listen',
+  OTEL_EXPORTER_OTLP_ENDPOINT: { absent: 'none', text: 'As for the API' },
+  OTEL_SERVICE_NAME: 'Its name in traces. `dev` and `start` leave it at that',
 }
 
 /** The settings of the web app. */

@@ -26,7 +26,8 @@ export function apiService(env: Environment): Service {
 }
 
 /**
- * The flyers service, at `FLYERS_HOST` and `FLYERS_PORT`, on `FLYERS_DATABASE_URL`. It holds no
+ * The flyers service, at `FLYERS_HOST` and `FLYERS_PORT`, on `FLYERS_DATABASE_URL`, its metrics at
+ * `FLYERS_METRICS_PORT`. It holds no
  * key: it verifies tokens by what the API publishes.
  */
 export function flyersService(apiUrl: string, env: Environment): Service {
@@ -42,6 +43,8 @@ export function flyersService(apiUrl: string, env: Environment): Service {
       API_URL: apiUrl,
       HOST: host,
       PORT: port,
+      METRICS_PORT: env['FLYERS_METRICS_PORT'],
+      OTEL_SERVICE_NAME: undefined,
     },
     url: addressOf(host, port),
   }
@@ -75,7 +78,7 @@ function withoutSecrets(env: Environment): Environment {
 
 /** @throws {Error} with every variable that is to be a port and is none */
 export function checkPorts(env: Environment): void {
-  const faults = ['PORT', 'WEB_PORT', 'FLYERS_PORT'].flatMap((name) => {
+  const faults = ['PORT', 'WEB_PORT', 'FLYERS_PORT', 'FLYERS_METRICS_PORT'].flatMap((name) => {
     const fault = env[name] ? findPortFault(env[name]) : undefined
     return fault === undefined ? [] : [`${name} ${fault}`]
   })
