@@ -6,6 +6,7 @@ import type { StoreObserver } from './throttle/fallback-store.ts'
 import { createLimits, type Limits } from './throttle/rate-limits.ts'
 import type { RedisClient } from './throttle/redis-store.ts'
 import { type Observer, silentObserver } from './observer.ts'
+import { createMailSecrets, deriveMailKeys, type MailSecrets } from './mails/mail-secrets.ts'
 import { createPasswords, type Passwords } from './passwords/passwords.ts'
 import { createTokens, type Tokens } from './tokens/tokens.ts'
 
@@ -17,6 +18,7 @@ export interface Auth {
   passwords: Passwords
   limits: Limits
   deviceTokens: DeviceTokens
+  mailSecrets: MailSecrets
   observer: Observer
   /** This machine's clock. */
   now: () => Date
@@ -62,6 +64,7 @@ export async function createAuth(
     tokens: await createTokens(config, now),
     passwords: createPasswords(config.passwords, observer),
     deviceTokens: createDeviceTokens(deriveDeviceTokenKeys(config), now),
+    mailSecrets: createMailSecrets(deriveMailKeys(config)),
     limits: createLimits(config.limits, { db, redis, ...countsObserver }),
     observer,
     now,

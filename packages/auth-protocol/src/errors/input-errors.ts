@@ -15,6 +15,18 @@ export const inputErrors = {
     text: 'This email address cannot be registered. If it is yours, log in with its password.',
     note: 'The address has an account already, and the password is not the one of it or may not be used. The body has the text under `email` instead of `detail`.',
   },
+  link_invalid: {
+    status: 400,
+    text: 'This link or code does not work. Ask for a new one.',
+    restCode: 'link_invalid',
+    note: 'The link or code is unknown, forged or too old, or the account has changed since. Five wrong codes end a code, and not the link of the same mail.',
+  },
+  link_used: {
+    status: 400,
+    text: 'This link was used. If that was not you, ask for a new one.',
+    restCode: 'link_used',
+    note: 'The link did what it was for. It works once.',
+  },
   invalid_credentials: {
     status: 401,
     text: 'No active account found with the given credentials',

@@ -5,6 +5,12 @@ export const serviceErrors = {
     text: 'Registration is closed.',
     note: 'The operators of the service add accounts themselves.',
   },
+  mail_off: {
+    status: 403,
+    text: 'This service sends no mail.',
+    restCode: 'mail_off',
+    note: 'The operators of the service have set up no mail server. Ask them for another password.',
+  },
   not_found: {
     status: 404,
     text: 'Not found.',

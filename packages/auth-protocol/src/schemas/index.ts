@@ -10,6 +10,16 @@ export {
 export { emailToFind, newEmail, notAnEmail, trimInvisible } from './email.ts'
 export { passwordMaxBytes, passwordToCheck } from './password.ts'
 export {
+  passwordReset,
+  type PasswordReset,
+  passwordResetCheck,
+  type PasswordResetCheck,
+  passwordResetRequest,
+  type PasswordResetRequest,
+  passwordResetState,
+  type PasswordResetState,
+} from './password-reset.ts'
+export {
   bio,
   displayName,
   profile,

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { insertEmailsAndCollisionsOfUsers } from '../db/emails.ts'
+import { migrateJobs } from '../db/postgres/migrate-jobs.ts'
 import { applyMigrations, type MigrateOptions } from '../db/postgres/migrate.ts'
 
 /**
@@ -9,6 +10,7 @@ import { applyMigrations, type MigrateOptions } from '../db/postgres/migrate.ts'
  * advisory lock lets one of them work while the others wait. Safe beside a server of the version
  * before: a migration waits at most `lockTimeoutMs` (default 3000) for a table, since every query
  * of that table queues behind it for as long.
+ * The schema `graphile_worker` of the job queue comes first.
  * @throws {MigrationError} when a migration fails; its transaction is rolled back. What a stepwise
  *   one did stays, and the next run goes on from there
  * @example
@@ -16,6 +18,7 @@ import { applyMigrations, type MigrateOptions } from '../db/postgres/migrate.ts'
  * console.log(await migrateToLatest(db))
  */
 export async function migrateToLatest(db: Kysely<Database>, options: MigrateOptions = {}): Promise<string[]> {
+  await migrateJobs(db)
   return applyMigrations(db, options, async (connection) => {
     while ((await insertEmailsAndCollisionsOfUsers(connection)) > 0)
       options.report?.('emails: users of the version before')

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { checkKeys, keyVariables, refreshTokenLifetime, toKeyConfig } from './keys.ts'
 import { limitVariables, toLimitConfig } from './limits.ts'
+import { mailVariables, toMailConfig } from './mails.ts'
 import { passwordVariables, toPasswordConfig } from './passwords.ts'
 import { userIdVariables } from './user-ids.ts'
 import { count, duration, flag, positiveDuration, readSettings } from '@pockitflyer/server/settings'
@@ -27,6 +28,7 @@ export const authSettings = z
     ...userIdVariables,
     ...passwordVariables,
     ...limitVariables,
+    ...mailVariables,
   })
   .superRefine(checkKeys)
   .transform((settings) => ({
@@ -50,6 +52,7 @@ export const authSettings = z
       tokensTakeThreads: settings.SIGNING_KEY !== undefined || (settings.VERIFYING_KEYS ?? []).length > 0,
     }),
     limits: toLimitConfig(settings),
+    mails: toMailConfig(settings),
     /** The key of device tokens; without it, a key derived from the signing key. */
     deviceTokenKey: settings.DEVICE_TOKEN_KEY,
   }))

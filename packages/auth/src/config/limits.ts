@@ -40,6 +40,8 @@ export interface LimitConfig extends LoginRates {
   writes: Rate
   /** Refreshes from one network address; each process counts for itself. */
   refreshes: Rate
+  /** Requests for a mail from one address. */
+  mailRequests: Rate
 }
 
 /** The settings of rate limits, as zod schemas by name. */
@@ -55,6 +57,7 @@ export const limitVariables = {
   PASSWORD_CHANGES_PER_USER: rate('10/1h'),
   WRITES_PER_USER: rate('300/1h'),
   REFRESHES_PER_ADDRESS: rate('600/1m'),
+  MAIL_REQUESTS_PER_ADDRESS: rate('20/1h'),
   DEVICE_TOKEN_KEY: z
     .string()
     .refine(
@@ -79,4 +82,5 @@ export const toLimitConfig = (settings: z.output<typeof limitObject>): LimitConf
   passwordChanges: settings.PASSWORD_CHANGES_PER_USER,
   writes: settings.WRITES_PER_USER,
   refreshes: settings.REFRESHES_PER_ADDRESS,
+  mailRequests: settings.MAIL_REQUESTS_PER_ADDRESS,
 })

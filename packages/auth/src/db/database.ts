@@ -17,6 +17,8 @@ interface UsersTable {
    * False: a server of the version before added the user, and `emails` has no row of theirs yet.
    */
   email_is_folded: Generated<boolean>
+  /** When the user last proved to read their email. */
+  email_verified_at: Date | null
 }
 
 /** Who has which folded email: the only place where an email is unique. */
@@ -45,6 +47,7 @@ export type RevocationReason =
   | 'logout'
   | 'reuse'
   | 'password_changed'
+  | 'password_reset'
   | 'deactivated'
   | 'operator'
   | 'user'
@@ -97,6 +100,9 @@ export type EventKind =
   | 'user_deactivated'
   | 'password_changed'
   | 'password_change_failed'
+  | 'password_reset_requested'
+  | 'password_reset'
+  | 'mail_refused'
   | 'profile_changed'
 
 interface AuthEventsTable {
@@ -110,6 +116,67 @@ interface AuthEventsTable {
   detail: ColumnType<unknown, string | null, never>
 }
 
+/** What a one-time token is for. */
+export type TokenPurpose = 'reset_password'
+
+/**
+ * A link and a code that were mailed. Neither is stored: both are derived from the row and a key
+ * (`MAIL_KEY`), so that a copy of the database holds none that works.
+ */
+interface OneTimeTokensTable {
+  user_id: number
+  id: string
+  purpose: TokenPurpose
+  /** The folded email that the mail went to. */
+  email: string
+  /** SHA-256 of the secret of the browser that asked for it. */
+  browser_hash: string | null
+  /** Codes tried by the browser or address that asked for it. */
+  code_attempts: Generated<number>
+  /** Codes tried by others. */
+  other_attempts: Generated<number>
+  /** How many codes it had before. */
+  code_round: Generated<number>
+  /** How many mails it went out in. */
+  mails: Generated<number>
+  ip: string | null
+  user_agent: string | null
+  created_at: Generated<Date>
+  expires_at: Date
+  code_expires_at: Date
+  consumed_at: Date | null
+}
+
+/** A mail that is to be sent, or was. */
+interface MailColumns {
+  id: string
+  template: string
+  /** As the person typed it. */
+  to_email: string
+  token_id: string | null
+  /** What the template needs. Never a link, a code or a token. */
+  params: ColumnType<Record<string, unknown>, string, never>
+  created_at: Generated<Date>
+  /** When it is of no more use. */
+  ends_at: Date
+  attempts: Generated<number>
+  last_error: string | null
+  sent_at: Date | null
+  given_up_at: Date | null
+  /** What the SMTP server called it. */
+  smtp_id: string | null
+}
+
+/** Mails to users. */
+interface OutgoingMailsTable extends MailColumns {
+  user_id: number
+}
+
+/** Mails to emails that no user has, by the folded email. */
+interface MailboxMailsTable extends MailColumns {
+  email: string
+}
+
 /** The tables of the account service, as Kysely types. */
 export interface Database {
   users: UsersTable
@@ -118,4 +185,7 @@ export interface Database {
   profiles: ProfilesTable
   sessions: SessionsTable
   auth_events: AuthEventsTable
+  one_time_tokens: OneTimeTokensTable
+  outgoing_mails: OutgoingMailsTable
+  mailbox_mails: MailboxMailsTable
 }

@@ -160,6 +160,16 @@ export async function findUserForUpdate(
     .executeTakeFirst()
 }
 
+/** Records that the user proved to read their email, unless that is on record. */
+export async function updateEmailVerified(tx: Transaction<Database>, userId: number): Promise<void> {
+  await tx
+    .updateTable('users')
+    .set({ email_verified_at: sql`now()` })
+    .where('id', '=', userId)
+    .where('email_verified_at', 'is', null)
+    .execute()
+}
+
 /** Revokes the tokens without a session, which the Django service issued before now. */
 export async function revokeTokensIssuedBefore(tx: Transaction<Database>, userId: number): Promise<void> {
   await tx.updateTable('users').set({ sessions_ended_at: sql`now()` }).where('id', '=', userId).execute()

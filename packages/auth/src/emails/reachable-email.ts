@@ -1,4 +1,4 @@
-import { newEmail, notAnEmail, registerInput } from '@pockitflyer/auth-protocol/schemas'
+import { newEmail, notAnEmail, passwordResetRequest, registerInput } from '@pockitflyer/auth-protocol/schemas'
 import { foldEmail, hasALabel } from './fold-email.ts'
 
 /**
@@ -19,3 +19,8 @@ export const reachableEmail = newEmail.refine(isReachable, notAnEmail)
 export const registrationInput = registerInput
   .extend({ email: registerInput.shape.email.refine(isReachable, notAnEmail) })
   .meta({ id: 'RegisterInput' })
+
+/** What a request for a password reset takes. */
+export const passwordResetRequestInput = passwordResetRequest
+  .extend({ email: passwordResetRequest.shape.email.refine(isReachable, notAnEmail) })
+  .meta({ id: 'PasswordResetRequest' })

@@ -64,6 +64,8 @@ export const examples = {
   profileUpdate: { profile: { bio: profile.bio } },
   profileForm: { 'profile.bio': profile.bio },
   passwords: { current_password: password, new_password: 'seven ferries at noon' },
+  passwordResetRequest: { email: user.email },
+  passwordReset: { token: `16.${'a'.repeat(22)}.${'b'.repeat(27)}`, new_password: 'seven ferries at noon' },
   refreshToken: { refresh },
   nextRefreshToken: { refresh: nextRefresh },
   token: { token: access },

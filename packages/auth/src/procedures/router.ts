@@ -8,6 +8,9 @@ import { listSessions } from './list-sessions.ts'
 import { login } from './login.ts'
 import { logout } from './logout.ts'
 import { me } from './me.ts'
+import { passwordReset } from './password-reset.ts'
+import { passwordResetCheck } from './password-reset-check.ts'
+import { passwordResetConfirm } from './password-reset-confirm.ts'
 import { policy } from './policy.ts'
 import { refresh } from './refresh.ts'
 import { register } from './register.ts'
@@ -33,6 +36,9 @@ export const authRouter = router({
   endAllSessions,
   endSession,
   changePassword,
+  passwordReset,
+  passwordResetCheck,
+  passwordResetConfirm,
 })
 
 /** Everything that is served under `/api/trpc`. */

@@ -34,6 +34,11 @@ export interface LoginThrottle {
    * @throws {AuthError} throttled: then it does not count
    */
   record(attempt: LoginAttempt): Promise<RecordedLogin>
+  /**
+   * Forgets the wrong passwords at an account, from everywhere and from the address of this client:
+   * its owner chose another password.
+   */
+  clearAccount(account: Omit<LoginAttempt, 'deviceId'>): Promise<void>
 }
 
 interface ThrottleOptions extends LoginRates {
@@ -77,6 +82,11 @@ export function createLoginThrottle(options: ThrottleOptions): LoginThrottle {
       }))
       await refuse(await takeTurns(store, taken))
       return createRecord(store, { counters, taken })
+    },
+    async clearAccount(account) {
+      const { devices, accounts } = countersOf({ ...account, deviceId: undefined }, options)
+      const keys = [...devices, ...accounts].flatMap((one) => [one.key, turnKey(one), strikesKey(one)])
+      await store.change(keys.map((key) => ({ key, by: forget, windowSeconds: 0 })))
     },
   }
 }

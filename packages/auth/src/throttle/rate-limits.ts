@@ -22,6 +22,8 @@ export interface Limits {
   throttledLogins: RateLimit<string>
   /** By the address that asks. */
   refreshes: RateLimit<string | null>
+  /** Requests for a mail. By the address that asks. */
+  mailRequests: RateLimit<string | null>
 }
 
 /**
@@ -55,6 +57,7 @@ export function createLimits(config: LimitConfig, limitStore: LimitStore): Limit
     writes: createRateLimit(createMemoryStore(), 'write', config.writes),
     throttledLogins: createRateLimit(createMemoryStore(), 'login_throttled', oncePerMinute),
     refreshes: createAddressLimit(createMemoryStore(), 'refresh', config.refreshes),
+    mailRequests: createAddressLimit(store, 'mail_request', config.mailRequests),
   }
 }
 
@@ -73,10 +76,11 @@ function createSharedStore({ db, redis, ...observer }: LimitStore): CountStore {
 const pass = async () => {}
 
 const noLimits: Limits = {
-  logins: { record: async () => ({ clear: pass, fail: pass, refund: pass }) },
+  logins: { record: async () => ({ clear: pass, fail: pass, refund: pass }), clearAccount: pass },
   registrations: { consume: pass },
   passwordChanges: { consume: pass },
   writes: { consume: pass },
   throttledLogins: { consume: pass },
   refreshes: { consume: pass },
+  mailRequests: { consume: pass },
 }

@@ -54,7 +54,9 @@ test('with SECRET_KEY alone, every setting has the value of the contract', () =>
       passwordChanges: { count: 10, seconds: 3600 },
       writes: { count: 300, seconds: 3600 },
       refreshes: { count: 600, seconds: 60 },
+      mailRequests: { count: 20, seconds: 3600 },
     },
+    mails: { isOn: false, key: undefined, oldKey: undefined },
   })
 })
 

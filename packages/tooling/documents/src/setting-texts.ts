@@ -112,6 +112,24 @@ export const apiGroups: Group[] = [
     },
   },
   {
+    title: 'Mail',
+    note: '',
+    texts: {
+      SMTP_URL: {
+        absent: 'none: the service sends no mail, and features that need it are off',
+        text: 'The mail server of the worker. The API looks only whether there is one',
+      },
+      MAIL_KEY: {
+        absent: 'derived from `SIGNING_KEY` or `SECRET_KEY`',
+        text: 'Makes the links and codes in mails; at least 32 bytes, the same for the API and the worker. The worker needs it',
+      },
+      MAIL_KEY_OLD: {
+        absent: 'none',
+        text: 'The `MAIL_KEY` before: its links still work',
+      },
+    },
+  },
+  {
     title: 'Rate limits',
     note: 'An address is an IPv4 address or the first 64 bits of an IPv6 address. Its first 56 and 48 bits may do twice and four times as much.',
     texts: {
@@ -129,6 +147,7 @@ export const apiGroups: Group[] = [
       PASSWORD_CHANGES_PER_USER: "Changes of one user's password, tried or made",
       WRITES_PER_USER:
         'Changes of the profile and revocations of sessions by one user, tried or made. Each process counts its own',
+      MAIL_REQUESTS_PER_ADDRESS: 'Requests for a mail, for example to reset a password',
       REFRESHES_PER_ADDRESS: 'Refreshes. Each process counts its own, without a round trip',
     },
   },

@@ -17,4 +17,7 @@ export const procedureTable: Record<string, ProcedureEntry> = {
   endAllSessions: { type: 'mutation', role: 'logged_in' },
   endSession: { type: 'mutation', role: 'logged_in' },
   changePassword: { type: 'mutation', role: 'restarts' },
+  passwordReset: { type: 'mutation', role: 'open' },
+  passwordResetCheck: { type: 'mutation', role: 'open' },
+  passwordResetConfirm: { type: 'mutation', role: 'open' },
 }

@@ -111,6 +111,30 @@ export interface AuthProcedures {
    * Refused with `invalid_input`, `throttled`, `overloaded`.
    */
   changePassword: Mutation<ChangePasswordInput, NewTokens>
+
+  /**
+   * Asks for a mail with a link and a code, with which its reader can choose another password. The
+   * answer is the same whether or not the email has an account.
+   *
+   * Refused with `invalid_input`, `mail_off`, `throttled`.
+   */
+  passwordReset: Mutation<PasswordResetRequest, Nothing>
+
+  /**
+   * Tells a page whether it may show the form for a new password: in the browser that asked for the
+   * mail, and in any other with the code of the mail. Consumes nothing.
+   *
+   * Refused with `invalid_input`, `mail_off`, `link_invalid`, `link_used`.
+   */
+  passwordResetCheck: Mutation<PasswordResetCheck, PasswordResetState>
+
+  /**
+   * Gives the account of a mailed link or code another password and revokes all its sessions. It
+   * starts none: log in with the new password.
+   *
+   * Refused with `invalid_input`, `mail_off`, `link_invalid`, `link_used`, `overloaded`.
+   */
+  passwordResetConfirm: Mutation<PasswordReset, Nothing>
 }
 
 /** The rules that a form shows before a registration or a new password. */
@@ -290,4 +314,50 @@ export interface NewTokens {
   access: string
   /** Replaces every refresh token from before: those are worth nothing now. */
   refresh: string
+}
+
+/** What a request for a password reset takes. */
+export interface PasswordResetRequest {
+  /** The email of the account, in upper or lower case. At most 254 characters. */
+  email: string
+  /**
+   * A random secret that the page keeps in the browser, the same in the request for the mail and
+   * with its link: it proves that the browser is the one that asked.
+   */
+  browser?: string | undefined
+}
+
+/** What a page sends before it shows the form for a new password. */
+export interface PasswordResetCheck {
+  token: string
+  /** The six digits of the mail; space among them is ignored. */
+  code?: string | undefined
+  /**
+   * A random secret that the page keeps in the browser, the same in the request for the mail and
+   * with its link: it proves that the browser is the one that asked.
+   */
+  browser?: string | undefined
+}
+
+/** Whether the page may show that form. */
+export interface PasswordResetState {
+  /** False: the mail was asked for in another browser. Ask for the code of the mail. */
+  is_open: boolean
+}
+
+/** What a reset of the password takes: `token`, or `email` and `code`. */
+export interface PasswordReset {
+  /** The parameter `t` of the link in the mail. */
+  token?: string | undefined
+  /** With `code`, in place of `token`. */
+  email?: string | undefined
+  /** The six digits of the mail; space among them is ignored. */
+  code?: string | undefined
+  /**
+   * A random secret that the page keeps in the browser, the same in the request for the mail and
+   * with its link: it proves that the browser is the one that asked.
+   */
+  browser?: string | undefined
+  /** Long enough and not a common one. At most 1024 bytes of UTF-8. */
+  new_password: string
 }

@@ -2,6 +2,7 @@ import * as accounts from './2026-11-22-accounts.ts'
 import * as deliveredGenerations from './2026-11-26-delivered-generations.ts'
 import * as emails from './2026-11-26-emails.ts'
 import * as emailsFill from './2026-11-26-emails-fill.ts'
+import * as mails from './2026-11-27-mails.ts'
 import * as passwordChanges from './2026-11-26-password-changes.ts'
 import * as rateLimits from './2026-11-25-rate-limits.ts'
 import * as rateLimitEnds from './2026-11-26-rate-limit-ends.ts'
@@ -20,4 +21,5 @@ export const migrations: Record<string, AppMigration> = {
   '2026-11-26-password-changes': passwordChanges,
   '2026-11-26-rate-limit-ends': rateLimitEnds,
   '2026-11-26-user-id-origin': userIdOrigin,
+  '2026-11-27-mails': mails,
 }

@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Database } from '../database.ts'
 import { toKyselyPool } from './kysely-pool.ts'
+import { keepPool } from './pool-of.ts'
 
 /** Where PostgreSQL is and how many connections may be open at once. */
 export interface ConnectOptions {
@@ -67,7 +68,10 @@ export function connect({
   })
   pool.on('error', onIdleError)
   onPool?.(pool)
-  return new Kysely({ dialect: new PostgresDialect({ pool: toKyselyPool(pool, { prepares, onStatement }) }) })
+  const dialect = new PostgresDialect({ pool: toKyselyPool(pool, { prepares, onStatement }) })
+  const db = new Kysely<Database>({ dialect })
+  keepPool(db, pool)
+  return db
 }
 
 /**

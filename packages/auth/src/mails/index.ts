@@ -1,0 +1,8 @@
+export { connect } from '../db/postgres/connect.ts'
+export { getPool } from '../db/postgres/pool-of.ts'
+export { findPendingMigrations } from '../db/postgres/migrate.ts'
+export { mailKeyVariables } from '../config/mails.ts'
+export { createMailer, type Mailer } from './mailer.ts'
+export { type Deliver, type MailContent, type MailOutcome, MailRefusedError, sendMail } from './send-mail.ts'
+export { writePasswordReset } from './write-password-reset.ts'
+export { type MailKey, type NewJob, type PasswordResetJob } from '../db/jobs.ts'

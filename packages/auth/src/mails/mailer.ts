@@ -1,0 +1,36 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '../db/database.ts'
+import { createMailSecrets, type MailSecrets, toMailKeys } from './mail-secrets.ts'
+
+/** What the worker writes mails with: the first argument of every use case of mails. */
+export interface Mailer {
+  db: Kysely<Database>
+  secrets: MailSecrets
+  /** How long the link of a password reset works, in seconds. */
+  passwordResetLifetimeSeconds: number
+  /** Whether an email without an account gets a mail that says so. */
+  mailsUnknown: boolean
+}
+
+/** The settings of a mailer. */
+export interface MailerConfig extends Omit<Mailer, 'db' | 'secrets'> {
+  /** The key of mailed links: the service's own `MAIL_KEY`, or what `auth keys mail` prints. */
+  key: string
+  /** The key before it: its links still work. */
+  oldKey: string | undefined
+}
+
+/**
+ * Creates what the worker writes mails with. It holds the key of mailed links and none that signs
+ * tokens.
+ * @example
+ * const mailer = createMailer(db, {
+ *   key: env.MAIL_KEY,
+ *   oldKey: undefined,
+ *   passwordResetLifetimeSeconds: 3600,
+ *   mailsUnknown: true,
+ * })
+ */
+export function createMailer(db: Kysely<Database>, { key, oldKey, ...config }: MailerConfig): Mailer {
+  return { ...config, db, secrets: createMailSecrets(toMailKeys(key, oldKey)) }
+}

@@ -1,0 +1,82 @@
+import { insertEvent } from '../db/auth-events.ts'
+import type { MailKey } from '../db/jobs.ts'
+import { type Mail, updateMailAttempts, updateMailFailed, updateMailSent } from '../db/mails.ts'
+import { findOneTimeToken } from '../db/one-time-tokens.ts'
+import type { Mailer } from './mailer.ts'
+
+/** A mail as a template renders it. */
+export interface MailContent {
+  /** The id of the mail: its `Message-ID` comes of it, and is the same when it is sent twice. */
+  id: string
+  template: string
+  /** As the person typed it. */
+  toEmail: string
+  params: Record<string, unknown>
+  /** When the mail was written. */
+  createdAt: Date
+  /** The text of its link and its six digits; absent in a mail without a token. */
+  secrets?: { link: string; code: string }
+}
+
+/** Hands a mail to an SMTP server and returns what the server called it. */
+export type Deliver = (mail: MailContent) => Promise<string>
+
+/** The SMTP server refused a mail for good (a reply of 5xx, RFC 5321 section 4.2.1). */
+export class MailRefusedError extends Error {
+  override readonly name = 'MailRefusedError'
+}
+
+/** What became of a mail. */
+export type MailOutcome = 'sent' | 'over' | 'refused' | 'settled'
+
+/**
+ * Sends a mail of the outbox and records it. A mail whose time is over, or whose link works no
+ * more, is given up. One that was refused for good is given up too, and the audit says so. The
+ * links and codes exist from here to the SMTP server only.
+ * @throws what `deliver` threw otherwise: the queue tries again later
+ */
+export async function sendMail(mailer: Mailer, key: MailKey, deliver: Deliver): Promise<MailOutcome> {
+  const { db } = mailer
+  const mail = await updateMailAttempts(db, key)
+  if (mail === undefined || mail.isSettled) return 'settled'
+  const content = await findContent(mailer, key, mail)
+  if (content === undefined) {
+    await updateMailFailed(db, key, { error: 'its time was over', isGivenUp: true })
+    return 'over'
+  }
+  try {
+    await updateMailSent(db, key, await deliver(content))
+    return 'sent'
+  } catch (error) {
+    const isGivenUp = error instanceof MailRefusedError
+    await updateMailFailed(db, key, { error: describe(error), isGivenUp })
+    if (!isGivenUp) throw error
+    await insertEvent(db, {
+      kind: 'mail_refused',
+      userId: 'userId' in key ? key.userId : null,
+      client: { ip: null, userAgent: null },
+      detail: { template: mail.template },
+    })
+    return 'refused'
+  }
+}
+
+/** Returns `undefined` for a mail that would come too late. */
+async function findContent(
+  { db, secrets }: Mailer,
+  key: MailKey,
+  { template, toEmail, tokenId, params, createdAt, isOver }: Mail,
+): Promise<MailContent | undefined> {
+  if (isOver) return undefined
+  const content = { id: key.id, template, toEmail, params, createdAt }
+  if (tokenId === null || !('userId' in key)) return content
+  const token = await findOneTimeToken(db, { userId: key.userId, id: tokenId })
+  if (token === undefined || token.isConsumed || token.isExpired || !token.isActive) return undefined
+  return { ...content, secrets: { link: secrets.link(token), code: secrets.code(token) } }
+}
+
+/** The first line of an error, without what follows: an SMTP reply may quote the whole mail. */
+function describe(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error)
+  return text.split('\n', 1).join('').slice(0, 500)
+}

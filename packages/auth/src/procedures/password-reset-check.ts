@@ -1,0 +1,13 @@
+import { passwordResetCheck as input, passwordResetState } from '@pockitflyer/auth-protocol/schemas'
+import { checkPasswordReset } from '../accounts/check-password-reset.ts'
+import { publicProcedure } from './base.ts'
+
+/**
+ * Tells a page whether it may show the form for a new password: in the browser that asked for the
+ * mail, and in any other with the code of the mail. Consumes nothing.
+ */
+export const passwordResetCheck = publicProcedure
+  .meta({ errors: ['mail_off', 'link_invalid', 'link_used'] })
+  .input(input)
+  .output(passwordResetState)
+  .mutation(({ ctx, input }) => checkPasswordReset(ctx.auth, ctx.caller, input))
