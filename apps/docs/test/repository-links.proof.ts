@@ -13,7 +13,7 @@ test('a link to a missing file of the repository fails the build', () => {
   expect(() => render('[None](../../packages/none.md)')).toThrow('../../packages/none.md')
 })
 
-test('a link to a file of the repository becomes text without a source', () => {
+test('a link to a repository file becomes text without a source', () => {
   const html = render('See [the document](../../packages/auth/openapi.json).')
   expect(html).toBe('<p>See the document.</p>\n')
 })

@@ -8,7 +8,7 @@ const services = await openServices()
 
 const timestamp: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
 
-test('a flyer that is posted is among my flyers, the newest first, with who I am', async () => {
+test('my flyers are listed newest first, with their author', async () => {
   const ada = await services.logIn('Ada Lovelace')
   const [first, second] = [makeFlyer(), makeFlyer({ body: undefined })]
   expect(await ada.create(first)).toMatchObject({ status: 201, body: { ...first, created_at: timestamp } })
@@ -35,7 +35,7 @@ test("another's flyers are never shown", async () => {
   expect((await grace.mine()).body).toMatchObject({ flyers: [] })
 })
 
-test('a flyer that is sent twice, or ten times at once, is one', async () => {
+test('a flyer sent twice, or ten times at once, is one', async () => {
   const ada = await services.logIn()
   const flyer = makeFlyer()
   const answers = await Promise.all(Array.from({ length: 10 }, () => ada.create(flyer)))
@@ -44,7 +44,7 @@ test('a flyer that is sent twice, or ten times at once, is one', async () => {
   expect((await ada.mine()).body).toMatchObject({ flyers: [flyer] })
 })
 
-test('an id that is taken, by whomever, is 409, and the flyer that has it stays as it is', async () => {
+test('a taken id is 409, and its flyer stays unchanged', async () => {
   const [ada, grace] = [await services.logIn(), await services.logIn()]
   const flyer = makeFlyer()
   await ada.create(flyer)
@@ -86,7 +86,7 @@ test('bodies that cannot be read, or are too large, are refused', async () => {
   expect(await ada.create(makeFlyer({ body: 'x'.repeat(70_000) }))).toMatchObject({ status: 413 })
 })
 
-test('a path that there is none of is 404 in JSON; a slash at the end makes no difference', async () => {
+test('an unknown path is 404 in JSON, with or without a slash', async () => {
   const { access } = await services.logIn()
   const get = (path: string) => fetch(services.url + path, { headers: { authorization: `Bearer ${access}` } })
   expect((await get('/api/flyers/mine/')).status).toBe(200)

@@ -54,7 +54,7 @@ test('without settings the process ends with 1 and every problem at once', async
   ])
 })
 
-test('a DATABASE_URL whose password is not escaped is refused with its fix, by the service and its migration', async () => {
+test('an unescaped password in DATABASE_URL is refused with its fix', async () => {
   for (const program of ['main.ts', 'migrate.ts']) {
     const { code, output } = await run(program, { DATABASE_URL: 'postgres://ada:se/same@localhost/a' }).ended
     expect(code).toBe(1)
@@ -63,7 +63,7 @@ test('a DATABASE_URL whose password is not escaped is refused with its fix, by t
   }
 })
 
-test('in production the role of the account service is not taken, and PORT of Kubernetes is named', async () => {
+test("production refuses the account service's role and names Kubernetes's PORT", async () => {
   const DATABASE_URL = 'postgres://accounts:secret@localhost/a'
   const production = { NODE_ENV: 'production', DATABASE_URL, PORT: 'tcp://10.0.0.1:80' }
   const without = await run('main.ts', production).ended
@@ -94,13 +94,13 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   },
 )
 
-test('a port that is taken ends the process with 1 and says so', async () => {
+test('a taken port ends the process with 1 and says so', async () => {
   const url = await run('main.ts', good).listens()
   const { code, output } = await run('main.ts', { ...good, PORT: new URL(url).port }).ended
   expect([code, output]).toEqual([1, expect.stringContaining('EADDRINUSE')])
 })
 
-test('without its schema the service is alive, not ready, and says what to run; that makes it ready', async () => {
+test('without its schema the service is alive, unready, and names the command', async () => {
   const url = await run('main.ts', good).listens()
   await sql`drop schema flyers cascade`.execute(db)
   expect(await get(`${url}/healthz`)).toEqual({ status: 200, body: { status: 'ok' } })
@@ -122,7 +122,7 @@ test('without its schema the service is alive, not ready, and says what to run; 
   expect(await findPendingMigrations(db)).toEqual([])
 })
 
-test('on the database of a newer version, migrate exits with 0 and says so, and the service is ready', async () => {
+test('migrate accepts a newer database, and the service is ready', async () => {
   const own = await createTestDatabase()
   const admin = connect({ url: own.url })
   try {
@@ -163,7 +163,7 @@ test('a role that owns the schema flyers and nothing else is enough', async () =
   }
 })
 
-test('a database that goes away: alive, not ready, and an answer says nothing of it', async () => {
+test('an absent database: alive, not ready, and no answer tells', async () => {
   const lost = await createTestDatabase()
   const url = await run('main.ts', { ...good, DATABASE_URL: lost.url }).listens()
   await lost.drop()

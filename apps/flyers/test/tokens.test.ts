@@ -24,7 +24,7 @@ test('a good token is accepted offline', async () => {
   expect(await createCaller(services.url, signToken(id)).create(makeFlyer())).toMatchObject({ status: 201 })
 })
 
-test('who presents no token is asked for one, at every procedure and before the input is looked at', async () => {
+test('without a token every procedure asks for one, before its input', async () => {
   const nobody = createCaller(services.url)
   const refusal = {
     status: 401,
@@ -59,14 +59,14 @@ test('expired and forged tokens, and refresh tokens, are refused at every proced
   }
 })
 
-test('a session that ended may post until its token does, and is 401 where the account service is asked', async () => {
+test('an ended session posts until its token expires, unless introspected', async () => {
   const { session, ...ada } = await services.logIn()
   await session.signOut()
   expect(await ada.create(makeFlyer())).toMatchObject({ status: 201 })
   expect(await ada.mine()).toMatchObject({ status: 401, body: { code: 'session_ended' } })
 })
 
-test('while the account service is down, what it has once vouched for goes on: flyers without their author', async () => {
+test('without the account service, vouched tokens work: flyers lack their author', async () => {
   const ada = await services.logIn()
   await ada.create(makeFlyer())
   await services.stopApi()
@@ -89,7 +89,7 @@ test('while the account service is down, what it has once vouched for goes on: f
   await expect.poll(async () => (await caller.mine()).status).toBe(200)
 })
 
-test('where the account service names itself and its audience, so must a token', async () => {
+test("a token must match the account service's issuer and audience", async () => {
   const env = { ISSUER: 'https://accounts.test', AUDIENCE: 'flyers' }
   await services.stopApi()
   await services.startApi({ SIGNING_KEY: toSetting(services.signingKey), ...env })
@@ -105,7 +105,7 @@ test('where the account service names itself and its audience, so must a token',
   await services.startApi({ SIGNING_KEY: toSetting(services.signingKey) })
 })
 
-test('from key to key by the steps of `pnpm auth keys rotate` no token is refused', async () => {
+test('no token is refused during `pnpm auth keys rotate`', async () => {
   const next = generateKey('EdDSA')
   const old = await services.logIn()
   const flyers = await startTestFlyers(services.databaseUrl, services.apiUrl)

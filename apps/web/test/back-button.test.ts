@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures.ts'
 import { LoginPage } from './login-page.ts'
 
-test('after a logout the back button shows no page that the browser had kept whole', async ({
+test('after a logout the back button shows no cached page', async ({
   playwright,
   launchOptions,
   newcomer,

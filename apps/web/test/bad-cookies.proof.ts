@@ -13,7 +13,7 @@ function tamper(token: string, claims: Record<string, unknown>): string {
   return [header, Buffer.from(JSON.stringify(after)).toString('base64url'), signature].join('.')
 }
 
-test('whatever the cookies hold, every page is a page, after few redirects, and shows nobody else', async ({
+test("any cookies give a page after few redirects, never another user's", async ({
   page,
   context,
   browser,
@@ -60,7 +60,7 @@ test('whatever the cookies hold, every page is a page, after few redirects, and 
   await other.close()
 })
 
-test('the cookies of two users at once are one session after the other, never a mixture', async ({
+test('cookies of two users give one session after the other, unmixed', async ({
   page,
   context,
   browser,

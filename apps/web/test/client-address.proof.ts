@@ -8,7 +8,7 @@ interface Attempt {
   person: Person
 }
 
-test('the address of a session is that of the browser: what a client claims is believed from a trusted proxy alone', async ({
+test("a session's address is the browser's; only trusted proxies may claim", async ({
   playwright,
   browser,
   accounts,
@@ -63,7 +63,7 @@ test('the address of a session is that of the browser: what a client claims is b
   }
 })
 
-test('a setting that is wrong stops the web app at its start, and is named', async () => {
+test("a wrong setting stops the web app's start and is named", async () => {
   for (const name of ['TRUSTED_PROXIES', 'KEEP_ALIVE_TIMEOUT', 'API_URL', 'WEB_PORT'])
     await expect(startWeb(apiUrl, { [name]: 'everybody' })).rejects.toThrow(
       `The settings cannot be used:\n  ${name} must be`,

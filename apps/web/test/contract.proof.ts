@@ -7,7 +7,7 @@ import { expect, test } from './fixtures.ts'
 /** A page of the web app. */
 const ownPages = ['the root is not found']
 
-test('the contract is the same through the web app, whose own the root is', async ({ baseURL }) => {
+test('the contract is the same through the web app, except its root', async ({ baseURL }) => {
   test.setTimeout(240_000)
   const sender = createSender(baseURL ?? '')
   const cases = readCases()

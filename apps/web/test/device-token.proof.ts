@@ -3,10 +3,7 @@ import { expect, test } from './fixtures.ts'
 import { LoginPage } from './login-page.ts'
 import { startWeb } from './web-server.ts'
 
-test('strangers at an address lock out no owner whose browser logged in before', async ({
-  browser,
-  newcomer,
-}) => {
+test('strangers at an address lock out no owner of a known browser', async ({ browser, newcomer }) => {
   const api = await startTestApi(process.env['TEST_STACK_DATABASE_URL'] ?? '', {
     RATE_LIMITS: 'on',
     LOGIN_FAILURES_PER_ADDRESS: '2/1h',

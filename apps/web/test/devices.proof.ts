@@ -23,7 +23,7 @@ test('a device that was logged out meanwhile is no failure', async ({
   await other.close()
 })
 
-test('nobody logs out the device of somebody else, whatever id the form is given', async ({
+test("no form logs out another user's device", async ({
   page,
   browser,
   loginPage,

@@ -8,11 +8,7 @@ const firefox = 'Mozilla/5.0 (Android 15; Mobile; rv:145.0) Gecko/145.0 Firefox/
 const safari =
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Safari/605.1.15'
 
-test('every device is listed with what it is, this one first and marked', async ({
-  page,
-  loginPage,
-  newcomer,
-}) => {
+test('every device is listed, this one first and marked', async ({ page, loginPage, newcomer }) => {
   await logInElsewhere(newcomer, firefox)
   await loginPage.logIn(newcomer)
   await page.goto('/account/sessions')
@@ -25,7 +21,7 @@ test('every device is listed with what it is, this one first and marked', async 
   await expect(items.nth(1)).toContainText('127.0.0.1')
 })
 
-test('one device is logged out, the others are not, and it is said and focused', async ({
+test('one device is logged out, announced and focused; others stay', async ({
   page,
   loginPage,
   newcomer,
@@ -44,11 +40,7 @@ test('one device is logged out, the others are not, and it is said and focused',
   expect(await laptop.isLoggedIn()).toBe(true)
 })
 
-test('all others are logged out at once, and then there is nothing left to log out', async ({
-  page,
-  loginPage,
-  newcomer,
-}) => {
+test('all others are logged out at once, then none are left', async ({ page, loginPage, newcomer }) => {
   await loginPage.logIn(newcomer)
   await page.goto('/account/sessions')
   await expect(page.getByText('You are logged in nowhere else.')).toBeVisible()
@@ -87,7 +79,7 @@ test('a session whose used-up token came back is pointed out', async ({
 test.describe('in another country', () => {
   test.use({ locale: 'de-DE', timezoneId: 'Asia/Tokyo' })
 
-  test('times are written in the language and the zone of the reader, from the first paint', async ({
+  test("times show in the reader's language and zone from first paint", async ({
     page,
     loginPage,
     newcomer,

@@ -4,7 +4,7 @@ import { forgeToken, inSeconds, plantTokens } from './session-cookies.ts'
 
 const access = forgeToken({ exp: inSeconds(3600) })
 
-test('a page that fails to render says so, shows no detail and leads on', async ({ page, context }) => {
+test('a page that fails says so, shows no detail and leads on', async ({ page, context }) => {
   const web = await startInFrontOf((response) => {
     response.writeHead(200, { 'Content-Type': 'application/json' })
     response.end('[{"result":{"data":{"id":1,"email":"ada@example.com"}}}]')
@@ -29,10 +29,7 @@ const nonsense: Record<string, string> = {
 }
 
 for (const [what, body] of Object.entries(nonsense)) {
-  test(`a service that answers ${what} is out of reach: every page and form says so`, async ({
-    page,
-    context,
-  }) => {
+  test(`a service that answers ${what} is reported by every page and form`, async ({ page, context }) => {
     const web = await startInFrontOf((response) => response.writeHead(500).end(body))
     try {
       await page.goto(`${web.url}/login`)

@@ -42,11 +42,7 @@ test('who is not logged in comes back here after the login', async ({ page, logi
   await expect(page).toHaveURL('/flyers')
 })
 
-test('what is wrong is said beside its field, and nothing that was written is lost', async ({
-  page,
-  loginPage,
-  newcomer,
-}) => {
+test('an error stands beside its field, and no text is lost', async ({ page, loginPage, newcomer }) => {
   await loginPage.logIn(newcomer)
   await page.goto('/flyers?post')
   const [title, body] = [page.getByLabel('Title'), page.getByLabel('What it says')]
@@ -62,11 +58,7 @@ test('what is wrong is said beside its field, and nothing that was written is lo
   await expect(body).toHaveAccessibleDescription(/no more than 2000 characters/)
 })
 
-test('a form that is sent twice posts one flyer; sent again with other words, it says so and then posts another', async ({
-  page,
-  loginPage,
-  newcomer,
-}) => {
+test('a form sent twice posts one flyer; changed, it asks first', async ({ page, loginPage, newcomer }) => {
   await loginPage.logIn(newcomer)
   await page.goto('/flyers?post')
   const id = await page.locator('input[name=id]').inputValue()
@@ -116,7 +108,7 @@ test.describe('without JavaScript', () => {
   })
 })
 
-test('while the flyers service is down its page says so, what was written is kept, and the account works', async ({
+test('without the flyers service its page says so and keeps text', async ({
   page,
   request,
   loginPage,
@@ -140,10 +132,7 @@ test('while the flyers service is down its page says so, what was written is kep
   await expect(page.getByText('Nothing here yet.')).toBeVisible()
 })
 
-test('its REST paths stand on the one origin, for whoever has an access token', async ({
-  request,
-  newcomer,
-}) => {
+test('its REST paths stand on the one origin, for any access token', async ({ request, newcomer }) => {
   const login = await request.post('/api/users/login/', {
     data: { email: newcomer.email, password: newcomer.password },
   })
@@ -156,7 +145,7 @@ test('its REST paths stand on the one origin, for whoever has an access token', 
   expect([refused.status(), refused.headers()['www-authenticate']]).toEqual([401, 'Bearer'])
 })
 
-test('an access token that the flyers service does not know is refreshed, and the page is shown', async ({
+test('an access token unknown to the flyers service is refreshed', async ({
   page,
   context,
   loginPage,
@@ -175,10 +164,7 @@ test('an access token that the flyers service does not know is refreshed, and th
   await expect(page.getByText('Your flyer is posted.')).toBeVisible()
 })
 
-test('a flyers service that refuses good tokens ends no session and sends nobody in circles', async ({
-  browser,
-  newcomer,
-}) => {
+test('a flyers service that refuses good tokens ends no session', async ({ browser, newcomer }) => {
   // The other API signs with HS256: it publishes no key that could verify a token.
   const flyers = await startFlyers(databaseUrl, apiUrl)
   const web = await startWeb(apiUrl, { FLYERS_URL: flyers.url })
@@ -194,12 +180,7 @@ test('a flyers service that refuses good tokens ends no session and sends nobody
   await flyers.stop()
 })
 
-test('without a flyers service there is no such page and no way to it', async ({
-  page,
-  request,
-  loginPage,
-  newcomer,
-}) => {
+test('without a flyers service no page and no link exist', async ({ page, request, loginPage, newcomer }) => {
   const web = await startWeb(apiUrl)
   const alone = (path: string) => web.url + path
   await page.goto(alone('/login'))

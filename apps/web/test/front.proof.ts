@@ -39,7 +39,7 @@ const brokenPaths = [
   '/me/?q=%ff',
 ]
 
-test('no method and no target is a fault of ours, on a page or on a forwarded path', async () => {
+test('no method and no target makes the server fail', async () => {
   const prefixes = ['', '/login', '/api', '/.well-known', '/session/renew', '/_next/static', '/_next/image']
   const targets = [
     '*',
@@ -145,7 +145,7 @@ test('what is no request is answered in the shape of the API', async () => {
   }
 })
 
-test('a request for another protocol is answered as if it asked for none', async () => {
+test('a request for another protocol is answered as a plain one', async () => {
   for (const protocol of ['websocket', 'h2c']) {
     const headers = ['Connection: Upgrade, close', `Upgrade: ${protocol}`]
     expect((await send({ headers })).status).toBe(200)
@@ -202,7 +202,7 @@ test('no form is a fault of ours, wherever it is cut off', async () => {
   expect((await send({})).status).toBe(200)
 })
 
-test('a forwarded path, method and body reach the service as they were spelled', async () => {
+test('path, method and body reach the service as spelled', async () => {
   // Node.js refuses bytes over 127 in a target by itself.
   for (const path of brokenPaths.filter((path) => /^[ -~]+$/.test(path))) {
     await send({ target: `/api/users${path}` })
@@ -237,7 +237,7 @@ test('no `Connection` header takes the client’s address or the body’s length
   expect(stage.heard.at(-1)?.headers['x-forwarded-for']).toBe('127.0.0.1')
 })
 
-test('every answer says nosniff and HSTS once; those of the web app stay in its origin', async () => {
+test("every answer has nosniff and HSTS once; the web app's stay same-origin", async () => {
   const own = [
     '/login',
     '/account',
@@ -265,7 +265,7 @@ test('pictures are not resized for strangers', async () => {
   expect((await send({ target: `/_next/image?${query}` })).status).toBe(404)
 })
 
-test('a form behind a proxy that ends TLS is this site’s own, in every spelling of its origin', async () => {
+test('behind a TLS proxy a form is same-origin in every spelling', async () => {
   const whole = await readForm('/login')
   stage.answers['auth.login'] = { data: { access: forgeToken({ exp: inSeconds(60) }), refresh: 'r', user } }
   const proxies = [
@@ -285,7 +285,7 @@ test('a form behind a proxy that ends TLS is this site’s own, in every spellin
   }
 })
 
-test('a form of another site is 403, is not stored, and the log says which header disagreed', async () => {
+test('a foreign form is 403, not stored, and logged by its header', async () => {
   const whole = await readForm('/login')
   const headers = [
     multipart,
@@ -304,7 +304,7 @@ test('a form of another site is 403, is not stored, and the log says which heade
 
 const dead = `Cookie: ${cookieNames.refresh}=dead`
 
-test('who comes with a dead session is told so on the login page, by http and behind TLS, and sent round once', async () => {
+test('a dead session is reported at the login, after one redirect', async () => {
   stage.answers['auth.refresh'] = { status: 401 }
   for (const proxy of [
     [],
@@ -350,7 +350,7 @@ function heardRefreshes(): number {
   return stage.heard.filter(({ url }) => url.includes('auth.refresh')).length
 }
 
-test('a pair is refreshed before a page that is read, once, and the page asks with the new one', async () => {
+test('before a page an old pair is refreshed once, and used', async () => {
   stage.answers['auth.refresh'] = { data: refreshed }
   stage.answers['auth.me'] = { data: user }
   for (const method of ['GET', 'HEAD']) {
@@ -418,7 +418,7 @@ test('/session/renew gives one new pair and leads back with the query', async ()
   ])
 })
 
-test('a new pair that is rejected as well ends the session: nothing goes round in circles', async () => {
+test('a new pair that is rejected ends the session without a loop', async () => {
   stage.answers['auth.refresh'] = { data: refreshed }
   stage.answers['auth.me'] = { status: 401 }
   for (const headers of [[cookie(lasting)], [`Cookie: ${cookieNames.access}=${lasting}`], []]) {
@@ -434,7 +434,7 @@ test('a new pair that is rejected as well ends the session: nothing goes round i
   }
 })
 
-test('a page whose token is rejected goes by /session/renew, and one that cannot be asked stays', async () => {
+test('a page with a rejected token goes by /session/renew', async () => {
   stage.answers['auth.me'] = { status: 401 }
   const rejected = await send({ target: '/account', headers: [cookie(lasting)] })
   expect([rejected.status, valuesOf(rejected, 'location')]).toEqual([307, ['/session/renew']])
@@ -444,7 +444,7 @@ test('a page whose token is rejected goes by /session/renew, and one that cannot
   expect(unavailable.body).toContain('You are still logged in.')
 })
 
-test('a logout ends the session at the service, the cookies, and what the browser keeps of the pages', async () => {
+test("a logout ends the session, its cookies and the browser's cached pages", async () => {
   stage.answers['auth.logout'] = { data: {} }
   const own = [`Origin: ${stage.web.url}`, 'Content-Length: 0']
   const answer = await send({
@@ -480,7 +480,7 @@ test('cookies without the prefix are nobody’s in production', async () => {
   }
 })
 
-test('opened by plain http from another machine, the pages that log in say that it will not last', async () => {
+test('opened by plain http, login pages warn that it will not last', async () => {
   const words = 'This page was opened over http'
   for (const target of ['/login', '/register']) {
     expect((await send({ target, headers: ['Host: app.example'] })).body).toContain(words)
@@ -504,7 +504,7 @@ test('an idle connection stays open for as long as is set', async () => {
   }
 })
 
-test('the process holds no variable that it does not need, not even for its neighbours', () => {
+test('the process holds only the variables it needs', () => {
   test.skip(process.platform !== 'linux', 'reads /proc')
   const environment = readFileSync(`/proc/${stage.web.pid}/environ`, 'utf8')
   expect(environment).toContain('API_URL=')

@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures.ts'
 import { makePerson } from './people.ts'
 
-test('the keyboard alone creates an account, edits it, changes the password and leaves', async ({ page }) => {
+test('the keyboard alone creates, edits, secures and leaves an account', async ({ page }) => {
   const person = makePerson()
   const { keyboard } = page
   const focused = page.locator(':focus')

@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures.ts'
 import { people } from './people.ts'
 
-test('a wrong password and an unknown email get the same message, at the password, and the email stays', async ({
+test('wrong password and unknown email get the same message; the email stays', async ({
   page,
   loginPage,
 }) => {
@@ -34,7 +34,7 @@ test('blank fields are named beside them, and the first has the focus', async ({
   await expect(loginPage.password).toBeFocused()
 })
 
-test('a password can be looked at, and is hidden again when it is sent', async ({ page, loginPage }) => {
+test('a password can be shown, and is hidden again when sent', async ({ page, loginPage }) => {
   await loginPage.open()
   await loginPage.enter({ email: people.ada.email, password: 'not it' })
   await page.getByRole('button', { name: 'Show password' }).click()

@@ -21,7 +21,7 @@ test('an account without a bio says so', async ({ page, loginPage }) => {
   await expect(page.getByText('Nothing here yet.')).toBeVisible()
 })
 
-test('who is not signed in is sent from the account to the login', async ({ page }) => {
+test('a visitor without a session goes from account to login', async ({ page }) => {
   await page.goto('/account')
   await expect(page).toHaveURL('/login')
 })

@@ -14,10 +14,7 @@ test('a login lasts over a reload and ends with the logout', async ({ page, logi
   await expect(page).toHaveURL('/login')
 })
 
-test('the front door leads on: to the login, or to the account of who is signed in', async ({
-  page,
-  loginPage,
-}) => {
+test('the front door leads to the login or the account', async ({ page, loginPage }) => {
   await page.goto('/')
   await expect(page).toHaveURL('/login')
   await expect(page).toHaveTitle('Log in · Pockitflyer')
@@ -42,7 +39,7 @@ test('an impatient double click sends the form once', async ({ page, loginPage }
   expect(sent).toHaveLength(1)
 })
 
-test('while the login is on its way the button says so and keeps the focus', async ({ page, loginPage }) => {
+test('while logging in the button says so and keeps the focus', async ({ page, loginPage }) => {
   const answer = Promise.withResolvers<void>()
   await page.route('/login', async (route) => {
     if (route.request().method() === 'POST') await answer.promise

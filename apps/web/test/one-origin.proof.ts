@@ -9,9 +9,7 @@ import { startWeb } from './web-server.ts'
 
 const passedOn = ['allow', 'cache-control', 'content-type', 'www-authenticate']
 
-test('the API answers through the web app as it does itself, with and without the slash', async ({
-  request,
-}) => {
+test('the API answers through the web app as it does directly', async ({ request }) => {
   const calls = [
     { method: 'GET', path: '/api/users/me/' },
     { method: 'GET', path: '/api/users/me' },
@@ -46,9 +44,7 @@ test('a client of the API logs in through the web app', async ({ request }) => {
   expect(unknown.headers()['www-authenticate']).toBe('Bearer realm="api"')
 })
 
-test('a GET with a body does not swallow the beginning of the next request, which may be somebody else’s', async ({
-  baseURL,
-}) => {
+test("a GET's body never swallows the start of another request", async ({ baseURL }) => {
   const sender = createSender(baseURL ?? '')
   const { email, password } = people.ada
   for (const method of ['GET', 'HEAD', 'DELETE', 'OPTIONS', 'PUT']) {

@@ -5,7 +5,7 @@ test.describe('while the API is down', () => {
   test.beforeEach(({ gated }) => gated.gate.open())
   test.use({ baseURL: ({ gated }, use) => use(gated.url) })
 
-  test('the login says so, and works as soon as the API is back', async ({ page, loginPage, gated }) => {
+  test('the login reports the outage and works after it', async ({ page, loginPage, gated }) => {
     await loginPage.open()
     await gated.gate.shut()
     await loginPage.enter(people.ada)

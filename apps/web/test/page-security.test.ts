@@ -1,9 +1,7 @@
 import { expect, test } from './fixtures.ts'
 import { people } from './people.ts'
 
-test('every page carries the security headers, with a nonce of its own, and is not stored', async ({
-  request,
-}) => {
+test('every page has security headers and its own nonce, unstored', async ({ request }) => {
   const nonces = new Set<string | undefined>()
   for (const path of ['/login', '/account', '/', '/no-such-page']) {
     const headers = (await request.get(path, { maxRedirects: 0 })).headers()
@@ -27,11 +25,7 @@ test('every page carries the security headers, with a nonce of its own, and is n
   expect(nonces).not.toContain(undefined)
 })
 
-test('no page of who is signed in is stored, nor what its forms answer', async ({
-  page,
-  loginPage,
-  newcomer,
-}) => {
+test('no page or form answer of a user is stored', async ({ page, loginPage, newcomer }) => {
   const stored: string[] = []
   page.on('response', (response) => {
     const isAsset = response.url().includes('/_next/static/') || response.url().includes('/icon.svg')
@@ -65,7 +59,7 @@ test('pages obey their own policy and ask nothing of another host', async ({ pag
   expect([...hosts]).toEqual([baseURL])
 })
 
-test('on a phone login and account fit, and controls are 44 px high', async ({ page, loginPage }) => {
+test('on a phone login and account fit, and controls are 44 px', async ({ page, loginPage }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   const expectToFit = async (width = 390) => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)

@@ -30,11 +30,7 @@ async function weighScripts(context: BrowserContext, url: string): Promise<numbe
   return weights.reduce((total, weight) => total + weight, 0)
 }
 
-test('no page brings more than 20 kB of JavaScript over an empty page of the same Next.js', async ({
-  browser,
-  request,
-  baseURL,
-}) => {
+test("no page adds more than 20 kB of JavaScript to Next.js's own", async ({ browser, request, baseURL }) => {
   test.setTimeout(180_000)
   const { status, stderr } = spawnSync(process.execPath, [next, 'build', emptyApp], { encoding: 'utf8' })
   expect(status, stderr).toBe(0)

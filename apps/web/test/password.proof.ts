@@ -1,10 +1,6 @@
 import { expect, test } from './fixtures.ts'
 
-test('spaces around a password and letters of any script are part of it', async ({
-  page,
-  loginPage,
-  newcomer,
-}) => {
+test('spaces and letters of any script are part of a password', async ({ page, loginPage, newcomer }) => {
   const strange = '  пароль مرور 🎪 with spaces  '
   await loginPage.logIn(newcomer)
   await page.goto('/account/password')

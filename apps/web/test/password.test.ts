@@ -3,7 +3,7 @@ import { LoginPage } from './login-page.ts'
 
 const newPassword = 'another flyer on the wall'
 
-test('a password is changed: the new one works, the old one does not, and other devices are logged out', async ({
+test('a changed password works, the old fails, other devices are logged out', async ({
   page,
   browser,
   loginPage,
@@ -34,7 +34,7 @@ test('a password is changed: the new one works, the old one does not, and other 
   await other.close()
 })
 
-test('what is wrong is said beside its field, focused, and no password is sent back', async ({
+test('an error stands beside its focused field; no password comes back', async ({
   page,
   loginPage,
   newcomer,
@@ -73,7 +73,7 @@ test('what is wrong is said beside its field, focused, and no password is sent b
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false })
 
-  test('a password is changed, after a mistake that is said beside its field', async ({
+  test('a password is changed after a mistake shown beside its field', async ({
     page,
     loginPage,
     newcomer,

@@ -14,11 +14,7 @@ test('a bio of markup is text', async ({ page, loginPage, newcomer }) => {
   await expect(page).toHaveTitle('Your account · Pockitflyer')
 })
 
-test('more text than a page takes leaves the form as it is and says so', async ({
-  page,
-  loginPage,
-  newcomer,
-}) => {
+test('too much text leaves the form as it is and says so', async ({ page, loginPage, newcomer }) => {
   await loginPage.logIn(newcomer)
   await page.goto('/account?edit')
   const bio = page.getByLabel('About you')

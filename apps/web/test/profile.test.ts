@@ -25,11 +25,7 @@ test('an edit that is cancelled changes nothing', async ({ page, loginPage, newc
   await expect(page.getByText(newcomer.display_name)).toBeVisible()
 })
 
-test('what is wrong is said beside its field, and nothing that was written is lost', async ({
-  page,
-  loginPage,
-  newcomer,
-}) => {
+test('an error stands beside its field, and no text is lost', async ({ page, loginPage, newcomer }) => {
   await loginPage.logIn(newcomer)
   await page.goto('/account?edit')
   const name = page.getByLabel('Display name')
@@ -70,7 +66,7 @@ test.describe('without JavaScript', () => {
   })
 })
 
-test('a network that is gone leaves the form as it is and says so', async ({
+test('a lost network leaves the form as it is and says so', async ({
   page,
   context,
   loginPage,

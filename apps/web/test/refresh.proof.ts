@@ -8,7 +8,7 @@ const accessTokens = {
   rejected: forgeToken({ exp: inSeconds(3600), token_type: 'access' }),
 }
 
-test('eight tabs that open at once with an old access token all show the account, and the session goes on', async ({
+test('eight tabs with one old token all show the account', async ({
   context,
   page,
   loginPage,
@@ -39,7 +39,7 @@ test('eight tabs that open at once with an old access token all show the account
   expect(events.map(({ kind }) => kind)).not.toContain('refresh_reused')
 })
 
-test('of 40 raw requests at once with one old pair each gets its page, and every pair that was handed out works', async ({
+test('40 requests with one old pair all get pages and working pairs', async ({
   page,
   context,
   request,
@@ -72,7 +72,7 @@ test('of 40 raw requests at once with one old pair each gets its page, and every
 })
 
 for (const [state, access] of Object.entries(accessTokens)) {
-  test(`a form that is sent with an access token that is ${state} does its work, and the browser keeps the new pair`, async ({
+  test(`a form sent with an access token ${state} works and keeps the pair`, async ({
     page,
     context,
     loginPage,
@@ -98,7 +98,7 @@ for (const [state, access] of Object.entries(accessTokens)) {
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false })
 
-  test('a form that is sent after the session ended elsewhere changes nothing and leads to the login and back', async ({
+  test('a form sent after the session ended leads to login and back', async ({
     page,
     context,
     loginPage,

@@ -2,7 +2,7 @@ import { createAuthClient } from '@pockitflyer/auth-client'
 import { apiUrl, expect, test } from './fixtures.ts'
 import { cookieNames, readTokens } from './session-cookies.ts'
 
-test('a form sent without an access token works, and the browser keeps the new pair', async ({
+test('a form sent without an access token works and keeps the pair', async ({
   page,
   context,
   loginPage,
@@ -23,7 +23,7 @@ test('a form sent without an access token works, and the browser keeps the new p
   await expect(page.getByText('Lin Refreshed')).toBeVisible()
 })
 
-test('a form that is sent after the session ended elsewhere changes nothing and leads to the login and back', async ({
+test('a form sent after the session ended leads to login and back', async ({
   page,
   context,
   loginPage,

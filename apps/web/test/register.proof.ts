@@ -13,7 +13,7 @@ test('without a display name there is an account all the same', async ({ page })
   await expect(page.getByText('Anonymous User')).toBeVisible()
 })
 
-test('a double click creates one account, and the button says that it works', async ({ page, context }) => {
+test('a double click creates one account, and the button shows progress', async ({ page, context }) => {
   const person = makePerson()
   const registerPage = new RegisterPage(page)
   const answer = Promise.withResolvers<void>()
@@ -41,7 +41,7 @@ test('who is signed in has no use for the page', async ({ page, loginPage, newco
   await expect(page).toHaveURL('/account')
 })
 
-test('where registration is closed nothing leads to it, and the page says so', async ({ browser }) => {
+test('where registration is closed nothing leads to it', async ({ browser }) => {
   const api = await startTestApi(process.env['TEST_STACK_DATABASE_URL'] ?? '', { REGISTRATION: 'false' })
   const web = await startWeb(api.url)
   const page = await browser.newPage({ baseURL: web.url })

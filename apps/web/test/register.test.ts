@@ -17,9 +17,7 @@ test('who creates an account is logged in, and can log in again', async ({ page,
   await loginPage.logInByForm(person)
 })
 
-test('what is wrong is said beside its field, the first is focused, and all but the password stays', async ({
-  page,
-}) => {
+test('an error stands beside its focused field; all else stays', async ({ page }) => {
   const person = makePerson()
   const registerPage = new RegisterPage(page)
   const { email, password, displayName, button } = registerPage
@@ -51,10 +49,7 @@ test('what is wrong is said beside its field, the first is focused, and all but 
   }
 })
 
-test('an address that is taken is refused at its field; with the right password its owner is let in', async ({
-  page,
-  newcomer,
-}) => {
+test('a taken email is refused at its field or logs in', async ({ page, newcomer }) => {
   const registerPage = new RegisterPage(page)
   await page.goto('/register')
   await registerPage.enter({ ...newcomer, password: 'a guess of a stranger', display_name: 'Stranger' })
@@ -70,7 +65,7 @@ test('an address that is taken is refused at its field; with the right password 
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false })
 
-  test('an account is created, after a mistake that is said beside its field', async ({ page }) => {
+  test('an account is created after a mistake shown beside its field', async ({ page }) => {
     const person = makePerson()
     const registerPage = new RegisterPage(page)
     await page.goto('/register')

@@ -3,12 +3,7 @@ import { expect, test } from './fixtures.ts'
 import { people } from './people.ts'
 import { cookieNames } from './session-cookies.ts'
 
-test('nobody is led to another site, or to what is no page of the account', async ({
-  page,
-  context,
-  loginPage,
-  baseURL,
-}) => {
+test('no login leads to another site or an unknown page', async ({ page, context, loginPage, baseURL }) => {
   const visited = new Set<string>()
   context.on('request', (request) => visited.add(new URL(request.url()).origin))
   for (const next of elsewhere) {

@@ -2,10 +2,7 @@ import { expect, test } from './fixtures.ts'
 import { people } from './people.ts'
 import { forgeToken, inSeconds, plantTokens } from './session-cookies.ts'
 
-test('a login comes back to the page that asked for it, also past a mistake and a registration link', async ({
-  page,
-  loginPage,
-}) => {
+test('a login returns to the page that asked, despite detours', async ({ page, loginPage }) => {
   await page.goto('/account/sessions')
   await expect(page).toHaveURL('/login?next=%2Faccount%2Fsessions')
   await page.getByRole('link', { name: 'Create an account' }).click()
@@ -20,11 +17,7 @@ test('a login comes back to the page that asked for it, also past a mistake and 
   await expect(page).toHaveURL('/account/password')
 })
 
-test('who was refreshed on the way, or whose session ended, comes back as well', async ({
-  page,
-  context,
-  loginPage,
-}) => {
+test('after a refresh or an ended session the visitor returns too', async ({ page, context, loginPage }) => {
   await loginPage.logIn(people.ada)
   const rejected = forgeToken({ exp: inSeconds(3600), token_type: 'access' })
   await plantTokens(context, page.url(), { access: rejected })

@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures.ts'
 
-test('from the click on "Log in" to the account on the screen the browser makes one round trip', async ({
+test('from "Log in" to the account the browser makes one round trip', async ({
   page,
   loginPage,
   newcomer,

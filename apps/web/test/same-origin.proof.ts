@@ -20,7 +20,7 @@ const foreign: Record<string, string>[] = [
   { origin: 'http://localhost:1' },
 ]
 
-test('a form on another site cannot log out who is signed in, whatever path it is sent to', async ({
+test('a form on another site cannot log a user out anywhere', async ({
   page,
   context,
   loginPage,

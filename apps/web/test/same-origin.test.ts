@@ -42,7 +42,7 @@ test('a form on another site cannot log anybody in', async ({ request, loginPage
   }
 })
 
-test('a page of another site that sends its own form in a real browser gets nothing', async ({
+test("a foreign page's form in a real browser gets nothing", async ({
   page,
   context,
   loginPage,
@@ -103,10 +103,7 @@ test('a request that skips proxy.ts gains nothing', async ({ request }) => {
   }
 })
 
-test('a Host of somebody else does not make the server ask that host with the visitor’s cookies', async ({
-  request,
-  loginPage,
-}) => {
+test("a forged Host never receives the visitor's cookies from the server", async ({ request, loginPage }) => {
   const heard: string[] = []
   const evil = createServer((incoming, response) => {
     heard.push(incoming.url ?? '')

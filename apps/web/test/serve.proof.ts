@@ -6,7 +6,7 @@ import { sendRaw } from './raw-request.ts'
 import { startWeb } from './web-server.ts'
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  test(`${signal} lets the answer on its way finish, takes no other and ends with 0`, async () => {
+  test(`${signal} finishes the open answer, takes no other and exits 0`, async () => {
     const { promise: asked, resolve: ask } = Promise.withResolvers<ServerResponse>()
     const service = createServer((_, response) => ask(response)).listen(0, '127.0.0.1')
     await once(service, 'listening')

@@ -3,7 +3,7 @@ import { expect, test } from './fixtures.ts'
 import { people } from './people.ts'
 import { cookieNames, forgeToken, inSeconds, plantTokens, readTokens } from './session-cookies.ts'
 
-test('no script reads the cookies of session and device; a session’s live as long as its tokens', async ({
+test('no script reads session cookies, which live as long as tokens', async ({
   page,
   context,
   loginPage,
@@ -33,11 +33,7 @@ test('no script reads the cookies of session and device; a session’s live as l
   expect(zone).toMatchObject({ secure: true, sameSite: 'Lax', path: '/', domain: '127.0.0.1' })
 })
 
-test('no token stands in any answer of the whole way from login to logout', async ({
-  page,
-  context,
-  loginPage,
-}) => {
+test('no token stands in any answer from login to logout', async ({ page, context, loginPage }) => {
   const bodies: Promise<string>[] = []
   page.on('response', (response) => {
     bodies.push(response.text().catch(() => ''))
@@ -59,7 +55,7 @@ test('no token stands in any answer of the whole way from login to logout', asyn
   expect(everything).not.toContain('eyJ')
 })
 
-test('a missing, an expiring and an unreadable access token are refreshed before the page renders', async ({
+test('missing, expiring and unreadable access tokens are refreshed before rendering', async ({
   page,
   context,
   loginPage,
@@ -92,11 +88,7 @@ test('two tabs that refresh at the same moment both stay logged in', async ({ pa
   for (const tab of [page, other]) await expect(tab.getByText(people.ada.email)).toBeVisible()
 })
 
-test('an access token that the service rejects is refreshed once, on the way to the account', async ({
-  page,
-  context,
-  loginPage,
-}) => {
+test('a rejected access token is refreshed once on the way', async ({ page, context, loginPage }) => {
   await loginPage.logIn(people.ada)
   await plantTokens(context, page.url(), {
     access: forgeToken({ exp: inSeconds(3600), token_type: 'access' }),
@@ -105,11 +97,7 @@ test('an access token that the service rejects is refreshed once, on the way to 
   await expect(page.getByText(people.ada.email)).toBeVisible()
 })
 
-test('whatever the cookies hold, the account ends at the login without a loop, and the cookies go', async ({
-  page,
-  context,
-  baseURL,
-}) => {
+test('bad cookies end at the login without a loop and go', async ({ page, context, baseURL }) => {
   const foreign = forgeToken({ exp: inSeconds(3600), token_type: 'access', user_id: 1 })
   const expired = forgeToken({ exp: inSeconds(-3600), token_type: 'access', user_id: 1 })
   const states = [
@@ -134,7 +122,7 @@ test('whatever the cookies hold, the account ends at the login without a loop, a
   }
 })
 
-test('a session that was ended elsewhere is told of at the login, and a new login works', async ({
+test('an ended session is reported at the login, which works again', async ({
   page,
   context,
   loginPage,

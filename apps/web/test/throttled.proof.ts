@@ -3,10 +3,7 @@ import { expect, test } from './fixtures.ts'
 import { LoginPage } from './login-page.ts'
 import { startWeb } from './web-server.ts'
 
-test('who guesses too often is told how long to wait, and other addresses are not slowed down', async ({
-  browser,
-  newcomer,
-}) => {
+test('guessing too often is throttled with its wait, for one address', async ({ browser, newcomer }) => {
   const api = await startTestApi(process.env['TEST_STACK_DATABASE_URL'] ?? '', {
     RATE_LIMITS: 'on',
     LOGIN_FAILURES_PER_DEVICE: '1/1d',

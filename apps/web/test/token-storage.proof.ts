@@ -43,7 +43,7 @@ async function open(context: BrowserContext): Promise<Page> {
 
 test.beforeEach(async ({ context }) => serve(context))
 
-test('a frozen tab that holds the lock keeps no other tab from refreshing', async ({ context }) => {
+test('a frozen tab with the lock keeps no tab from refreshing', async ({ context }) => {
   const [frozen, other] = [await open(context), await open(context)]
   await frozen.evaluate(
     async () =>
@@ -112,9 +112,7 @@ test('a sandboxed frame, denied storage and locks, keeps its tokens in memory', 
   })
 })
 
-test('tokens over the quota are kept by their tab, told, and written when there is room', async ({
-  context,
-}) => {
+test('tokens over the quota stay in their tab, reported, then written', async ({ context }) => {
   const [full, other] = [await open(context), await open(context)]
   const outcome = await full.evaluate(async () => {
     const told: string[] = []

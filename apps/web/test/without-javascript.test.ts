@@ -3,10 +3,7 @@ import { people } from './people.ts'
 
 test.use({ javaScriptEnabled: false })
 
-test('without JavaScript a login lasts over a reload and ends with the logout', async ({
-  page,
-  loginPage,
-}) => {
+test('without JavaScript a login outlasts a reload and ends with the logout', async ({ page, loginPage }) => {
   await loginPage.logInByForm(people.grace)
   await page.reload()
   await expect(page.getByText('Grace Hopper')).toBeVisible()
@@ -18,10 +15,7 @@ test('without JavaScript a login lasts over a reload and ends with the logout', 
   await expect(page).toHaveURL('/login')
 })
 
-test('without JavaScript a wrong password keeps the email, says what is wrong and puts the cursor there', async ({
-  page,
-  loginPage,
-}) => {
+test('without JavaScript a wrong password is explained and the email stays', async ({ page, loginPage }) => {
   await loginPage.open()
   await loginPage.enter({ email: people.ada.email, password: 'not it' })
   await loginPage.button.click()

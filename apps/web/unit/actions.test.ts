@@ -29,7 +29,7 @@ function save(
   return act(headers, () => updateProfile(blankForm(), toForm(fields)))
 }
 
-test('a profile is saved as the signed-in user, and each line break is one character', async () => {
+test("a profile is saved with its user's token and plain line breaks", async () => {
   service().answers['auth.updateProfile'] = { data: user }
   const { sentTo, cookies } = await save(loggedIn, { display_name: 'Ada', bio: 'a\r\nb\r\nc', other: 'x' })
   expect([sentTo, cookies]).toEqual(['/account?notice=profile-saved', []])
@@ -42,7 +42,7 @@ test('a profile is saved as the signed-in user, and each line break is one chara
   })
 })
 
-test('a profile that is refused keeps what was entered, beside what is wrong', async () => {
+test('a refused profile keeps what was entered, beside the error', async () => {
   const entered = { display_name: 'x'.repeat(1000), bio: 'a\r\nb' }
   const atOnce = await save(loggedIn, entered)
   expect(atOnce.result).toMatchObject({ attempt: 1, values: entered, toCorrect: 'display_name' })
@@ -58,7 +58,7 @@ test('a profile that is refused keeps what was entered, beside what is wrong', a
   })
 })
 
-test('an action refreshes an old or rejected token once, keeps the new pair and goes on with it', async () => {
+test('an action refreshes a bad token once and keeps the pair', async () => {
   service().answers['auth.refresh'] = { data: refreshed }
   service().answers['auth.updateProfile'] = { data: user }
   for (const tokens of [{ access: old, refresh: 'r' }, { refresh: 'r' }]) {
@@ -71,7 +71,7 @@ test('an action refreshes an old or rejected token once, keeps the new pair and 
   }
 })
 
-test('a token that is rejected twice ends the session and leads to the login and back', async () => {
+test('a token rejected twice ends the session, with a way back', async () => {
   service().answers['auth.refresh'] = { data: refreshed }
   service().answers['auth.listSessions'] = { status: 401 }
   service().answers['auth.endOtherSessions'] = { status: 401 }
@@ -82,7 +82,7 @@ test('a token that is rejected twice ends the session and leads to the login and
   expect(listCalls(service())).toEqual(calls)
 })
 
-test('without a session, or with one that has ended, nothing is asked for and the login is shown', async () => {
+test('without a live session nothing is called and the login shows', async () => {
   service().answers['auth.refresh'] = { status: 401 }
   for (const tokens of [{}, { access: old }, { refresh: 'dead' }, { access: old, refresh: 'dead' }]) {
     service().heard.length = 0
@@ -92,7 +92,7 @@ test('without a session, or with one that has ended, nothing is asked for and th
   }
 })
 
-test('while the service is out of reach an action says so and forgets nothing', async () => {
+test('without the service an action says so and forgets nothing', async () => {
   for (const tokens of [
     { access: old, refresh: 'r' },
     { access: lasting, refresh: 'r' },
@@ -127,7 +127,7 @@ test('a password is changed and the browser keeps the new session', async () => 
   expect(readInput(service())).toEqual(passwords)
 })
 
-test('a password that is refused is not sent back, and the cursor goes where it is wrong', async () => {
+test('a refused password is not sent back, and its field is focused', async () => {
   const fields = { new_password: ['Too common.'] }
   service().answers['auth.changePassword'] = { status: 400, code: 'invalid_input', fields }
   const wrong = await change(passwords)
@@ -147,7 +147,7 @@ test('a password that is refused is not sent back, and the cursor goes where it 
 
 const devices = '/account/sessions'
 
-test('the session that is named is ended; one that is over already counts as ended', async () => {
+test('the named session is ended; one already over counts as ended', async () => {
   const end = (fields: Record<string, string>) => act(loggedIn, () => endSession(toForm(fields)))
   service().answers['auth.endSession'] = { data: {} }
   expect((await end({ id: 'one' })).sentTo).toBe(`${devices}?notice=ended`)

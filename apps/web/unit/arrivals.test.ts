@@ -58,13 +58,13 @@ for (const [name, { procedure, send, arrival }] of Object.entries(doors)) {
     expect(readInput(service())).toEqual({ ...entered, device_token: 'mine' })
   })
 
-  test(`a ${name} at a service that knows no device tokens leaves no such cookie`, async () => {
+  test(`a ${name} without device tokens at the service leaves no cookie`, async () => {
     service().answers[procedure] = { data: { ...refreshed, user } }
     const { sentTo, cookies } = await send({ ...stranger, cookie: `${deviceName}=mine` }, entered)
     expect([sentTo, readKept(cookies)]).toEqual([arrival, keptRefreshed])
   })
 
-  test(`a ${name} goes on to a page of the account, and to none of another site`, async () => {
+  test(`a ${name} goes on to an account page, never another site`, async () => {
     service().answers[procedure] = { data: { ...refreshed, user, device_token: 'device' } }
     const sent = await send(stranger, { ...entered, next: '/account/sessions?a=1' })
     expect(sent.sentTo).toBe('/account/sessions?a=1')
@@ -73,7 +73,7 @@ for (const [name, { procedure, send, arrival }] of Object.entries(doors)) {
     expect(readInput(service())).not.toHaveProperty('next')
   })
 
-  test(`a ${name} that fails keeps the email, sends no password back and writes no cookie`, async () => {
+  test(`a failed ${name} keeps the email, and neither password nor cookie`, async () => {
     service().answers[procedure] = { status: 503, code: 'unavailable' }
     const { result, cookies } = await send(holding({ refresh: 'r' }), entered)
     expect(cookies).toEqual([])
@@ -97,7 +97,7 @@ for (const [name, { procedure, send, arrival }] of Object.entries(doors)) {
   })
 }
 
-test('a wrong password and an unknown email are one sentence, at the password', async () => {
+test('wrong password and unknown email are one sentence, at the password', async () => {
   service().answers['auth.login'] = { status: 401, code: 'invalid_credentials' }
   const { result } = await doors.login.send(stranger, entered)
   expect(result).toEqual({
@@ -133,7 +133,7 @@ test('a login replaces whatever session the browser had', async () => {
   expect(service().heard[0]?.headers).not.toHaveProperty('authorization')
 })
 
-test('of a browser that tells nothing of itself the service is told nothing', async () => {
+test('without a User-Agent the service is sent none', async () => {
   service().answers['auth.login'] = { data: { ...refreshed, user } }
   await doors.login.send({}, entered)
   expect(service().heard[0]?.headers).not.toHaveProperty('x-forwarded-for')

@@ -4,7 +4,7 @@ import { readEnvironment } from '../src/environment.ts'
 
 const production = { NODE_ENV: 'production' } as const
 
-test('an environment of nothing has its defaults; an empty variable counts as absent', () => {
+test('an empty environment has its defaults; empty variables count as absent', () => {
   const empty = {
     WEB_HOST: '',
     WEB_PORT: '',

@@ -18,7 +18,7 @@ test('a path that is none, or does not decode, is 400', () => {
     expect(judge('GET', url)).toBe(400)
 })
 
-test('a path that Next.js would take for a host which is none is 400', () => {
+test('a path that Next.js takes for a bad host is 400', () => {
   const paths = ['//', '//[/', '///[/', '/\\[', '//1.2.3.4.5/api', '//a:99999/', '//%00/', '//a%20b/']
   for (const url of paths) expect(judge('GET', url)).toBe(400)
 })

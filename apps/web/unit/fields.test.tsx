@@ -26,7 +26,7 @@ for (const [name, Control] of Object.entries({ Field, TextArea })) {
   })
 }
 
-test('what went wrong with a form is said at once, and nothing where nothing did', async () => {
+test("a form's error is announced at once, and success is silent", async () => {
   const state = { attempt: 1, errors: { form: 'Wrong' } }
   expect((await render({}, () => <FormError state={state} />)).result).toMatch(/role="alert"[^>]*>Wrong</)
   expect((await render({}, () => <FormError state={{ attempt: 1, errors: {} }} />)).result).toBe('')

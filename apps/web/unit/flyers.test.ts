@@ -35,7 +35,7 @@ function show(query: Record<string, string> = {}, headers = loggedIn) {
   return render(headers, () => FlyersPage(props))
 }
 
-test('a flyer is posted with the visitor’s token, and each line break is one character', async () => {
+test("a flyer is posted with its visitor's token, normalised line breaks", async () => {
   flyers.answers['flyers.create'] = { data: {} }
   const { sentTo, cookies } = await post()
   expect([sentTo, cookies]).toEqual(['/flyers?notice=posted', []])
@@ -44,7 +44,7 @@ test('a flyer is posted with the visitor’s token, and each line break is one c
   expect(listCalls(account())).toEqual([])
 })
 
-test('a flyer that is refused keeps what was written, under the same id', async () => {
+test('a refused flyer keeps its text under the same id', async () => {
   const blank = await post(loggedIn, { ...entered, title: ' ' })
   expect(blank.result).toMatchObject({ attempt: 1, values: { ...entered, title: ' ' }, toCorrect: 'title' })
   expect(listCalls(flyers)).toEqual([])
@@ -54,7 +54,7 @@ test('a flyer that is refused keeps what was written, under the same id', async 
   expect(result?.errors.form).toContain('We cannot reach our service')
 })
 
-test('a form that was posted with other words says so and gets a new id', async () => {
+test('a form posted with other words says so under a new id', async () => {
   flyers.answers['flyers.create'] = { status: 409, code: 'conflict' }
   const { result } = await post()
   expect(result?.errors.form).toContain('You posted this form already')
@@ -65,7 +65,7 @@ test('a form that was posted with other words says so and gets a new id', async 
   expect(broken.result?.values.id).not.toBe('x')
 })
 
-test('an older token that the flyers service refuses is refreshed, once, and the new pair kept', async () => {
+test('a token that the flyers service refuses is refreshed once', async () => {
   const fresh = { access: issued(1), refresh: refreshed.refresh }
   account().answers['auth.refresh'] = { data: fresh }
   flyers.answers['flyers.create'] = { status: 401 }
@@ -79,7 +79,7 @@ test('an older token that the flyers service refuses is refreshed, once, and the
   expect(Object.values(readKept(cookies))).toEqual(Object.values(fresh))
 })
 
-test('a token refused while it is fresh ends no session: the fault is the flyers service’s', async () => {
+test('a fresh token refused by the flyers service ends no session', async () => {
   flyers.answers['flyers.create'] = { status: 401 }
   flyers.answers['flyers.mine'] = { status: 401 }
   const fresh = holding({ access: issued(50), refresh: 'r' })
@@ -93,13 +93,13 @@ test('a token refused while it is fresh ends no session: the fault is the flyers
   )
 })
 
-test('a session that has ended is the account service’s word, however fresh the token', async () => {
+test("only the account service's word ends a session", async () => {
   flyers.answers['flyers.mine'] = { status: 401, code: 'session_ended' }
   const { sentTo } = await show({}, holding({ access: issued(1), refresh: 'r' }))
   expect(sentTo).toBe('/session/renew?next=%2Fflyers')
 })
 
-test('my flyers stand in their order, with my name and when they were posted', async () => {
+test('my flyers stand in order, with my name and their time', async () => {
   const flyer = { id: entered.id, title: 'Lake', body: 'Swim', created_at: '2026-01-02T15:04:00.000Z' }
   const author = { display_name: 'Ada', bio: '' }
   flyers.answers['flyers.mine'] = {
@@ -116,7 +116,7 @@ test('my flyers stand in their order, with my name and when they were posted', a
   expect(empty.result).not.toContain('Posted as')
 })
 
-test('a flyer to post has an id of its own with each form', async () => {
+test('each form for a flyer has an id of its own', async () => {
   flyers.answers['flyers.mine'] = { data: { author: null, flyers: [] } }
   const ids = new Set<string>()
   for (const { result = '' } of [await show({ post: '' }), await show({ post: '' })])

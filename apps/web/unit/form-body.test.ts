@@ -61,7 +61,7 @@ test('a form that is cut off anywhere is 400', async () => {
     expect(await judge(whole, { 'content-type': type })).toBe(400)
 })
 
-test('an action that takes nothing, as "Log out everywhere else", is sent no arguments', async () => {
+test('an action without fields is sent no arguments', async () => {
   expect(await judge('[]', text)).toBeUndefined()
 })
 
@@ -169,7 +169,7 @@ test.each([
   expect(await judge(formOf([...fields, ...entered] as Fields))).toBe(400)
 })
 
-test('a form of more than a mebibyte is 413, also when it does not say so beforehand', async () => {
+test('a form over a mebibyte is 413, also when unannounced', async () => {
   expect(await judge(formOf([['email', 'x'.repeat(1024 * 1024)]]))).toBe(413)
   expect(await judge(formOf([['email', 'x'.repeat(1024 * 1023)]]))).toBeUndefined()
 })

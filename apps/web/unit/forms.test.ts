@@ -6,7 +6,7 @@ import { blankForm, failForm } from '../src/forms/form-state.ts'
 import { createTimeFormat } from '../src/time/time-format.ts'
 import { findNotice } from '../src/ui/notices.ts'
 
-test('a form is read by its named texts; a file, a missing field or no form is nothing', () => {
+test('a form is read by its named texts alone', () => {
   const form = new FormData()
   form.append('email', 'a')
   form.append('email', 'second')
@@ -18,7 +18,7 @@ test('a form is read by its named texts; a file, a missing field or no form is n
     expect(readEntries(none, ['email'])).toEqual({})
 })
 
-test('a failed form counts the attempt and goes on at the first wrong field of the page', () => {
+test('a failed form counts its attempt and focuses the first error', () => {
   const fields = ['email', 'password'] as const
   const previous = { ...blankForm<'email' | 'password'>(), attempt: 2 }
   const failure = { values: { email: 'a' }, errors: { password: 'x', email: 'y' }, fields }
@@ -37,7 +37,7 @@ test('a failed form counts the attempt and goes on at the first wrong field of t
   expect(blankForm()).toEqual({ attempt: 0, values: {}, errors: {}, toCorrect: undefined })
 })
 
-test('of several issues with a field the first is said, by the field’s own name', () => {
+test('of several issues with a field the first is shown', () => {
   const issues = [
     { path: ['profile', 'bio'], message: 'first' },
     { path: ['bio'], message: 'second' },
@@ -56,7 +56,7 @@ const failure: AuthErrorData = {
   requestId: undefined,
 }
 
-test('what failed is said in words: whose it is, how long to wait, which number it has', () => {
+test('a failure says whose it is, how long to wait, its id', () => {
   const unreachable = { form: 'We cannot reach our service right now. Please try again in a moment.' }
   expect(describeFailure(undefined)).toEqual(unreachable)
   expect(describeFailure({ ...failure, code: 'unavailable' })).toEqual(unreachable)
@@ -94,7 +94,7 @@ test('a notice is found by its code, and by nothing else', () => {
     expect(findNotice(notices, code)).toBeUndefined()
 })
 
-test('a time is written in the reader’s language and zone, and in UTC where the zone is none', () => {
+test("a time is written in the reader's language and zone, else UTC", () => {
   const at = new Date('2026-01-02T15:04:00Z')
   const write = (acceptLanguage: string | null, zone?: string) =>
     createTimeFormat({ acceptLanguage, zone }).format(at)

@@ -39,7 +39,7 @@ const unreachable: unknown = expect.stringContaining(
   '{"detail":"The service cannot be reached. Try again in a moment."}',
 )
 
-test('a forwarded answer that breaks off midway breaks off for the browser too', async () => {
+test('a forwarded answer that breaks off does so for the browser', async () => {
   for (const isReset of [false, true]) {
     const halves = [
       'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf',
@@ -52,7 +52,7 @@ test('a forwarded answer that breaks off midway breaks off for the browser too',
   }
 })
 
-test('a service that breaks off before its answer, or answers nonsense, is a 502', async () => {
+test('a service that breaks off or answers nonsense is a 502', async () => {
   const answers = ['', 'nonsense\r\n\r\n', 'HTTP/1.1 200 OK\r\nX: a', 'HTTP/1.1 099 \u0001\r\n\r\n']
   for (const answer of [...answers, 'HTTP/1.1 200 \u0001\r\n\r\n']) {
     const got = await sendRaw(await openInFrontOf(answer), { target: '/api/x' })
@@ -98,7 +98,7 @@ test('status, reason and repeated headers of an answer pass as they are', async 
   expect(body).toBe('ok')
 })
 
-test('a base path of the service stands in front of the path as spelled', async () => {
+test("the service's base path stands before the path as spelled", async () => {
   for (const base of ['/base', '/base/']) {
     const web = await open({ API_URL: `${service.url}${base}` })
     await sendRaw(web, { target: '/api//%2e/x?y=%ff' })
@@ -140,7 +140,7 @@ test('a browser that goes away takes its request to the service along', async ()
   await closed
 })
 
-test('a form that is cut off on its way reaches no service as a whole one', async () => {
+test('a form cut off on its way reaches the service incomplete', async () => {
   const { promise: body, resolve: setBody } = Promise.withResolvers<string>()
   const listening = createServer((request) => setBody(text(request).catch(() => 'cut off')))
   const web = await open({ API_URL: await listen(listening) })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createContentSecurityPolicy } from '../src/security/content-security-policy.ts'
 import { headersOfAll, headersOfPages } from '../src/security/fixed-headers.ts'
 
-test('the content policy of production lets in nothing but this origin and what has the nonce', () => {
+test("production's content policy allows this origin and the nonce alone", () => {
   expect(createContentSecurityPolicy({ nonce: 'n', isProduction: true }).split('; ')).toEqual([
     "default-src 'self'",
     "script-src 'self' 'nonce-n' 'strict-dynamic'",

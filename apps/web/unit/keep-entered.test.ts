@@ -28,7 +28,7 @@ test('a form reaches its action whole, without what was entered before', async (
   expect(sent).toEqual([[{ attempt: 2, values: {}, errors: {}, toCorrect: undefined }, form]])
 })
 
-test('a form that the server would refuse for its size is not sent, and says so', async () => {
+test('a form too large for the server is not sent', async () => {
   const texts = ['x'.repeat(1024 * 1024 - 1000), '\n'.repeat(600_000), 'é'.repeat(600_000)]
   for (const email of texts) {
     const { sent, state } = send({ email, password: 'b' }, () => Promise.resolve(after))

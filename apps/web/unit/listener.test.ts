@@ -41,7 +41,7 @@ test('Next.js sees one host, its own, and the address that was found', async () 
   expect(headers?.origin).toBe('https://app.example')
 })
 
-test('a form that is this site’s own has the origin that Next.js compares', async () => {
+test('a same-origin form has the origin that Next.js compares', async () => {
   await sendRaw(production, { method: 'POST', headers: own, body: 'a=b' })
   expect(seen[0]?.headers.origin).toBe('http://next:1')
 })
@@ -65,7 +65,7 @@ test('a page opened by plain http is told so, in production alone', async () => 
   ])
 })
 
-test('what another site sends is 403, told to the log, and does nothing', async () => {
+test('a foreign form is 403, logged, and does nothing', async () => {
   const headers = [...tls, 'Origin: https://evil.example']
   const answer = await sendRaw(production, { method: 'POST', headers, body: 'a=b' })
   expect([answer.status, valuesOf(answer, 'cache-control')]).toEqual([403, ['no-store']])
@@ -74,7 +74,7 @@ test('what another site sends is 403, told to the log, and does nothing', async 
   expect(seen).toEqual([])
 })
 
-test('a form for the API comes from wherever it likes: its tokens are in no cookie', async () => {
+test('a form for the API may come from any site', async () => {
   const headers = ['Origin: https://evil.example', 'Sec-Fetch-Site: cross-site', 'Cookie: a=b']
   const answer = await sendRaw(production, { method: 'POST', target: '/api/x', headers, body: 'a' })
   expect(answer.status).toBe(200)
@@ -82,7 +82,7 @@ test('a form for the API comes from wherever it likes: its tokens are in no cook
   expect(service.heard[0]?.headers).not.toHaveProperty('cookie')
 })
 
-test('a fault of the client is told in text and reaches neither Next.js nor the API', async () => {
+test("a client's fault is answered in text, before Next.js and API", async () => {
   const faults: [Parameters<typeof sendRaw>[1], number][] = [
     [{ target: '/%' }, 400],
     [{ method: 'PUT', headers: own }, 405],
@@ -103,7 +103,7 @@ test('a fault of the client is told in text and reaches neither Next.js nor the 
   expect(seen).toEqual([])
 })
 
-test('a broken Host on a path of the API is refused in the shape of the API', async () => {
+test('a broken Host on an API path is refused in its shape', async () => {
   for (const headers of [['Host: a', 'Host: b'], ['Host: a b']]) {
     const answer = await sendRaw(production, { target: '/api/x', headers })
     expect([answer.status, answer.body]).toEqual([400, expect.stringMatching(/^\{"detail":".+"\}$/)])
@@ -132,7 +132,7 @@ test('pages and API have their security headers, HSTS in production alone', asyn
     expect(valuesOf(await sendRaw(development, { target }), 'strict-transport-security')).toEqual([])
 })
 
-test('a page that Next.js fails at is 500; one that broke off midway ends', async () => {
+test('a page that Next.js fails at is 500, or ends', async () => {
   fronts.handle = () => Promise.reject(new Error('a secret'))
   const failed = await sendRaw(production, { headers: tls })
   expect([failed.status, failed.body]).toEqual([

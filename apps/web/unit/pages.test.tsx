@@ -48,7 +48,7 @@ function sessionOf(more: Partial<SessionEntry>): SessionEntry {
   }
 }
 
-test('the front door leads who holds anything of a session to the account, others to the login', async () => {
+test('the front door sends any session to the account, others to login', async () => {
   for (const tokens of [{ access: 'a' }, { refresh: 'r' }])
     expect((await render(holding(tokens), HomePage)).sentTo).toBe('/account')
   expect((await render(stranger, HomePage)).sentTo).toBe('/login')
@@ -74,7 +74,7 @@ for (const [name, { page, next }] of Object.entries(privatePages)) {
     expect(sentTo).toBe(next === '' ? '/session/renew' : `/session/renew?next=${next}`)
   })
 
-  test(`${name}: while the service is out of reach the visitor is told that they are still logged in`, async () => {
+  test(`${name}: an outage is reported, and the visitor stays logged in`, async () => {
     for (const procedure of ['auth.me', 'auth.listSessions', 'auth.policy'])
       service().answers[procedure] = { status: 503, code: 'unavailable' }
     for (const headers of [loggedIn, holding({ refresh: 'r' })]) {
@@ -104,7 +104,7 @@ test('a browser that holds an access token alone sees its account', async () => 
   expect(textOf(result)).toContain('ada@example.com')
 })
 
-test('an account without a name goes by its email, and one without a bio says so', async () => {
+test('an account without a name shows its email; without a bio too', async () => {
   const profile = { display_name: '', bio: '' }
   service().answers['auth.me'] = { data: { ...user, email: 'ğa@example.com', profile } }
   const { result } = await render(loggedIn, pages.account({}))
@@ -112,7 +112,7 @@ test('an account without a name goes by its email, and one without a bio says so
   expect(textOf(result)).toContain('Nothing here yet.')
 })
 
-test('an address brings a notice of ours, and no words of its own', async () => {
+test('an address selects our notice and never its own words', async () => {
   service().answers['auth.me'] = { data: user }
   const texts = {
     welcome: 'Welcome! Your account is ready.',
@@ -126,7 +126,7 @@ test('an address brings a notice of ours, and no words of its own', async () => 
   expect(result).not.toContain('role="status"')
 })
 
-test('the pages of the account link each other, and none to flyers where there are none', async () => {
+test("the account's pages link each other, and flyers where there are some", async () => {
   service().answers['auth.me'] = { data: user }
   const { result = '' } = await render(loggedIn, pages.account({}))
   const links = [...result.matchAll(/<a href="([^"]+)"( aria-current="page")?/g)]
@@ -139,7 +139,7 @@ test('the pages of the account link each other, and none to flyers where there a
   expect(result).toMatch(/<form action="\/session\/end" method="post"/)
 })
 
-test('a password form says how long, and files the password under the email', async () => {
+test('a password form states the length and files under the email', async () => {
   service().answers['auth.me'] = { data: user }
   service().answers['auth.policy'] = { data: { ...policy, password: { min_length: 12, max_bytes: 1 } } }
   const { result } = await render(loggedIn, pages.password())
@@ -150,7 +150,7 @@ test('a password form says how long, and files the password under the email', as
   expect(result?.match(/type="password"/g)).toHaveLength(2)
 })
 
-test('devices: this one is first and has no button; others can be ended, one or all', async () => {
+test('this device is first without a button; others can be ended', async () => {
   const sessions = [
     sessionOf({ id: 'other', device: { browser: null, os: null, type: null }, ip: null }),
     sessionOf({ id: 'mine', is_current: true, reused_at: '2026-01-04T15:04:00Z' }),
@@ -212,7 +212,7 @@ test('devices: times are in the visitor’s zone', async () => {
   expect(textOf(result)).not.toContain('Log out everywhere else')
 })
 
-test('devices: a list that is full leads to the older ones, and they are asked for', async () => {
+test('a full list of devices leads to the older ones', async () => {
   const sessions = Array.from({ length: 100 }, (_, index) => sessionOf({ id: `s${index}` }))
   service().answers['auth.listSessions'] = { data: sessions }
   const { result } = await render(loggedIn, pages.sessions({ before: 's0' }))
@@ -225,7 +225,7 @@ test('devices: a list that is full leads to the older ones, and they are asked f
 })
 
 for (const name of ['login', 'register'] as const) {
-  test(`${name}: who is signed in goes on, others see the form with what leads back`, async () => {
+  test(`${name}: a user goes on, others see the form and its return`, async () => {
     service().answers['auth.policy'] = { data: policy }
     const other = name === 'login' ? 'register' : 'login'
     const { result } = await render(stranger, pages[name]({ next: '/account/sessions' }))
@@ -264,7 +264,7 @@ test('the login tells what led to it', async () => {
     expect(textOf((await render(stranger, pages.login({ notice }))).result)).toContain(text)
 })
 
-test('where registration is closed nothing leads to it, and its page says so', async () => {
+test('where registration is closed nothing leads to it', async () => {
   service().answers['auth.policy'] = { data: { ...policy, registration: false } }
   expect((await render(stranger, pages.login({}))).result).not.toContain('/register')
   const { result } = await render(stranger, pages.register({ next: '/flyers' }))

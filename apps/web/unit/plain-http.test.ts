@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { isLocal, isPlainHttp } from '../src/security/asked-origin.ts'
 
-test('a page counts as opened by plain http unless a proxy, the browser or the host says otherwise', () => {
+test('a page is plain http unless proxy, browser or host disagrees', () => {
   const host = 'app.example'
   expect(isPlainHttp({ host })).toBe(true)
   expect(isPlainHttp({})).toBe(true)

@@ -38,7 +38,7 @@ function seenByPage(answer: Response, name: string): string | null {
   return answer.headers.get(`x-middleware-request-${name}`)
 }
 
-test('page and browser get one policy, with a nonce of its own each time', async () => {
+test('page and browser get one policy, with a new nonce each time', async () => {
   const nonces = new Set<string>()
   for (let time = 0; time < 20; time += 1) {
     const answer = await ask({ path: '/login', headers: { 'content-security-policy': 'x' } })
@@ -58,7 +58,7 @@ test('a redirect to the login carries the policy too', async () => {
   expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
 })
 
-test('a form that cannot be read is refused, in text, and goes no further', async () => {
+test('an unreadable form is refused in text and goes no further', async () => {
   const headers = { 'content-type': 'multipart/form-data; boundary=b' }
   const large = '["' + 'x'.repeat(1024 * 1024) + '"]'
   const faults: [Asked, number][] = [
@@ -76,7 +76,7 @@ test('a form that cannot be read is refused, in text, and goes no further', asyn
   expect(listCalls(service())).toEqual([])
 })
 
-test('before a page that is read an old pair is refreshed, and page and browser get the new one', async () => {
+test('before a page an old pair is refreshed for page and browser', async () => {
   service().answers['auth.refresh'] = { data: refreshed }
   for (const method of ['GET', 'HEAD']) {
     for (const tokens of [{ access: old, refresh: 'r' }, { refresh: 'r' }]) {
@@ -96,7 +96,7 @@ test('before a page that is read an old pair is refreshed, and page and browser 
   }
 })
 
-test('a token that lasts, none to refresh with, and a form are left as they are', async () => {
+test('lasting tokens, missing refresh tokens and forms are left alone', async () => {
   service().answers['auth.refresh'] = { data: refreshed }
   const asked: Asked[] = [
     { tokens: { access: lasting, refresh: 'r' } },
@@ -113,14 +113,14 @@ test('a token that lasts, none to refresh with, and a form are left as they are'
   expect(listCalls(service())).toEqual([])
 })
 
-test('while the service is out of reach the page is shown and no cookie changes', async () => {
+test('without the service the page shows and no cookie changes', async () => {
   service().answers['auth.refresh'] = { status: 503, code: 'unavailable' }
   const answer = await ask({ tokens: { access: old, refresh: 'r' } })
   expect(seenByPage(answer, 'cookie')).toContain(old)
   expect(answer.headers.getSetCookie()).toEqual([])
 })
 
-test('a session that has ended leads to the login, which remembers the page', async () => {
+test('an ended session leads to the login, which remembers the page', async () => {
   service().answers['auth.refresh'] = { status: 401 }
   const places = {
     '/account': '/login?notice=session-ended',
@@ -136,7 +136,7 @@ test('a session that has ended leads to the login, which remembers the page', as
   }
 })
 
-test('the login that tells of the end is shown, without the dead cookies', async () => {
+test('the login reports the end, without the dead cookies', async () => {
   service().answers['auth.refresh'] = { status: 401 }
   for (const path of ['/login?notice=session-ended', '/login?notice=session-ended&next=%2Fflyers']) {
     const answer = await ask({
@@ -150,7 +150,7 @@ test('the login that tells of the end is shown, without the dead cookies', async
   }
 })
 
-test('it runs before pages, not before assets and the routes of the session', () => {
+test('it runs before pages, not before assets and session routes', () => {
   const [matcher = ''] = config.matcher
   const pattern = new RegExp(`^${matcher}$`)
   const pages = [

@@ -78,12 +78,9 @@ const foreign: [Record<string, string>, string][] = [
   [{ 'sec-fetch-site': 'same-site' }, 'Sec-Fetch-Site is "same-site"'],
 ]
 
-test.each(foreign)(
-  'what was sent with %j is refused, and the header that disagrees is named',
-  (headers, why) => {
-    expect(judge(headers)).toContain(why)
-  },
-)
+test.each(foreign)('a form sent with %j is refused, and its wrong header named', (headers, why) => {
+  expect(judge(headers)).toContain(why)
+})
 
 test('what only reads may come from anywhere; whatever else may not', () => {
   const evil = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }

@@ -27,7 +27,7 @@ function show(answer: Response) {
   return [answer.status, answer.headers.get('location'), readKept(lines)]
 }
 
-test('a refresh gives the browser the new pair and leads back; it is not stored', async () => {
+test('a refresh sets the new pair, leads back and is not stored', async () => {
   service().answers['auth.refresh'] = { data: refreshed }
   service().answers['auth.me'] = { data: user }
   expect(show(await visit('?next=%2Faccount%2Fsessions%3Fa%3D1'))).toEqual([
@@ -43,14 +43,14 @@ test('a refresh gives the browser the new pair and leads back; it is not stored'
     expect(heard?.headers).toMatchObject({ 'user-agent': 'A browser', 'x-forwarded-for': '203.0.113.9' })
 })
 
-test('a refresh leads to the account when it is told no page of ours', async () => {
+test('a refresh without a page of ours leads to the account', async () => {
   service().answers['auth.refresh'] = { data: refreshed }
   service().answers['auth.me'] = { status: 503, code: 'unavailable' }
   for (const query of ['', '?next=https%3A%2F%2Fevil.example%2Faccount', '?next=%2Flogin'])
     expect(show(await visit(query))).toEqual([307, '/account', keptRefreshed])
 })
 
-test('a session that has ended is forgotten, told of, and asked for once', async () => {
+test('an ended session is forgotten, reported, and asked for once', async () => {
   const ended = [307, '/login?notice=session-ended&next=%2Fflyers', keptNothing]
   service().answers['auth.refresh'] = { status: 401 }
   expect(show(await visit('?next=%2Fflyers'))).toEqual(ended)
@@ -63,7 +63,7 @@ test('a session that has ended is forgotten, told of, and asked for once', async
   expect(show(await visit('?next=%2Fflyers'))).toEqual(ended)
 })
 
-test('while the service is out of reach a refresh forgets nothing and is not stored', async () => {
+test('without the service a refresh forgets nothing and is not stored', async () => {
   for (const status of [429, 500, 503]) {
     service().answers['auth.refresh'] = { status, code: 'unavailable' }
     expect(show(await visit('?next=%2Fflyers'))).toEqual([
@@ -89,7 +89,7 @@ test('a logout ends the session at the service and forgets it here', async () =>
   expect(service().heard[0]?.headers).toMatchObject({ 'x-forwarded-for': '203.0.113.9' })
 })
 
-test('a logout that the service does not take forgets the session all the same', async () => {
+test('a logout that the service refuses still forgets the session', async () => {
   service().answers['auth.logout'] = { status: 503, code: 'unavailable' }
   expect(show(await end({ refresh: 'mine' }))).toEqual([303, '/login?notice=logged-out', keptNothing])
   service().heard.length = 0

@@ -28,7 +28,7 @@ function jar(cookies: Record<string, string> = {}) {
 
 const hidden = { httpOnly: true, sameSite: 'lax', path: '/' }
 
-test('in production the cookies have the prefix that a sibling subdomain cannot set', () => {
+test("production's cookie prefix cannot be set by a sibling subdomain", () => {
   expect(sessionCookieNames(true)).toEqual({ access: '__Host-pf_access', refresh: '__Host-pf_refresh' })
   const { written, set } = jar()
   writeSession({ set }, { access, refresh }, true)
@@ -38,14 +38,14 @@ test('in production the cookies have the prefix that a sibling subdomain cannot 
   ])
 })
 
-test('in development the port is in the cookies’ names, and they are not Secure', () => {
+test("development cookies have the port in their names and aren't Secure", () => {
   expect(sessionCookieNames(false)).toEqual({ access: 'pf_access_3000', refresh: 'pf_refresh_3000' })
   const { written, set } = jar()
   writeSession({ set }, { access, refresh: undefined }, false)
   expect(written).toEqual([['pf_access_3000', access, { ...hidden, secure: false, maxAge: 86_400 }]])
 })
 
-test('a cookie lives as long as its token: not at all when it is over, to the browser’s end when it does not say', () => {
+test("a cookie lives as long as its token, or until browser's end", () => {
   const { written, set } = jar()
   for (const exp of [now - 5, now + 1.9, undefined]) writeSession({ set }, { access: token({ exp }) }, true)
   expect(written.map((cookie) => cookie[2])).toEqual(
@@ -62,7 +62,7 @@ test('both cookies are deleted with the attributes that they were written with',
   ])
 })
 
-test('in production a cookie without the prefix is none of ours; an empty one counts as absent', () => {
+test('production ignores cookies without the prefix; empty ones count as absent', () => {
   const unprefixed = { pf_access: 'a', pf_refresh: 'r', pf_access_3000: 'a', pf_refresh_3000: 'r' }
   expect(readSession(jar(unprefixed), true)).toEqual({ access: undefined, refresh: undefined })
   const prefixed = { '__Host-pf_access': 'a', '__Host-pf_refresh': 'r' }
@@ -82,7 +82,7 @@ function isDue(lifetime: number | undefined, left: number): boolean {
   })
 }
 
-test('an access token is refreshed in the last tenth of its lifetime, at most the last minute', () => {
+test('an access token is refreshed in its last tenth or minute', () => {
   for (const lifetime of [86_400, 600, undefined]) {
     expect(isDue(lifetime, 61)).toBe(false)
     expect(isDue(lifetime, 59)).toBe(true)
@@ -95,12 +95,12 @@ test('an access token is refreshed in the last tenth of its lifetime, at most th
   expect([isDue(-100, 10), isDue(-100, -10)]).toEqual([false, true])
 })
 
-test('no access token, or one that cannot be read, is to be refreshed', () => {
+test('a missing or unreadable access token is due for a refresh', () => {
   for (const access of [undefined, '', 'garbage', 'a.b.c', token({}), token({ exp: 'soon' })])
     expect(isRefreshDue({ access, refresh: undefined })).toBe(true)
 })
 
-test('times are read from what is a JWT, and only numbers that are finite', () => {
+test('times are read from JWTs, and only finite numbers', () => {
   expect([findTokenExpiry(access), findTokenIssue(access)]).toEqual([now + 86_400, now])
   const none = [
     '',
@@ -149,7 +149,7 @@ test.each([
   'http://[',
 ])('%j leads nowhere', (next) => expect(findReturnPath(next)).toBeUndefined())
 
-test('an address remembers where to come back to, but for the account, where everybody goes', () => {
+test('an address remembers where to return, except for the account', () => {
   expect(loginPath(undefined)).toBe('/login')
   expect(loginPath('/account')).toBe('/login')
   expect(loginPath('/account/sessions')).toBe('/login?next=%2Faccount%2Fsessions')
@@ -171,7 +171,7 @@ function refusal(httpStatus: number): unknown {
   return [{ error: { message: 'x', code: -32_001, data: { code: 'x', httpStatus, path: 'auth.refresh' } } }]
 }
 
-test('a session counts as ended only when the service says so; else its cookies stay', async () => {
+test("only the service's word ends a session; otherwise cookies stay", async () => {
   for (const status of [400, 401])
     expect(await refreshSession(answering(status, refusal(status)), 'r')).toEqual({ kind: 'ended' })
   for (const status of [403, 404, 408, 413, 429, 500, 502, 503])

@@ -73,7 +73,7 @@ test('an empty issuer or audience, which would check nothing, is a TypeError', (
 })
 
 test.each([Number.POSITIVE_INFINITY, 2 ** 31, 2 ** 40])(
-  'a time limit of %d ms waits for the answer of a slow service',
+  'a time limit of %d ms waits for a slow service',
   async (timeoutMs) => {
     const answer = [{ result: { data: { registration: true } } }]
     const fetch = async () =>

@@ -21,7 +21,7 @@ afterAll(async () => {
   await replication.stop()
 })
 
-test('of a standby and a primary the primary is found, in whatever order', async () => {
+test('the primary is found in any order of hosts', async () => {
   for (const servers of [
     [primary, standby],
     [standby, primary],
@@ -30,7 +30,7 @@ test('of a standby and a primary the primary is found, in whatever order', async
   }
 })
 
-test('pools asked while no server takes writes say why of each, and find the one that is promoted', async () => {
+test('without a primary pools say why, then find the promoted one', async () => {
   const own = await startReplication()
   onTestFinished(() => own.stop())
   const url = severalHosts(own.primary, own.standby)
@@ -73,7 +73,7 @@ test('asking whether writes are taken drops the connections, too', async () => {
   expect(await portOf(pool)).toBe(promoted.port)
 })
 
-test('a server alone that takes no writes is refused, unless any server will do', async () => {
+test('a lone read-only server is refused, unless any server will do', async () => {
   const refused = open({ url: standby.url })
   await expect(refused.query('select 1')).rejects.toMatchObject({
     name: 'ReadOnlyServerError',
@@ -83,7 +83,7 @@ test('a server alone that takes no writes is refused, unless any server will do'
   expect(await portOf(open({ url: `${standby.url}?target_session_attrs=any` }))).toBe(standby.port)
 })
 
-test('a frozen host, and one that accepts and says nothing, are given up in time for the next', async () => {
+test('frozen and silent hosts are given up in time', async () => {
   await standby.freeze()
   onTestFinished(() => standby.thaw())
   const silent = createServer(() => undefined).listen(0, '127.0.0.1')
@@ -107,7 +107,7 @@ test('a frozen host, and one that accepts and says nothing, are given up in time
   await Promise.all([giveUp(standby), giveUp(silentHost)])
 })
 
-test('a wrong password is told at once and not tried on the next host', async () => {
+test('a wrong password fails at once, without trying other hosts', async () => {
   const wrong = severalHosts(primary, standby).replace(new URL(primary.url).password, 'wrong')
   await expect(open({ url: wrong }).query('select 1')).rejects.toMatchObject({ code: '28P01' })
 })

@@ -22,7 +22,7 @@ const ordinary = { uid: 1, gid: 1 }
  * ordinary account.
  */
 describe.skipIf(!isRoot)('started by root', () => {
-  test('root runs the server as nobody, on data below a folder that is closed to nobody', async () => {
+  test('root runs the server as nobody below a closed folder', async () => {
     const dataDir = await scratchDataDir()
     const postgres = await start(dataDir)
     await postgres.stop()
@@ -31,7 +31,7 @@ describe.skipIf(!isRoot)('started by root', () => {
     expect(await stat(`/proc/${await postmasterPid(dataDir)}`)).toMatchObject(nobody)
   })
 
-  test('root starts it in a checkout below a closed folder, again and again', async () => {
+  test('root starts it in a closed checkout, again and again', async () => {
     const closed = await scratchFolder(0o700)
     const copy = await copyPackage(join(closed, 'checkout'))
     const temporary = await scratchFolder(0o755)
@@ -44,7 +44,7 @@ describe.skipIf(!isRoot)('started by root', () => {
     expect(await readNotes((await second.started).url)).toEqual([{ text: 'kept' }])
   })
 
-  test('an ordinary account runs the server as itself; root and it take turns on the same data', async () => {
+  test('an ordinary account and root take turns on the same data', async () => {
     const copy = await copyPackage(join(await scratchFolder(0o755), 'checkout'))
     const dataDir = await scratchDataDir()
     await mkdir(dataDir)

@@ -14,24 +14,21 @@ test('the installed programs are used where they can be', async () => {
   })
 })
 
-test.skipIf(!isRoot)(
-  'a checkout that is closed to nobody is copied once, and repaired when files are missing',
-  async () => {
-    const place = await scratchFolder(0o755)
-    const options = { installed: await copyInstalled(), copyPlaces: [place] }
-    const { postgres } = await findBinaries(nobody, options)
-    expect(postgres.startsWith(place)).toBe(true)
-    const { ino } = await stat(postgres)
-    const bootstrapFile = join(postgres, '../../share/postgresql/postgres.bki')
-    await rm(bootstrapFile)
-    await Promise.all([findBinaries(nobody, options), findBinaries(nobody, options)])
-    await stat(bootstrapFile)
-    expect((await stat(postgres)).ino).toBe(ino)
-    expect(await readdir(place)).toHaveLength(1)
-  },
-)
+test.skipIf(!isRoot)('a checkout closed to nobody is copied once and repaired', async () => {
+  const place = await scratchFolder(0o755)
+  const options = { installed: await copyInstalled(), copyPlaces: [place] }
+  const { postgres } = await findBinaries(nobody, options)
+  expect(postgres.startsWith(place)).toBe(true)
+  const { ino } = await stat(postgres)
+  const bootstrapFile = join(postgres, '../../share/postgresql/postgres.bki')
+  await rm(bootstrapFile)
+  await Promise.all([findBinaries(nobody, options), findBinaries(nobody, options)])
+  await stat(bootstrapFile)
+  expect((await stat(postgres)).ino).toBe(ino)
+  expect(await readdir(place)).toHaveLength(1)
+})
 
-test('libraries whose links the install script did not make are found in a copy', async () => {
+test('libraries without install-script links are found in a copy', async () => {
   const place = await scratchFolder()
   const { postgres } = await findBinaries(undefined, {
     installed: await copyWithoutLinks(),
@@ -53,7 +50,7 @@ test('a copy that somebody else could have filled is not used', async () => {
   )
 })
 
-test('programs for another libc or no programs at all: the error says what to do', async () => {
+test('missing programs, or those of another libc, explain what to do', async () => {
   const installed = await scratchFolder()
   await mkdir(join(installed, 'bin'))
   await writeFile(join(installed, 'bin', 'postgres'), '#!/lib/ld-of-another-libc.so\n', { mode: 0o755 })

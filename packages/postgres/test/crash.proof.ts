@@ -29,7 +29,7 @@ test.skipIf(!hasSetpriv)('the server dies with a process that is killed', async 
   expect(await readNotes((await start(dataDir)).url)).toEqual([{ text: 'committed' }])
 })
 
-test('without setpriv the next start stops the server of a killed process and has its data', async () => {
+test("without setpriv the next start stops a killed process's server", async () => {
   const dataDir = await scratchDataDir()
   const owner = runScript('owner.ts', [dataDir], { env: { PATH: '' } })
   const { url } = await owner.started
@@ -65,7 +65,7 @@ test('the next start works at once after the postmaster was killed', async () =>
   expect(await readNotes(second.url)).toEqual([{ text: 'committed' }])
 })
 
-test('a backend that is too busy to notice the death of its postmaster does not block the next start', async () => {
+test('a busy orphaned backend does not block the next start', async () => {
   const dataDir = await scratchDataDir()
   const first = await start(dataDir)
   await writeNote(first.url, 'committed')
@@ -79,7 +79,7 @@ test('a backend that is too busy to notice the death of its postmaster does not 
   expect(await endless).toBeInstanceOf(Error)
 })
 
-test('a stale postmaster.pid whose id now belongs to another process blocks nothing and harms no one', async () => {
+test('a stale postmaster.pid of another process blocks and harms nothing', async () => {
   const dataDir = await scratchDataDir()
   const first = await start(dataDir)
   await first.stop()

@@ -13,7 +13,7 @@ import { clusterName, readPs } from '../src/server/server-processes.ts'
 import { startInFolder } from '../src/test-server/memory-server.ts'
 import { scratchDataDir } from './scratch.ts'
 
-test('a port that is taken between the choice and the start is worth another try', async () => {
+test('a port taken before the start is worth another try', async () => {
   const home = await openDataDir(await scratchDataDir())
   const { port, stop } = await startInFolder(home, {})
   await stop()
@@ -32,7 +32,7 @@ test('a port that is taken between the choice and the start is worth another try
   expect(launch.kind).toBe('lost')
 })
 
-test('an initdb that fails or takes too long leaves no cluster, and the error says so', async () => {
+test('a failed or slow initdb leaves no cluster and says so', async () => {
   const home = await openDataDir(await scratchDataDir())
   tryLock(home.lockFile)?.release()
   const runAs = await userForData(home.dataFolder)
@@ -55,7 +55,7 @@ test.skipIf(spawnSync('ps').status !== 0)(
   },
 )
 
-test('a lock that cannot be had for another reason than its holder is an error', async () => {
+test('a lock that fails for another reason is an error', async () => {
   const dataDir = await scratchDataDir()
   expect(() => tryLock(`${dataDir}/absent/lock`)).toThrow('absent/lock cannot be opened')
 })

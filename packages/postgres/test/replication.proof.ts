@@ -4,7 +4,7 @@ import { type Replication, startReplication, type StartReplicationOptions } from
 import { runScript } from './other-process.ts'
 import { expectServerGone, expectSoon, foldersOf, query, readNotes, writeNote } from './scratch.ts'
 
-test('the standby has what was prepared and what is written later, and takes no writes', async () => {
+test('the standby has all data and takes no writes', async () => {
   const { primary, standby } = await start({ prepare: (url) => writeNote(url, 'prepared') })
   await writeNote(primary.url, 'later')
   await standby.catchUp(primary)
@@ -12,7 +12,7 @@ test('the standby has what was prepared and what is written later, and takes no 
   await expect(writeNote(standby.url, 'no')).rejects.toThrow('read-only transaction')
 })
 
-test('a failover loses what the stopped receiver had not read, and the next one keeps the rest', async () => {
+test('a failover loses unreceived data, and the next keeps the rest', async () => {
   const { primary, standby } = await start({ prepare: (url) => writeNote(url, 'both') })
   await standby.stopReceiver()
   await writeNote(primary.url, 'lost')
@@ -28,7 +28,7 @@ test('a failover loses what the stopped receiver had not read, and the next one 
   expect(await readNotes(third.url)).toEqual([{ text: 'both' }, { text: 'new' }])
 })
 
-test('a standby can be promoted beside a primary that lives, and each goes its own way', async () => {
+test('a standby can be promoted beside a living primary', async () => {
   const { primary, standby } = await start({ prepare: (url) => writeNote(url, 'both') })
   await standby.stopReceiver()
   await writeNote(primary.url, 'old')
@@ -58,7 +58,7 @@ test('a receiver that goes on reads what it missed', async () => {
   expect(await readNotes(standby.url)).toEqual([{ text: 'missed' }])
 })
 
-test('commits wait for a synchronous standby that is frozen, and go on when it thaws', async () => {
+test('commits wait for a frozen synchronous standby', async () => {
   const { primary, standby } = await start({ synchronous: true, prepare: (url) => writeNote(url, 'both') })
   await standby.freeze()
   await query(primary.url, `SET synchronous_commit = local; INSERT INTO notes VALUES ('alone')`)
@@ -80,7 +80,7 @@ test('settings change while it runs, and stay over a start', async () => {
   expect(await readNotes(primary.url)).toEqual([{ text: 'kept' }])
 })
 
-test('stop removes both servers, also one that is frozen and one that was killed', async () => {
+test('stop removes both servers, also frozen or killed ones', async () => {
   const replication = await startReplication()
   await replication.primary.kill()
   await replication.standby.freeze()
@@ -88,7 +88,7 @@ test('stop removes both servers, also one that is frozen and one that was killed
   expect(await foldersOf(process.pid)).toEqual([])
 })
 
-test('a process that ends without stop() takes both servers with it, also a frozen one', async () => {
+test('a process that ends without stop() takes both servers along', async () => {
   const owner = runScript('replication-owner.ts', [])
   const exit = once(owner.child, 'exit')
   await owner.started

@@ -59,7 +59,7 @@ test('a taken port is replaced by a free one', async () => {
   expect(await query(second.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
 })
 
-test('text is Unicode, times are UTC, and only this machine and a password get in', async () => {
+test('text is Unicode, times are UTC, access needs a password', async () => {
   const { url } = await start(await scratchDataDir())
   expect(
     await query(
@@ -100,7 +100,7 @@ test('no other account can read the data, the password or the log', async () => 
   })
 })
 
-test('the second start in one process shares the server, and its stop leaves it running', async () => {
+test('a second start in a process shares the server', async () => {
   const dataDir = await scratchDataDir()
   const [one, two] = await Promise.all([start(dataDir), start(dataDir)])
   expect(two.url).toBe(one.url)
@@ -119,7 +119,7 @@ test('a folder with something else in it is refused and not touched', async () =
   expect((await stat(folder)).mode & 0o777).toBe(0o755)
 })
 
-test('a server that cannot start says why, with the end of its log, and lets the next start in', async () => {
+test("a failed start shows the log's end and blocks no other", async () => {
   const dataDir = await scratchDataDir()
   await (await start(dataDir)).stop()
   const settings = join(dataDir, 'cluster', 'data', 'postgresql.auto.conf')
@@ -131,7 +131,7 @@ test('a server that cannot start says why, with the end of its log, and lets the
   await start(dataDir)
 })
 
-test('data of another major version are left alone, and the error says so', async () => {
+test('data of another major version are left alone with an error', async () => {
   const dataDir = await scratchDataDir()
   await (await start(dataDir)).stop()
   await writeFile(join(dataDir, 'cluster', 'data', 'PG_VERSION'), '15\n')

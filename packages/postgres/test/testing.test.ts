@@ -87,7 +87,7 @@ test('stop leaves no folder, also after a prepare that failed', async () => {
   expect(await foldersOf(process.pid)).toEqual(before)
 })
 
-test('a start leaves the folder of a running test run, and removes it when that was killed', async () => {
+test('a start removes only folders of killed test runs', async () => {
   const run = runScript('test-run.ts', [])
   const { url } = await run.started
   const { pid = 0 } = run.child
@@ -99,7 +99,7 @@ test('a start leaves the folder of a running test run, and removes it when that 
   await expectSoon(async () => (await foldersOf(pid)).length === 0)
 })
 
-test('one cluster is made and copied, and without a cache the start makes its own', async () => {
+test('one cluster is made and copied, with or without cache', async () => {
   const cache = await scratchFolder(0o755)
   const homes = await Promise.all([1, 2, 3].map(async () => openDataDir(await scratchDataDir())))
   const [one, two, without] = homes
@@ -114,7 +114,7 @@ test('one cluster is made and copied, and without a cache the start makes its ow
   expect(await readdir(without.folder)).toEqual([])
 })
 
-test('a given server is used instead, and gets back nothing but what it had', async () => {
+test('a given server is used and left as it was', async () => {
   const { serverUrl } = shared.template
   const before = await databases(serverUrl)
   const server = await startServer({ serverUrl, prepare: (url) => writeNote(url, 'prepared') })
@@ -129,7 +129,7 @@ test('a given server is used instead, and gets back nothing but what it had', as
   expect(await databases(serverUrl)).toEqual(before)
 })
 
-test('on a given server, leftovers older than a day are dropped and younger ones kept', async () => {
+test('on a given server only leftovers older than a day go', async () => {
   const { serverUrl } = shared.template
   const [old, young] = [leftoverName(25), leftoverName(23)]
   await query(serverUrl, `CREATE DATABASE ${old}`)
@@ -158,7 +158,7 @@ async function databases(serverUrl: string): Promise<unknown[]> {
   return query(serverUrl, 'SELECT datname FROM pg_database ORDER BY datname')
 }
 
-test('a wire to a database can be cut, and fall silent without a word', async () => {
+test('a wire to a database can be cut or silenced', async () => {
   const wire = await startWire((await shared.createDatabase()).url)
   onTestFinished(() => wire.stop())
   expect(await query(wire.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])

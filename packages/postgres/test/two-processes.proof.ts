@@ -10,7 +10,7 @@ import {
   writeNote,
 } from './scratch.ts'
 
-test('a second process uses the server of the first, and its stop leaves it running', async () => {
+test('a second process shares the server, and its stop leaves it', async () => {
   const dataDir = await scratchDataDir()
   const { url } = await runScript('owner.ts', [dataDir]).started
   const pid = await postmasterPid(dataDir)
@@ -28,7 +28,7 @@ test('processes that start an empty folder at once share one server', async () =
   expect(new Set(urls).size).toBe(1)
 })
 
-test('when the owner is killed, a process that shared its server can start it again', async () => {
+test("a killed owner's server can be started again by a sharer", async () => {
   const dataDir = await scratchDataDir()
   const owner = runScript('owner.ts', [dataDir])
   await owner.started

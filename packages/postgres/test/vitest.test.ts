@@ -5,7 +5,7 @@ import { query } from './scratch.ts'
 
 const tables = `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace`
 
-test('a test file gets a database of its own, prepared by the global setup', async () => {
+test('a test file gets its own prepared database', async () => {
   const [one, two] = await Promise.all([createTestDatabase(), createTestDatabase()])
   await query(one.url, 'CREATE TABLE mine ()')
   expect(await query(one.url, tables)).toEqual([{ relname: 'prepared' }, { relname: 'mine' }])
@@ -13,7 +13,7 @@ test('a test file gets a database of its own, prepared by the global setup', asy
   await Promise.all([one.drop(), two.drop()])
 })
 
-test('the setup provides the template, uses TEST_DATABASE_URL, and its teardown drops what it made', async () => {
+test('the setup provides the template and drops what it made', async () => {
   const { url: serverUrl, drop } = await createTestDatabase()
   vi.stubEnv('TEST_DATABASE_URL', serverUrl)
   const provided: Template[] = []

@@ -22,7 +22,7 @@ test.each([
   expect(via(forwardedFor)).toEqual(found(address))
 })
 
-test('the header of a peer that is no trusted proxy is not believed, and told', () => {
+test("an untrusted peer's header is ignored and reported", () => {
   expect(via('198.51.100.9', '203.0.113.7')).toEqual({ address: '203.0.113.7', problem: 'untrusted' })
   expect(via(undefined, '203.0.113.7')).toEqual(found('203.0.113.7'))
 })

@@ -170,19 +170,19 @@ test.each([
   expect(status !== 405 || head.includes('\r\nAllow: ')).toBe(true)
 })
 
-test('an unknown method is named, with what its path allows and who may read the answer', async () => {
+test("an unknown method is refused with the path's methods and CORS", async () => {
   const { head, body } = await send('FOO /a?b HTTP/1.1\r\nHost: x\r\nOrigin: https://a.example\r\n\r\n')
   expect(body).toEqual({ detail: 'Method "FOO" not allowed.' })
   expect(head).toContain('\r\nAllow: /a\r\n')
   expect(head).toContain('\r\nX-Origin: https://a.example\r\n')
 })
 
-test('nonsense behind a request is not taken for an unknown method of that request', async () => {
+test('nonsense behind a request is not its unknown method', async () => {
   const { body } = await send('GET /a HTTP/1.1\r\nHost: x\r\n\r\nFOO / HTTP/1.1\r\n\r\n')
   expect(body).toEqual({ detail: 'Malformed request.' })
 })
 
-test('a body in chunks that is cut off is the fault of its client, and one over the limit is 413', async () => {
+test('a cut chunked body is 400, one over the limit 413', async () => {
   const begin = 'POST /echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n'
   const size = (1001).toString(16)
   expect((await send(`${begin}${size}\r\n${'a'.repeat(1001)}\r\n0\r\n\r\n`)).body).toEqual({

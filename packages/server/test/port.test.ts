@@ -13,7 +13,7 @@ test.each(['65536', '99999', '-1', '1.5', '0x50', 'http', ' 80', '1e3', ''])(
 )
 
 test.each(['tcp://10.0.0.1:8000', 'udp://10.0.0.1:53', 'tcp://[fd00::1]:80'])(
-  'a variable of Kubernetes is named, with the way to be rid of it: %s',
+  'a variable of Kubernetes is named, with its remedy: %s',
   (text) => {
     expect(findPortFault(text)).toMatch(/Kubernetes.*enableServiceLinks: false/)
   },

@@ -38,7 +38,7 @@ async function startCollector() {
   return { url: `http://127.0.0.1:${port}`, text: () => bodies.join('\n') }
 }
 
-test('a job is counted by its name and outcome, and its result passes', async () => {
+test('a job is counted by its name and outcome', async () => {
   const watch = await start({ METRICS_PORT: '0' })
   expect(await watch.watchJob({ name: 'mail' }, async () => pause(1, 'sent'))).toBe('sent')
   await expect(watch.watchJob({ name: 'mail' }, () => Promise.reject(new Error('refused')))).rejects.toThrow(
@@ -56,7 +56,7 @@ test('the process is measured: its event loop and its memory', async () => {
   expect(text).toMatch(/^process_resident_memory_bytes \d/m)
 })
 
-test('a job is a span in the trace of its cause, with its statements', async () => {
+test("a job's span joins its cause's trace, with its statements", async () => {
   const collector = await startCollector()
   const watch = await start({
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,

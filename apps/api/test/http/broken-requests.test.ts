@@ -69,7 +69,7 @@ test.concurrent.each(cases)('%s with %s is the fault of its client', async (path
   await send(head + body, { breaks: true })
 })
 
-test('none of that is in the log as an error, nor in the metrics as a failure', async () => {
+test('refused requests are no errors in the log or the metrics', async () => {
   const metrics = await (await fetch(`${api.metricsUrl}`)).text()
   expect(metrics).toMatch(/auth_http_request_duration_seconds_count\{.*status="400"/)
   expect(metrics).not.toMatch(/status="5\d\d"|outcome="(internal_error|unavailable)"/)
@@ -80,7 +80,7 @@ test('none of that is in the log as an error, nor in the metrics as a failure', 
   expect(new Set(levels)).toEqual(new Set(['30']))
 })
 
-test('an answer to an unknown method names those of the endpoint, as Django REST framework does', async () => {
+test("an unknown method is answered with the endpoint's methods, as Django does", async () => {
   const answer = await send('FOO /api/users/login/ HTTP/1.1\r\nHost: x\r\n\r\n')
   expect(answer).toMatch(/^HTTP\/1\.1 405 /)
   expect(answer).toContain('\r\nAllow: POST, OPTIONS\r\n')

@@ -40,7 +40,7 @@ test.each([
   ['2001:db8::7', '2001:db8::7'],
   ['198.51.100.1, garbage', '127.0.0.1'],
   [undefined, '127.0.0.1'],
-])('of %j that a trusted proxy says, the last hop that is no proxy is recorded', async (claimed, address) => {
+])('of %j from a trusted proxy the last untrusted hop is recorded', async (claimed, address) => {
   expect(await recordAddress(behindProxies.url, claimed)).toBe(address)
 })
 
@@ -125,7 +125,7 @@ test('a header line for each hop counts as one list', async () => {
   expect((await session.executeTakeFirst())?.ip).toBe(mapped)
 })
 
-test('the log says once that a peer which is no trusted proxy sends the header, or a trusted one no address', async () => {
+test('the log warns once of an untrusted header or a missing address', async () => {
   const api = await startLoggedApi(database.url, { TRUSTED_PROXIES: '10.0.0.1' })
   const trusting = await startLoggedApi(database.url, { TRUSTED_PROXIES: 'loopback' })
   const ask = (url: string, headers: Record<string, string>) => fetch(`${url}/api/users/policy/`, { headers })

@@ -23,7 +23,7 @@ test('a sibling uses the service over HTTP with typed calls', async () => {
   expect(await loggedIn.auth.me.query().catch(findAuthError)).toMatchObject({ code: 'session_ended' })
 })
 
-test('20 calls of one tick, the most of a batch, are answered each for itself', async () => {
+test('20 calls of one batch are each answered', async () => {
   const calls = Array.from({ length: 20 }, () =>
     client.auth.verify.mutate({ token: 'garbage' }).catch(findAuthError),
   )
@@ -31,7 +31,7 @@ test('20 calls of one tick, the most of a batch, are answered each for itself', 
   expect(codes).toMatchObject(Array.from({ length: 20 }, () => ({ code: 'token_invalid' })))
 })
 
-test('more calls in one tick than a batch may carry still get their answers', async () => {
+test('more calls than a batch may carry still get their answers', async () => {
   const { email } = await database.addUser()
   const { access } = await client.auth.login.mutate({ email, password })
   const loggedIn = createAuthClient({ url, accessToken: access })
@@ -39,7 +39,7 @@ test('more calls in one tick than a batch may carry still get their answers', as
   expect(users).toHaveLength(50)
 })
 
-test('a body too large for the service is an error in the words of the service', async () => {
+test("a body that is too large fails with the service's own message", async () => {
   const call = client.auth.verify.mutate({ token: 'x'.repeat(70_000) })
   const error: unknown = await call.catch((thrown: unknown) => thrown)
   expect(error).toBeInstanceOf(Error)

@@ -40,7 +40,7 @@ async function eventsOf(userId: number): Promise<string[]> {
   return rows.map(({ kind }) => kind)
 }
 
-test('64 refreshes of one token at once, at two servers, get one successor in one rotation', async () => {
+test('64 concurrent refreshes at two servers get one successor', async () => {
   const urls = await startTwo()
   for (const round of [0, 1, 2]) {
     const { id } = await database.addUser()
@@ -56,7 +56,7 @@ test('64 refreshes of one token at once, at two servers, get one successor in on
   }
 })
 
-test('64 adoptions of one token at once, at two servers, make one session and one successor', async () => {
+test('64 concurrent adoptions at two servers make one session', async () => {
   const urls = await startTwo()
   const { id } = await database.addUser()
   const token = djangoToken(id)
@@ -68,7 +68,7 @@ test('64 adoptions of one token at once, at two servers, make one session and on
   expect(await sessionsOf(id)).toEqual([{ generation: 1, revoked_because: null }])
 })
 
-test('a logout among 32 refreshes, at two servers, leaves nothing of its session alive', async () => {
+test('a logout among 32 refreshes leaves no part of its session alive', async () => {
   const urls = await startTwo()
   for (const round of Array.from({ length: 12 }, (_, index) => index)) {
     const { id } = await database.addUser()

@@ -141,7 +141,7 @@ const preflight = (path: string, method = 'POST') => ({
   headers: { 'Access-Control-Request-Method': method, 'Access-Control-Request-Headers': 'authorization' },
 })
 
-test('a preflight names the methods of the route, whichever route of the table it is', async () => {
+test('a preflight names the methods of every route', async () => {
   const { paths } = await createOpenApiDocument()
   for (const [path, operations] of Object.entries(paths ?? {})) {
     const has = Object.keys(operations).map((method) => method.toUpperCase())
@@ -168,7 +168,7 @@ test('a preflight of an unknown origin gets no header', async () => {
   expect([status, cors]).toEqual([204, { vary: 'Origin' }])
 })
 
-test('OPTIONS without both headers of a preflight is answered as Django REST framework does', async () => {
+test('OPTIONS without both preflight headers is answered as Django does', async () => {
   for (const headers of [{}, { Origin: known }, { 'Access-Control-Request-Method': 'POST' }]) {
     const answer = await fetch(`${api.url}/api/users/login/`, { method: 'OPTIONS', headers })
     expect([answer.status, await answer.json()]).toMatchObject([200, { name: 'Login' }])
@@ -184,7 +184,7 @@ test('any page may read the public keys', async () => {
     })
 })
 
-test('an app in a shell of its own is an origin as well', async () => {
+test('an app in its own shell counts as an origin', async () => {
   expect((await ask(api.url, app, { path: '/api/users/policy/' })).cors['access-control-allow-origin']).toBe(
     app,
   )
@@ -246,7 +246,7 @@ test.each([
   ['//a.example', 'is no origin'],
   ['https://', 'is no origin'],
   ['https://a.example https://b.example', 'is no origin'],
-])('what is no exact origin is refused at the start, with the fix: %s', (origin, fix) => {
+])('an inexact origin is refused at the start, with the fix: %s', (origin, fix) => {
   expect(() => read(`https://good.example,${origin}`)).toThrow(
     `CORS_ORIGINS ${fix.startsWith('must') ? fix : 'has'}`,
   )

@@ -22,7 +22,7 @@ async function readAddresses(): Promise<string[]> {
   return [...named, /url: '([^']+)'/.exec(initializer)?.[1] ?? '']
 }
 
-test('the document is served as it was made, may be kept for a while and is not sent twice', async () => {
+test('the document is served unchanged, cached briefly, and not sent twice', async () => {
   const address = `${api.url}/api/openapi.json`
   const answer = await fetch(address)
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/json'])
@@ -33,7 +33,7 @@ test('the document is served as it was made, may be kept for a while and is not 
   expect([again.status, await again.text()]).toEqual([304, ''])
 })
 
-test('the page works with and without its slash, and whoever forwards it need not know where it stands', async () => {
+test('the page works with and without its slash, behind any proxy', async () => {
   const bare = await fetch(`${api.url}/api/docs`, { redirect: 'manual' })
   expect([bare.status, bare.headers.get('location')]).toEqual([302, 'docs/'])
   const answer = await fetch(`${api.url}/api/docs`)
@@ -41,7 +41,7 @@ test('the page works with and without its slash, and whoever forwards it need no
   expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
 })
 
-test('every file that the page needs is there, of its own origin and by a relative address', async () => {
+test('every file of the page comes from its own origin', async () => {
   const addresses = await readAddresses()
   expect(addresses).toHaveLength(6)
   for (const address of addresses) {
@@ -54,7 +54,7 @@ test('every file that the page needs is there, of its own origin and by a relati
   }
 })
 
-test('the page may load nothing from elsewhere, run nothing inline and stand in no frame', async () => {
+test('the page loads nothing foreign, runs nothing inline, allows no frame', async () => {
   const answer = await fetch(page)
   expect(answer.headers.get('content-security-policy')?.split('; ').toSorted()).toEqual([
     "base-uri 'none'",
@@ -79,7 +79,7 @@ test.each(['swagger-ui.js', 'swagger-ui-bundle.js.map', 'index.html', 'docs.ts',
   },
 )
 
-test('switched off, neither document nor page is there, nor a hint that it could be', async () => {
+test('switched off, document and page leave no trace', async () => {
   const unknown = await fetch(`${silent.url}/api/none`)
   const body = await unknown.text()
   for (const address of [

@@ -33,7 +33,7 @@ test('an account goes through its whole life over HTTP', async () => {
   expect((await me()).status).toBe(401)
 })
 
-test('the address and the user agent of a login are those of its connection', async () => {
+test('a login records the address and user agent of its connection', async () => {
   const { id, email } = await database.addUser()
   await post('/api/users/login/', JSON.stringify({ email, password }), {
     ...json,
@@ -50,7 +50,7 @@ test('the address and the user agent of a login are those of its connection', as
 test.each([
   ['/api/users/login/', { detail: 'Request body is too large.' }],
   ['/api/trpc/auth.login', { error: { data: { code: 'payload_too_large', httpStatus: 413 } } }],
-])('a body over 64 KiB is refused at %s, whether its length is told or not', async (path, body) => {
+])('a body over 64 KiB is refused at %s, announced or not', async (path, body) => {
   const padded = (size: number) => JSON.stringify({ email: 'a@example.com', password: 'b' }).padEnd(size)
   expect((await post(path, padded(64 * 1024))).status).toBe(401)
   const told = await post(path, padded(64 * 1024 + 1))
@@ -114,7 +114,7 @@ test('what is no HTTP is refused, and the server goes on', async () => {
   expect((await fetch(`${api.url}/healthz`)).status).toBe(200)
 })
 
-test('a client that goes away in the middle of a login does no harm', async () => {
+test('a client that disconnects during a login does no harm', async () => {
   const { id, email } = await database.addUser()
   await database.whileUserIsLocked(id, async () => {
     const giveUp = new AbortController()

@@ -56,7 +56,7 @@ async function expectToGoOn(
   expect(await sessionsOf(id)).toEqual([{ generation: 3, revoked_because: null }])
 }
 
-test('a server killed inside the statement of a refresh: the retry at the next server is granted', async () => {
+test('a server killed during a refresh: the retry elsewhere is granted', async () => {
   const first = await start()
   const client = await signIn(first)
   const { answer } = await whileRefreshWaits(first, client, () => first.kill())
@@ -64,7 +64,7 @@ test('a server killed inside the statement of a refresh: the retry at the next s
   await expectToGoOn(await start(), client)
 })
 
-test('a server killed inside the adoption of a token of the Django service: the retry is granted', async () => {
+test('a server killed during an adoption: the retry is granted', async () => {
   const [first, second] = await Promise.all([start(), start()])
   const { id } = await database.addUser()
   const token = djangoToken(id)
@@ -81,7 +81,7 @@ test('a server killed inside the adoption of a token of the Django service: the 
   await expectToGoOn(second, { id, refresh })
 })
 
-test('a retry that arrives while the statement of the killed server still waits is granted too', async () => {
+test("a retry is granted while the killed server's statement still waits", async () => {
   const [first, second] = await Promise.all([start(), start()])
   const client = await signIn(first)
   const { acted } = await whileRefreshWaits(first, client, async () => {
@@ -93,7 +93,7 @@ test('a retry that arrives while the statement of the killed server still waits 
   await expectToGoOn(second, client)
 })
 
-test('a server killed after the rotation, before its answer was read: the retry is granted', async () => {
+test('a server killed between rotation and answer: the retry is granted', async () => {
   const [first, second] = await Promise.all([start(), start()])
   const client = await signIn(first)
   const body = JSON.stringify({ refresh: client.refresh })
@@ -111,7 +111,7 @@ test('a server killed after the rotation, before its answer was read: the retry 
   await expectToGoOn(second, client)
 })
 
-test("PostgreSQL's connection cut inside the statement: the request fails, the retry at once is granted", async () => {
+test("PostgreSQL's connection cut during a statement: the retry is granted", async () => {
   const server = await start()
   const client = await signIn(server)
   const { answer } = await whileRefreshWaits(server, client, async () => {
@@ -123,7 +123,7 @@ test("PostgreSQL's connection cut inside the statement: the request fails, the r
   await expectToGoOn(server, client)
 })
 
-test('every connection to PostgreSQL cut while idle: the server opens new ones and grants a retry', async () => {
+test('idle connections cut: the server opens new ones and grants a retry', async () => {
   const server = await start()
   const client = await signIn(server)
   await cutAllConnections()
@@ -133,7 +133,7 @@ test('every connection to PostgreSQL cut while idle: the server opens new ones a
 
 const kills = 20
 
-test(`${kills} kills at random moments of 4 refreshing clients log none of them out`, async () => {
+test(`${kills} random kills log out none of 4 refreshing clients`, async () => {
   let server = await start()
   const clients = await Promise.all([1, 2, 3, 4].map(() => signIn(server)))
   const statuses = new Set<number>()

@@ -42,7 +42,7 @@ test('without settings the process ends with 1 and every problem at once', async
   ])
 })
 
-test('a database of another kind, a pool of no size and a range that is none are told', async () => {
+test('a wrong database, an empty pool and a bad range are reported', async () => {
   const { code, stderr } = await runMain({
     ...good,
     DATABASE_URL: 'mysql://x',
@@ -59,7 +59,7 @@ test('a database of another kind, a pool of no size and a range that is none are
   expect(stderr).not.toContain(testSecretKey)
 })
 
-test('a port that is taken ends the process with 1 and one clear line', async () => {
+test('a taken port ends the process with 1 and one clear line', async () => {
   const api = await startTestApi(database.url)
   onTestFinished(() => api.stop())
   const { code, stderr } = await runMain({ ...good, PORT: new URL(api.url).port }).ended
@@ -107,7 +107,7 @@ test('SIGTERM lets the request in flight finish', async () => {
   expect((await ended).code).toBe(0)
 })
 
-test('the log tells what failed with the id that the client was given, and no password', async () => {
+test('the log names a failure by its request id, without a password', async () => {
   const { child, ended, listens } = runMain(good)
   const url = await listens()
   await database.db.schema.alterTable('users').renameTo('users_away').execute()
@@ -135,37 +135,31 @@ test.each([
   [{ NODE_ENV: 'production', BLACKLIST_AFTER_ROTATION: 'true' }, 0],
   [{ NODE_ENV: 'production', ROTATE_REFRESH_TOKENS: 'false' }, 0],
   [{ NODE_ENV: 'development' }, 0],
-])(
-  'with %o the start tells %i times that strict rotation exists and how to turn it on',
-  async (env, times) => {
-    const { child, ended, listens } = runMain({ ...good, ...env })
-    await listens()
-    child.kill('SIGTERM')
-    const { stdout } = await ended
-    expect(stdout.split('\n').filter((line) => lenient.test(line))).toHaveLength(times)
-  },
-)
+])('with %o the start recommends strict rotation %i times', async (env, times) => {
+  const { child, ended, listens } = runMain({ ...good, ...env })
+  await listens()
+  child.kill('SIGTERM')
+  const { stdout } = await ended
+  expect(stdout.split('\n').filter((line) => lenient.test(line))).toHaveLength(times)
+})
 
-test.skipIf(process.platform !== 'linux')(
-  'the threads that hash give way to all others, and the one that answers does not',
-  async () => {
-    const { child, listens } = runMain(good)
-    await listens()
-    const tasks = `/proc/${child.pid}/task`
-    const readNiceness = async (thread: string) => {
-      const stat = await readFile(`${tasks}/${thread}/stat`, 'utf8')
-      const [, name = '', fields = ''] = /\((.*)\) (.*)/s.exec(stat) ?? []
-      return [name, Number(fields.split(' ')[16])] as const
-    }
-    const niceness = await Promise.all((await readdir(tasks)).map(readNiceness))
-    const hashing = niceness.filter(([name]) => name === 'libuv-worker')
-    expect(hashing.map(([, nice]) => nice)).toEqual([10, 10, 10, 10])
-    const [, answering] = await readNiceness(String(child.pid))
-    expect(niceness.filter(([, nice]) => nice !== answering)).toEqual(hashing)
-  },
-)
+test.skipIf(process.platform !== 'linux')('hashing threads give way to the thread that answers', async () => {
+  const { child, listens } = runMain(good)
+  await listens()
+  const tasks = `/proc/${child.pid}/task`
+  const readNiceness = async (thread: string) => {
+    const stat = await readFile(`${tasks}/${thread}/stat`, 'utf8')
+    const [, name = '', fields = ''] = /\((.*)\) (.*)/s.exec(stat) ?? []
+    return [name, Number(fields.split(' ')[16])] as const
+  }
+  const niceness = await Promise.all((await readdir(tasks)).map(readNiceness))
+  const hashing = niceness.filter(([name]) => name === 'libuv-worker')
+  expect(hashing.map(([, nice]) => nice)).toEqual([10, 10, 10, 10])
+  const [, answering] = await readNiceness(String(child.pid))
+  expect(niceness.filter(([, nice]) => nice !== answering)).toEqual(hashing)
+})
 
-test('a log that nobody reads any more stops neither the answers nor a stop', async () => {
+test('an unread log stops neither the answers nor a stop', async () => {
   const { child, ended, listens } = runMain({ ...good, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' })
   const url = await listens()
   child.stdout.destroy()
@@ -181,7 +175,7 @@ test('a log that nobody reads any more stops neither the answers nor a stop', as
   expect((await ended).code).toBe(0)
 })
 
-test('a log that nobody reads any more does not stop a stop that has something to log', async () => {
+test('an unread log does not hold up a stop that logs', async () => {
   const { child, ended, listens } = runMain(good)
   await listens()
   child.stdout.destroy()
@@ -189,7 +183,7 @@ test('a log that nobody reads any more does not stop a stop that has something t
   expect((await ended).code).toBe(0)
 })
 
-test('the API runs with its flags, whoever starts it, and under the same process id', async () => {
+test('the API runs with its flags under the same process id', async () => {
   const { child, listens } = runMain(good)
   await listens()
   const command = await readFile(`/proc/${child.pid}/cmdline`, 'utf8')

@@ -36,7 +36,7 @@ test("a balancer's probe in HTTP/1.0 without a Host is answered", async () => {
   for (const path of ['/healthz', '/readyz']) expect(await probe(api.url, path)).toBe('HTTP/1.1 200 OK')
 })
 
-test('a server whose database lacks migrations is alive, not ready, and says what to run', async () => {
+test('without migrations a server is alive, not ready, and names the command', async () => {
   const api = await startTestApi(database.url)
   onTestFinished(() => api.stop())
   await database.db.schema.dropSchema('public').cascade().execute()
@@ -52,7 +52,7 @@ test('a server whose database lacks migrations is alive, not ready, and says wha
   expect((await get(`${api.url}/readyz`)).status).toBe(200)
 })
 
-test('a server whose database goes away stays alive, says so without details, and tells a login to come back', async () => {
+test('without its database a server stays alive and refuses logins politely', async () => {
   const lost = await createTestDatabase()
   const api = await startTestApi(lost.url)
   onTestFinished(() => api.stop())
@@ -72,7 +72,7 @@ test('a server whose database goes away stays alive, says so without details, an
   expect(await login.json()).toEqual({ detail: 'The service is not available. Try again in a moment.' })
 })
 
-test('a server whose database takes no writes is not ready, tells a login to come back, and finds it again', async () => {
+test('a server recovers when its database takes writes again', async () => {
   const readOnly = await createTestDatabase()
   onTestFinished(() => readOnly.drop())
   const admin = connectDatabase({ url: readOnly.url })

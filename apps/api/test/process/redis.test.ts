@@ -83,7 +83,7 @@ test.skipIf(!hasRedis)(
 )
 
 test.skipIf(!hasRedis)(
-  'without Redis each server counts by itself, refuses nobody for it, and finds it again',
+  'without Redis each server counts alone, refuses no user, and reconnects',
   async () => {
     const port = await findPort()
     const api = await startApi(port)

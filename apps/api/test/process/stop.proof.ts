@@ -38,7 +38,7 @@ async function refusal(url: string): Promise<string> {
   return said
 }
 
-test('a stop finishes the request in flight, refuses new connections, and leaves nothing open', async () => {
+test('a stop finishes requests in flight and leaves nothing open', async () => {
   const { id, email } = await database.addUser()
   const api = await startTestApi(database.url)
   const { stopping, running, codeWhileStopping } = await database.whileUserIsLocked(id, async () => {
@@ -61,7 +61,7 @@ test('a stop finishes the request in flight, refuses new connections, and leaves
   await expect.poll(openConnections).toBe(0)
 })
 
-test('a stop with a delay goes on serving and says that it is not ready, and refuses after it', async () => {
+test('a stop with a delay serves on, not ready, then refuses', async () => {
   const { email } = await database.addUser()
   const api = await startTestApi(database.url, { SHUTDOWN_DELAY: '3s' })
   const stop = api.stop()

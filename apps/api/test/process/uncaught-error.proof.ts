@@ -12,7 +12,7 @@ const thrower = `data:text/javascript,${encodeURIComponent(`
 `)}`
 
 test.each(['SIGUSR2', 'SIGWINCH'] as const)(
-  'after an error that nothing caught requests in flight are answered, and the process ends: %s',
+  'after an uncaught error open requests are answered, then it ends: %s',
   async (signal) => {
     const api = await startProcess(database.url, { NODE_OPTIONS: `--import=${thrower}` })
     const { id, email } = await database.addUser()

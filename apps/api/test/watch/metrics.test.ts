@@ -32,7 +32,7 @@ test('without METRICS_PORT nothing is counted or served', async () => {
   expect((await fetch(`${api.url}/metrics`)).status).toBe(404)
 })
 
-test('the metrics stand on a port of their own, on this machine alone', async () => {
+test('metrics stand on their own port of this machine alone', async () => {
   const api = await startApi()
   expect(api.metricsUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/metrics$/)
   const answer = await fetch(api.metricsUrl ?? '')
@@ -41,7 +41,7 @@ test('the metrics stand on a port of their own, on this machine alone', async ()
   expect((await fetch(new URL('/api/users/policy/', api.metricsUrl))).status).toBe(404)
 })
 
-test('a server whose metrics port is taken does not start, nor does one that cannot listen go on counting', async () => {
+test('a server whose metrics port is taken does not start', async () => {
   const { port } = new URL((await startApi()).metricsUrl ?? '')
   await expect(startTestApi(database.url, { METRICS_PORT: port })).rejects.toThrow('EADDRINUSE')
   const { url } = await startApi()
@@ -50,7 +50,7 @@ test('a server whose metrics port is taken does not start, nor does one that can
   )
 })
 
-test('requests are counted by method, route and status, and what a client made up is no label', async () => {
+test('requests are counted by method, route and status, never by client input', async () => {
   const { url, post, read, scrape } = await startApi()
   await post('login', { email: 'nobody@example.com', password })
   await post('login', { email: 'nobody@example.com', password })
@@ -62,7 +62,7 @@ test('requests are counted by method, route and status, and what a client made u
   expect(await scrape()).not.toContain('secret')
 })
 
-test('logins are counted by outcome, and refreshes by what became of the token', async () => {
+test('logins count by outcome, refreshes by their result', async () => {
   const { email } = await database.addUser()
   const { post, read } = await startApi()
   const { refresh } = z

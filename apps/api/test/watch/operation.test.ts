@@ -70,7 +70,7 @@ async function scrapeAfterUse(): Promise<string[]> {
   return (await scraped.text()).split('\n').filter((line) => line !== '' && !line.startsWith('#'))
 }
 
-test('every metric and label that the dashboard and the alerts name is in a real scrape', async () => {
+test('a real scrape has every metric of the dashboard and alerts', async () => {
   const samples = await scrapeAfterUse()
   for (const { name, expr } of expressions) {
     const selectors = selectorsOf(expr)
@@ -85,7 +85,7 @@ test('every metric and label that the dashboard and the alerts name is in a real
   }
 })
 
-test('every alert says what is wrong and what to do, and every panel what it shows', () => {
+test('every alert says what to do, every panel what it shows', () => {
   expect(alerts.length).toBeGreaterThan(5)
   expect(panels.length).toBeGreaterThan(5)
   for (const { annotations } of alerts) expect(annotations.action).not.toBe('')

@@ -23,7 +23,7 @@ async function traceLogin(headers: Record<string, string> = {}) {
   return { ...collector, status: answer.status, email, login: await answer.text() }
 }
 
-test('a login is a span with a span in it for each statement, none of which says a value', async () => {
+test("a login's span holds one span a statement, without values", async () => {
   const { spans, services, status, email, login, text } = await traceLogin()
   expect(status).toBe(200)
   expect([...services]).toEqual(['pockitflyer-auth'])
@@ -45,7 +45,7 @@ test('a login is a span with a span in it for each statement, none of which says
   }
 })
 
-test('a trace that began elsewhere goes on, and one that is not recorded there is not recorded here', async () => {
+test('a trace goes on, and an unrecorded one stays unrecorded', async () => {
   const recorded = await traceLogin({ traceparent: `00-${traceId}-${parentSpanId}-01` })
   expect(recorded.spans.length).toBe(3)
   for (const span of recorded.spans) expect(span.traceId).toBe(traceId)
@@ -54,7 +54,7 @@ test('a trace that began elsewhere goes on, and one that is not recorded there i
   expect([silent.status, silent.spans]).toEqual([200, []])
 })
 
-test('a failure is marked, with what PostgreSQL said by its code alone, and the log knows the trace', async () => {
+test('a failure is marked by SQLSTATE alone, and logged with its trace', async () => {
   const collector = await startCollector()
   const api = await startLoggedApi(database.url, { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url })
   await database.db.schema.alterTable('users').renameTo('away').execute()
@@ -71,7 +71,7 @@ test('a failure is marked, with what PostgreSQL said by its code alone, and the 
   expect(api.output()).toContain(`"requestId":"${traced?.traceId}"`)
 })
 
-test('a collector that is away harms no login, and is told in the log', async () => {
+test('an absent collector harms no login and is logged', async () => {
   const { email } = await database.addUser()
   const api = await startProcess(database.url, {
     OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1',

@@ -22,7 +22,7 @@ const run = (args: string[], stdin = '') => runProcess([elsewhere, dataDir, ...a
 
 const remark = /^DATABASE_URL is not set: using the development database in .+\n$/
 
-test('without DATABASE_URL a server is started for the command, told on stderr, and stopped after it', async () => {
+test('without DATABASE_URL the command starts a server and stops it after', async () => {
   const { code, stdout, stderr } = await run(['migrate', '--json'])
   expect([code, stderr]).toEqual([0, expect.stringMatching(remark)])
   expect(JSON.parse(stdout)).toHaveProperty(['applied', 0], '2026-11-22-accounts')

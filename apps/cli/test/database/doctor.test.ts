@@ -86,14 +86,14 @@ test('of a sound production nothing is told but that all is well', async () => {
   ])
 })
 
-test('without --json it is a table, in which the fix stands below its finding', async () => {
+test('without --json a table shows each fix below its finding', async () => {
   const { code, stdout, stderr } = await runCli(['doctor'], { env: { ...sound(), RATE_LIMITS: 'off' } })
   expect([code, stderr]).toEqual([1, ''])
   expect(stdout).toMatch(/^LEVEL +CHECK +FINDING\nok +settings +can be read\n/)
   expect(stdout).toMatch(/^error +RATE_LIMITS +are off: .*\n {2,}fix: RATE_LIMITS=on$/m)
 })
 
-test('settings that the service would not start with are a finding each, with its fix, and the database is asked all the same', async () => {
+test('unusable settings are findings with fixes, and the database is still checked', async () => {
   const env = { ...service.env, SECRET_KEY: 'short', ACCESS_TOKEN_LIFETIME: 'soon', PORT: 'x' }
   const { code, findings, bad } = await examine(env)
   expect([code, bad]).toEqual([1, ['error SECRET_KEY', 'error ACCESS_TOKEN_LIFETIME', 'error PORT']])
@@ -180,7 +180,7 @@ test('--strict exits with 1 on a warning, and not on a remark', async () => {
   expect(remarked.code).toBe(isSlowHere ? 1 : 0)
 })
 
-test('a database that is away or elsewhere is told with its host, and never with its password', async () => {
+test('an absent database is reported with its host, never its password', async () => {
   const away = { ...sound(), DATABASE_URL: 'postgres://ada:sesame@127.0.0.1:1/accounts' }
   const { code, bad, stdout } = await examine(away)
   expect([code, bad]).toEqual([1, ['error database']])
@@ -198,7 +198,7 @@ test('a database that is away or elsewhere is told with its host, and never with
   }
 })
 
-test('migrations that the database lacks are an error, with the command that applies them', async () => {
+test('missing migrations are an error, with the command that applies them', async () => {
   await service.db.schema.dropTable('kysely_migration').execute()
   onTestFinished(async () => {
     await service.db.schema.dropSchema('public').cascade().execute()
@@ -212,7 +212,7 @@ test('migrations that the database lacks are an error, with the command that app
   expect(migrations?.text).toMatch(/^are missing: 2026-11-22-accounts, /)
 })
 
-test('a collation that changed under an index is an error, with the SQL that mends it', async () => {
+test('a changed collation under an index is an error, with its SQL', async () => {
   const setVersion = (datcollversion: string) =>
     service.db
       .$extendTables<{ pg_database: { datname: string; datcollversion: string } }>()
@@ -228,7 +228,7 @@ test('a collation that changed under an index is an error, with the SQL that men
   expect(fix).toMatch(/^REINDEX DATABASE CONCURRENTLY (\S+); ALTER DATABASE \1 REFRESH COLLATION VERSION;$/)
 })
 
-test('users who share an email but for its spelling are told, and listed by users collisions', async () => {
+test('users who share a folded email are reported', async () => {
   const owner = await service.addUser('Ida@bücher.example')
   const collided = async (email: string) => {
     const row = { email, password_hash: '!' }
@@ -259,7 +259,7 @@ test('users who share an email but for its spelling are told, and listed by user
   expect((await service.run(['users', 'collisions'])).stdout).toMatch(/ no\n.* with this spelling\n$/)
 })
 
-test('user ids near the end of 4 bytes, or of a role that cannot tell a failover, are warned of', () => {
+test('user ids near their end, or blind to failovers, are warned of', () => {
   const levels = (last: number, isOriginKnown = true) =>
     judgeUserIds({ last, isOriginKnown }).map(({ level }) => level)
   expect(levels(0)).toEqual(['ok'])
@@ -269,7 +269,7 @@ test('user ids near the end of 4 bytes, or of a role that cannot tell a failover
   expect(levels(0, false)).toEqual(['ok', 'warning'])
 })
 
-test('a file with secrets that others can read is told with the command that closes it', async () => {
+test('a readable secret file is reported with the command that closes it', async () => {
   const folder = await createFolder()
   const keyFile = join(folder, 'secret-key')
   await writeFile(keyFile, secretKey)
@@ -290,7 +290,7 @@ test('a file with secrets that others can read is told with the command that clo
   }
 })
 
-test('in development the key that pnpm dev made is the one that is looked at', async () => {
+test('in development the key of pnpm dev is the one checked', async () => {
   const folder = await createFolder()
   await writeFile(join(folder, 'secret-key'), `${secretKey}\n`, { mode: 0o600 })
   const { code, findings } = await examine(service.env, { folder })
@@ -304,7 +304,7 @@ test('in development the key that pnpm dev made is the one that is looked at', a
   expect(await examine(service.env)).toMatchObject({ code: 1, bad: ['error SECRET_KEY'] })
 })
 
-test('a clock that is off, a pool that is too large and a hash that is too fast or slow are warnings', () => {
+test('a clock, pool or hash that is off is a warning', () => {
   expect(judgeClock(-4.9).level).toBe('ok')
   expect(judgeClock(5.1)).toMatchObject({ level: 'warning', text: 'is 5.1 s behind that of the database' })
   expect(judgeClock(-60)).toMatchObject({ text: 'is 60.0 s ahead of that of the database' })

@@ -13,7 +13,7 @@ async function emptyDatabase(): Promise<void> {
   await schema.createSchema('public').execute()
 }
 
-test('an empty database gets the schema, and a second run finds nothing to do', async () => {
+test('an empty database gets the schema, and a second run does nothing', async () => {
   await emptyDatabase()
   const { code, stdout, stderr } = await service.run(['migrate'])
   expect([code, stderr]).toEqual([0, ''])
@@ -37,7 +37,7 @@ test('--json names what was applied', async () => {
   })
 })
 
-test('on the database of a newer version it exits with 0, changes nothing and says so, and the tool works', async () => {
+test('on a newer database it changes nothing and says so', async () => {
   await emptyDatabase()
   await service.run(['migrate'])
   const recorded = service.db.$extendTables<{ kysely_migration: { name: string; timestamp: string } }>()
@@ -71,7 +71,7 @@ test.each([
   ['enable ada@example.com'],
   ['add ada@example.com --password-stdin'],
   ['set-password ada@example.com --password-stdin'],
-])('users %s says what to run when the schema is not up to date', async (command) => {
+])('users %s names the command when the schema is outdated', async (command) => {
   await emptyDatabase()
   expect(await service.run(['users', ...command.split(' '), '--json'], 'a good password')).toEqual({
     code: 1,
@@ -80,7 +80,7 @@ test.each([
   })
 })
 
-test('a migration that fails says what PostgreSQL said, and one that waits for a table what to do', async () => {
+test('a failed migration quotes PostgreSQL; a waiting one says what to do', async () => {
   await emptyDatabase()
   await service.db.schema.createTable('profiles').addColumn('in_the_way', 'text').execute()
   expect(await service.run(['migrate'])).toEqual({

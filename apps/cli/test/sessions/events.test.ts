@@ -78,7 +78,7 @@ test('--follow goes on with what happens, until Ctrl-C', async () => {
   await exit
 })
 
-test('what follows shows an event that was committed late, and every event once', async () => {
+test('following shows late commits, and every event once', async () => {
   const append = (db: Service['db'], userAgent: string) =>
     db.insertInto('auth_events').values({ kind: 'logout', user_agent: userAgent }).execute()
   const pages = followEvents(service.auth, { userId: undefined, kinds: ['logout'], since: undefined })
@@ -107,7 +107,7 @@ async function insertOld(count: number, daysAgo: number) {
   await service.db.insertInto('auth_events').values(logouts).execute()
 }
 
-test('prune deletes events of long ago, more than a batch of them, and no others', async () => {
+test('prune deletes old events in batches, and no others', async () => {
   const before = await kinds()
   await insertOld(2500, 366)
   await insertOld(2, 31)
@@ -119,7 +119,7 @@ test('prune deletes events of long ago, more than a batch of them, and no others
   expect(await kinds()).toEqual(before)
 })
 
-test('prune looks no further than at the first batch in which nothing is old', async () => {
+test('prune stops at the first batch without old events', async () => {
   await insertOld(1000, 1)
   await insertOld(1, 366)
   expect(await service.run(['events', 'prune'])).toMatchObject({ stdout: 'Deleted 0 events.\n' })

@@ -61,7 +61,7 @@ test('list shows the live sessions of a user and no token', async () => {
   expect(json.stdout + table.stdout).not.toContain(two.refresh)
 })
 
-test('end ends one session at once and is recorded; a second time there is none', async () => {
+test('end ends one session at once, recorded, and only once', async () => {
   const { id, one, two, sessions } = await signInTwice('end@example.com')
   const first = sessions[0]?.id ?? ''
   expect(await service.run(['sessions', 'end', first])).toEqual({
@@ -90,7 +90,7 @@ test('end-all ends every session of a user and of nobody else', async () => {
   expect(await service.run(['sessions', 'end-all', 'nobody@example.com'])).toMatchObject({ code: 1 })
 })
 
-test('prune deletes what was over long ago, more than a batch of it, and nothing else', async () => {
+test('prune deletes sessions long over, in batches, and nothing else', async () => {
   const { id, sessions } = await signInTwice('prune@example.com')
   await insertOver(id, 2500, { daysAgo: 31 })
   const recent = await insertOver(id, 1, { daysAgo: 29 })

@@ -11,7 +11,7 @@ afterAll(() => service.close())
 
 const list = (env: Record<string, string>) => runCli(['users', 'list', '--json'], { env })
 
-test('a database that is away is told with its address and the reason, without the password', async () => {
+test('an absent database is reported with its reason, without the password', async () => {
   expect(await list({ DATABASE_URL: 'postgres://ada:sesame@127.0.0.1:1/accounts' })).toEqual({
     code: 1,
     stdout: '',
@@ -51,7 +51,7 @@ test('a database that the server does not have is told', async () => {
   })
 })
 
-test('in production the development database is never used: without DATABASE_URL the fix is told', async () => {
+test('production never uses the development database, and says the fix', async () => {
   for (const env of [{}, { DATABASE_URL: '' }]) {
     const { code, stdout, stderr } = await list({ NODE_ENV: 'production', ...env })
     expect([code, stdout]).toEqual([1, ''])
@@ -59,7 +59,7 @@ test('in production the development database is never used: without DATABASE_URL
   }
 })
 
-test('every setting that cannot be used is told at once, and a URL is never repeated', async () => {
+test('all unusable settings are reported at once, without repeating a URL', async () => {
   for (const url of ['mysql://ada:sesame@localhost/accounts', 'postgres://ada:se#same@localhost/accounts']) {
     const { code, stderr } = await list({ DATABASE_URL: url, ARGON2_TIME_COST: '0', HASH_QUEUE: 'x' })
     expect(code).toBe(1)

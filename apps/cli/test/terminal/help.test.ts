@@ -9,7 +9,7 @@ const keys = ['generate', 'list', 'rotate']
 
 const users = ['add', 'list', 'show', 'disable', 'enable', 'set-password', 'collisions']
 
-test('--help names each command, the settings and the exit codes, and needs no settings', async () => {
+test('--help names commands, settings and exit codes, and needs no settings', async () => {
   const { code, stdout, stderr } = await runCli(['--help'], { env: { NODE_ENV: 'production' } })
   expect([code, stderr]).toEqual([0, ''])
   for (const word of ['migrate', 'users', 'DATABASE_URL', 'Examples:', 'Exit codes:']) {
@@ -53,7 +53,7 @@ test.each([
   [['users', 'show']],
   [['users', 'show', 'one@example.com', 'two@example.com']],
   [['users', 'list', '--frobnicate']],
-])('wrong usage %j exits with 2 and says on stderr how it is right', async (args) => {
+])('wrong usage %j exits with 2 and explains itself on stderr', async (args) => {
   const { code, stdout, stderr } = await runCli(args)
   expect([code, stdout, stderr]).toEqual([2, '', expect.stringMatching(/--help/)])
 })

@@ -11,7 +11,7 @@ afterAll(() => service.close())
 const ask = (args: string[], dialogue: Dialogue) => runAtTerminal(args, { env: service.env, dialogue })
 
 describe.skipIf(!hasTerminal)('at a terminal (skipped where util-linux has no script)', () => {
-  test('the password is asked for twice, works, and is never on the screen', async () => {
+  test('the password is asked for twice and never shown', async () => {
     const { code, screen } = await ask(
       ['users', 'add', 'ada@example.com'],
       [
@@ -61,7 +61,7 @@ describe.skipIf(!hasTerminal)('at a terminal (skipped where util-linux has no sc
     expect(await service.findUser('broken@example.com')).toBeUndefined()
   })
 
-  test('an email that cannot be accepted and an unknown user are told before anything is asked', async () => {
+  test('a bad email or unknown user is reported before any prompt', async () => {
     for (const args of [
       ['add', 'ada'],
       ['set-password', 'nobody@example.com'],

@@ -9,7 +9,7 @@ afterAll(() => service.close())
 
 const [email, password] = ['ada@example.com', 'a good password']
 
-test('disable ends every session and forbids the login; enable allows it again and revives no session', async () => {
+test('disable ends sessions and forbids login; enable revives no session', async () => {
   const { id } = await service.addUser(email)
   const { refresh } = await service.caller.login({ email, password })
 

@@ -9,7 +9,7 @@ afterAll(() => service.close())
 
 const add = (email: string, ...options: string[]) => ['users', 'add', email, '--password-stdin', ...options]
 
-test('a user who was added can log in, and the audit says that this tool added them', async () => {
+test('an added user can log in, and the audit names this tool', async () => {
   const finished = await service.run(add('Ada@example.com'), 'correct horse\n')
   const user = await service.findUser('Ada@example.com')
   expect(finished).toEqual({ code: 0, stdout: `Added user ${user?.id}, Ada@example.com.\n`, stderr: '' })
@@ -44,7 +44,7 @@ test.each([
   ['two newlines', 'correct horse\n\n', 'correct horse\n'],
   ['a lone carriage return', 'correct horse\r', 'correct horse\r'],
   ['a byte order mark', '\ufeffcorrect horse', '\ufeffcorrect horse'],
-])('a password with %s at its ends loses exactly one newline and nothing else', async (name, stdin, kept) => {
+])('a password with %s at its ends loses one newline only', async (name, stdin, kept) => {
   const email = `${name.replaceAll(' ', '-')}@example.com`
   expect(await service.run(add(email), stdin)).toMatchObject({ code: 0 })
   expect(await service.canLogIn(email, kept)).toBe(true)
@@ -52,7 +52,7 @@ test.each([
   for (const other of others) expect([other, await service.canLogIn(email, other)]).toEqual([other, false])
 })
 
-test('an email that is taken, whatever its case, is refused and changes nothing', async () => {
+test('a taken email, in any case, is refused and changes nothing', async () => {
   await service.addUser('taken@example.com', 'the first password')
   expect(await service.run(add('TAKEN@example.com', '--json'), 'another password')).toEqual({
     code: 1,
@@ -62,7 +62,7 @@ test('an email that is taken, whatever its case, is refused and changes nothing'
   expect(await service.canLogIn('taken@example.com', 'the first password')).toBe(true)
 })
 
-test('everything that is wrong is told at once, with the name of its field', async () => {
+test('all mistakes are reported at once, each by its field', async () => {
   const { code, stdout, stderr } = await service.run(
     add('ada', '--display-name', 'x'.repeat(101), '--bio', 'x'.repeat(2001)),
     'short',
@@ -89,7 +89,7 @@ test.each([
   expect(await service.findUser('mended@example.com')).toBeUndefined()
 })
 
-test('without a terminal and without --password-stdin it says so at once, and waits for nothing', async () => {
+test('without a terminal or --password-stdin it fails at once', async () => {
   const { code, stdout, stderr } = await service.run(['users', 'add', 'nobody@example.com'])
   expect([code, stdout]).toEqual([2, ''])
   expect(stderr).toContain('There is no terminal to ask for the password at')

@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => service.close())
 
-test('the table has every user once, in the order of their ids, over all pages', async () => {
+test('the table has every user once, by id, over all pages', async () => {
   const { code, stdout, stderr } = await service.run(['users', 'list'])
   expect([code, stderr]).toEqual([0, ''])
   const [header, ...rows] = stdout.trimEnd().split('\n')

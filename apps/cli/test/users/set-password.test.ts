@@ -9,7 +9,7 @@ afterAll(() => service.close())
 
 const setPassword = (email: string, ...options: string[]) => ['users', 'set-password', email, ...options]
 
-test('the new password logs in, the old one does not, and every session has ended', async () => {
+test('the new password logs in, the old fails, all sessions end', async () => {
   const { id } = await service.addUser('ada@example.com', 'the old password')
   const { refresh } = await service.caller.login({ email: 'ada@example.com', password: 'the old password' })
   const finished = await service.run(
@@ -38,7 +38,7 @@ test('--json prints one document with the id', async () => {
   expect([JSON.parse(stdout), stderr]).toEqual([{ id, email: 'json@example.com' }, ''])
 })
 
-test('a password that is too short is refused, and the old one stays', async () => {
+test('a password that is too short is refused; the old one stays', async () => {
   await service.addUser('short@example.com', 'the old password')
   const args = setPassword('short@example.com', '--password-stdin')
   const { code, stdout, stderr } = await service.run(args, 'short')
@@ -56,7 +56,7 @@ test('an unknown email is refused', async () => {
   })
 })
 
-test('without a terminal and without --password-stdin it says so at once, and waits for nothing', async () => {
+test('without a terminal or --password-stdin it fails at once', async () => {
   const { code, stderr } = await service.run(setPassword('ada@example.com'))
   expect([code, stderr]).toEqual([2, expect.stringContaining('There is no terminal')])
 })

@@ -137,7 +137,7 @@ test('a client that was given its token leaves a store alone', async () => {
   expect(sent[0]?.authorization).toBe('Bearer given')
 })
 
-test('a refresh by hand without rotation keeps the refresh token, and counts from now', async () => {
+test('a manual refresh without rotation keeps the token and its time', async () => {
   const pair = makePair('mine')
   const { client, store } = createClient(() => ({ access: makePair('mine', 2).access }))
   await store.update(() => ({ ...pair, receivedAtMs: 0 }))
@@ -188,17 +188,17 @@ test("a change of password makes no other user's late call its own", async () =>
   expect([late, sent]).toEqual([true, 1])
 })
 
-test('a late call of the changed session is not made as the next user', async () => {
+test("a late call of the old session is not the next user's", async () => {
   const { late, sent } = await refuseLate(async (store) => keep(store, makePair('next')), 'mine')
   expect([late, sent]).toEqual([true, 1])
 })
 
-test('a late call of the changed session is made in the new one', async () => {
+test('a late call of the changed session runs in the new one', async () => {
   const { late, sent } = await refuseLate(async () => {}, 'mine')
   expect([late, sent]).toEqual([{ id: 1 }, 2])
 })
 
-test('a change of password succeeds although the session nobody uses cannot be ended', async () => {
+test('a password changes although an unused session cannot be ended', async () => {
   const changed = makePair('changed')
   const { client, store } = createClient(async ({ path }) => {
     if (path !== 'changePassword') return refusal(503, 'unavailable')
@@ -218,7 +218,7 @@ test('a device token that is undefined gives way to the one kept', async () => {
   expect(sent[0]?.body).toContain('"device_token":"kept"')
 })
 
-test('an error of another make is none of the service, whatever it holds', () => {
+test('a foreign error is never one of the service', () => {
   const data = { code: 'overloaded', httpStatus: 503 }
   expect(isAuthError(Object.assign(new Error('other'), { data }))).toBe(false)
 })

@@ -42,7 +42,7 @@ async function signInWith(fetch: typeof globalThis.fetch) {
 const isActive = async (token: string) =>
   (await createAuthClient({ url, fetch: service.fetch }).auth.introspect.mutate({ token })).active
 
-test('a change of password is kept: the next call is made with the new pair', async () => {
+test("a changed password's new pair is kept for the next call", async () => {
   const { id, store, client, onSignedOut } = await signInWith(service.fetch)
   const pair = await client.auth.changePassword.mutate(passwords)
   expect(await store.load()).toMatchObject(pair)
@@ -70,7 +70,7 @@ test('an access token that ended is refreshed before the change', async () => {
   expect(await client.auth.me.query()).toMatchObject({ id })
 })
 
-test('a call that the old session was refused for during the change succeeds with the new one', async () => {
+test('a call refused during the change succeeds with the new session', async () => {
   const held = holdChange()
   const { id, store, client, onSignedOut } = await signInWith(held.fetch)
   const change = client.auth.changePassword.mutate(passwords)
@@ -83,7 +83,7 @@ test('a call that the old session was refused for during the change succeeds wit
   expect(onSignedOut).not.toHaveBeenCalled()
 })
 
-test('another client of the same store is not signed out by a change', async () => {
+test('another client of the store stays logged in after a change', async () => {
   const held = holdChange()
   const { id, store, client } = await signInWith(held.fetch)
   const onSignedOut = vi.fn<() => void>()
@@ -99,7 +99,7 @@ test('another client of the same store is not signed out by a change', async () 
   expect(onSignedOut).not.toHaveBeenCalled()
 })
 
-test('the same call after a lost answer gets the pair and keeps it', async () => {
+test('the same call after a lost answer keeps the pair', async () => {
   const held = holdChange()
   const { id, store, client } = await signInWith(held.fetch)
   const lost = client.auth.changePassword.mutate(passwords)

@@ -20,7 +20,7 @@ test('a sibling logs in, refreshes, verifies and logs out with typed calls', asy
   expect(error).toMatchObject({ code: 'session_ended', httpStatus: 401 })
 })
 
-test('an access token given as a function is asked for at each request, and none is sent where it has none', async () => {
+test('a token function is asked each request, and may return none', async () => {
   const { id, email } = await service.addUser()
   const { access } = await client.auth.login.mutate({ email, password })
   const tokens: string[] = []
@@ -33,7 +33,7 @@ test('an access token given as a function is asked for at each request, and none
   expect(service.sent.at(-1)?.headers.get('authorization')).toBe(`Bearer ${access}`)
 })
 
-test('headers of the caller travel with every request, and do not displace the token', async () => {
+test("the caller's headers travel along without displacing the token", async () => {
   const { email } = await service.addUser()
   const { access } = await client.auth.login.mutate({ email, password })
   const headers = { 'User-Agent': 'flyers/1.0', 'X-Request-Id': 'abc' }
@@ -44,7 +44,7 @@ test('headers of the caller travel with every request, and do not displace the t
   expect(request?.headers.get('authorization')).toBe(`Bearer ${access}`)
 })
 
-test('calls of one tick travel in one request, and each has its own outcome', async () => {
+test('calls of one tick share a request, with separate outcomes', async () => {
   const { email } = await service.addUser()
   const before = service.sent.length
   const [right, wrong] = await Promise.allSettled([

@@ -39,7 +39,7 @@ test.each([
   ['memory', async () => createMemoryStore()],
   ['a storage', async () => createStorageStore(createMapStorage())],
   ['a file', async () => createFileStore(await makeFilePath())],
-])('a device token kept in %s outlives the sign-out and goes with the next login', async (_, createStore) => {
+])('a device token kept in %s outlives logout until next login', async (_, createStore) => {
   const { email } = await service.addUser()
   const client = createClient(await createStore())
   const { device_token: first } = await client.auth.login.mutate({ email, password })
@@ -64,7 +64,7 @@ test('with it the owner logs in while strangers keep others waiting', async () =
   expect((await owner.auth.login.mutate({ email, password })).user.email).toBe(email)
 })
 
-test('a device token of the caller goes before the one that is kept', async () => {
+test("the caller's device token goes before the kept one", async () => {
   const { email } = await service.addUser()
   const client = createClient(createMemoryStore())
   await client.auth.login.mutate({ email, password })

@@ -13,7 +13,7 @@ async function thrownBy(call: Promise<unknown>): Promise<unknown> {
   )
 }
 
-test('an error of the service tells its code, status, path and public text', async () => {
+test('a service error has code, status, path and public text', async () => {
   const { email } = await service.addUser()
   const error = await thrownBy(client.auth.login.mutate({ email, password: 'WrongPass123!' }))
   expect(findAuthError(error)).toEqual({
@@ -25,7 +25,7 @@ test('an error of the service tells its code, status, path and public text', asy
   })
 })
 
-test('an error bears the id by which the log of the service names its request', async () => {
+test("an error bears the request id of the service's log", async () => {
   const error = await thrownBy(client.auth.me.query())
   expect(findAuthError(error)?.requestId).toMatch(/^[0-9a-f-]{36}$/)
 })
@@ -47,7 +47,7 @@ test('a busy service tells when to come back', async () => {
   await running
 })
 
-test('a user who is deactivated meanwhile is told apart from one who is not signed in', async () => {
+test('a deactivated user is told apart from a logged-out one', async () => {
   const { id, email } = await service.addUser()
   const { access } = await client.auth.login.mutate({ email, password })
   await service.deactivate(id)

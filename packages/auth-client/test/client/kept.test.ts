@@ -103,7 +103,7 @@ test('only a login sends the device token', async () => {
   expect(bodies.filter((body) => body.includes('device_token'))).toEqual([])
 })
 
-test('a call that is refused again with new tokens is not made a third time', async () => {
+test('a call refused again with new tokens is not retried', async () => {
   const store = createMemoryStore()
   let generation = 1
   const { client, paths } = createClient(store, (path) =>
@@ -114,7 +114,7 @@ test('a call that is refused again with new tokens is not made a third time', as
   expect(paths()).toEqual(['me', 'refresh', 'me'])
 })
 
-test('a call that is given up when it is made again ends its request', async () => {
+test('a retried call that is aborted ends its request', async () => {
   const store = createMemoryStore()
   let calls = 0
   const { client, sent } = createClient(store, (path) => {
@@ -145,7 +145,7 @@ test('a refresh counts from when its answer came', async () => {
   expect(paths()).toEqual(['refresh', 'me', 'me'])
 })
 
-test('a service that tells nothing of a sign-out for nobody is not asked', async () => {
+test('a service that cannot report an empty logout is not asked', async () => {
   const { client, paths, onSignedOut } = createClient(createMemoryStore(), () => ({}))
   expect(await client.signOut()).toEqual({ kind: 'ended' })
   expect(paths()).toEqual([])

@@ -20,7 +20,7 @@ async function signIn() {
   return { id, store, client, onSignedOut, called: () => service.called().slice(before) }
 }
 
-test('a refresh whose answer is lost is sent again, and the session lives on', async () => {
+test('a refresh whose answer is lost is retried, keeping the session', async () => {
   const { id, store, client, onSignedOut, called } = await signIn()
   const first = await store.load()
   proxy.cut(2)
@@ -32,7 +32,7 @@ test('a refresh whose answer is lost is sent again, and the session lives on', a
   expect(onSignedOut).not.toHaveBeenCalled()
 })
 
-test('a refresh that stays unanswered is given up after three attempts, and signs nobody out', async () => {
+test('an unanswered refresh stops after three attempts, logging no user out', async () => {
   const { id, store, client, onSignedOut, called } = await signIn()
   const access = await expireAccess(store)
   proxy.cut(Infinity)
@@ -45,7 +45,7 @@ test('a refresh that stays unanswered is given up after three attempts, and sign
   expect(await client.auth.me.query()).toMatchObject({ id })
 })
 
-test('a mutation whose answer is lost is not made again: it may have happened', async () => {
+test('a mutation whose answer is lost is not repeated', async () => {
   const { client, called } = await signIn()
   proxy.cut(1)
   const error: unknown = await client.auth.endOtherSessions.mutate().catch((thrown: unknown) => thrown)
@@ -53,7 +53,7 @@ test('a mutation whose answer is lost is not made again: it may have happened', 
   expect(called()).toEqual(['endOtherSessions'])
 })
 
-test('a sign-out that the service does not hear of forgets the tokens, and says so', async () => {
+test('a logout that never arrives still forgets the tokens', async () => {
   const { store, client, onSignedOut } = await signIn()
   proxy.cut(1)
   expect(await client.signOut()).toMatchObject({ kind: 'not_told' })

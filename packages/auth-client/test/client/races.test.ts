@@ -34,7 +34,7 @@ async function signInWith(fetch: typeof globalThis.fetch) {
   return { id, email, store, client, onSignedOut }
 }
 
-test("a late refresh of one user does not overwrite the next user's login, and no call changes hands", async () => {
+test("a late refresh never overwrites the next user's login", async () => {
   const held = holdAnswersOf('auth.refresh')
   const { store, client } = await signInWith(held.fetch)
   await expireAccess(store)
@@ -71,7 +71,7 @@ test('a call in flight at a sign-out still gets its answer', async () => {
   expect(await call).toMatchObject({ id })
 })
 
-test('a logout by hand of the session that is kept, by any of its refresh tokens, forgets it', async () => {
+test('a manual logout by any token of the kept session forgets it', async () => {
   const { store, client, onSignedOut } = await signInWith(service.fetch)
   const first = await store.load()
   await client.auth.refresh.mutate({ refresh: first?.refresh ?? '' })
@@ -100,7 +100,7 @@ test('calls of two users in one tick travel apart', async () => {
   expect(service.sent.length - before).toBe(2)
 })
 
-test('a call that is given up while a refresh is under way is rejected at once; the refresh goes on', async () => {
+test('an aborted call rejects at once; its refresh goes on', async () => {
   const held = holdAnswersOf('auth.refresh')
   const { id, store, client } = await signInWith(held.fetch)
   await expireAccess(store)
@@ -114,7 +114,7 @@ test('a call that is given up while a refresh is under way is rejected at once; 
   expect(await patient).toMatchObject({ id })
 })
 
-test('a call of a batch that is given up is rejected at once; the others are answered', async () => {
+test('an aborted call of a batch rejects alone', async () => {
   const held = holdAnswersOf('auth.me')
   const { id, client } = await signInWith(held.fetch)
   const giveUp = new AbortController()
@@ -127,7 +127,7 @@ test('a call of a batch that is given up is rejected at once; the others are ans
   expect(await patient).toMatchObject({ id })
 })
 
-test('a call that was given up beforehand is not sent, not even in a batch with others', async () => {
+test('a call aborted beforehand is never sent, not even batched', async () => {
   const { id, client } = await signInWith(service.fetch)
   const before = service.called().length
   const given = client.auth.endAllSessions.mutate(undefined, { signal: AbortSignal.abort() })
@@ -137,7 +137,7 @@ test('a call that was given up beforehand is not sent, not even in a batch with 
   expect(service.called().slice(before).toSorted()).toEqual(['endOtherSessions', 'me'])
 })
 
-test('a call that is given up while a refresh is under way is not made after it', async () => {
+test('a call aborted during a refresh is not made after it', async () => {
   const held = holdAnswersOf('auth.refresh')
   const { store, client } = await signInWith(held.fetch)
   await expireAccess(store)

@@ -90,13 +90,13 @@ test.each([
   expect(onSignedOut).toHaveBeenCalledTimes(1)
 })
 
-test('a token that is near its end and cannot be refreshed is used for the call', async () => {
+test('a nearly expired token without refresh is used for the call', async () => {
   const { client, store } = await signIn({ path: 'refresh', httpStatus: 503, code: 'unavailable' })
   await store.update((now) => now && { ...now, receivedAtMs: Date.now() - 86_390_000 })
   expect(await client.auth.me.query()).toMatchObject({ profile: { bio: '' } })
 })
 
-test('a call that is refused when its session is over throws what the service said', async () => {
+test("a refused call of an ended session throws the service's error", async () => {
   const { client, store } = await signIn({ path: 'refresh', httpStatus: 401, code: 'session_ended' })
   await expireAccess(store)
   const error: unknown = await client.auth.me.query().catch((thrown: unknown) => thrown)
@@ -104,7 +104,7 @@ test('a call that is refused when its session is over throws what the service sa
 })
 
 test.each([undefined, Number.POSITIVE_INFINITY, 60_000])(
-  'three attempts at a refresh end within the 30 seconds of the grace, with timeoutMs %s',
+  'three refresh attempts fit the 30-second grace, with timeoutMs %s',
   async (timeoutMs) => {
     const { email } = await service.addUser()
     const store = createMemoryStore()
@@ -144,7 +144,7 @@ test('a call waits ten seconds for its answer, and no longer', async () => {
   expect(await outcome).toBe(10_000)
 })
 
-test('a logout by hand of another session of the same user leaves the one that is kept', async () => {
+test('a manual logout of another session leaves the kept one', async () => {
   const { client, store, email, onSignedOut } = await signIn({ path: 'none', httpStatus: 500, code: 'none' })
   const old = await store.load()
   await client.auth.login.mutate({ email, password })
@@ -155,7 +155,7 @@ test('a logout by hand of another session of the same user leaves the one that i
   expect(await client.auth.me.query()).toMatchObject({ email })
 })
 
-test('a logout by hand tells only of a session that was kept here', async () => {
+test('a manual logout reports only a session kept here', async () => {
   const { email } = await service.addUser()
   const onSignedOut = vi.fn<() => void>()
   const elsewhere = createAuthClient({ url, fetch: service.fetch })

@@ -24,12 +24,12 @@ async function signIn(options: { fetch?: typeof fetch } = {}) {
   return { ...user, client, store, onSignedOut, called: () => service.called().slice(before) }
 }
 
-test('a login is kept: the calls after it are made in its name', async () => {
+test('a login is kept: later calls use it', async () => {
   const { client, id } = await signIn()
   expect(await client.auth.me.query()).toMatchObject({ id })
 })
 
-test('a hundred calls whose access token is refused cause one refresh, and all succeed', async () => {
+test('a hundred refused calls cause one refresh, and all succeed', async () => {
   const { client, store, id, called } = await signIn()
   await expireAccess(store)
   const users = await Promise.all(Array.from({ length: 100 }, () => client.auth.me.query()))
@@ -70,7 +70,7 @@ test.each([
   }
 })
 
-test('a clock that is put forward costs one refresh, one that is put back none', async () => {
+test('a clock set forward costs one refresh, set back none', async () => {
   const { client, called } = await signIn()
   try {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 365 * dayMs })
@@ -91,7 +91,7 @@ test('each call of a refused batch is made once more', async () => {
   expect(called()).toEqual(['me', 'listSessions', 'refresh', 'me', 'listSessions'])
 })
 
-test('a mutation that was refused for its token is made once more: a 401 says that it did not happen', async () => {
+test('a mutation refused for its token is made once more', async () => {
   const { client, store, called } = await signIn()
   await expireAccess(store)
   expect(await client.auth.endOtherSessions.mutate()).toEqual({})
@@ -108,7 +108,7 @@ test('a wrong password at a login refreshes nothing and signs nobody out', async
   expect(onSignedOut).not.toHaveBeenCalled()
 })
 
-test('a session that was ended elsewhere signs out once, however many calls find out', async () => {
+test('a session ended elsewhere reports its end once', async () => {
   const { client, store, email, onSignedOut } = await signIn()
   const other = createAuthClient({ url, fetch: service.fetch })
   await other.auth.login.mutate({ email, password })
@@ -122,7 +122,7 @@ test('a session that was ended elsewhere signs out once, however many calls find
   expect(onSignedOut).toHaveBeenCalledTimes(1)
 })
 
-test('a login after the end of a session is a new session, whose end is told again', async () => {
+test('a login after an end is a session with its own end', async () => {
   const { client, email, onSignedOut } = await signIn()
   await client.signOut()
   await client.auth.login.mutate({ email, password })
@@ -142,7 +142,7 @@ test('without rotation the refresh token stays', async () => {
   await client.auth.me.query()
 })
 
-test('a refresh by hand of the token that is kept is kept too; of another token it is not', async () => {
+test('a manual refresh of the kept token is kept, others not', async () => {
   const { client, store, email } = await signIn()
   const mine = await store.load()
   const pair = await client.auth.refresh.mutate({ refresh: mine?.refresh ?? '' })
@@ -153,7 +153,7 @@ test('a refresh by hand of the token that is kept is kept too; of another token 
   expect(await store.load()).toMatchObject(pair)
 })
 
-test('an access token for other services is refreshed in time, and when such a service refused it', async () => {
+test('an access token for other services is refreshed in time', async () => {
   const { client, store, called } = await signIn()
   const first = await client.getAccessToken()
   expect(first).toBe((await store.load())?.access)
@@ -168,7 +168,7 @@ test('an access token for other services is refreshed in time, and when such a s
   expect(await client.getAccessToken()).toBe(undefined)
 })
 
-test('with an access token that somebody else keeps, nothing is kept, refreshed or signed out', async () => {
+test('with an external access token nothing is kept, refreshed or ended', async () => {
   const { store } = await signIn()
   const accessToken = await expireAccess(store)
   const client = createAuthClient({ url, accessToken, fetch: service.fetch })
@@ -178,7 +178,7 @@ test('with an access token that somebody else keeps, nothing is kept, refreshed 
   await expect(client.signOut()).rejects.toThrow(TypeError)
 })
 
-test('a session that an earlier page left behind is told when it is signed out, though no call was made', async () => {
+test('a session of an earlier page reports its logout', async () => {
   const { store } = await signIn()
   const onSignedOut = vi.fn<() => void>()
   const next = createAuthClient({ url, store, onSignedOut, fetch: service.fetch })
@@ -186,7 +186,7 @@ test('a session that an earlier page left behind is told when it is signed out, 
   expect(onSignedOut).toHaveBeenCalledTimes(1)
 })
 
-test("tokens of the Django service, which name no session, are refreshed into the service's own", async () => {
+test('Django tokens without a session become tokens of the service', async () => {
   const { id } = await service.addUser()
   const iat = Math.floor(Date.now() / 1000) - 7200
   const claims = { iat, user_id: String(id) }
@@ -221,7 +221,7 @@ test('twenty calls travel in one request, the next in another', async () => {
   expect([sizes, called().length]).toEqual([[20, 1], 21])
 })
 
-test('with an access token that somebody else keeps, its end is not told here', async () => {
+test('with an external access token its end is not reported', async () => {
   const { store } = await signIn()
   const tokens = [(await store.load())?.access]
   const onSignedOut = vi.fn<() => void>()

@@ -12,7 +12,7 @@ afterEach(() => {
 
 const forever = async () => new Promise<never>(() => {})
 
-test('what is out of time is told so by its signal, and the caller at once', async () => {
+test('a timeout is told by its signal, at once', async () => {
   const signals: AbortSignal[] = []
   const outcome = withinLimit({ timeoutMs: 50 }, async (signal) => {
     signals.push(signal)

@@ -32,7 +32,7 @@ test.each([
   expect(isRefreshDue(makePair(claims), Number.MAX_SAFE_INTEGER)).toBe(false)
 })
 
-test('a token that cannot be refreshed, or is no JWT, is never due', () => {
+test('a token without refresh, or no JWT, is never due', () => {
   const { refresh: _, ...pair } = makePair({ iat: 1, exp: 2 })
   expect(isRefreshDue(pair, 10_000)).toBe(false)
   expect(isRefreshDue({ access: 'opaque', refresh: 'r', receivedAtMs: 0 }, 10_000)).toBe(false)
@@ -77,7 +77,7 @@ test.each(['', 'a', 'a.b.c', 'a.bnVsbA.c', 'a.MQ.c'])('%j holds no claims', (tok
   expect(decodePayload(token)).toEqual({})
 })
 
-test('tokens are found in an answer that holds them, and in no other', () => {
+test('tokens are found only in an answer that holds them', () => {
   expect(findTokens({ access: 'a', refresh: 'r', user: {} })).toEqual({ access: 'a', refresh: 'r' })
   expect(findTokens({ access: 'a', refresh: 1 })).toEqual({ access: 'a' })
   for (const answer of [undefined, null, 'text', {}, { refresh: 'r' }, { access: 1 }]) {

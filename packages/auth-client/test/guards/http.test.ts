@@ -110,7 +110,7 @@ describe.each(servers)('%s', (_, origin) => {
     })
   })
 
-  test('a bad, an old and a refresh token are 401, each with its code', async () => {
+  test('a bad, an old and a refresh token are 401 with codes', async () => {
     const codeOf = async (authorization: string) => (await get('/me', authorization)).body
     const challenge = 'Bearer error="invalid_token"'
     expect(await get('/me', 'Bearer garbage')).toMatchObject({ status: 401, challenge })
@@ -124,7 +124,7 @@ describe.each(servers)('%s', (_, origin) => {
     expect(await get('/now', await bearer())).toMatchObject({ status: 401, body: { code: 'session_ended' } })
   })
 
-  test('a route that cannot find out is 503, and says when to come back', async () => {
+  test('a route that cannot check is 503 with Retry-After', async () => {
     expect(await get('/down', await bearer())).toMatchObject({
       status: 503,
       body: { code: 'service_unavailable' },
@@ -134,7 +134,7 @@ describe.each(servers)('%s', (_, origin) => {
   })
 })
 
-test('a route that was left unguarded is a mistake that shows, not a request of nobody', () => {
+test('an unguarded route fails visibly instead of serving strangers', () => {
   expect(() => forExpress.getClaims({})).toThrow(TypeError)
 })
 

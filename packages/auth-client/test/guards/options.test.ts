@@ -38,7 +38,7 @@ test('tRPC: a fault that is not of the token is no refusal', async () => {
   expect(await fault).toMatchObject({ code: 'INTERNAL_SERVER_ERROR', message: 'broken' })
 })
 
-test('Express: a fault that is not of the token goes to the error handler, and the route does not run', async () => {
+test('Express: a fault beyond the token goes to the error handler', async () => {
   const fault = new Error('broken')
   const next = vi.fn<(error?: unknown) => void>()
   const response = { set: vi.fn<() => unknown>(), status: vi.fn<() => { json(body: unknown): unknown }>() }
@@ -51,7 +51,7 @@ test('Express: a fault that is not of the token goes to the error handler, and t
   expect(response.status).not.toHaveBeenCalled()
 })
 
-test('Hono: a fault that is not of the token is an error of the app', async () => {
+test('Hono: a fault beyond the token is an app error', async () => {
   const isRevoked = async () => {
     throw new Error('broken')
   }
@@ -61,7 +61,7 @@ test('Hono: a fault that is not of the token is an error of the app', async () =
   expect([answer.status, await answer.text()]).toEqual([500, 'broken'])
 })
 
-test('Next.js: the handler gets what Next.js gives, and the claims of the token alone', async () => {
+test("Next.js: the handler gets Next.js's arguments and the claims", async () => {
   const route = withUser(verifier, (_, context: { params: string; claims: { user_id: number } }) =>
     Response.json([context.params, context.claims.user_id]),
   )

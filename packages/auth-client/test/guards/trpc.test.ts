@@ -11,12 +11,12 @@ const router = t.router({
 })
 const createCaller = t.createCallerFactory(router)
 
-test('tRPC: a procedure behind the guard knows whose call it is, and keeps its context', async () => {
+test('tRPC: a guarded procedure knows its caller and keeps its context', async () => {
   const caller = createCaller({ authorization: await bearer(), tenant: 'north' })
   expect(await caller.whoAmI()).toEqual({ id: 7, tenant: 'north' })
 })
 
-test('tRPC: without a good token a procedure behind the guard is UNAUTHORIZED, with the reason', async () => {
+test('tRPC: a guarded procedure without a good token is UNAUTHORIZED', async () => {
   const reasonOf = async (authorization: string | undefined) =>
     createCaller({ authorization, tenant: 'north' })
       .whoAmI()

@@ -38,7 +38,7 @@ test('every entry has its budget', () => {
 describe.each(Object.entries(budgets))('a bundle of %s', (entry, budget) => {
   const source = `export * from '@pockitflyer/auth-client${entry.slice(1)}'`
 
-  test('holds nothing of the service, and refers to Node only where the entry is for Node', async () => {
+  test("holds nothing of the service, and Node only in Node's entries", async () => {
     const { files, imports } = await bundle(consumer, source, 'esm')
     const foreign = files.filter((file) => file.includes('/node_modules/') && !allowed.test(file))
     expect(foreign).toEqual([])
@@ -80,7 +80,7 @@ test('the client runs where there are fetch, timers, AbortController and atob al
   expect(answer).toBe(JSON.stringify([id, 'ended']))
 })
 
-test('the verifier runs where there are Web Crypto, text encoders and atob alone', async () => {
+test('the verifier needs Web Crypto, text encoders and atob alone', async () => {
   const { email } = await service.addUser()
   const session = await createAuthClient({ url }).auth.login.mutate({ email, password })
   const source = `

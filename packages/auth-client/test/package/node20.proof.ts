@@ -26,7 +26,7 @@ async function findOldestNode(): Promise<{ path: string; major: number }> {
 
 const { path, major } = await findOldestNode()
 
-test(`the packed client, file store and verifier run on Node ${major}, the oldest here`, async () => {
+test(`client, file store and verifier run on Node ${major}, the oldest`, async () => {
   const consumer = await packConsumer([])
   afterAll(() => consumer.remove())
   const service = await openService()

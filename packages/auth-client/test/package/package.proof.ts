@@ -25,7 +25,7 @@ test.each(['bundler', 'nodenext'] as const)(
 )
 
 test.each(['bundler', 'nodenext'] as const)(
-  'a wrong call does not compile, and the compiler says it in readable types (%s)',
+  'a wrong call fails to compile, with readable types (%s)',
   async (moduleResolution) => {
     const file = join(consumer.folder, 'wrong.ts')
     const lines = [
@@ -43,7 +43,7 @@ test.each(['bundler', 'nodenext'] as const)(
   },
 )
 
-test('what is published names no module of the service or of the workspace', async () => {
+test('the package names no module of the service or workspace', async () => {
   const { stdout } = await run('grep', [
     '-rhoE',
     'from [\'"][^.\'"][^\'"]*[\'"]',
@@ -68,7 +68,7 @@ test('publint finds nothing', async () => {
   expect(messages).toEqual([])
 })
 
-test('arethetypeswrong finds nothing where ESM can be imported: every entry resolves to its types', async () => {
+test('arethetypeswrong finds nothing: every entry resolves to its types', async () => {
   const packed = createPackageFromTarballData(new Uint8Array(await readFile(consumer.tarball)))
   const analysis = await checkPackage(packed)
   if (analysis.types === false) throw new Error('the package has no types')
@@ -78,9 +78,7 @@ test('arethetypeswrong finds nothing where ESM can be imported: every entry reso
   expect(problems).toEqual([])
 })
 
-test('checking the types of a consumer is hardly more work than those of an empty file', async ({
-  annotate,
-}) => {
+test("checking a consumer's types costs hardly more than an empty file's", async ({ annotate }) => {
   const diagnose = async (name: string, text: string) => {
     const file = join(consumer.folder, `${name}.ts`)
     await writeFile(file, text)

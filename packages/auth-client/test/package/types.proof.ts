@@ -36,7 +36,7 @@ test('an editor shows what a field is', async () => {
   expect(shown).toContain('refresh token that had long been replaced')
 })
 
-test('the types in the tarball know no database, no context and no schema library', async () => {
+test("the tarball's types know no database, context or schema library", async () => {
   const dist = join(consumer.installed, 'dist')
   const files = (await readdir(dist, { recursive: true })).filter((file) => file.endsWith('.d.ts'))
   const texts = await Promise.all(files.map((file) => readFile(join(dist, file), 'utf8')))

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createStorageStore } from '../../src/stores/storage.ts'
 
-test('apps on one origin keep their device tokens apart, and from their sessions', async () => {
+test('apps on one origin keep their device tokens apart', async () => {
   const items = new Map<string, string>()
   const storage = {
     getItem: (key: string) => items.get(key) ?? null,

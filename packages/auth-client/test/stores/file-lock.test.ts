@@ -29,7 +29,7 @@ async function letPoll() {
   }
 }
 
-test('one at a time holds a lock, and the file is gone after the last', async () => {
+test('one owner at a time holds a lock, and its file goes', async () => {
   const { folder, path } = await createPath()
   let inside = 0
   const most = await Promise.all(
@@ -47,7 +47,7 @@ test('one at a time holds a lock, and the file is gone after the last', async ()
   expect(await readdir(folder)).toEqual([])
 })
 
-test('what is thrown under a lock reaches the caller, and the lock is free', async () => {
+test('an error under a lock reaches the caller and frees it', async () => {
   const { folder, path } = await createPath()
   const broken = withFileLock(path, async () => Promise.reject(new Error('from within')))
   await expect(broken).rejects.toThrow('from within')
@@ -55,7 +55,7 @@ test('what is thrown under a lock reaches the caller, and the lock is free', asy
 })
 
 test.each(['', 'text of another make', 'a path/of another make', crypto.randomUUID()])(
-  'a lock that its owner left, holding %j, is taken over after five seconds of watching',
+  'an abandoned lock holding %j is taken over after five seconds',
   async (text) => {
     holdTime()
     const { folder, path } = await createPath()
@@ -78,7 +78,7 @@ test.each(['', 'text of another make', 'a path/of another make', crypto.randomUU
 test.each([
   ['an hour old, as after a sleep of the machine', -3_600_000],
   ['an hour ahead, as after a clock that was set back', 3_600_000],
-])('the age of a lock says nothing: one that is %s is watched first', async (_, offsetMs) => {
+])("a lock's age says nothing: one that is %s is watched first", async (_, offsetMs) => {
   holdTime()
   const { path } = await createPath()
   await writeFile(path, crypto.randomUUID())
@@ -93,7 +93,7 @@ test.each([
   await (await taking).release()
 })
 
-test('an owner that lives shows it each second, and is never taken for dead', async () => {
+test('a living owner refreshes its lock each second and keeps it', async () => {
   holdTime()
   const { path } = await createPath()
   const owner = await takeFileLock(path, forever)
@@ -113,7 +113,7 @@ test('an owner that lives shows it each second, and is never taken for dead', as
   await (await taking).release()
 })
 
-test('the lock of another owner is watched anew, though it bears the same time', async () => {
+test("another owner's lock is watched anew despite the same time", async () => {
   holdTime()
   const { path } = await createPath()
   const time = new Date(0)
@@ -134,7 +134,7 @@ test('the lock of another owner is watched anew, though it bears the same time',
   await (await taking)?.release()
 })
 
-test('an owner whose lock was taken over neither removes it nor keeps it alive', async () => {
+test('an owner whose lock was taken neither removes nor renews it', async () => {
   holdTime()
   const { folder, path } = await createPath()
   const stopped = await takeFileLock(path, forever)
@@ -150,7 +150,7 @@ test('an owner whose lock was taken over neither removes it nor keeps it alive',
   expect(await readdir(folder)).toEqual([])
 })
 
-test('a heartbeat touches the own lock alone, not the one that stands there now', async () => {
+test('a heartbeat touches its own lock alone', async () => {
   holdTime()
   const { path } = await createPath()
   const stopped = await takeFileLock(path, forever)
@@ -163,7 +163,7 @@ test('a heartbeat touches the own lock alone, not the one that stands there now'
   await stopped.release()
 })
 
-test('of many who find a lock abandoned one takes it over at a time', async () => {
+test('of many waiters one at a time takes an abandoned lock', async () => {
   holdTime()
   const { folder, path } = await createPath()
   await writeFile(path, crypto.randomUUID())
@@ -186,7 +186,7 @@ test('of many who find a lock abandoned one takes it over at a time', async () =
   expect(await readdir(folder)).toEqual([])
 })
 
-test('a lock that somebody else is about to remove is left to them', async () => {
+test('a lock that another waiter is removing is left to it', async () => {
   const { path } = await createPath()
   const lock = await takeFileLock(path, forever)
   const claim = `${path}.${await readFile(path, 'utf8')}`
@@ -211,7 +211,7 @@ test('a claim that a dead process left is removed after a minute', async () => {
   expect(await readdir(folder)).toEqual([])
 })
 
-test('a lock that is held for longer than a caller waits is an error', async () => {
+test('a lock held longer than a caller waits is an error', async () => {
   holdTime()
   const { path } = await createPath()
   const owner = await takeFileLock(path, forever)

@@ -23,7 +23,7 @@ async function createPath(): Promise<{ folder: string; path: string }> {
   return { folder, path: join(folder, 'session.json') }
 }
 
-test('the file is of its user alone, and so is the folder that is made for it', async () => {
+test('file and folder are readable by their user alone', async () => {
   const { folder } = await createPath()
   const path = join(folder, 'app', 'session.json')
   await createFileStore(path).update(() => tokens)
@@ -42,7 +42,7 @@ test('a session outlives the process, and a sign-out leaves no file behind', asy
   expect(await readdir(folder)).toEqual(['session.json.device'])
 })
 
-test('processes that share a file refresh at the same time, and none is signed out', async () => {
+test('processes that share a file refresh together and stay logged in', async () => {
   const { folder, path } = await createPath()
   const { id, email } = await service.addUser()
   await createAuthClient({ url: server.url, store: createFileStore(path) }).auth.login.mutate({
@@ -57,7 +57,7 @@ test('processes that share a file refresh at the same time, and none is signed o
   expect(await readdir(folder)).toEqual(['session.json', 'session.json.device'])
 })
 
-test('a torn file is signed out, not a crash; the next login keeps it beside the new one', async () => {
+test('a torn file is logged out, and kept beside the next', async () => {
   const { folder, path } = await createPath()
   const store = createFileStore(path)
   await writeFile(path, '{"access":"a","ref')
@@ -82,7 +82,7 @@ test('readers never see half a file while it is written', async () => {
   }
 })
 
-test('a folder that stands in the way is told, and the tokens are kept in memory', async () => {
+test('a folder in the way is reported; tokens stay in memory', async () => {
   const { folder } = await createPath()
   const path = join(folder, 'session.json')
   await mkdir(`${path}.lock`)
@@ -95,7 +95,7 @@ test('a folder that stands in the way is told, and the tokens are kept in memory
   await expect.poll(async () => (await store.load(), createFileStore(path).load())).toEqual(tokens)
 })
 
-test('a pair that cannot be written is a warning of the process unless a callback hears of it', async () => {
+test('an unwritable pair is a process warning, unless a callback takes it', async () => {
   const { folder } = await createPath()
   await writeFile(join(folder, 'file'), '')
   const warned: Promise<unknown[]> = once(process, 'warning')
@@ -105,7 +105,7 @@ test('a pair that cannot be written is a warning of the process unless a callbac
   expect(String(warning)).toMatch(/^AuthClientWarning: .*(ENOTDIR|EEXIST)/)
 })
 
-test('a process that stood still while its lock was taken over writes nothing over the other', async () => {
+test('a paused process whose lock was taken overwrites nothing', async () => {
   const { path } = await createPath()
   const onWriteError = vi.fn<(error: unknown) => void>()
   const store = createFileStore(path, { onWriteError })
@@ -121,7 +121,7 @@ test('a process that stood still while its lock was taken over writes nothing ov
   expect(await store.load()).toEqual(newer)
 })
 
-test('a folder in place of the file is told, and not taken for signed out', async () => {
+test('a folder instead of the file is reported, not logged out', async () => {
   const { folder } = await createPath()
   await expect(createFileStore(folder).load()).rejects.toThrow('EISDIR')
 })

@@ -87,7 +87,7 @@ test('a lock whose folder is gone is released without an error', async () => {
   expect(await lock.release()).toBe(undefined)
 })
 
-test('a disk that fails under a lock is no error of its owner', async () => {
+test("a disk failing under a lock is not its owner's error", async () => {
   holdTime()
   const { folder, path } = await createPath()
   const lock = await takeFileLock(path, 0)
@@ -144,7 +144,7 @@ test('a claim is not taken for lost before a minute is over', async () => {
   expect(await readFile(path, 'utf8')).toBe(nonce)
 })
 
-test('a lock is held as long as its nonce, and nothing else, stands in it', async () => {
+test('a lock is held while its nonce alone stands in it', async () => {
   const { path } = await createPath()
   const lock = await takeFileLock(path, 0)
   await writeFile(path, `${await readFile(path, 'utf8')} and more`)
@@ -154,7 +154,7 @@ test('a lock is held as long as its nonce, and nothing else, stands in it', asyn
   await lock.release()
 })
 
-test('a full disk is an error, and leaves neither half a lock nor half a session', async () => {
+test('a full disk is an error and leaves nothing half written', async () => {
   const { folder, path } = await createPath()
   const script = fileURLToPath(import.meta.resolve('./full-disk-process.ts'))
   // A process that may write files of no byte meets what a full disk says.
@@ -164,7 +164,7 @@ test('a full disk is an error, and leaves neither half a lock nor half a session
   expect(await readdir(folder)).toEqual([])
 })
 
-test('a lock that a dead process left is taken over before a write is given up', async () => {
+test("a dead process's lock is taken over before a write fails", async () => {
   holdTime()
   const { path } = await createPath()
   await writeFile(`${path}.lock`, crypto.randomUUID())

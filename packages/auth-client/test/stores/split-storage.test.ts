@@ -35,7 +35,7 @@ describe.each([2048, 4096])('a pair of RS256 with a key of %d bits', async (modu
   const addresses = { ISSUER: 'https://accounts.example.com', AUDIENCE: 'https://apps.example.com' }
   const service = await openService({ SIGNING_KEY, ALGORITHM: 'RS256', ...addresses })
 
-  test('fits a storage of 2,048 bytes a value when it is split, whatever the email', async ({ annotate }) => {
+  test('splits fit a storage of 2,048 bytes a value, with any email', async ({ annotate }) => {
     const storage = createSmallStorage()
     const errors: unknown[] = []
     const onWriteError = (error: unknown) => errors.push(error)
@@ -81,7 +81,7 @@ test.each(['my split:a3', 'split:a3 and more', 'split:c3', 'split:a'])(
 )
 
 test.each(['long to long', 'long to short', 'short to long', 'long to longer', 'long to head'])(
-  'a write that is cut off anywhere leaves the old value or the new one: %s',
+  'an interrupted write leaves the old value or the new: %s',
   async (change) => {
     const values: Record<string, string> = {
       long: 'a'.repeat(4500),
@@ -107,7 +107,7 @@ test.each(['long to long', 'long to short', 'short to long', 'long to longer', '
   },
 )
 
-test('a value that is replaced while it is read is read anew, not as a mixture', async () => {
+test('a value replaced during a read is read anew, unmixed', async () => {
   const storage = createSmallStorage()
   const split = createSplitStorage(storage)
   await split.setItem('key', 'a'.repeat(4500))

@@ -44,7 +44,7 @@ test.each([
   expect([...storage.items.keys()], 'the device is remembered').toEqual(['pockitflyer.session.device'])
 })
 
-test('what stands in a storage and is no tokens is signed out, not a crash', async () => {
+test('storage without tokens means logged out, not a crash', async () => {
   const storage = createStorage()
   const odd = [
     '{"access":"a","refresh":"b"}',
@@ -66,7 +66,7 @@ test('two apps on one origin keep apart by their keys', async () => {
   expect(await createStorageStore(storage, { key: 'other' }).load()).toBe(undefined)
 })
 
-test('tabs with Web Locks refresh once: the lock of one holds for the others', async () => {
+test('tabs with Web Locks refresh once, one lock for all', async () => {
   expect(navigator.locks).toBeDefined()
   const storage = createStorage()
   const { email } = await service.addUser()
@@ -130,7 +130,7 @@ async function writtenAfterLoad(store: TokenStore, storage: StorageLike) {
   return createStorageStore(storage).load()
 }
 
-test('a refreshed pair that a full storage does not take is kept, told and written later', async () => {
+test('a refreshed pair over a full storage is kept and written later', async () => {
   const storage = createUnsteadyStorage()
   const onWriteError = vi.fn<(error: unknown) => void>()
   const store = createStorageStore(storage, { onWriteError })
@@ -149,7 +149,7 @@ test('a refreshed pair that a full storage does not take is kept, told and writt
   await expect.poll(() => writtenAfterLoad(store, storage)).toMatchObject({ access: refreshed })
 })
 
-test('a storage that stays full is tried again at each call, one try at a time', async () => {
+test('a full storage is retried at each call, one at once', async () => {
   const storage = createUnsteadyStorage()
   storage.isFull = true
   const store = createStorageStore(storage)
@@ -160,7 +160,7 @@ test('a storage that stays full is tried again at each call, one try at a time',
   await expect.poll(async () => (await store.load(), storage.writes)).toBe(3)
 })
 
-test('a sign-out that a storage does not take is one all the same', async () => {
+test('a logout that a storage refuses is one all the same', async () => {
   const storage = createUnsteadyStorage()
   const onWriteError = vi.fn<(error: unknown) => void>()
   const store = createStorageStore(storage, { onWriteError })
@@ -174,7 +174,7 @@ test('a sign-out that a storage does not take is one all the same', async () => 
   expect(storage.items.size).toBe(0)
 })
 
-test('what another tab wrote since is newer than a pair that could not be written', async () => {
+test("another tab's later write is newer than an unwritten pair", async () => {
   const storage = createUnsteadyStorage()
   const [mine, theirs] = [createStorageStore(storage), createStorageStore(storage)]
   await mine.update(() => first)
@@ -188,7 +188,7 @@ test('what another tab wrote since is newer than a pair that could not be writte
   expect(await theirs.load()).toEqual(third)
 })
 
-test('while a storage denies reading, a call fails and a login is kept in memory', async () => {
+test('while storage denies reading, calls fail and logins stay in memory', async () => {
   const storage = createUnsteadyStorage()
   const store = createStorageStore(storage)
   await store.update(() => first)
@@ -201,7 +201,7 @@ test('while a storage denies reading, a call fails and a login is kept in memory
   await expect.poll(() => writtenAfterLoad(store, storage)).toEqual(second)
 })
 
-test('a page that is denied its storage keeps the tokens in memory, and says so', async () => {
+test('a page denied its storage keeps tokens in memory, reported', async () => {
   const onWriteError = vi.fn<(error: unknown) => void>()
   const denied = new Error('SecurityError')
   const deny = () => {
@@ -217,13 +217,13 @@ test('a page that is denied its storage keeps the tokens in memory, and says so'
   expect(onWriteError).toHaveBeenCalledTimes(1)
 })
 
-test('a storage that is given by a function is used like any other', async () => {
+test('a storage given by a function works like any other', async () => {
   const storage = createStorage()
   await createStorageStore(() => storage).update(() => first)
   expect(await createStorageStore(storage).load()).toEqual(first)
 })
 
-test('a lock that another tab keeps is waited for five seconds, not for ever', async () => {
+test('a lock that another tab keeps is awaited five seconds', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   onTestFinished(() => {
     vi.useRealTimers()
@@ -256,7 +256,7 @@ test.each([
       throw new Error('SecurityError')
     },
   ],
-])('where asking for a lock %s, one caller of the page enters at a time', async (_, request) => {
+])('where asking for a lock %s, one caller enters at once', async (_, request) => {
   vi.stubGlobal('navigator', { locks: { request } })
   onTestFinished(() => {
     vi.unstubAllGlobals()
@@ -286,7 +286,7 @@ test('what a section throws reaches its caller, and the section runs once', asyn
   expect(runs).toBe(1)
 })
 
-test('a login over what could never be read is kept, and written when the storage can be read', async () => {
+test('a login over unreadable storage is kept and written later', async () => {
   const storage = createUnsteadyStorage()
   await createStorageStore(storage).update(() => first)
   const store = createStorageStore(storage)
@@ -297,7 +297,7 @@ test('a login over what could never be read is kept, and written when the storag
   await expect.poll(() => writtenAfterLoad(store, storage)).toEqual(second)
 })
 
-test('what was read while another call wrote does not displace what it wrote', async () => {
+test("a read during another call's write does not displace it", async () => {
   const storage = createUnsteadyStorage()
   const letGo = Promise.withResolvers<void>()
   let isSlow = false

@@ -71,7 +71,7 @@ test('an update is over when the storage has its tokens', async () => {
   expect(await createStorageStore(storage).load()).toEqual(first)
 })
 
-test('a read that began while a write was under way brings back nothing old', async () => {
+test('a read begun during a write brings back nothing old', async () => {
   const storage = createHeldStorage()
   const store = createStorageStore(storage)
   await store.update(() => first)
@@ -88,7 +88,7 @@ test('a read that began while a write was under way brings back nothing old', as
   expect(await store.load()).toEqual(second)
 })
 
-test('a login while reading was denied goes before what another tab wrote unseen', async () => {
+test("a login while reading was denied beats another tab's unseen write", async () => {
   const storage = createHeldStorage()
   const store = createStorageStore(storage)
   await store.update(() => first)

@@ -47,7 +47,7 @@ const good = await signWith(ed, addressed)
 const [goodHeader = '', goodPayload = '', goodSignature = ''] = good.split('.')
 const hs256 = { alg: 'HS256', typ: 'JWT' }
 
-test('what the attacks are changes of is accepted: else their refusal would mean nothing', async () => {
+test('the tokens that the attacks change are accepted unchanged', async () => {
   for (const key of [ed, ec, rsa]) {
     expect(await byKeys.verify(await signWith(key, addressed))).toMatchObject({ user_id: 7 })
   }
@@ -237,7 +237,7 @@ test('2.2 and 3.5: a secret under 32 bytes stops the start', () => {
   expect(() => createVerifier({ secret: 'x'.repeat(31) })).toThrow(TypeError)
 })
 
-test('3.1: keys that are not for our algorithms, and private ones, stop the start', async () => {
+test('3.1: unusable and private keys stop the start', async () => {
   const { jwk } = await makeKey('ES384')
   const secretJwk = { kty: 'oct', k: encode(secret) }
   for (const publicKeys of [[], [jwk], [secretJwk], [{ ...ed.jwk, d: 'AA' }], [{ ...ed.jwk, use: 'enc' }]]) {
@@ -245,14 +245,14 @@ test('3.1: keys that are not for our algorithms, and private ones, stop the star
   }
 })
 
-test('a verifier with no source of keys, or with two, stops the start', () => {
+test('a verifier without or with two sources of keys stops the start', () => {
   // @ts-expect-error exactly one is needed
   expect(() => createVerifier({})).toThrow(TypeError)
   // @ts-expect-error and not two: which one would decide?
   expect(() => createVerifier({ secret, jwksUrl: issuer.url })).toThrow(TypeError)
 })
 
-test('why a token is invalid is for the log: the message is the same', async () => {
+test('why a token is invalid is logged; the message stays the same', async () => {
   const messageOf = async (token: string) =>
     byKeys.verify(token).catch((error: unknown) => (error instanceof TokenError ? error.message : ''))
   expect(await messageOf('garbage')).toBe('Token is invalid')

@@ -70,7 +70,7 @@ test.each([
   expect(error).toMatchObject({ name: 'TokenError', status: 401, ...expected })
 })
 
-test('only of good tokens is asked whether their session ended, of all of them', async () => {
+test('only good tokens, and all of them, are checked for revocation', async () => {
   const isRevoked = vi.fn<(token: string) => Promise<boolean>>(async () => true)
   const asking = createVerifier({ publicKeys: [ours.jwk], isRevoked })
   const bad = [signWith(strange), signWith(ours, { exp: 2 }), signWith(ours, { token_type: 'refresh' })]
@@ -91,7 +91,7 @@ test('a check of one call replaces that of the verifier', async () => {
 })
 
 test.each(['"exp":1e400', '"exp":9999999999,"iat":-1e400', '"exp":9999999999,"nbf":-1e400'])(
-  'a time that JSON can say and no clock can reach, %s, is none',
+  'a time that no clock can reach, %s, is none',
   async (times) => {
     const key = await importSecret('x'.repeat(32))
     const encode = (text: string) => Buffer.from(text).toString('base64url')

@@ -36,7 +36,7 @@ function createHeldIssuer() {
   }
 }
 
-test('an old key set answers at once while a silent issuer is asked beside', async () => {
+test('an old key set answers while a silent issuer is asked', async () => {
   let ms = Date.now()
   const issuer = createHeldIssuer()
   const { verify } = createVerifier({ jwksUrl, fetch: issuer.fetch, now: () => new Date(ms) })
@@ -55,26 +55,23 @@ test.each([
   [undefined, 600 + 86_400],
   [60, 660],
   [0, 600],
-])(
-  'a key set is used for keysStaleIfError %s after its age, then the answer is 503',
-  async (keysStaleIfError, usableSeconds) => {
-    const issuer = await openIssuer([one.jwk])
-    const startMs = Date.now()
-    let ms = startMs
-    const times = keysStaleIfError === undefined ? {} : { keysStaleIfError }
-    const { verify } = createVerifier({ jwksUrl: issuer.url, now: () => new Date(ms), ...times })
-    const token = await lasting(one)
-    await verify(token)
-    issuer.isUp = false
-    ms = startMs + usableSeconds * 1000 - 1000
-    expect(await codeOf(verify(token))).toBe(undefined)
-    ms += 2000
-    await expect.poll(() => codeOf(verify(token))).toBe('keys_unavailable')
-    issuer.isUp = true
-    ms += 1000
-    expect(await codeOf(verify(token))).toBe(undefined)
-  },
-)
+])('a key set serves keysStaleIfError %s past its age, then 503', async (keysStaleIfError, usableSeconds) => {
+  const issuer = await openIssuer([one.jwk])
+  const startMs = Date.now()
+  let ms = startMs
+  const times = keysStaleIfError === undefined ? {} : { keysStaleIfError }
+  const { verify } = createVerifier({ jwksUrl: issuer.url, now: () => new Date(ms), ...times })
+  const token = await lasting(one)
+  await verify(token)
+  issuer.isUp = false
+  ms = startMs + usableSeconds * 1000 - 1000
+  expect(await codeOf(verify(token))).toBe(undefined)
+  ms += 2000
+  await expect.poll(() => codeOf(verify(token))).toBe('keys_unavailable')
+  issuer.isUp = true
+  ms += 1000
+  expect(await codeOf(verify(token))).toBe(undefined)
+})
 
 test('a clock that is set back hides no new key', async () => {
   vi.useFakeTimers({ toFake: ['performance'] })
@@ -141,7 +138,7 @@ test('keysCooldown bounds how often made-up keys make us ask', async () => {
   }
 })
 
-test('the age of a key set counts from when it was asked for', async () => {
+test('the age of a key set counts from its request', async () => {
   let ms = Date.now()
   let requests = 0
   const fetch = async () => {
@@ -163,7 +160,7 @@ test('the age of a key set counts from when it was asked for', async () => {
   }
 })
 
-test('a token that names no key makes us ask no more often than one that does', async () => {
+test('a token without a key id causes no more requests', async () => {
   let ms = Date.now()
   const issuer = await openIssuer([one.jwk])
   const { verify } = createVerifier({ jwksUrl: issuer.url, now: () => new Date(ms) })
@@ -175,7 +172,7 @@ test('a token that names no key makes us ask no more often than one that does', 
   expect(issuer.requests).toBe(1)
 })
 
-test('a request for keys asks for JSON, ends in time, and why it failed stands in the cause', async () => {
+test('a key request asks JSON, ends in time, and explains failures', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const asked = Promise.withResolvers<Request>()
   const fetch = async (input: string | URL | Request, init?: RequestInit) => {

@@ -17,7 +17,7 @@ async function codeOf(verification: Promise<unknown>): Promise<string | undefine
   )
 }
 
-test('the key set is asked for once, however many tokens come at once', async () => {
+test('concurrent tokens cause one request for the key set', async () => {
   const issuer = await openIssuer([one.jwk])
   const { verify } = createVerifier({ jwksUrl: issuer.url })
   const token = await signWith(one)
@@ -25,7 +25,7 @@ test('the key set is asked for once, however many tokens come at once', async ()
   expect(issuer.requests).toBe(1)
 })
 
-test('a new key is found at its first token; the cool-down is for those that name no key of ours', async () => {
+test('a new key is found at once; unknown ones wait', async () => {
   const issuer = await openIssuer([one.jwk])
   const { now, advance } = createClock()
   const { verify } = createVerifier({ jwksUrl: issuer.url, now })
@@ -44,7 +44,7 @@ test('a new key is found at its first token; the cool-down is for those that nam
   expect(issuer.requests).toBe(3)
 })
 
-test('a key that is no longer published is no longer accepted once the set is old', async () => {
+test('an unpublished key is refused once the set is old', async () => {
   const issuer = await openIssuer([one.jwk, two.jwk])
   const { now, advance } = createClock()
   const { verify } = createVerifier({ jwksUrl: issuer.url, now })
@@ -60,7 +60,7 @@ test('a key that is no longer published is no longer accepted once the set is ol
   expect(issuer.requests).toBe(2)
 })
 
-test('while the issuer is down, or answers nonsense, the cached set goes on', async () => {
+test('while the issuer fails, the cached set goes on', async () => {
   const issuer = await openIssuer([one.jwk])
   const { now, advance } = createClock()
   const { verify } = createVerifier({ jwksUrl: issuer.url, now })
@@ -80,7 +80,7 @@ test('while the issuer is down, or answers nonsense, the cached set goes on', as
   expect(issuer.requests).toBe(5)
 })
 
-test('without any key set the answer is 503, not 401; the issuer is asked again after a second', async () => {
+test('without any key set the answer is 503, retried each second', async () => {
   const issuer = await openIssuer([one.jwk])
   const { now, advance } = createClock()
   const { verify } = createVerifier({ jwksUrl: issuer.url, now })
@@ -135,7 +135,7 @@ test('keys that cannot be used stand in nobody’s way', async () => {
   expect(await codeOf(verify(await signWith(two)))).toBe('token_invalid')
 })
 
-test('a token that names no key is accepted where there is one key alone', async () => {
+test('a token naming no key is accepted where there is one', async () => {
   const { kid: _, ...jwk } = one.jwk
   const token = await signWith({ alg: one.alg, privateKey: one.privateKey })
   expect(await codeOf(createVerifier({ publicKeys: [jwk] }).verify(token))).toBe(undefined)

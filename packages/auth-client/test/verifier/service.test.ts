@@ -25,7 +25,7 @@ async function codeOf(verification: Promise<unknown>): Promise<string | undefine
   )
 }
 
-test('an access token of the service is accepted offline, with its claims; its refresh token is not', async () => {
+test('an access token is accepted offline; its refresh token is not', async () => {
   const { id, email, access, refresh } = await logIn()
   const before = service.sent.length
   const claims = await verifier.verify(access)
@@ -35,7 +35,7 @@ test('an access token of the service is accepted offline, with its claims; its r
   expect(service.sent.length).toBe(before)
 })
 
-test("the Django service's tokens are accepted: the user's id may be text, email and session may be absent", async () => {
+test("Django's tokens are accepted: text ids, missing email and session", async () => {
   const { exp, iat } = accessClaims()
   const token = await sign({ token_type: 'access', exp, iat, jti: '5b3f', user_id: '12' })
   expect(await verifier.verify(token)).toEqual({ token_type: 'access', exp, iat, jti: '5b3f', user_id: 12 })
@@ -134,7 +134,7 @@ describe('verifier and service say the same of', () => {
   })
 })
 
-test('a session that ended is refused at once by who asks, and goes on offline until its token ends', async () => {
+test('an ended session is refused at once only by those asking', async () => {
   const { access, client } = await logIn()
   const isRevoked = createRevocationCheck({ url: server.url, cacheSeconds: 0 })
   expect(await codeOf(verifier.verify(access, { isRevoked }))).toBe(undefined)
@@ -150,7 +150,7 @@ test('a user who is deactivated is refused at once by who asks', async () => {
   expect(await codeOf(verifier.verify(access, { isRevoked }))).toBe('session_ended')
 })
 
-test('an answer holds for its time, and all who ask at once share one question', async () => {
+test('an answer is cached, and concurrent questions share one', async () => {
   const { access, client } = await logIn()
   let ms = 0
   const isRevoked = createRevocationCheck({ url: server.url, cacheSeconds: 10, now: () => new Date(ms) })
@@ -164,7 +164,7 @@ test('an answer holds for its time, and all who ask at once share one question',
   expect(service.called().slice(before)).toEqual(['introspect', 'logout', 'introspect'])
 })
 
-test('questions about many tokens at once travel in few requests, and each gets its own answer', async () => {
+test('questions about many tokens share requests, with separate answers', async () => {
   const people = await Promise.all(Array.from({ length: 25 }, () => logIn()))
   await people[3]?.client.signOut()
   const isRevoked = createRevocationCheck({ url: server.url })
@@ -182,7 +182,7 @@ test('the cache is bounded: the oldest answer leaves', async () => {
   expect(service.called().slice(before)).toEqual(['introspect', 'introspect', 'introspect'])
 })
 
-test('a cache of no entries asks each time, and lets no revoked token pass', async () => {
+test('an empty cache asks each time and passes no revoked token', async () => {
   const { access, client } = await logIn()
   const isRevoked = createRevocationCheck({ url: server.url, cacheMaxEntries: 0 })
   expect(await isRevoked(access)).toBe(false)
@@ -236,7 +236,7 @@ test.each([
   ['is a page of a proxy', new Response('<html>', { status: 401 })],
   ['is another service', Response.json({ detail: 'no' }, { status: 401 })],
   ['is another service that likes everything', Response.json({})],
-])('while the service %s, a check refuses with 503, or accepts where that was chosen', async (_, answer) => {
+])('while the service %s, a check refuses with 503 or accepts', async (_, answer) => {
   const fetch = async () => {
     if (answer === undefined) throw new TypeError('fetch failed')
     return answer.clone()
@@ -248,7 +248,7 @@ test.each([
   expect(await codeOf(verifier.verify(access, { isRevoked: accepting }))).toBe(undefined)
 })
 
-test('a failure is not remembered: the next who asks may find the service well', async () => {
+test('a failure is not cached: the next question may succeed', async () => {
   const { access } = await logIn()
   let isDown = true
   const isRevoked = createRevocationCheck({

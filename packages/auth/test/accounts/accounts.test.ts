@@ -40,7 +40,7 @@ test('an account is added with its profile and its event', async () => {
   ])
 })
 
-test('an address that is taken, whatever its case, is refused by the name of the field and leaves nothing', async () => {
+test('a taken email, in any case, is refused and leaves nothing', async () => {
   const { email } = await addAccount(service)
   const before = await listUsersForOperator(db, { afterId: 0, limit: 1000 })
   for (const taken of [email, email.toUpperCase()]) {
@@ -66,7 +66,7 @@ test('of 8 registrations of one address at once one wins', async () => {
   }
 })
 
-test('a deactivation ends every session at once, and an activation brings none of them back', async () => {
+test('a deactivation ends every session, and an activation revives none', async () => {
   const { id, email, access, refresh } = await signIn(service)
   await service.login(email, password)
   expect(await setActive(auth, operator, { userId: id, isActive: false })).toBe(true)
@@ -128,7 +128,7 @@ test('users are listed page by page in the order of their ids', async () => {
   expect(await findUserForOperator(db, 'nobody@example.com')).toBe(undefined)
 })
 
-test("a password that is too short or too common is nobody's, whoever chooses it", async () => {
+test('a short or common password is refused for every account', async () => {
   const { id, email } = await addAccount(service)
   for (const [chosen, text] of [
     ['7 chars', 'This password is too short. It must contain at least 8 characters.'],
@@ -143,7 +143,7 @@ test("a password that is too short or too common is nobody's, whoever chooses it
 
 const account = { email: 'ada@example.com', password }
 
-test('an account to add is active unless it says otherwise, with its address trimmed and its password untouched', () => {
+test('an added account is active by default, its email trimmed', () => {
   expect(newAccount.parse({ email: ' Ada@Example.com ', password: ' 8 chars ' })).toEqual({
     email: 'Ada@Example.com',
     password: ' 8 chars ',

@@ -53,7 +53,7 @@ async function isAlive({ access, refresh }: { access: string; refresh: string })
   return [(await service.me(access)).status === 200, (await service.refresh(refresh)).status === 200]
 }
 
-test('a new password ends every session and starts a new one, whose pair is answered', async () => {
+test('a new password ends every session and answers a new pair', async () => {
   const here = await signIn(service)
   const there = (await service.login(here.email, password)).body
   const rotated = (await service.refresh(here.refresh)).body
@@ -84,7 +84,7 @@ test('without rotation too the pair is whole', async () => {
   expect(await isAlive(pairOf(await change(access, both(next), constant)))).toEqual([true, true])
 })
 
-test('tRPC changes it too, and a token of the Django service starts a session', async () => {
+test('tRPC changes it too, and a Django token starts a session', async () => {
   const one = await signIn(service)
   const iat = Math.floor(Date.now() / 1000) - 60
   const token = signJwt({ ...djangoClaims('access', one.id), iat })
@@ -98,7 +98,7 @@ test('tRPC changes it too, and a token of the Django service starts a session', 
   expect(sidOf(newTokens.parse(repeated.body.result.data).refresh)).toBe(sidOf(pair.refresh))
 })
 
-test('a repeat from the ended session gets the pair again, at either door', async () => {
+test('a repeat from the ended session gets the pair again', async () => {
   const { id, access } = await signIn(service)
   const pair = pairOf(await change(access, both(next)))
   const repeated = pairOf(await change(access, both(next)))
@@ -110,7 +110,7 @@ test('a repeat from the ended session gets the pair again, at either door', asyn
   expect(kinds.filter((kind) => kind === 'password_changed')).toHaveLength(1)
 })
 
-test('the same change sent twice at once is one change: both get the same session', async () => {
+test('the same change sent twice at once is one change', async () => {
   const { id, access } = await signIn(service)
   const answers: Promise<Answer>[] = []
   await db.transaction().execute(async (tx) => {
@@ -122,7 +122,7 @@ test('the same change sent twice at once is one change: both get the same sessio
   expect(one?.refresh).toBe(two?.refresh)
 })
 
-test('a repeat with another password, of another session or too late gets nothing', async () => {
+test('a wrong, foreign or late repeat gets nothing', async () => {
   const { id, email, access } = await signIn(service)
   const there = (await service.login(email, password)).body
   await change(access, both(next))
@@ -140,7 +140,7 @@ test('a repeat with another password, of another session or too late gets nothin
   expect((await change(access, both(next))).status).toBe(401)
 })
 
-test('a repeat after the new session ended, or after another change, gets nothing', async () => {
+test('a repeat after another end or change gets nothing', async () => {
   const [one, two] = [await signIn(service), await signIn(service)]
   await service.logout(pairOf(await change(one.access, both(next))).refresh)
   expect((await change(one.access, both(next))).status).toBe(401)
@@ -149,7 +149,7 @@ test('a repeat after the new session ended, or after another change, gets nothin
   expect((await change(two.access, both(next))).status).toBe(401)
 })
 
-test('no password is stored that the hash of the account does not hold back', async () => {
+test("no password is stored unless the account's hash guards it", async () => {
   const { id, access } = await signIn(service)
   await change(access, both(next))
   const stored = (await sessionsOf(db, id)).map((session) => session.password_change_hash)
@@ -230,7 +230,7 @@ test.each([
   expect(await canLogIn(email, password)).toBe(true)
 })
 
-test('PASSWORD_MIN_LENGTH says how short a password may be, for everybody who chooses one', async () => {
+test('PASSWORD_MIN_LENGTH sets the shortest password for every account', async () => {
   const careful = await createService(db, { PASSWORD_MIN_LENGTH: '15' })
   const { access } = await signIn(service)
   const texts = ['This password is too short. It must contain at least 15 characters.']
@@ -242,7 +242,7 @@ test('PASSWORD_MIN_LENGTH says how short a password may be, for everybody who ch
   expect((await change(access, both('fifteen chars !'), careful)).status).toBe(200)
 })
 
-test('who is not signed in, was logged out or is inactive changes nothing', async () => {
+test('without a live, active session nothing is changed', async () => {
   const [out, off] = [await signIn(service), await signIn(service)]
   await service.logout(out.refresh)
   await db.updateTable('users').set({ is_active: false }).where('id', '=', off.id).execute()
@@ -290,7 +290,7 @@ test('of two changes at once the later loses: its session has ended', async () =
   expect([await canLogIn(email, winner), await canLogIn(email, loser)]).toEqual([true, false])
 })
 
-test('a login that races with a change leaves no session of the old password', async () => {
+test('a login racing with a change leaves no old session', async () => {
   const { id, email, access } = await signIn(service)
   let started = ''
   const changeHere = async () => {

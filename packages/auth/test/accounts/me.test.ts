@@ -25,7 +25,7 @@ async function expectRefusal(headers: Record<string, string>, body: unknown) {
 
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` })
 
-test('an access token tells who it belongs to, in the shape of the login', async () => {
+test("an access token identifies its owner, in the login's shape", async () => {
   const { id, email, access } = await signIn(service, { display_name: 'Ada', bio: 'Countess' })
   const { status, text } = await service.me(access)
   expect(status).toBe(200)
@@ -70,7 +70,7 @@ test('the header holds the scheme and one token', async () => {
   }
 })
 
-test('a token that is not a good access token is refused, and SimpleJWT says why', async () => {
+test("a bad access token is refused with SimpleJWT's reason", async () => {
   const { access, refresh } = await signIn(service)
   const { claims } = readJwt(access)
   await expectRefusal(bearer('garbage'), notValid('Token is invalid'))
@@ -95,7 +95,7 @@ test('an access token expires 24 hours after its login', async () => {
   expect((await (await at(0)).me(access)).body).toEqual(notValid('Token is expired'))
 })
 
-test('the access token of a deactivated or deleted user is refused at once', async () => {
+test("a deactivated or deleted user's access token is refused at once", async () => {
   const { id, access } = await signIn(service)
   await db.updateTable('users').set({ is_active: false }).where('id', '=', id).execute()
   await expectRefusal(bearer(access), { detail: 'User is inactive', code: 'user_inactive' })
@@ -103,7 +103,7 @@ test('the access token of a deactivated or deleted user is refused at once', asy
   await expectRefusal(bearer(access), notFound)
 })
 
-test('the access token of a session that is revoked, over or of another user is refused at once', async () => {
+test('an access token of a dead or foreign session is refused', async () => {
   const [revoked, over, mine, theirs] = [
     await signIn(service),
     await signIn(service),
@@ -122,7 +122,7 @@ test('the access token of a session that is revoked, over or of another user is 
   }
 })
 
-test('an access token of the Django service is accepted, its user id as a number or as text', async () => {
+test('a Django access token is accepted, its id number or text', async () => {
   const { id } = await addAccount(service)
   for (const userId of [id, String(id)]) {
     expect((await service.me(signJwt(djangoClaims('access', userId)))).body).toMatchObject({ id })
@@ -150,7 +150,7 @@ test.each([
   expect(service.reports).toEqual([])
 })
 
-test('a user id too large for a JSON number is nobody, as is one that is missing', async () => {
+test('a user id too large or missing is no user', async () => {
   const claims = JSON.stringify(djangoClaims('access', '@')).replace('"@"', '1e999')
   await expectRefusal(bearer(signJwt(claims)), notFound)
   await expectRefusal(bearer(signJwt(djangoClaims('access', undefined))), {

@@ -6,7 +6,7 @@ const service = await createService(db)
 
 const path = '/api/users/policy/'
 
-test('a form learns before it asks whether it may register and what a password must be', async () => {
+test('a form learns the registration and password policy beforehand', async () => {
   const answer = await service.rest('GET', path)
   expect([answer.status, answer.body]).toEqual([
     200,
@@ -23,11 +23,11 @@ test('the policy is the one that the settings make', async () => {
   })
 })
 
-test('the policy is the same for everybody, whatever token comes with the request', async () => {
+test('the policy is the same for every token', async () => {
   expect(await service.rest('GET', path, { token: 'garbage' })).toEqual(await service.rest('GET', path))
 })
 
-test('OPTIONS describes it, HEAD is GET, and other methods are refused by name', async () => {
+test('OPTIONS describes it, HEAD is GET, other methods are refused', async () => {
   const options = await service.rest('OPTIONS', path)
   expect(options).toMatchObject({ status: 200, body: { name: 'Policy' } })
   expect((await service.rest('HEAD', path)).status).toBe(200)

@@ -38,7 +38,7 @@ const unavailable = {
   email: ['This email address cannot be registered. If it is yours, log in with its password.'],
 }
 
-test('a registration answers as a login does, with 201, and its tokens work', async () => {
+test('a registration answers as a login does, with 201', async () => {
   const email = newEmail()
   const answer = await register({ email, password, display_name: 'Grace Hopper' })
   expect(answer.status).toBe(201)
@@ -70,7 +70,7 @@ test('tRPC registers too, and who gives no name is Anonymous User', async () => 
   expect((await service.query('auth.me', { token: access })).body.result.data).toEqual(user)
 })
 
-test('an account arrives as JSON, as a form or as multipart, its name trimmed and its password not', async () => {
+test('an account arrives as JSON, form or multipart, its name trimmed', async () => {
   const fields = () => ({ email: newEmail(), password: ' pässwörd ☃ ', display_name: '  Zoë \u{1F511} ' })
   const multipart = new FormData()
   for (const [name, value] of Object.entries(fields())) multipart.append(name, value)
@@ -87,7 +87,7 @@ test('an account arrives as JSON, as a form or as multipart, its name trimmed an
   }
 })
 
-test('names of every script, 100 characters of emoji and an address of 254 characters are kept as typed', async () => {
+test('names and emails of full length and any script are kept', async () => {
   const longest = `${randomUUID()}@${'x'.repeat(63)}.${'y'.repeat(63)}.${'z'.repeat(63)}.${'w'.repeat(25)}`
   expect(longest).toHaveLength(254)
   for (const [email, name] of [
@@ -101,7 +101,7 @@ test('names of every script, 100 characters of emoji and an address of 254 chara
   }
 })
 
-test('a registration is two rows of the audit and one session, without a secret in any row', async () => {
+test('a registration is two audit rows and a session, without secrets', async () => {
   const email = newEmail()
   const secret = 'seven ferries at noon'
   const { body } = await register({ email, password: secret })
@@ -120,7 +120,7 @@ test('a registration is two rows of the audit and one session, without a secret 
   for (const leak of [secret, body.refresh, body.access]) expect(rows).not.toContain(leak)
 })
 
-test('who sends a registration again gets another session of the same account, whose profile stays', async () => {
+test('a repeated registration gets another session of the same account', async () => {
   const email = newEmail()
   const first = await register({ email, password, display_name: 'Ada' })
   const again = await register({ email: email.toUpperCase(), password, display_name: 'Somebody else' })
@@ -133,7 +133,7 @@ test('who sends a registration again gets another session of the same account, w
   expect(kinds).toEqual(['user_added', 'login', 'login'])
 })
 
-test('an address that is taken gets one and the same answer, whatever keeps its user from logging in', async () => {
+test('a taken email gets one answer, whatever bars its login', async () => {
   const active = await addAccount(service)
   const inactive = await addAccount(service, { is_active: false })
   const unusable = await addAccountWithHash(db, '!kDpnhs4xvWnNU9hbBjl0QYJBwEwSkrUUq8bvxyk5')
@@ -163,7 +163,7 @@ test('an address that is taken gets one and the same answer, whatever keeps its 
   ])
 })
 
-test('each of these refusals asks for the same work and is recorded as a failed login', async () => {
+test('each of these refusals costs the same and is recorded', async () => {
   const active = await addAccount(service)
   const inactive = await addAccount(service, { is_active: false })
   const unusable = await addAccountWithHash(db, '!unusable')
@@ -184,7 +184,7 @@ test('each of these refusals asks for the same work and is recorded as a failed 
   await running
 })
 
-test('what is wrong with a password is said before an address is looked up', async () => {
+test('a bad password is reported before the email is looked up', async () => {
   const short = await addAccountWithHash(db, await service.auth.passwords.hash('7 chars'))
   const taken = await register({ email: short.email, password: '7 chars' })
   expect(await register({ email: newEmail(), password: '7 chars' })).toEqual(taken)
@@ -261,7 +261,7 @@ test('what only operators decide is ignored', async () => {
   expect((await service.me(body.access)).status).toBe(200)
 })
 
-test('of registrations of one address at once one makes the account, and all with its password are let in', async () => {
+test('of concurrent registrations one makes the account, all log in', async () => {
   const email = newEmail()
   const answers = await Promise.all(
     Array.from({ length: 6 }, (_, at) =>
@@ -294,7 +294,7 @@ async function beginRegistration(email: string) {
   return tx
 }
 
-test('of two registrations at once with different passwords the later waits for the other and is refused', async () => {
+test('of two registrations with different passwords the later is refused', async () => {
   const email = newEmail()
   const other = await beginRegistration(email)
   const answering = register({ email, password })
@@ -304,7 +304,7 @@ test('of two registrations at once with different passwords the later waits for 
   expect(await accountsOf(email)).toHaveLength(1)
 })
 
-test('a registration that waited for one that came to nothing makes the account itself', async () => {
+test('a registration that waited for a failed one makes the account', async () => {
   const email = newEmail()
   const other = await beginRegistration(email)
   const answering = register({ email, password })
@@ -322,7 +322,7 @@ test('nothing of an account stays when its session cannot be started', async () 
   expect(await accountsOf(email)).toEqual([])
 })
 
-test('where registration is closed nobody is added, and nobody learns of an account', async () => {
+test('closed registration adds no user and reveals no account', async () => {
   const { id, email } = await addAccount(service)
   const fresh = newEmail()
   const refused = await register({ email: fresh, password }, closed)
@@ -335,7 +335,7 @@ test('where registration is closed nobody is added, and nobody learns of an acco
   expect((await closed.login(email, password)).status).toBe(200)
 })
 
-test('OPTIONS describes the fields, and what is no registration is refused as everywhere', async () => {
+test('OPTIONS describes the fields, and bad bodies are refused', async () => {
   expect((await service.rest('OPTIONS', path)).body).toMatchObject({
     name: 'Register',
     actions: {

@@ -27,7 +27,7 @@ function batch(by: Service, names: string[], token: string, inputs: object[]) {
 const profile = (index: number) => ({ profile: { bio: `flyer ${index}` } })
 const twenty = Array.from({ length: 20 }, (_, index) => index)
 
-test("twenty changes of one user in a batch leave the pool to others' requests", async () => {
+test('twenty batched changes of one user leave the pool to others', async () => {
   const small = connect({ url, poolSize: 2 })
   onTestFinished(() => small.destroy())
   const crowded = await createService(small)
@@ -51,7 +51,7 @@ test("twenty changes of one user in a batch leave the pool to others' requests",
   expect(changes).toHaveLength(20)
 })
 
-test('transactions of one user run one after the other, those of two side by side', async () => {
+test("one user's transactions run in turn, two users' side by side", async () => {
   const running = { one: 0, most: 0 }
   const work = async () => {
     running.one += 1
@@ -66,7 +66,7 @@ test('transactions of one user run one after the other, those of two side by sid
   await Promise.all([inUserTransaction(db, 1, () => arrived), inUserTransaction(db, 2, async () => arrive())])
 })
 
-test('a transaction that comes while the second of two runs waits for it too', async () => {
+test('a third transaction of one user waits for the second', async () => {
   await Promise.all(twenty.map((user) => inUserTransaction(db, user, async () => {}))) // Opens connections.
   const order: string[] = []
   let finish = () => {}
@@ -111,7 +111,7 @@ test.each(Object.entries(writes))('%s is limited by user, at either door', async
   expect((await write(other.access)).status).not.toBe(429)
 })
 
-test('a token whose session ended takes nothing from the writes of its owner', async () => {
+test('a token of an ended session holds up no writes', async () => {
   const limited = await createService(db, { RATE_LIMITS: 'on', WRITES_PER_USER: '1/1h' })
   const { email, access, refresh } = await signIn(service)
   await service.logout(refresh)
@@ -161,7 +161,7 @@ test('throttled logins leave one event a minute for each account and address', a
   expect(await throttledOf(id)).toMatchObject([event, { ...event, ip: '198.51.100.2' }])
 })
 
-test('an address that is refused for itself leaves one event, whatever emails it makes up', async () => {
+test('a throttled address leaves one event, with any invented emails', async () => {
   const limited = await createService(db, { RATE_LIMITS: 'on', LOGIN_FAILURES_PER_ADDRESS: '1/1h' })
   const address = '198.51.100.3'
   for (let time = 0; time < 5; time += 1) await logIn(limited, `${randomUUID()}@example.com`, address)
@@ -174,7 +174,7 @@ test('an address that is refused for itself leaves one event, whatever emails it
   expect(events).toEqual([{ user_id: null, detail: { limit: 'login_address' } }])
 })
 
-test('a stolen token that is presented again and again leaves one event a minute', async () => {
+test('a stolen token presented repeatedly leaves one event a minute', async () => {
   const lenient = await createService(db, { REFRESH_REUSE_GRACE: '0s' })
   const { id, refresh } = await signIn(lenient)
   const reusedOf = async () => (await eventsOf(db, id)).filter(({ kind }) => kind === 'refresh_reused').length

@@ -102,7 +102,7 @@ test('what nobody can change is ignored', async () => {
   expect((await service.login(me.email, password)).status).toBe(200)
 })
 
-test('in a form the fields of the profile have a dot in their names', async () => {
+test("in a form the profile's fields have dotted names", async () => {
   const { access } = await signIn(service)
   const form = (fields: Record<string, string>) =>
     service.rest(
@@ -174,14 +174,14 @@ test.each([
   expect(body.error.data.fields).toEqual({ profile: [text] })
 })
 
-test('100 characters of name and 2,000 of bio are kept, whatever their script', async () => {
+test('100 characters of name and 2,000 of bio fit any script', async () => {
   const { access } = await signIn(service)
   const profile = { display_name: '\u{1F469}'.repeat(100), bio: '\u{1F511}مرحبا'.repeat(333) }
   expect((await patch(access, profile)).body.profile).toEqual(profile)
   expect((await service.me(access)).body.profile).toEqual(profile)
 })
 
-test('who is not signed in, was logged out or is inactive changes nothing', async () => {
+test('without a live, active session nothing is changed', async () => {
   const [out, off] = [await signIn(service), await signIn(service)]
   await service.logout(out.refresh)
   await db.updateTable('users').set({ is_active: false }).where('id', '=', off.id).execute()
@@ -228,7 +228,7 @@ test('a change that a logout overtakes changes nothing', async () => {
   expect(await changesOf(id)).toEqual([])
 })
 
-test('of changes at once each counts for its own field, and none is lost', async () => {
+test('of concurrent changes each counts for its own field', async () => {
   const { id, access } = await signIn(service)
   const answers = await Promise.all([
     patch(access, { display_name: 'Ada' }),
@@ -241,7 +241,7 @@ test('of changes at once each counts for its own field, and none is lost', async
   expect(await changesOf(id)).toHaveLength(2)
 })
 
-test('other methods are refused by name, and bodies that are none as everywhere', async () => {
+test('other methods are refused by name, and bad bodies too', async () => {
   const { access } = await signIn(service)
   const wrong = await service.rest('PUT', path, { token: access })
   expect([wrong.status, wrong.headers['allow']]).toEqual([405, 'GET, PATCH, HEAD, OPTIONS'])

@@ -64,7 +64,7 @@ test('sessions that were over long ago are deleted, and no others', async () => 
 
 const operator = { client: { ip: null, userAgent: null } }
 
-test('an operator sees the live sessions of a user alone, the one used last first', async () => {
+test("an operator sees one user's live sessions, last used first", async () => {
   const { id } = await addAccount(service)
   const { id: otherId } = await addAccount(service)
   const end = daysAgo(-2)
@@ -103,7 +103,7 @@ async function insertEvents(userId: number, ages: number[]): Promise<number[]> {
   return ids
 }
 
-test('events from more than so many days ago are deleted page by page', async () => {
+test('events older than given days are deleted page by page', async () => {
   const { id } = await addAccount(service)
   const [first = 0, second = 0, third = 0, fourth = 0] = await insertEvents(id, [31, 40, 29, 31])
   const remove = (afterId: number) => deleteOldEvents(db, { olderThanDays: 30, afterId, limit: 2 })
@@ -114,7 +114,7 @@ test('events from more than so many days ago are deleted page by page', async ()
   expect(left.map((event) => event.id)).toEqual([third])
 })
 
-test('events are listed in the order of their ids, by user, kind and time', async () => {
+test('events are listed by id, filtered by user, kind and time', async () => {
   const { id, email } = await signIn(service)
   const other = await signIn(service)
   const [old = 0, young = 0] = await insertEvents(id, [10, 1])

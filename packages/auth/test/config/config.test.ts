@@ -131,7 +131,7 @@ test.each([
   expect(problemsOf({ SECRET_KEY, [name]: value })).toEqual([`${name} ${problem}`])
 })
 
-test('a span may last ten years, and a grace or a leeway none', () => {
+test('a span may last ten years, grace and leeway may be none', () => {
   const env = {
     SESSION_MAX_LIFETIME: '3650d',
     REFRESH_REUSE_GRACE: '0s',
@@ -171,7 +171,7 @@ test.each(['24', 'h', '1.5h', '-1h', '1 h', '24H', '1w', '1h30m', '0x10s'])('%j 
   expect(problemsOf({ SECRET_KEY, ACCESS_TOKEN_LIFETIME: text })).toHaveLength(1)
 })
 
-test('an app reads its own settings along with these, and hears of all problems together', () => {
+test("an app's settings are read together, with all problems at once", () => {
   const schema = z.intersection(authSettings, z.object({ PORT: z.string('is missing') }))
   expect(readSettings(schema, { SECRET_KEY, PORT: '1' })).toMatchObject({ secretKey: SECRET_KEY, PORT: '1' })
   expect(() => readSettings(schema, {})).toThrow(/SECRET_KEY is missing[^]*PORT is missing/)

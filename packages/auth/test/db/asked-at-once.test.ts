@@ -25,7 +25,7 @@ test('who asks at once shares one statement, and each hears of themselves', asyn
   expect(emails.slice(2)).toEqual(users.slice(2).map(({ email }) => email))
 })
 
-test('two sessions of one user that ask at once are each judged by themselves', async () => {
+test('two sessions of a user asking at once are judged separately', async () => {
   const one = await signIn(service)
   const { access } = (await service.login(one.email, password)).body
   await service.logout(one.refresh)
@@ -33,7 +33,7 @@ test('two sessions of one user that ask at once are each judged by themselves', 
   expect(answers.map(({ status }) => status)).toEqual([200, 401, 200])
 })
 
-test('a batch of calls looks at its access token once, and asks the database once', async () => {
+test('a batch checks its access token once, with one statement', async () => {
   const { id, access } = await signIn(service)
   const verify = vi.spyOn(service.auth.tokens, 'verify')
   query.mockClear()
@@ -43,7 +43,7 @@ test('a batch of calls looks at its access token once, and asks the database onc
   expect([query.mock.calls.length, verify.mock.calls.length]).toEqual([1, 1])
 })
 
-test('when the statement fails, everybody who shared it is told alike, and the next is served', async () => {
+test('a failed shared statement fails all alike; the next is served', async () => {
   const users = await Promise.all(Array.from({ length: 3 }, () => signIn(service)))
   query.mockImplementationOnce(() => {
     throw new Error('Connection terminated unexpectedly')

@@ -10,7 +10,7 @@ const { url, db } = await openDatabase()
 
 const backendPid = sql<{ pid: number }>`select pg_backend_pid() as pid`
 
-test('bigint arrives as a number, and one that would be wrong as a number is refused', async () => {
+test('bigint arrives as a number, or is refused if inexact', async () => {
   const { rows } = await sql<{ id: unknown }>`select 9007199254740991::bigint as id`.execute(db)
   expect(rows).toEqual([{ id: 9007199254740991 }])
   await expect(sql`select 9007199254740992::bigint as id`.execute(db)).rejects.toThrow(RangeError)
@@ -29,7 +29,7 @@ test('a pool survives the end of its connections, and says so', async () => {
   await own.destroy()
 })
 
-test('a database that was asked only by statements that are compiled once is closed like any other', async () => {
+test('a database used only by compiled statements closes too', async () => {
   const own = connect({ url: `${url}?application_name=closed`, poolSize: 2 })
   expect(await findUserByEmail(own, 'nobody@example.com')).toBeUndefined()
   await own.destroy()
@@ -59,7 +59,7 @@ async function openWired(queryTimeoutMs = 0) {
 
 const selectOne = sql<{ one: number }>`select 1 as one`
 
-test('a connection that is cut while it is used fails its statement, and neither the process nor the next', async () => {
+test('a cut connection fails its statement, not the process', async () => {
   const { wire, own } = await openWired()
   for (let round = 0; round < 20; round += 1) {
     await own.connection().execute(async (connection) => {
@@ -71,7 +71,7 @@ test('a connection that is cut while it is used fails its statement, and neither
   }
 })
 
-test('a connection that falls silent fails one statement in time, and the next gets another connection', async () => {
+test('a silent connection fails one statement in time', async () => {
   const { wire, own } = await openWired(2000)
   await selectOne.execute(own)
   wire.silence()
@@ -89,14 +89,14 @@ test('a connection is kept when a statement fails', async () => {
   }
 })
 
-test('a statement that takes too long is ended by PostgreSQL, and its connection is kept', async () => {
+test('PostgreSQL ends a slow statement, and its connection is kept', async () => {
   const { own } = await openWired(2000)
   const { rows } = await backendPid.execute(own)
   await expect(sql`select pg_sleep(60)`.execute(own)).rejects.toMatchObject({ code: '57014' })
   expect((await backendPid.execute(own)).rows).toEqual(rows)
 })
 
-test('without prepared statements nothing is asked for at the start, and the service bounds a statement itself', async () => {
+test('without prepared statements the service bounds a statement itself', async () => {
   const own = connect({ url, poolSize: 1, queryTimeoutMs: 500, prepares: false })
   onTestFinished(() => own.destroy())
   const asks = sql`select current_setting('application_name') as name, current_setting('statement_timeout') as timeout,
@@ -106,7 +106,7 @@ test('without prepared statements nothing is asked for at the start, and the ser
   expect((await selectOne.execute(own)).rows).toEqual([{ one: 1 }])
 })
 
-test('a password that would be cut by a URL is refused before anything is sent, without being told', () => {
+test('a password that a URL would cut is refused before sending', () => {
   const open = () => connect({ url: 'postgres://ada:se/same@127.0.0.1/accounts' })
   expect(open).toThrow('has / ? or @ in its user name, password or parameters')
   expect(open).not.toThrow('same')

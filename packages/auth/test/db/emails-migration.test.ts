@@ -47,7 +47,7 @@ async function count(db: Kysely<Database>, table: 'users' | 'emails'): Promise<n
   return total
 }
 
-test('a migration that is killed again and again goes on where it was, and gives every user an email', async () => {
+test('a migration killed repeatedly resumes and gives every user an email', async () => {
   const { db, url } = await openScratchDatabase({ migratedTo })
   await sql`
     insert into users (email, password_hash)
@@ -70,7 +70,7 @@ test('a migration that is killed again and again goes on where it was, and gives
   expect([await findPendingMigrations(db), await listEmailCollisions(db)]).toEqual([[], []])
 })
 
-test('an index whose making was killed is made anew, and its making holds up no login', async () => {
+test('an index killed while built is rebuilt without blocking logins', async () => {
   const { db, url } = await openScratchDatabase({ migratedTo })
   const previous = createPreviousVersion(url)
   onTestFinished(() => previous.stop())
@@ -99,7 +99,7 @@ test('an index whose making was killed is made anew, and its making holds up no 
   expect(await isValid()).toBe(true)
 })
 
-test('of users whose emails fold alike one owns the email, and each is found by the exact spelling', async () => {
+test('of emails that fold alike one owner remains, each found exactly', async () => {
   const { db, url } = await openScratchDatabase({ icuLocale: 'tr', migratedTo })
   const previous = createPreviousVersion(url)
   onTestFinished(() => previous.stop())

@@ -44,7 +44,7 @@ const refreshToken = (userId: number, sid: string, gen: number) => {
   })
 }
 
-test('a server of the version before serves on while the schema is brought up to date, and beside this one after', async () => {
+test('the previous version serves during the migration and after', async () => {
   const { db, email, previous, userId } = await openPreviousDatabase()
   let rounds = 0
   let registrations = 0
@@ -99,7 +99,7 @@ test('a server of the version before serves on while the schema is brought up to
   }
 })
 
-test('a migration does not make logins queue behind a long transaction: it gives up, and works the next time', async () => {
+test('a migration gives up behind a long transaction instead of blocking', async () => {
   const { db, email, previous } = await openPreviousDatabase()
   await db.transaction().execute(async (report) => {
     await sql`select count(*) from sessions`.execute(report)

@@ -32,7 +32,7 @@ async function tablesOf(db: ReturnType<typeof connect>): Promise<string[]> {
   return tables.flatMap(({ schema, name }) => (schema === 'public' ? [name] : [])).toSorted()
 }
 
-test('an empty database is brought up to date, and a second run finds nothing to do', async () => {
+test('an empty database is migrated, and a second run does nothing', async () => {
   const { db } = await openEmptyDatabase(1)
   expect(await findPendingMigrations(db)).toEqual(names)
   expect(await tablesOf(db)).toEqual([])
@@ -56,7 +56,7 @@ test('an empty database is brought up to date, and a second run finds nothing to
   expect(rows).not.toEqual([])
 })
 
-test('8 servers that migrate one empty database at once all succeed, and one of them does the work', async () => {
+test('8 servers that migrate one empty database all succeed', async () => {
   const { db, dbs } = await openEmptyDatabase(8)
   const results = await Promise.all(dbs.map((one) => migrateToLatest(one)))
   expect(results.filter((applied) => applied.length > 0)).toEqual([names])
@@ -67,7 +67,7 @@ test('8 servers that migrate one empty database at once all succeed, and one of 
   expect(rows).toEqual([{ count: 0 }])
 })
 
-test('a migration that fails is told, leaves no table behind, and does not block the next run', async () => {
+test('a failed migration is reported, rolled back, and blocks no next', async () => {
   const { db } = await openEmptyDatabase(1)
   await sql`create table profiles (in_the_way text)`.execute(db)
   await expect(migrateToLatest(db)).rejects.toMatchObject({
@@ -88,6 +88,6 @@ test('a database that cannot be reached is told within the time limit', async ()
   await expect(findPendingMigrations(db)).rejects.toThrow('does not exist')
 })
 
-test('names of migrations sort in the order of the record: they are run in that order', () => {
+test('migrations run in the order of their names', () => {
   expect(names.toSorted()).toEqual(names)
 })

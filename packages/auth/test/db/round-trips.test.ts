@@ -48,7 +48,7 @@ test('limits cost a login two statements, with a device token or without', async
   expect(await countRoundTrips(() => limited.login(email, 'WrongPass123!'))).toEqual([401, 2 + 2])
 })
 
-test('a failed login costs two, whether there is such a user or not', async () => {
+test('a failed login costs two, for known and unknown users', async () => {
   const { email } = await addAccount(service)
   expect(await countRoundTrips(() => service.login(email, 'WrongPass123!'))).toEqual([401, 2])
   expect(await countRoundTrips(() => service.login('nobody@example.com', password))).toEqual([401, 2])
@@ -61,7 +61,7 @@ test('a registration costs one transaction of three statements, and the policy n
   expect(await countRoundTrips(() => service.rest('GET', '/api/users/policy/'))).toEqual([200, 0])
 })
 
-test('a registration of an address that is taken costs the same, whatever comes of it', async () => {
+test('a registration of a taken email costs the same in any case', async () => {
   const [active, inactive] = [await addAccount(service), await addAccount(service, { is_active: false })]
   const unusable = await addAccountWithHash(db, '!unusable')
   const attempt = (email: string, password: string) =>
@@ -74,7 +74,7 @@ test('a registration of an address that is taken costs the same, whatever comes 
   expect(await attempt(unusable.email, password)).toEqual([400, cost])
 })
 
-test('a registration that is closed, or whose password may not be chosen, costs none', async () => {
+test('a closed registration or a bad password costs none', async () => {
   const closed = await createService(db, { REGISTRATION: 'false' })
   const { email } = await addAccount(service)
   expect(await countRoundTrips(() => closed.post('register/', { email, password }))).toEqual([403, 0])
@@ -95,7 +95,7 @@ test('me costs one', async () => {
   expect(await countRoundTrips(() => service.query('auth.me', { token: access }))).toEqual([200, 1])
 })
 
-test('a token that is forged, expired or of the wrong type costs none, nor does a faulty input', async () => {
+test('a bad token or a faulty input costs none', async () => {
   const { id, access, refresh } = await signIn(service)
   const forged = signJwt(djangoClaims('access', id), { key: 'x'.repeat(40) })
   expect(await countRoundTrips(() => service.me(forged))).toEqual([401, 0])

@@ -147,7 +147,7 @@ test('a recovery, which is also a rotation, waits for the standby', async () => 
   expect(await sessionOf(db, id)).toMatchObject({ generation: 3 })
 })
 
-test('a server that waits for no disk is not made to by a refresh', async () => {
+test('a refresh does not make an asynchronous server wait for disk', async () => {
   const hasty = connect({
     url: `${primary.url}?options=-c%20synchronous_commit%3Doff`,
     prepares: false,

@@ -41,7 +41,7 @@ async function readStatistics(one: Kysely<Database>): Promise<SessionsStatistics
   return statistics
 }
 
-test('refreshes of a session leave one row, no event and no lasting growth', async ({ annotate }) => {
+test('refreshes of a session leave one row, no event, no growth', async ({ annotate }) => {
   const refreshes = 125 * times
   await using connection = await openOneConnection()
   const { one, service } = connection
@@ -105,7 +105,7 @@ async function countTransactions(one: Kysely<Database>): Promise<number> {
   return rows[0]?.count ?? Number.NaN
 }
 
-test('by the count of PostgreSQL a login is two transactions, a refresh one, me one', async () => {
+test('a login is two transactions, a refresh one, me one', async () => {
   await using connection = await openOneConnection()
   const { one, service } = connection
   const { email, access, refresh: first } = await signIn(service)

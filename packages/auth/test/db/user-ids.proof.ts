@@ -36,7 +36,7 @@ test('on another server the next id is beyond the gap, once', async () => {
   expect((await addAccount(await createService(db))).id).toBe(before + 502 + 100_001)
 })
 
-test('a restore that brought users but not the sequence leaves the gap after the last user', async () => {
+test('a restore without the sequence leaves a gap after the users', async () => {
   const before = await register(db)
   await sql`select setval('users_id_seq', 1)`.execute(db)
   await sql`delete from user_id_origin`.execute(db)
@@ -52,7 +52,7 @@ test('registrations at once after a failover move the sequence once', async () =
   expect(Math.max(...ids)).toBeLessThan(before + 100_100)
 })
 
-test('a role that PostgreSQL does not tell where it is registers all the same', async () => {
+test("a role blind to PostgreSQL's position still registers users", async () => {
   const scratch = await openScratchDatabase()
   await sql`revoke execute on function pg_control_system() from public`.execute(scratch.db)
   const role = `service_${randomUUID()}`

@@ -21,7 +21,7 @@ const service = await createService(db)
 const emailsOf = (userId: number) =>
   db.selectFrom('emails').select('email').where('user_id', '=', userId).execute()
 
-test('an account has one row among the emails, the folded one, and keeps the email as typed', async () => {
+test('an account has one folded email and keeps it as typed', async () => {
   const { id } = await addAccount(service, { email: 'Zoë.One@Bücher.example' })
   expect(await emailsOf(id)).toEqual([{ email: 'zoë.one@xn--bcher-kva.example' }])
   expect(await findUserForOperator(db, 'zoë.ONE@xn--bcher-kva.example')).toMatchObject({
@@ -76,7 +76,7 @@ test('an operator finds who was registered by the version before', async () => {
   expect(await findUserForOperator(db, 'OLGA@example.com')).toMatchObject({ id, email: 'Olga@Example.com' })
 })
 
-test('who is registered by the version before is found by every spelling, and once', async () => {
+test('a user of the previous version is found by every spelling', async () => {
   const previous = createPreviousVersion(url)
   onTestFinished(() => previous.stop())
   const id = await previous.register('Eve@Example.com', djangoPbkdf2(password))
@@ -106,7 +106,7 @@ test('a registration beside one of the version before makes no second account', 
   for (const email of emails) expect((await service.login(email, password)).status).toBe(200)
 })
 
-test('who registers a look-alike with the version before takes no account and no email of another', async () => {
+test('a look-alike of the previous version takes no account', async () => {
   const owner = await addAccount(service, { email: 'Victim@Bücher.example' })
   const previous = createPreviousVersion(url)
   onTestFinished(() => previous.stop())

@@ -39,7 +39,7 @@ test.each([
   expect(problemsOf(email)).toEqual(['Enter a valid email address.'])
 })
 
-test('an email is kept as typed but for what is invisible around it', () => {
+test('an email is kept as typed, without invisible characters around', () => {
   expect(reachableEmail.parse('\ufeff\u200b\u00a0Ida@Bücher.example\u200e \n')).toBe('Ida@Bücher.example')
   expect(problemsOf('\u200b\ufeff')).toEqual(['This field may not be blank.'])
 })

@@ -106,7 +106,7 @@ test.each([
   expect(readForm(Buffer.from(body), findCharset())).toEqual(fields)
 })
 
-test('a form whose bytes are not of its charset is read as Latin-1', () => {
+test('a form whose bytes break its charset is Latin-1', () => {
   expect(readForm(Buffer.from('a=\xe9', 'latin1'), findCharset())).toEqual({ a: 'é' })
   expect(readForm(Buffer.from('a=%E9'), findCharset('latin-1'))).toEqual({ a: 'é' })
 })
@@ -142,7 +142,7 @@ test.each([
   expect(await parseBody(send(contentType, body), ['p'])).toEqual(fields)
 })
 
-test('an integer of 4,300 digits is read, as in Python, and no longer one', async () => {
+test('an integer of 4,300 digits is read as Python does', async () => {
   const digits = '9'.repeat(4300)
   expect(await parseBody(send('application/json', `{"a": -${digits}}`))).toEqual({ a: `-${digits}` })
   await expect(parseBody(send('application/json', `{"a": ${digits}9}`))).rejects.toMatchObject({
@@ -174,7 +174,7 @@ test.each([
   await expect(parseBody(send(contentType, body))).rejects.toMatchObject({ code, message })
 })
 
-test('a body that is cut off on its way is no failure of the service', async () => {
+test('a body cut off on its way is no service failure', async () => {
   const body = new ReadableStream({ pull: (controller) => controller.error(new Error('reset')) })
   await expect(parseBody(send('application/json', body))).rejects.toMatchObject({ code: 'parse_error' })
 })
@@ -192,7 +192,7 @@ test.each([
 
 const options = { allow: ['GET', 'OPTIONS'], isProtected: true, requestId: 'the id', indent: 0 }
 
-test('an answer is JSON that is JavaScript too, and says what the endpoint takes', async () => {
+test('JSON answers are valid JavaScript and describe their endpoint', async () => {
   const answer = renderAnswer({ status: 200, body: { a: '\u2028\u2029é', b: 1 } }, { ...options, indent: 2 })
   expect(await answer.text()).toBe('{\n  "a": "\\u2028\\u2029é",\n  "b": 1\n}')
   expect(Object.fromEntries(answer.headers)).toEqual({

@@ -47,7 +47,7 @@ test.each([
   expect(await read(`${type}; boundary=${written}`, body)).toEqual({ email: 'a value' })
 })
 
-test('a boundary whose name is marked with RFC 2231 is read as Django reads it', async () => {
+test('an RFC 2231 boundary is read as Django reads it', async () => {
   const body = `${field('email')}--x--\r\n`
   for (const written of ["utf-8''x", "utf-8''%78", 'x'])
     expect(await read(`${type}; boundary*=${written}`, body)).toEqual({ email: 'a value' })
@@ -78,7 +78,7 @@ test.each([
   await expect(read(`${type}; boundary=x`, body(most + 1))).rejects.toThrow('The body is not a valid form')
 })
 
-test('of fields of one name the last counts, and a file before all of them', async () => {
+test('of fields of one name the last counts, before any file', async () => {
   const other = field('email').replace('a value', 'another')
   expect(await read(`${type}; boundary=x`, `${field('email')}${other}--x--`)).toEqual({ email: 'another' })
   expect(await read(`${type}; boundary=x`, `${file('email')}${other}--x--`)).toEqual({ email: {} })
@@ -89,6 +89,6 @@ test('a part whose file name is empty is a field', async () => {
   expect(await read(`${type}; boundary=x`, body)).toEqual({ email: 'a' })
 })
 
-test('a body that is cut off within a file is refused, and harms nothing else', async () => {
+test('a body cut off within a file is refused, harming nothing', async () => {
   await expect(read(`${type}; boundary=x`, file('email'))).rejects.toThrow('The body is not a valid form')
 })

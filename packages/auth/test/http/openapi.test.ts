@@ -5,7 +5,7 @@ import { endpoints } from '../../src/http/routes.ts'
 
 const document = await createOpenApiDocument()
 
-test('the committed document is the one that the service serves; else run: pnpm --filter @pockitflyer/auth openapi', async () => {
+test('the committed document is current; else run: pnpm openapi', async () => {
   const committed = await readFile(new URL('../../openapi.json', import.meta.url), 'utf8')
   expect(committed).toBe(renderOpenApiDocument(document))
 })
@@ -23,7 +23,7 @@ test('every endpoint is described, with each of its methods and nothing else', (
   )
 })
 
-test('an endpoint that asks for an access token says so, and no other does', () => {
+test('only endpoints that need an access token say so', () => {
   for (const { path, isProtected, operations } of endpoints) {
     const { get, post, patch, delete: remove } = document.paths?.[`${path}/`] ?? {}
     const security = [get, post, patch, remove].flatMap((operation) => operation?.security ?? [])

@@ -45,7 +45,7 @@ test.each([
   expect(isAffordable(stored, today)).toBe(isIt)
 })
 
-test('a hash that costs no more than the settings ask for is always checked', () => {
+test("a hash within the settings' costs is always checked", () => {
   const strong = { memoryKib: 1_048_576, timeCost: 10, parallelism: 100 }
   expect(isAffordable(salted('m=1048576,t=10,p=100'), strong)).toBe(true)
   expect(isAffordable(salted('m=1048576,t=11,p=100'), strong)).toBe(false)

@@ -43,7 +43,7 @@ test.each([
   ['argon2id', djangoArgon2.id],
   ['argon2i', djangoArgon2.i],
   ['argon2d', djangoArgon2.d],
-])('a %s hash that Django made logs in, and is rehashed to argon2id at that login', async (_, stored) => {
+])('a %s hash of Django logs in and is rehashed to argon2id', async (_, stored) => {
   const { id, email } = await addAccountWithHash(db, stored)
   expect((await service.login(email, unicode.trim())).status).toBe(401)
   expect(await hashOf(id)).toBe(stored)
@@ -71,18 +71,15 @@ test.each([
   'bcrypt_sha256$$2b$12$abcdefghijklmnopqrstuv',
   '$argon2id$broken',
   'argon2$argon2id$broken',
-])(
-  'a stored hash that cannot be read, %j, is a wrong password and no failure of the service',
-  async (stored) => {
-    const { id, email } = await addAccountWithHash(db, stored)
-    const answer = await service.login(email, password)
-    expect(answer).toEqual(await service.login('nobody@example.com', password))
-    expect(await sessionsOf(db, id)).toEqual([])
-    expect(service.reports).toEqual([])
-  },
-)
+])('an unreadable stored hash, %j, is a wrong password, no failure', async (stored) => {
+  const { id, email } = await addAccountWithHash(db, stored)
+  const answer = await service.login(email, password)
+  expect(answer).toEqual(await service.login('nobody@example.com', password))
+  expect(await sessionsOf(db, id)).toEqual([])
+  expect(service.reports).toEqual([])
+})
 
-test('a hash of weaker parameters is rehashed at login, a current one stays as it is', async () => {
+test('a weaker hash is rehashed at login, a current one stays', async () => {
   for (const stored of [
     await hash(password, { memoryCost: 19455, timeCost: 2, parallelism: 1 }),
     await hash(password, { memoryCost: 20480, timeCost: 1, parallelism: 1 }),
@@ -99,7 +96,7 @@ test('a hash of weaker parameters is rehashed at login, a current one stays as i
   expect(await hashOf(id)).toBe(before)
 })
 
-test('a hash of stronger parameters than the settings ask for stays as it is', async () => {
+test('a hash stronger than the settings ask for stays', async () => {
   const stronger = await hash(password, { memoryCost: 20480, timeCost: 3, parallelism: 2 })
   const { id, email } = await addAccountWithHash(db, stronger)
   expect((await service.login(email, password)).status).toBe(200)
@@ -143,7 +140,7 @@ test('two hashes of one password differ', async () => {
 
 const oneAtOnce = { HASH_CONCURRENCY: '1', HASH_QUEUE: '1', ARGON2_TIME_COST: '60' }
 
-test('beyond one running and one waiting check, the third is refused at once', async () => {
+test('beyond one running and one waiting check, the next is refused', async () => {
   const { auth } = await createHashingService(db, oneAtOnce)
   const finished: string[] = []
   const note = (name: string) => () => finished.push(name)
@@ -164,7 +161,7 @@ test('beyond one running and one waiting check, the third is refused at once', a
   expect(await auth.passwords.verify(undefined, password)).toBe(false)
 })
 
-test('a login flood hears 503 and when to come back, through either door, while tokens are still refreshed', async () => {
+test('a login flood gets 503 with Retry-After while refreshes work', async () => {
   const busy = await createHashingService(db, oneAtOnce)
   const { email } = await addAccount(service)
   const { body: session } = await service.login(email, password)

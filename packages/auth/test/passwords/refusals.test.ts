@@ -35,18 +35,18 @@ function twoKinds(): FailureDelay {
   return refusals
 }
 
-test('a refusal lasts as long as the slowest kind of hash, and that itself is not held', async () => {
+test('a refusal lasts as long as the slowest hash, itself unheld', async () => {
   const refusals = twoKinds()
   expect(await msOf(() => refusals.delayToSlowest(check('argon2', 10)))).toBeGreaterThanOrEqual(489)
   expect(await msOf(() => refusals.delayToSlowest(check('pbkdf2', 500)))).toBeLessThan(300)
 })
 
-test('a check that took longer than its kind does is held longer, as the slowest would be slower too', async () => {
+test('a check slower than its kind is held longer', async () => {
   const refusals = twoKinds()
   expect(await msOf(() => refusals.delayToSlowest(check('argon2', 20)))).toBeGreaterThanOrEqual(979)
 })
 
-test("a cheaper hash keeps its place in the queue for as long as one of today's, a dearer one no longer than it takes", async () => {
+test("any cheaper hash keeps its queue place as long as today's", async () => {
   const refusals = twoKinds()
   learn(refusals, 'older', 2, 1)
   learn(refusals, 'argon2', 400, 4)
@@ -56,7 +56,7 @@ test("a cheaper hash keeps its place in the queue for as long as one of today's,
   }
 })
 
-test('nothing is held while one kind of hash is in use, whatever its checks take', async () => {
+test('nothing is held while one kind of hash is used', async () => {
   const refusals = createFailureDelay('argon2')
   learn(refusals, 'argon2', 10, 1)
   learn(refusals, 'argon2', 1000, 3)
@@ -88,21 +88,21 @@ test.each([
   expect(await msOf(() => refusals.delayToSlowest(check('argon2', 10)))).toBeLessThan(500)
 })
 
-test('nobody is held for an hour because a process stood still for one', async () => {
+test('a process that stood still holds no user that long', async () => {
   const refusals = twoKinds()
   const held = await msOf(() => refusals.delayToSlowest(check('argon2', 3_600_000)))
   expect(held, 'two seconds beyond the check itself').toBeGreaterThanOrEqual(1989)
   expect(held).toBeLessThan(3000)
 })
 
-test('a kind is known from its first check, though others ran beside it', async () => {
+test('a kind is known from its first check, even in parallel', async () => {
   const refusals = createFailureDelay('argon2')
   learn(refusals, 'argon2', 10, 1)
   learn(refusals, 'pbkdf2', 300, 1, false)
   expect(await msOf(() => refusals.delayToSlowest(check('argon2', 10)))).toBeGreaterThanOrEqual(289)
 })
 
-test('a refusal lasts as long as three of four checks of the slowest kind', async () => {
+test('a refusal lasts as long as most checks of the slowest', async () => {
   const refusals = createFailureDelay('argon2')
   learn(refusals, 'argon2', 10, 1)
   learn(refusals, 'pbkdf2', 20, 2)
@@ -112,7 +112,7 @@ test('a refusal lasts as long as three of four checks of the slowest kind', asyn
   expect(held).toBeLessThan(1000)
 })
 
-test('hashes whose checks cost as much are of one kind, whatever their salts', async () => {
+test('hashes of equal cost are one kind, whatever their salts', async () => {
   const [today, stronger] = await Promise.all([
     createHashingService(db),
     createHashingService(db, { ARGON2_TIME_COST: '3' }),
@@ -137,7 +137,7 @@ test('hashes whose checks cost as much are of one kind, whatever their salts', a
   ])
 })
 
-test("a refused check of a cheaper hash keeps its place for as long as one of today's", async () => {
+test("a refused cheaper hash keeps its place as long as today's", async () => {
   const waits: number[] = []
   const env = { SECRET_KEY: secretKey, HASH_CONCURRENCY: '1', ARGON2_TIME_COST: '10' }
   const passwords = createPasswords(readConfig(env).passwords, {
@@ -158,7 +158,7 @@ test('a right password is not held', async () => {
   expect(Math.min(...right)).toBeLessThan(refused / 2)
 })
 
-test('a hold that is over by the time the timer is set sets none for a negative time', async () => {
+test('an overdue hold sets no timer for a negative time', async () => {
   const refusals = twoKinds()
   const warnings: string[] = []
   const note = ({ name }: Error) => void warnings.push(name)

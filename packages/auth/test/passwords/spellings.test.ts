@@ -46,7 +46,7 @@ test('a space that does not break is a space to a login', async () => {
   }
 })
 
-test('a hash of Django is found in another spelling, and rehashed from the one given', async () => {
+test('a Django hash matches another spelling, rehashed from the given one', async () => {
   const { id, email } = await addAccountWithHash(db, djangoPbkdf2('caf\u00e9 au lait'))
   expect((await service.login(email, 'cafe\u0301 au lait')).status).toBe(200)
   const row = await db
@@ -65,7 +65,7 @@ test('a hash of Django is found in another spelling, and rehashed from the one g
   expect(await passwords.verify(row.password_hash, 'caf\u00e9 au lait')).toBe(true)
 })
 
-test('a change of password knows the current one in any spelling, and no new one that is a spelling of it', async () => {
+test('the current password matches in any spelling; the new may not', async () => {
   const { access } = await signIn(service, { password: 'caf\u00e9 au lait' })
   const change = (current_password: string, new_password: string) =>
     service.post('password/change/', { current_password, new_password }, { token: access })
@@ -75,7 +75,7 @@ test('a change of password knows the current one in any spelling, and no new one
   expect((await change('cafe\u0301 au lait', 'seven ferries at noon')).status).toBe(200)
 })
 
-test('a registration of an address that is taken logs in with another spelling', async () => {
+test('a registration of a taken email logs in by another spelling', async () => {
   const { email } = await addAccount(service, { password: 'caf\u00e9 au lait' })
   expect((await service.post('register/', { email, password: 'cafe\u0301 au lait' })).status).toBe(201)
 })
@@ -103,7 +103,7 @@ test.each([
   expect(spellingsOf(password)[0]).toBe(password)
 })
 
-test('each spelling is a check, as many for an unknown user as for any', async () => {
+test('each spelling is a check, for unknown users too', async () => {
   let checks = 0
   const observer: Pick<Observer, 'dequeued'> = { dequeued: () => void (checks += 1) }
   const { passwords: config } = readConfig({ SECRET_KEY: 'x'.repeat(32) })

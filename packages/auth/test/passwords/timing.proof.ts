@@ -124,7 +124,7 @@ async function failuresOfOld(service: Service): Promise<Cases> {
 }
 
 test(
-  'the time of a failed login does not tell an unknown email from a wrong password or a closed account',
+  "a failed login's time hides whether the email has an account",
   async () => {
     const service = await createHashingService(db, { HASH_CONCURRENCY: '1' })
     const times = await measure(await failures(service))
@@ -135,7 +135,7 @@ test(
 )
 
 test(
-  "nor do hashes of older parameters or of Django's, whether they cost less or more than today's",
+  "a failed login's time hides older and Django's hashes too",
   async () => {
     const service = await createHashingService(db, { HASH_CONCURRENCY: '1', ARGON2_TIME_COST: '3' })
     const times = await measure({ ...(await failures(service)), ...(await failuresOfOld(service)) })

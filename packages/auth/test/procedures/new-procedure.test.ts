@@ -92,7 +92,7 @@ async function send(handle: typeof handleRest, path: string, init: RequestInit):
   return answer.json()
 }
 
-test('a new procedure of one file and one line is served by tRPC and REST', async () => {
+test('a procedure of one file and line is served everywhere', async () => {
   const body = JSON.stringify({ name: 'Ada' })
   const greeting = `Hello Ada, number ${account.id}`
   expect(await send(handleTrpc, '/api/trpc/auth.greet', { method: 'POST', body })).toEqual({

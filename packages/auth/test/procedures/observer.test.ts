@@ -36,7 +36,7 @@ async function createService(env: Record<string, string> = {}) {
   return { auth, caller, email, id }
 }
 
-test('each call is told with its outcome: ok, or the code of its error', async () => {
+test('each call reports its outcome: ok or an error code', async () => {
   const { caller, email } = await createService()
   const since = performance.now()
   await caller.login({ email, password })
@@ -56,7 +56,7 @@ test('each call is told with its outcome: ok, or the code of its error', async (
   }
 })
 
-test('a refresh token that rotates, comes twice and comes late is told as such', async () => {
+test('rotated, replayed and reused refresh tokens are reported as such', async () => {
   const { caller, email, id } = await createService()
   const { refresh } = await caller.login({ email, password })
   await caller.refresh({ refresh })
@@ -67,7 +67,7 @@ test('a refresh token that rotates, comes twice and comes late is told as such',
   expect(heard.refreshes).toEqual(['rotated', 'replayed', 'reused'])
 })
 
-test('a reuse that ends its session is told, and one that rotates nothing is kept', async () => {
+test('a reuse that ends its session is reported, others kept', async () => {
   const strict = await createService({ BLACKLIST_AFTER_ROTATION: 'true' })
   const { refresh } = await strict.caller.login({ email: strict.email, password })
   const { access } = await strict.caller.refresh({ refresh })
@@ -79,7 +79,7 @@ test('a reuse that ends its session is told, and one that rotates nothing is kep
   expect(heard.refreshes).toEqual(['rotated', 'reused', 'kept'])
 })
 
-test('a refresh by a token that the database lost is told as a recovery', async () => {
+test('a refresh by a token that the database lost reports recovery', async () => {
   const { caller, email, id } = await createService()
   const { refresh } = await caller.refresh(await caller.login({ email, password }))
   await sql`update sessions set generation = 0, delivered_generation = null where user_id = ${id}`.execute(db)
@@ -87,7 +87,7 @@ test('a refresh by a token that the database lost is told as a recovery', async 
   expect(heard.refreshes).toEqual(['rotated', 'recovered'])
 })
 
-test('the queue of the hasher is told: how long each waited, and how many do', async () => {
+test('the hash queue reports its waits and its length', async () => {
   const { auth } = await createService({ HASH_CONCURRENCY: '1' })
   heard.waits.length = 0
   const since = performance.now()
@@ -102,7 +102,7 @@ test('the queue of the hasher is told: how long each waited, and how many do', a
   expect(third).toBeLessThan((performance.now() - since) / 1000)
 })
 
-test('each statement is told without a value of it, and a failed one with its SQLSTATE', async () => {
+test('each statement is reported without values, a failure with its SQLSTATE', async () => {
   const statements: Statement[] = []
   let connections = () => 0
   const watched = connect({

@@ -19,7 +19,7 @@ const service = await createService(db)
 const operator = { client: { ip: null, userAgent: 'an operator' } }
 const blacklisted = { detail: 'Token is blacklisted', code: 'token_not_valid' }
 
-test('a refresh token of the Django service goes on here: it is adopted once, as generation 0 of a session', async () => {
+test('a Django refresh token is adopted once, as generation 0', async () => {
   const { id } = await addAccount(service)
   const claims = djangoClaims('refresh', id, '0f0e0d0c0b0a09080706050403020100')
   const first = await service.refresh(signJwt(claims))
@@ -36,7 +36,7 @@ test('a refresh token of the Django service goes on here: it is adopted once, as
   expect(await sessionsOf(db, id)).toHaveLength(1)
 })
 
-test('12 adoptions of one token at once make one session and one refresh token', async () => {
+test('12 adoptions of one token at once make one session', async () => {
   const { id } = await addAccount(service)
   const token = signJwt(djangoClaims('refresh', id))
   const answers = await Promise.all(Array.from({ length: 12 }, () => service.refresh(token)))
@@ -45,7 +45,7 @@ test('12 adoptions of one token at once make one session and one refresh token',
   expect(await sessionOf(db, id)).toMatchObject({ generation: 1 })
 })
 
-test('an adopted token is judged as one of ours: reused after the grace, strict, it ends the session', async () => {
+test('an adopted token reused after the grace ends the strict session', async () => {
   const strict = await createService(db, { BLACKLIST_AFTER_ROTATION: 'true' })
   const { id } = await addAccount(service)
   const token = signJwt(djangoClaims('refresh', id))
@@ -57,7 +57,7 @@ test('an adopted token is judged as one of ours: reused after the grace, strict,
   expect((await eventsOf(db, id)).at(-2)?.kind).toBe('refresh_reused')
 })
 
-test('an adopted session lasts no longer than the token that it was adopted from, until it is rotated', async () => {
+test('an adopted session lasts as long as its token, until rotated', async () => {
   const still = await createService(db, { ROTATE_REFRESH_TOKENS: 'false' })
   const { id } = await addAccount(service)
   const claims = djangoClaims('refresh', id)
@@ -81,7 +81,7 @@ test('a token without end ends with the session, at SESSION_MAX_LIFETIME', async
   }
 })
 
-test('a token of the Django service can be logged out, whether it was met before or not', async () => {
+test('a Django token can be logged out, met before or not', async () => {
   for (const meet of [true, false]) {
     const { id } = await addAccount(service)
     const token = signJwt(djangoClaims('refresh', id))
@@ -93,7 +93,7 @@ test('a token of the Django service can be logged out, whether it was met before
   }
 })
 
-test('nothing is adopted for a user who is gone or may not log in', async () => {
+test('nothing is adopted for a missing or inactive user', async () => {
   const { id } = await addAccount(service, { is_active: false })
   const unavailable = { detail: 'No active account found for the given token.' }
   for (const userId of [id, 999_999_999]) {
@@ -138,26 +138,23 @@ test.each([
       await setActive(service.auth, operator, { userId, isActive: true })
     },
   ],
-])(
-  'what the Django service minted before %s is worth nothing after it, and what it mints then is',
-  async (_, end) => {
-    const { id } = await addAccount(service)
-    const anHourAgo = { iat: epochSeconds() - 3600 }
-    const refresh = signJwt({ ...djangoClaims('refresh', id), ...anHourAgo })
-    const access = signJwt({ ...djangoClaims('access', id), ...anHourAgo })
-    expect((await service.me(access)).status).toBe(200)
-    await end(id)
-    expect((await service.refresh(refresh)).status).toBe(401)
-    expect((await service.me(access)).status).toBe(401)
-    expect(await sessionsOf(db, id)).toEqual([])
+])('Django tokens minted before %s are worthless, later ones count', async (_, end) => {
+  const { id } = await addAccount(service)
+  const anHourAgo = { iat: epochSeconds() - 3600 }
+  const refresh = signJwt({ ...djangoClaims('refresh', id), ...anHourAgo })
+  const access = signJwt({ ...djangoClaims('access', id), ...anHourAgo })
+  expect((await service.me(access)).status).toBe(200)
+  await end(id)
+  expect((await service.refresh(refresh)).status).toBe(401)
+  expect((await service.me(access)).status).toBe(401)
+  expect(await sessionsOf(db, id)).toEqual([])
 
-    const later = { iat: epochSeconds() + 1 }
-    const ahead = await createService(db, {}, () => new Date(Date.now() + 5000))
-    expect((await ahead.refresh(signJwt({ ...djangoClaims('refresh', id), ...later }))).status).toBe(200)
-  },
-)
+  const later = { iat: epochSeconds() + 1 }
+  const ahead = await createService(db, {}, () => new Date(Date.now() + 5000))
+  expect((await ahead.refresh(signJwt({ ...djangoClaims('refresh', id), ...later }))).status).toBe(200)
+})
 
-test('claims that Django added do not survive, and do no harm: the new pair has ours alone', async () => {
+test("Django's added claims do no harm and do not survive", async () => {
   const { id } = await addAccount(service)
   const own = { role: 'admin', is_staff: true, permissions: ['*'] }
   expect((await service.me(signJwt({ ...djangoClaims('access', id), ...own }))).status).toBe(200)

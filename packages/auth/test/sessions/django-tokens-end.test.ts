@@ -46,7 +46,7 @@ test('the end of one session ends no token of the Django service', async () => {
   expect((await service.me(access)).status).toBe(200)
 })
 
-test('an operator who ends one session ends no token of the Django service', async () => {
+test("an operator's end of one session spares Django tokens", async () => {
   const user = await signIn(service)
   const access = signJwt({ ...djangoClaims('access', user.id), iat: Math.floor(Date.now() / 1000) - 60 })
   const { id: sessionId } = await sessionOf(db, user.id)
@@ -54,7 +54,7 @@ test('an operator who ends one session ends no token of the Django service', asy
   expect((await service.me(access)).status).toBe(200)
 })
 
-test('a token of the Django service without iat is from before any end', async () => {
+test('a Django token without iat predates every end', async () => {
   const user = await signIn(service)
   const minted = (type: 'access' | 'refresh') => {
     const { iat: _, ...claims } = djangoClaims(type, user.id)

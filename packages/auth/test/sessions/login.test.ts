@@ -21,7 +21,7 @@ const { db } = await openDatabase()
 const service = await createService(db)
 const nobody = { client: { ip: null, userAgent: null } }
 
-test('a login answers refresh, access and user, in this order and with nothing else', async () => {
+test('a login answers refresh, access and user, in this order alone', async () => {
   const { id, email } = await addAccount(service, { display_name: 'Grace Hopper', bio: 'Zoë\n"quotes" <b>' })
   const answer = await service.login(email, password)
   expect(answer).toMatchObject({ status: 200, headers: { 'content-type': 'application/json' } })
@@ -36,13 +36,13 @@ test('a login answers refresh, access and user, in this order and with nothing e
   expect(access).not.toBe(refresh)
 })
 
-test('an account without a profile of its own is Anonymous User with an empty bio', async () => {
+test('an account without a profile is Anonymous User with empty bio', async () => {
   const { email } = await addAccount(service)
   const { body } = await service.login(email, password)
   expect(body.user.profile).toEqual({ display_name: 'Anonymous User', bio: '' })
 })
 
-test('a login records when, from where and with what, on the session, the user and the audit', async () => {
+test('a login is recorded on session, user and audit', async () => {
   const { id } = await signIn(service)
   const session = await sessionOf(db, id)
   expect(session).toMatchObject({
@@ -64,7 +64,7 @@ test('a login records when, from where and with what, on the session, the user a
   expect(user.last_login_at).toEqual(session.created_at)
 })
 
-test('wrong password, unknown email, inactive account and unusable password give one and the same answer', async () => {
+test('every failed login gives one and the same answer', async () => {
   const active = await addAccount(service)
   const inactive = await addAccount(service, { is_active: false })
   const unusable = await addAccountWithHash(db, '!kDpnhs4xvWnNU9hbBjl0QYJBwEwSkrUUq8bvxyk5')
@@ -89,7 +89,7 @@ test('wrong password, unknown email, inactive account and unusable password give
   expect(await service.login('*@example.com%', password)).toEqual(wrongPassword)
 })
 
-test('each of these failures asks for the same work: with the hasher full, none is answered without it', async () => {
+test('each failed login costs the same: a full hasher refuses all', async () => {
   const busy = await createHashingService(db, {
     HASH_CONCURRENCY: '1',
     HASH_QUEUE: '0',
@@ -113,7 +113,7 @@ test('the hash of an inactive user is compared with nothing', async () => {
   verify.mockRestore()
 })
 
-test('a failed login starts no session and is recorded with the user that it was for', async () => {
+test('a failed login starts no session and is recorded', async () => {
   const { id, email } = await addAccount(service)
   await service.login(email, 'WrongPass123!')
   expect(await sessionsOf(db, id)).toEqual([])
@@ -123,7 +123,7 @@ test('a failed login starts no session and is recorded with the user that it was
   ])
 })
 
-test('an email is found whatever its case, with anything invisible around it, and answered as typed', async () => {
+test('an email is found in any case, and answered as typed', async () => {
   const email = 'Mixed.Case@Zoë.example'
   await addAccount(service, { email })
   for (const typed of [
@@ -138,7 +138,7 @@ test('an email is found whatever its case, with anything invisible around it, an
   }
 })
 
-test('a password is used exactly as given: never trimmed, never folded in case', async () => {
+test('a password is used exactly as given, never trimmed', async () => {
   const spaced = ' pässwörd ☃ with spaces '
   const { email } = await addAccount(service, { password: spaced })
   expect((await service.login(email, spaced)).status).toBe(200)
@@ -153,13 +153,13 @@ test('a password is used exactly as given: never trimmed, never folded in case',
   }
 })
 
-test('a password of white space alone is a password, not a blank field', async () => {
+test('a password of white space alone is not blank', async () => {
   const { email } = await addAccount(service, { password: '        ' })
   expect((await service.login(email, '        ')).status).toBe(200)
   expect((await service.login(email, '       ')).status).toBe(401)
 })
 
-test('a password of many scripts logs in by its equivalents, not by look-alikes', async () => {
+test('a password logs in by its equivalents, not by look-alikes', async () => {
   const composed = 'Zo\u00eb-\u{1f511}-パスワード-كلمة'
   const { email } = await addAccount(service, { password: composed })
   expect((await service.login(email, composed)).status).toBe(200)
@@ -176,7 +176,7 @@ test('a password of 1,024 bytes counts to its last byte', async () => {
   expect((await service.login(email, `${longest.slice(0, -1)}y`)).status).toBe(401)
 })
 
-test('a password of 1,025 bytes is refused by name, without a hash being made', async () => {
+test('a password of 1,025 bytes is refused without hashing', async () => {
   const busy = await createHashingService(db, {
     HASH_CONCURRENCY: '1',
     HASH_QUEUE: '0',
@@ -240,7 +240,7 @@ test('a login that a password change overtakes starts no session', async () => {
   expect((await service.login(email, 'AnotherPass123!')).status).toBe(200)
 })
 
-test('logins that race with a deactivation or a password change leave no live session', async () => {
+test('logins racing with deactivation or password change leave no session', async () => {
   for (const change of [
     (id: number) => setActive(service.auth, nobody, { userId: id, isActive: false }),
     (id: number) => setPassword(service.auth, nobody, { userId: id, password: 'AnotherPass123!' }),

@@ -17,7 +17,7 @@ const service = await createService(db)
 
 const blacklisted = { detail: 'Token is blacklisted', code: 'token_not_valid' }
 
-test('a logout ends the session at once, for its refresh token and its access tokens', async () => {
+test("a logout ends the session's refresh and access tokens at once", async () => {
   const { id, access, refresh } = await signIn(service)
   expect((await service.me(access)).status).toBe(200)
   expect(await service.logout(refresh)).toMatchObject({ status: 200, text: '{}' })
@@ -31,7 +31,7 @@ test('a logout ends the session at once, for its refresh token and its access to
   expect((await eventsOf(db, id)).at(-1)).toMatchObject({ kind: 'logout', session_id: session.id })
 })
 
-test('a logout whose session is over by the clock of PostgreSQL alone is recorded', async () => {
+test("a logout of a session over by PostgreSQL's clock is recorded", async () => {
   const { id, refresh } = await signIn(service)
   await sql`update sessions set expires_at = now() - interval '1 second' where user_id = ${id}`.execute(db)
   expect((await service.logout(refresh)).status).toBe(200)
@@ -46,7 +46,7 @@ test('a second logout is refused and recorded only once', async () => {
   expect((await eventsOf(db, id)).map(({ kind }) => kind)).toEqual(['user_added', 'login', 'logout'])
 })
 
-test('a logout with a refresh token of an earlier generation ends the session too', async () => {
+test('a logout with an older refresh token ends the session', async () => {
   const { access, refresh } = await signIn(service)
   const { body: next } = await service.refresh(refresh)
   expect((await service.logout(refresh)).status).toBe(200)

@@ -392,7 +392,7 @@ test.for([
   { isStrict: false, rotates: false, usualRuns: 6 },
   { isStrict: true, rotates: false, usualRuns: 6 },
 ])(
-  'in any interleaving the newest token of a live session is granted, and no token of an ended one (strict: $isStrict, rotates: $rotates)',
+  "any interleaving grants live sessions' newest tokens alone (strict: $isStrict, rotates: $rotates)",
   async ({ isStrict, rotates, usualRuns }, { annotate }) => {
     const tried = { runs: 0, requests: 0, races: 0 }
     const auth = await createAuth(

@@ -111,7 +111,7 @@ test.each(
   expect((await service.refresh(first.body.refresh)).status).toBe(service === strict ? 401 : 200)
 })
 
-test('20 refreshes of a token that is ahead recover once, and get one refresh token', async () => {
+test('20 refreshes of a token ahead recover once', async () => {
   const { id, newest } = await signInAndLose(strict)
   const answers = await Promise.all(Array.from({ length: 20 }, () => strict.refresh(newest)))
   expect(new Set(answers.map(({ body }) => body.refresh)).size).toBe(1)
@@ -119,7 +119,7 @@ test('20 refreshes of a token that is ahead recover once, and get one refresh to
   expect(await kindsOf(id)).toEqual(['session_recovered'])
 })
 
-test('the exp of the token counts where the row lost a later one, and ends_at binds all the same', async () => {
+test("after a loss the token's exp counts, and ends_at binds", async () => {
   const { id, newest } = await signInAndLose(strict)
   await db
     .updateTable('sessions')
@@ -138,7 +138,7 @@ test('the exp of the token counts where the row lost a later one, and ends_at bi
   expect(await sessionOf(db, ended.id)).toMatchObject({ generation: 1 })
 })
 
-test('a session that was ended, or is gone, stays so for a token that is ahead of it', async () => {
+test('an ended or deleted session stays so for tokens ahead', async () => {
   const ended = await signInAndLose(strict)
   expect((await strict.logout(ended.newest)).status).toBe(200)
   const gone = await signInAndLose(strict)
@@ -156,7 +156,7 @@ test('an inactive user is refused, and nothing of the session is recovered', asy
   expect(await sessionOf(db, id)).toMatchObject({ generation: 1 })
 })
 
-test('a generation that leaves no room for the next is refused, and the one before it is not', async () => {
+test('only a generation that leaves no room for another is refused', async () => {
   const { id, refresh } = await signIn(strict)
   const { claims } = readJwt(refresh)
   for (const gen of [2 ** 31 - 2, 2 ** 31 - 1, 2 ** 31, 2 ** 53]) {
@@ -173,7 +173,7 @@ test('a generation that leaves no room for the next is refused, and the one befo
   expect((await sessionOf(db, id)).revoked_at).toBe(null)
 })
 
-test('without rotation a token that is ahead is current again, and no new one is answered', async () => {
+test('without rotation a token ahead is current again', async () => {
   const { id, newest } = await signInAndLose(lenient)
   await db
     .updateTable('sessions')
@@ -188,7 +188,7 @@ test('without rotation a token that is ahead is current again, and no new one is
   expect(await kindsOf(id)).toEqual(['session_recovered'])
 })
 
-test('a session that was adopted from Django goes on after a loss too', async () => {
+test('an adopted session goes on after a loss too', async () => {
   const { id } = await addAccount(lenient)
   const token = signJwt({ ...djangoClaims('refresh', id), exp: epochSeconds() + 604_800 })
   const { body } = await lenient.refresh(token)

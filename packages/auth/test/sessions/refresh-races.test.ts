@@ -22,7 +22,7 @@ const strict = await createService(db, { BLACKLIST_AFTER_ROTATION: 'true' })
 test.each([
   ['refresh', (token: string) => service.refresh(token)],
   ['logout', (token: string) => service.logout(token)],
-])('an adoption at %s waits for a change of password, and makes no session after it', async (_, present) => {
+])('an adoption at %s waits for a password change and fails', async (_, present) => {
   const { id } = await addAccount(service)
   const token = signJwt({ ...djangoClaims('refresh', id), iat: epochSeconds() - 60 })
   const answer = await db.transaction().execute(async (tx) => {
@@ -37,7 +37,7 @@ test.each([
   expect(await sessionsOf(db, id)).toEqual([])
 })
 
-test('without rotation an older token is reuse all the same, and strictly the end of its session', async () => {
+test('without rotation an older token is reuse, ending strict sessions', async () => {
   const still = await createService(db, { ROTATE_REFRESH_TOKENS: 'false', BLACKLIST_AFTER_ROTATION: 'true' })
   const { id, refresh } = await signIn(strict)
   const second = (await strict.refresh(refresh)).body
@@ -103,7 +103,7 @@ test('a retry moves no time of its session but the last use', async () => {
   expect(usedAfter.getTime()).toBeGreaterThan(usedBefore.getTime())
 })
 
-test('a login whose password is changed while it is checked starts no session', async () => {
+test('a login whose password changes meanwhile starts no session', async () => {
   const { id, email } = await addAccount(service)
   const { passwords } = service.auth
   const other = await passwords.hash('AnotherPass456!')

@@ -17,7 +17,7 @@ const { db } = await openDatabase()
 const service = await createService(db)
 const nobody = { client: { ip: null, userAgent: null } }
 
-test('a refresh answers access and refresh, in this order, and the new pair works', async () => {
+test('a refresh answers access and refresh, and the pair works', async () => {
   const { id, email, refresh } = await signIn(service)
   const answer = await service.refresh(refresh)
   expect(answer.status).toBe(200)
@@ -29,7 +29,7 @@ test('a refresh answers access and refresh, in this order, and the new pair work
   expect(await sessionOf(db, id)).toMatchObject({ generation: 2, revoked_at: null })
 })
 
-test('a chain of refreshes stays one session, and every generation has tokens of its own', async () => {
+test('a chain of refreshes is one session with new tokens', async () => {
   const { id, refresh } = await signIn(service)
   const seen = [refresh]
   for (let generation = 1; generation <= 10; generation += 1) {
@@ -70,7 +70,7 @@ async function expectRefusal(token: string, body: unknown): Promise<Answer> {
   return answer
 }
 
-test('a refresh token that we did not sign is refused with the texts of SimpleJWT', async () => {
+test("a foreign refresh token is refused with SimpleJWT's texts", async () => {
   const { id, access, refresh } = await signIn(service)
   const { claims } = readJwt(refresh)
   const [header = '', payload = '', signature = ''] = refresh.split('.')
@@ -98,7 +98,7 @@ test('a refresh token that we did not sign is refused with the texts of SimpleJW
   expect(await sessionOf(db, id)).toMatchObject({ generation: 0 })
 })
 
-test('a refresh token with a claim missing is refused by the name of the claim, in the order of SimpleJWT', async () => {
+test('a refresh token lacking a claim is refused by its name', async () => {
   const { refresh } = await signIn(service)
   const { claims } = readJwt(refresh)
   const without = (...names: string[]) =>
@@ -158,7 +158,7 @@ test('a token over 8 KiB is refused unread, one below is read', async () => {
   expect((await service.refresh(fits)).status).toBe(200)
 })
 
-test('a session that is over by the database is refused, whatever the token says', async () => {
+test('a session over by the database is refused for any token', async () => {
   const { id, refresh } = await signIn(service)
   const next = (await service.refresh(refresh)).body.refresh
   await age(db, id, '7 days')
@@ -184,7 +184,7 @@ test('expires_at slides with each refresh and never passes ends_at, which never 
   expect(readJwt(third.refresh).claims['exp']).toBe(Math.floor(last.ends_at.getTime() / 1000))
 })
 
-test('an access token does not outlive the session that it was refreshed from', async () => {
+test('an access token does not outlive its session', async () => {
   const { id, refresh } = await signIn(service)
   const tomorrow = new Date(Date.now() + 3_600_000)
   await db.updateTable('sessions').set({ ends_at: tomorrow }).where('user_id', '=', id).execute()
@@ -192,7 +192,7 @@ test('an access token does not outlive the session that it was refreshed from', 
   expect(readJwt(access).claims['exp']).toBe(Math.floor(tomorrow.getTime() / 1000))
 })
 
-test('a session past its absolute end is refused, however lately it was refreshed', async () => {
+test('a session past its absolute end is refused, however recently refreshed', async () => {
   const { id, refresh } = await signIn(service)
   const future = new Date(Date.now() + 86_400_000)
   await age(db, id, '90 days')
@@ -210,7 +210,7 @@ test('a revoked session is refused', async () => {
   await expectRefusal(refresh, ended)
 })
 
-test('a deactivated user is refused, and stays so after being let in again', async () => {
+test('a deactivated user is refused, also after being activated again', async () => {
   const { id, refresh } = await signIn(service)
   await db.updateTable('users').set({ is_active: false }).where('id', '=', id).execute()
   await expectRefusal(refresh, { detail: 'No active account found for the given token.' })
@@ -231,7 +231,7 @@ test('the session of a deleted user goes with the user', async () => {
   expect((await service.me(access)).body).toEqual({ detail: 'User not found', code: 'user_not_found' })
 })
 
-test('ROTATE_REFRESH_TOKENS=false answers an access token alone and keeps the refresh token in use', async () => {
+test('ROTATE_REFRESH_TOKENS=false answers an access token alone', async () => {
   const still = await createService(db, { ROTATE_REFRESH_TOKENS: 'false' })
   const { id, refresh } = await signIn(still)
   for (let round = 0; round < 3; round += 1) {
@@ -248,7 +248,7 @@ test.each([
   [{ refresh: '' }, { refresh: ['This field may not be blank.'] }],
   [{ refresh: null }, { refresh: ['This field may not be null.'] }],
   [{ refresh: ['a'] }, { refresh: ['Not a valid string.'] }],
-])('a refresh without a token is refused by the name of the field: %j', async (input, fields) => {
+])('a refresh without a token is refused by field: %j', async (input, fields) => {
   expect(await service.post('token/refresh/', input)).toMatchObject({ status: 400, body: fields })
   expect(await service.post('token/blacklist/', input)).toMatchObject({ status: 400, body: fields })
 })

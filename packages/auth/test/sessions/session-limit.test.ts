@@ -43,7 +43,7 @@ async function addSessions(userId: number, count: number): Promise<void> {
     from generate_series(1, ${count}) i`.execute(db)
 }
 
-test('one session too many ends the one used longest ago, which is recorded', async () => {
+test('one session too many ends the one used longest ago', async () => {
   const { id, email } = await addAccount(three)
   const [one, two, last] = await logIn(three, email, 3)
   await three.refresh(one?.refresh)
@@ -57,7 +57,7 @@ test('one session too many ends the one used longest ago, which is recorded', as
   expect((await three.refresh(two?.refresh)).status).toBe(401)
 })
 
-test('a bound that was lowered holds from the next login on, and for that user alone', async () => {
+test('a lowered bound holds from the next login of each user', async () => {
   const [one, other] = [await signIn(service), await signIn(service)]
   await addSessions(one.id, 150)
   await logIn(three, one.email, 1)
@@ -74,7 +74,7 @@ test('sessions that ended or expired take no room', async () => {
   expect((await eventsOf(db, id)).filter(({ kind }) => kind === 'session_revoked')).toEqual([])
 })
 
-test('an adopted session counts, and a token that was adopted before ends nothing', async () => {
+test('an adopted session counts, and a repeated adoption ends nothing', async () => {
   const { id, email } = await addAccount(three)
   const [one] = await logIn(three, email, 3)
   const token = signJwt(djangoClaims('refresh', id))
@@ -89,7 +89,7 @@ test('an adopted session counts, and a token that was adopted before ends nothin
   expect(await liveOf(id)).toEqual(before)
 })
 
-test('logins at once leave few sessions too many, and the next login none', async () => {
+test('concurrent logins leave few sessions too many, the next none', async () => {
   const { id, email } = await addAccount(three)
   const answers = await Promise.all(Array.from({ length: 12 }, () => three.login(email, password)))
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
@@ -97,7 +97,7 @@ test('logins at once leave few sessions too many, and the next login none', asyn
   expect(await liveOf(id)).toHaveLength(3)
 })
 
-test('of more sessions than one login ends, those used longest ago go first', async () => {
+test('of many excess sessions those used longest ago end first', async () => {
   const { id, email } = await addAccount(three)
   await addSessions(id, 5010)
   await logIn(three, email, 1)
@@ -107,7 +107,7 @@ test('of more sessions than one login ends, those used longest ago go first', as
   expect(new Set(await liveOf(id))).toEqual(new Set(byUse.slice(0, 11).map((session) => session.id)))
 })
 
-test('a login waits for no session that is in use, and the next one ends it', async () => {
+test('a login skips sessions in use, and the next ends them', async () => {
   const { id, email } = await addAccount(three)
   const [oldest] = await logIn(three, email, 3)
   await db.transaction().execute(async (tx) => {
@@ -125,7 +125,7 @@ test('a login waits for no session that is in use, and the next one ends it', as
 const list = (token: string, query: string) => service.rest('GET', `/api/users/sessions/${query}`, { token })
 const idsOf = ({ text }: Answer) => sessionList.parse(JSON.parse(text)).map(({ id }) => id)
 
-test('the list holds the newest hundred, and goes on from any of them', async () => {
+test('the list holds the newest hundred and pages on', async () => {
   const { id, access } = await signIn(service)
   await addSessions(id, 250)
   const order = (await sessionsOf(db, id))
@@ -144,7 +144,7 @@ test('the list holds the newest hundred, and goes on from any of them', async ()
   expect(sessionList.parse(trpc.body.result.data).map((entry) => entry.id)).toEqual(order.slice(5, 7))
 })
 
-test('the session that asks is known to be live though the list does not hold it', async () => {
+test('the asking session is live though the list lacks it', async () => {
   const { id, access } = await signIn(service)
   await sql`update sessions set last_used_at = now() - interval '1 day' where user_id = ${id}`.execute(db)
   await addSessions(id, 3)
@@ -182,7 +182,7 @@ test.each([
   expect([answer.status, answer.body]).toEqual([400, fields])
 })
 
-test("another user's session is no place to go on from, one's own that ended is", async () => {
+test("no page starts at another user's session", async () => {
   const [mine, theirs] = [await signIn(service), await signIn(service)]
   expect((await list(mine.access, `?before=${sidOf(theirs.access)}`)).status).toBe(400)
   const { body } = await service.login(mine.email, password)

@@ -61,14 +61,14 @@ test.each(origins.flatMap(([origin, from]) => doors.map(([door, open]) => ({ ori
   },
 )
 
-test('the list has the session that asks as long as its access token counts', async () => {
+test('the list has the asking session while its token counts', async () => {
   const { access, id } = await signIn(longAccess)
   await age(db, id, '8 days')
   const { body } = await listOf(longAccess, access)
   expect(body).toMatchObject([{ id: readJwt(access).claims['sid'], is_current: true }])
 })
 
-test('the absolute end and a revocation bind an access token whose exp is yet to come', async () => {
+test('absolute end and revocation bind access tokens before their exp', async () => {
   const [ended, revoked] = [await signIn(longAccess), await signIn(longAccess)]
   await age(db, ended.id, '90 days')
   await longAccess.logout(revoked.refresh)
@@ -77,7 +77,7 @@ test('the absolute end and a revocation bind an access token whose exp is yet to
   }
 })
 
-test('who ends all sessions ends the access tokens of those that expired, too, and without an event', async () => {
+test("ending all ends expired sessions' access tokens too, without an event", async () => {
   const { id, email, access } = await signIn(longAccess)
   await age(db, id, '8 days')
   const later = (await longAccess.login(email, password)).body
@@ -87,7 +87,7 @@ test('who ends all sessions ends the access tokens of those that expired, too, a
   expect((await eventsOf(db, id)).map(({ kind }) => kind)).not.toContain('session_revoked')
 })
 
-test('an expired session outlives the end of another one, and of others when it asks', async () => {
+test('an expired session outlives the end of others when asking', async () => {
   const { id, email, access } = await signIn(longAccess)
   await age(db, id, '8 days')
   const [one, other] = [
@@ -102,7 +102,7 @@ test('an expired session outlives the end of another one, and of others when it 
   expect((await longAccess.me(one.access)).status).toBe(401)
 })
 
-test('sessions that were over keep what they ended by, and no event says otherwise', async () => {
+test('sessions already over keep their end, and no event changes it', async () => {
   const { id, email, refresh } = await signIn(service)
   await service.logout(refresh)
   await service.login(email, password)
@@ -115,7 +115,7 @@ test('sessions that were over keep what they ended by, and no event says otherwi
   expect((await eventsOf(db, id)).map(({ kind }) => kind)).not.toContain('session_revoked')
 })
 
-test('me answers a token that is ahead of a row whose expires_at a failover lost', async () => {
+test('me answers a token whose later expires_at a failover lost', async () => {
   const { id, refresh } = await signIn(service)
   const { access } = (await service.refresh(refresh)).body
   await sql`update sessions set generation = 0, expires_at = now() - interval '1 hour' where user_id = ${id}`.execute(
@@ -149,7 +149,7 @@ test.each([
   },
 )
 
-test('LEEWAY lets a refresh token pass at every step whose exp passed a moment ago', async () => {
+test('LEEWAY lets a just expired refresh token pass everywhere', async () => {
   const { id } = await addAccount(service)
   const justExpired = signJwt({ ...djangoClaims('refresh', id), exp: Math.floor(Date.now() / 1000) - 5 })
   expect((await service.refresh(justExpired)).status).toBe(401)
@@ -159,7 +159,7 @@ test('LEEWAY lets a refresh token pass at every step whose exp passed a moment a
 
 const blacklisted = { status: 400, body: { non_field_errors: ['Token is blacklisted'] } }
 
-test('strict: verify refuses a refresh token that was replaced, at once, and never an access token for that', async () => {
+test('strict: verify refuses replaced refresh tokens, never access tokens', async () => {
   const { refresh, access } = await signIn(strict)
   expect((await strict.verify(refresh)).status).toBe(200)
   const { body } = await strict.refresh(refresh)

@@ -43,7 +43,7 @@ async function isAlive({ access, refresh }: { access: string; refresh: string })
 const revokedOf = async (userId: number) =>
   (await eventsOf(db, userId)).filter(({ kind }) => kind === 'session_revoked')
 
-test('a user ends another device, at once, and it is recorded without a token', async () => {
+test('a user ends another device at once, recorded without a token', async () => {
   const { here, there } = await signInTwice()
   const answer = await end(sidOf(there.access), here.access)
   expect([answer.status, answer.text, answer.headers['content-type']]).toEqual([204, '', undefined])
@@ -63,7 +63,7 @@ test('a user ends another device, at once, and it is recorded without a token', 
   expect(new Set(reasons)).toEqual(new Set(['user', null]))
 })
 
-test('a user may end the session that asks, by tRPC too, in upper case and without the slash', async () => {
+test('a user may end the asking session, by any spelling', async () => {
   const { here, there } = await signInTwice()
   const id = sidOf(there.access).toUpperCase()
   expect((await service.rest('DELETE', `/api/users/sessions/${id}`, { token: there.access })).status).toBe(
@@ -75,7 +75,7 @@ test('a user may end the session that asks, by tRPC too, in upper case and witho
   expect(await isAlive(there)).toEqual([false, false])
 })
 
-test("another user's session, one that is over and one that never was are all not found", async () => {
+test('foreign, ended and unknown sessions are all not found', async () => {
   const [mine, theirs, over] = [await signIn(service), await signIn(service), await signInTwice()]
   await end(sidOf(over.there.access), over.here.access)
   const answers = [await end(sidOf(over.there.access), over.here.access)]
@@ -99,7 +99,7 @@ test("another user's session, one that is over and one that never was are all no
   expect(service.reports).toEqual([])
 })
 
-test('an expired session is over: it cannot be ended, nor ended twice with the others', async () => {
+test('an expired session cannot be ended, alone or with others', async () => {
   const { here, there } = await signInTwice()
   await age(db, here.id, '8 days')
   const { body } = await service.login(here.email, password)
@@ -108,7 +108,7 @@ test('an expired session is over: it cannot be ended, nor ended twice with the o
   expect(await revokedOf(here.id)).toEqual([])
 })
 
-test('an id that is missing or no text is told to a caller of tRPC', async () => {
+test('a missing or non-text id is reported to tRPC callers', async () => {
   const { access: token } = await signIn(service)
   for (const input of [{}, { id: null }, { id: 7 }]) {
     const { status, body } = await service.mutate('auth.endSession', input, { token })
@@ -124,7 +124,7 @@ test('a body means nothing to DELETE', async () => {
   expect(await isAlive(there)).toEqual([false, false])
 })
 
-test('end-others ends every other session of the user and no one else, each recorded once', async () => {
+test('end-others ends every other session once, each recorded', async () => {
   const [{ here, there }, stranger] = [await signInTwice(), await signIn(service)]
   const third = (await service.login(here.email, password)).body
   expect(await endOthers(here.access)).toMatchObject({ status: 200, text: '{}' })
@@ -156,13 +156,13 @@ test('end-all ends the session that asks as well, at either door', async () => {
   }
 })
 
-test('a token of the Django service has no session, so that end-others ends all', async () => {
+test('a Django token has no session: end-others ends all', async () => {
   const { here, there } = await signInTwice()
   expect((await endOthers(signJwt(djangoClaims('access', here.id)))).status).toBe(200)
   expect([...(await isAlive(here)), ...(await isAlive(there))]).toEqual([false, false, false, false])
 })
 
-test('who is not signed in, was logged out or is inactive ends nothing', async () => {
+test('without a live, active session nothing is ended', async () => {
   const [out, off, gone] = [await signIn(service), await signIn(service), await addAccount(service)]
   const left = (await service.login(out.email, password)).body
   await service.logout(out.refresh)
@@ -200,7 +200,7 @@ test('end-others that races with refreshes leaves no other session alive', async
   expect(await revokedOf(here.id)).toHaveLength(1)
 })
 
-test('of two devices that end each other at once, one stays: the loser was logged out before it asked', async () => {
+test('of two devices that end each other one stays', async () => {
   const { here, there } = await signInTwice()
   const answers: Promise<{ status: number }>[] = []
   await db.transaction().execute(async (tx) => {

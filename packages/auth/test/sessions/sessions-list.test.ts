@@ -28,7 +28,7 @@ async function logInFrom(email: string, userAgent: string) {
   return service.rest('POST', '/api/users/login/', { headers: { 'User-Agent': userAgent } }, body)
 }
 
-test('a user sees every device where they are logged in, the one used last first, and which is theirs', async () => {
+test('a user sees every device, last used first, theirs marked', async () => {
   const { id, email, access, refresh } = await signIn(service)
   await age(db, id, '1 hour')
   const phone = (await logInFrom(email, firefox)).body
@@ -65,7 +65,7 @@ test('both doors list the same, with and without the slash', async () => {
   for (const answer of answers) expect(entriesOf(answer)).toEqual(body.result.data)
 })
 
-test('sessions that ended or expired, and those of other users, are not listed', async () => {
+test('ended, expired and foreign sessions are not listed', async () => {
   const { id, email, refresh } = await signIn(service)
   await signIn(service)
   await service.logout(refresh)
@@ -82,7 +82,7 @@ test('to a token of the Django service no session is current', async () => {
   expect(await list(signJwt(djangoClaims('access', other.id)))).toMatchObject({ status: 200, text: '[]' })
 })
 
-test('whatever a user agent says, the list is answered, and only known names are shown', async () => {
+test('any user agent is listed, and only known names show', async () => {
   const { email, access } = await signIn(service)
   const hostile = [
     'x',
@@ -98,7 +98,7 @@ test('whatever a user agent says, the list is answered, and only known names are
   for (const { device } of entriesOf(answer)) expect(device).toEqual(unknown)
 })
 
-test('who is not signed in, was logged out or is inactive sees nothing, at either door', async () => {
+test('without a live, active session nothing is listed', async () => {
   const [out, off] = [await signIn(service), await signIn(service)]
   await service.logout(out.refresh)
   await db.updateTable('users').set({ is_active: false }).where('id', '=', off.id).execute()
@@ -116,7 +116,7 @@ test('who is not signed in, was logged out or is inactive sees nothing, at eithe
   }
 })
 
-test('OPTIONS describes the addresses of sessions, and other methods are refused by name', async () => {
+test("OPTIONS describes the sessions' paths; other methods are refused", async () => {
   const { access: token } = await signIn(service)
   const id = crypto.randomUUID()
   for (const [address, allow] of [

@@ -71,7 +71,7 @@ test.each(Object.entries(stores))('a window of ten years in %s lasts ten years',
   expect(await valuesOf(store, [change(key, 1, 10 * yearSeconds)])).toEqual([2])
 })
 
-test('a count in memory begins anew when its window is over, not before', async () => {
+test('a count in memory restarts when its window is over', async () => {
   let nowMs = 0
   const store = createMemoryStore({ now: () => nowMs })
   await store.change([change('key', 1, 60)])
@@ -95,26 +95,23 @@ test('a count in PostgreSQL begins anew when its window is over', async () => {
   expect(await store.change([change(key, 1)])).toEqual([{ value: 1, endsInMs: 60_000 }])
 })
 
-test.skipIf(redis === undefined)(
-  'a count in Redis begins anew when its window is over, not before',
-  async () => {
-    if (redis === undefined) return
-    const store = createRedisStore(redis)
-    const [key, endless] = [inventKey(), inventKey()]
-    await store.change([change(key, 5)])
-    await redis.sendCommand(['PEXPIRE', `pockitflyer:${key}`, '20000'])
-    const [kept] = await store.change([change(key, 1)])
-    expect(kept?.value).toBe(6)
-    expect(kept?.endsInMs).toBeLessThanOrEqual(20_000)
-    expect(kept?.endsInMs).toBeGreaterThan(1000)
-    await redis.sendCommand(['PEXPIRE', `pockitflyer:${key}`, '0'])
-    expect(await store.change([change(key, 1)])).toEqual([{ value: 1, endsInMs: 60_000 }])
-    await redis.sendCommand(['SET', `pockitflyer:${endless}`, '7'])
-    expect(await store.change([change(endless, 1)]), 'one without an end').toEqual([
-      { value: 1, endsInMs: 60_000 },
-    ])
-  },
-)
+test.skipIf(redis === undefined)('a count in Redis restarts when its window is over', async () => {
+  if (redis === undefined) return
+  const store = createRedisStore(redis)
+  const [key, endless] = [inventKey(), inventKey()]
+  await store.change([change(key, 5)])
+  await redis.sendCommand(['PEXPIRE', `pockitflyer:${key}`, '20000'])
+  const [kept] = await store.change([change(key, 1)])
+  expect(kept?.value).toBe(6)
+  expect(kept?.endsInMs).toBeLessThanOrEqual(20_000)
+  expect(kept?.endsInMs).toBeGreaterThan(1000)
+  await redis.sendCommand(['PEXPIRE', `pockitflyer:${key}`, '0'])
+  expect(await store.change([change(key, 1)])).toEqual([{ value: 1, endsInMs: 60_000 }])
+  await redis.sendCommand(['SET', `pockitflyer:${endless}`, '7'])
+  expect(await store.change([change(endless, 1)]), 'one without an end').toEqual([
+    { value: 1, endsInMs: 60_000 },
+  ])
+})
 
 test.skipIf(redis === undefined)('Redis keeps no count of 0, and what else it holds stays', async () => {
   if (redis === undefined) return
@@ -152,7 +149,7 @@ test('counts that are over are found by index', async () => {
   expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('rate_limits_expire')
 })
 
-test('while one process removes counts that are over, another leaves it to it', async () => {
+test('one process at a time removes counts that are over', async () => {
   await insertRows('shared:', 5, -1)
   await db.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(hashtext('pockitflyer-auth rate limits'))`.execute(tx)
@@ -161,7 +158,7 @@ test('while one process removes counts that are over, another leaves it to it', 
   expect(await deleteEndedRateLimits(db)).toBeGreaterThanOrEqual(5)
 })
 
-test('counts that are over go by themselves, for as long as the process lives', async () => {
+test('expired counts are removed for as long as the process lives', async () => {
   await insertRows('timed:', 5, -1)
   const clearing = startClearing(db, 20)
   await expect.poll(() => countRows('timed:')).toBe(0)
@@ -185,7 +182,7 @@ function createFickleStore() {
 }
 
 test.each(['failing', 'silent'] as const)(
-  'a %s store is replaced by memory at once, told once, and used again later',
+  'a %s store is replaced by memory, reported once, used again',
   async (trouble) => {
     const fickle = createFickleStore()
     const heard: string[] = []
@@ -210,7 +207,7 @@ test.each(['failing', 'silent'] as const)(
   },
 )
 
-test('a store that reads and does not write is not taken for one that is back', async () => {
+test('a store that reads but cannot write is not back', async () => {
   const heard: string[] = []
   const readOnly: CountStore = {
     change: async (changes) => {
@@ -232,7 +229,7 @@ test('a store that reads and does not write is not taken for one that is back', 
   expect(heard).toEqual(['failed'])
 })
 
-test('memory keeps a count of an hour when it clears those that are over', async () => {
+test('memory keeps hourly counts when it clears expired ones', async () => {
   let nowMs = 0
   const store = createMemoryStore({ now: () => nowMs })
   await store.change([change('hour', 1, 3600), change('minute', 1, 30)])
@@ -240,7 +237,7 @@ test('memory keeps a count of an hour when it clears those that are over', async
   expect(await valuesOf(store, [change('hour', 0), change('minute', 0)])).toEqual([1, 0])
 })
 
-test('a store that failed is left alone until it is tried again, each time as long', async () => {
+test('a failed store rests between attempts, equally long each time', async () => {
   let [calls, nowMs] = [0, 1_000_000]
   const clock = vi.spyOn(performance, 'now').mockImplementation(() => nowMs)
   onTestFinished(() => clock.mockRestore())
@@ -259,7 +256,7 @@ test('a store that failed is left alone until it is tried again, each time as lo
   expect(await callsAfter(1)).toBe(3)
 })
 
-test('a store that is silent is tried by one call at a time', async () => {
+test('a silent store is tried by one call at once', async () => {
   let calls = 0
   const silent: CountStore = {
     change: async () => {

@@ -72,7 +72,7 @@ test.each(ways)('strangers never lock out an owner with a device token by %s', a
   expect((await logIn(service, { email })).status, 'without it').toBe(429)
 })
 
-test('a device token passes the limit of an address that strangers used up', async () => {
+test('a device token passes an address limit that strangers used up', async () => {
   const service = await limited({ LOGIN_FAILURES_PER_ADDRESS: '3/1h' })
   const { email } = await addAccount(service)
   const address = inventAddress()
@@ -83,7 +83,7 @@ test('a device token passes the limit of an address that strangers used up', asy
   expect((await byRest(service, { email, address, device })).status).toBe(200)
 })
 
-test('a device token has its own count of wrong passwords, which costs others nothing', async () => {
+test('a device token has its own count of wrong passwords', async () => {
   const service = await limited({ LOGIN_FAILURES_PER_DEVICE: '2/1d' })
   const { email } = await addAccount(service)
   const device = (await byRest(service, { email })).headers['device-token']
@@ -96,7 +96,7 @@ test('a device token has its own count of wrong passwords, which costs others no
   expect((await byRest(service, { email })).status, 'the account itself is open').toBe(200)
 })
 
-test('a device token counts whatever the spelling of its email, and for no other', async () => {
+test('a device token counts for every spelling of its email alone', async () => {
   const service = await limited()
   const [own, other] = [await addAccount(service), await addAccount(service)]
   const device = (await byRest(service, own)).headers['device-token']
@@ -123,7 +123,7 @@ test.each([
         { userId, password: 'seven ferries at noon' },
       ),
   ],
-])('%s of the password ends device tokens, and a login with the new one makes another', async (_, act) => {
+])('%s of the password ends device tokens until the next login', async (_, act) => {
   const service = await limited()
   const { id, email } = await addAccount(service)
   const first = await byRest(service, { email })
@@ -148,7 +148,7 @@ test('a registration answers a device token that counts', async () => {
   expect((await byRest(service, { email, password: 'seven ferries at noon', device })).status).toBe(200)
 })
 
-test('REST never has a device token in a body, and reads none from one', async () => {
+test('REST has no device token in any body', async () => {
   const service = await limited()
   const { email } = await addAccount(service)
   const answer = await byRest(service, { email })
@@ -212,7 +212,7 @@ test('a token with any character changed is none', () => {
 
 const keysOf = (env: Record<string, string>) => deriveDeviceTokenKeys(readConfig(env))
 
-test('device tokens survive the change from SECRET_KEY to a key pair, and any with DEVICE_TOKEN_KEY', () => {
+test('device tokens survive the change to a key pair', () => {
   const signingKey = JSON.stringify(toPrivateJwk(generateKey('EdDSA')))
   const [before] = keysOf({ SECRET_KEY: secretKey })
   expect(keysOf({ SECRET_KEY: secretKey, SIGNING_KEY: signingKey })).toContainEqual(before)
@@ -221,7 +221,7 @@ test('device tokens survive the change from SECRET_KEY to a key pair, and any wi
   expect(before?.equals(Buffer.from(secretKey)), 'it is a key of its own').toBe(false)
 })
 
-test('a device token of an email that became another account counts no more', async () => {
+test('a device token of a reassigned email counts no more', async () => {
   const service = await limited()
   const [owner, other] = [await addAccount(service), await addAccount(service)]
   const issuedAt = new Date(Date.now() + 60_000)
@@ -230,7 +230,7 @@ test('a device token of an email that became another account counts no more', as
   expect((await byRest(service, { email: other.email, device })).status).toBe(429)
 })
 
-test('a login with a device token survives that its hash is rehashed meanwhile', async () => {
+test('a login with a device token survives a rehash meanwhile', async () => {
   const service = await limited()
   const { id, email } = await addAccount(service)
   const device = (await byRest(service, { email })).headers['device-token']
@@ -243,7 +243,7 @@ test('a login with a device token survives that its hash is rehashed meanwhile',
   expect((await byRest(service, { email, device })).status).toBe(200)
 })
 
-test('a device token bears the time of PostgreSQL, as the change of password does', async () => {
+test("a device token bears PostgreSQL's time, as password changes do", async () => {
   const hourMs = 3_600_000
   const fast = await createService(db, {}, () => new Date(Date.now() + hourMs))
   const { email } = await addAccount(fast)

@@ -41,7 +41,7 @@ async function passWaits(seconds: number): Promise<void> {
   await sql`update rate_limits set expire = expire - ${seconds * 1000} where key like 'wait:%'`.execute(db)
 }
 
-test('after five wrong passwords from one address the next waits, each twice as long, and the right one is let in after the wait', async () => {
+test('after five wrong passwords waits double, then the right one passes', async () => {
   const service = await limited()
   const { email } = await addAccount(service)
   const address = inventAddress()
@@ -61,7 +61,7 @@ test('after five wrong passwords from one address the next waits, each twice as 
   expect(statusesOf(await guess(service, email, address, 5)), 'forgotten').toEqual([401, 401, 401, 401, 401])
 })
 
-test('the refusal is that of Django REST framework, with the time to wait and the limit, by either door', async () => {
+test("the refusal is Django's, with wait and limit, by either door", async () => {
   const service = await limited({ LOGIN_FAILURES_PER_DEVICE: '1/1h' })
   const { email } = await addAccount(service)
   const address = inventAddress()
@@ -91,7 +91,7 @@ test('the refusal is that of Django REST framework, with the time to wait and th
   })
 })
 
-test('an address that has no account is throttled as one that has: nothing tells them apart', async () => {
+test('an unknown email is throttled as a known one', async () => {
   const service = await limited()
   const { email } = await addAccount(service)
   const address = inventAddress()
@@ -101,7 +101,7 @@ test('an address that has no account is throttled as one that has: nothing tells
   expect(unknown.at(-1)).toEqual(known.at(-1))
 })
 
-test('guesses that are made at once are counted before any of them is looked at', async () => {
+test('concurrent guesses are counted before any is checked', async () => {
   const service = await limited({ HASH_QUEUE: '1000' })
   const { email } = await addAccount(service)
   const address = inventAddress()
@@ -109,7 +109,7 @@ test('guesses that are made at once are counted before any of them is looked at'
   expect(statusesOf(answers).filter((status) => status === 401)).toHaveLength(6)
 })
 
-test('a stranger who guesses from everywhere is slowed down, and the owner on a known device is not', async () => {
+test("distributed guessing slows strangers, not the owner's known device", async () => {
   const service = await limited()
   const { id, email } = await addAccount(service)
   const home = inventAddress()
@@ -125,7 +125,7 @@ test('a stranger who guesses from everywhere is slowed down, and the owner on a 
   expect((await eventsOf(db, id)).filter(({ kind }) => kind === 'login_failed')).toHaveLength(21)
 })
 
-test('the guesses of an IPv6 line are one count, whatever its last 64 bits, and a known line is known by them', async () => {
+test('guesses from one IPv6 /64 are one count', async () => {
   const service = await limited({ LOGIN_FAILURES_PER_ACCOUNT: '3/1d' })
   const { email } = await addAccount(service)
   expect((await logIn(service, email, password, '2001:db8:1:2::1')).status).toBe(200)
@@ -138,7 +138,7 @@ test('the guesses of an IPv6 line are one count, whatever its last 64 bits, and 
   expect((await logIn(service, email, password, '2001:db8:1:3::1')).status).toBe(429)
 })
 
-test('one address that guesses at many accounts is stopped, and only that address', async () => {
+test('one address guessing at many accounts is stopped alone', async () => {
   const service = await limited({ LOGIN_FAILURES_PER_ADDRESS: '10/1h' })
   const { email } = await addAccount(service)
   const address = inventAddress()
@@ -173,7 +173,7 @@ test('a login that found no place in the queue counts neither way', async () => 
   expect(statusesOf(await guess(service, email, address, 7 - wrong))).toEqual([...unwaited, 429])
 })
 
-test('limits hold at another server too, and with another spelling of the address of the account', async () => {
+test('limits hold at every server and for every email spelling', async () => {
   const [one, other] = [await limited(), await limited()]
   const { email } = await addAccount(one)
   const address = inventAddress()
@@ -181,7 +181,7 @@ test('limits hold at another server too, and with another spelling of the addres
   expect((await logIn(other, email.toUpperCase(), 'wrong', address)).status).toBe(429)
 })
 
-test('registrations of one address are limited, before anything is hashed or looked up', async () => {
+test('registrations of one address are limited before any hashing', async () => {
   const rates = { REGISTRATIONS_PER_ADDRESS: '2/1h' }
   const [service, elsewhere] = [await limited(rates), await limited(rates)]
   const register = (address: string, by = service) =>
@@ -213,7 +213,7 @@ test('a registration is a guess at the account that has the address', async () =
   expect(answer.status).toBe(429)
 })
 
-test('changes of one password are limited, so that who has an access token cannot guess it', async () => {
+test('changes of one password are limited against guessing', async () => {
   const rates = { PASSWORD_CHANGES_PER_USER: '3/1h' }
   const [service, elsewhere] = [await limited(rates), await limited(rates)]
   const [one, other] = [await signIn(service), await signIn(service)]
@@ -245,7 +245,7 @@ test('RATE_LIMITS=off limits nothing and counts nothing', async () => {
   expect(new Set(statusesOf(await guess(service, email, inventAddress(), 10)))).toEqual(new Set([401]))
 })
 
-test('a service removes counts that are over every five minutes, and lets its process end', async () => {
+test('expired counts are removed every five minutes, without blocking exit', async () => {
   const timers = vi.spyOn(globalThis, 'setInterval')
   await limited()
   const started = timers.mock.calls.findIndex(([, ms]) => ms === 300_000)
@@ -266,7 +266,7 @@ test('no email and no password stands in the counts', async () => {
   }
 })
 
-test('when the store of the counts fails, each server counts by itself and nobody is refused for it', async () => {
+test('when the count store fails, servers count alone, refusing no user', async () => {
   const service = await limited({ LOGIN_FAILURES_PER_DEVICE: '2/1h' })
   const { email } = await addAccount(service)
   await sql`alter table rate_limits rename to rate_limits_away`.execute(db)
@@ -297,7 +297,7 @@ test('a refresh is counted before its token is looked at', async () => {
   ])
 })
 
-test('logins that succeed are limited for each account, by the limit that says so', async () => {
+test('successful logins are limited for each account by its setting', async () => {
   const service = await limited({ LOGINS_PER_ACCOUNT: '2/1h' })
   const { email } = await addAccount(service)
   const logIns = () => Promise.all([1, 2, 3].map(() => logIn(service, email, password, inventAddress())))
@@ -319,7 +319,7 @@ test('a known client is found by another spelling of the email', async () => {
   expect((await logIn(service, spelling, password, home)).status).toBe(200)
 })
 
-test('windows of up to ten years are accepted, and hold in this process too', async () => {
+test('windows of up to ten years hold in this process too', async () => {
   const service = await limited({ REFRESHES_PER_ADDRESS: '1/3650d' })
   const { refresh } = await signIn(service)
   expect(statusesOf([await service.refresh(refresh), await service.refresh(refresh)])).toEqual([200, 429])

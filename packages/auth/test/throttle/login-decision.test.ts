@@ -21,7 +21,7 @@ const state = fc.record({
   maxDelaySeconds,
 })
 
-test('a login is refused exactly when a limit is passed or a wait runs', () => {
+test('a login is refused exactly past a limit or during a wait', () => {
   fc.assert(
     fc.property(state, (state) => {
       const isPassed = state.usages.some(({ value, allowed }) => value > allowed)
@@ -33,7 +33,7 @@ test('a login is refused exactly when a limit is passed or a wait runs', () => {
   )
 })
 
-test('a refusal names a limit that is passed, and the longest wait of all', () => {
+test('a refusal names a passed limit and the longest wait', () => {
   fc.assert(
     fc.property(state, (state) => {
       const decision = decideLogin(state)
@@ -57,7 +57,7 @@ test('a wait is told as a second at least', () => {
   expect(decision).toMatchObject({ kind: 'refused', waitSeconds: 1 })
 })
 
-test('each wait is twice the one before, from 2 seconds to the longest', () => {
+test('each wait is twice the one before, from 2 seconds', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 2000 }), maxDelaySeconds, (strikes, maxDelaySeconds) => {
       const over = { limit: 'login_device', allowed: 5, value: 6, endsInMs: 1, strikes, closedForMs: 0 }

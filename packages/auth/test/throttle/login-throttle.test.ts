@@ -60,7 +60,7 @@ async function besiege(world: ReturnType<typeof createWorld>, times = 21): Promi
   for (let index = 0; index < times; index += 1) await world.wrong({ ip: freshAddress(index) })
 }
 
-test('one that asks again and again never keeps the account shut to others', async () => {
+test('repeated attempts never keep an account shut to others', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1, max: 120 }),
@@ -98,7 +98,7 @@ test('tries that are refused make no wait longer', async () => {
   )
 })
 
-test('whatever strangers do, a device token is let in with the right password', async () => {
+test('a device token with the right password is always let in', async () => {
   const guess = fc.record({
     ip: fc.integer({ min: 0, max: 40 }).map(freshAddress),
     pause: fc.integer({ max: 30, min: 0 }),
@@ -134,7 +134,7 @@ test('a right password gives its address one try back, and no more', async () =>
   expect(await world.wrong({ email: 'eleventh@x.org' })).toBeGreaterThan(0)
 })
 
-test('a turn that a right password took, or an overload, is free again', async () => {
+test('a turn of a right password or an overload is freed', async () => {
   for (const take of ['right', 'overload'] as const) {
     const world = createWorld()
     await besiege(world, 20)
@@ -153,7 +153,7 @@ test('of those who come at once for a turn one gets it', async () => {
   expect(waits.filter((wait) => wait === 0)).toHaveLength(1)
 })
 
-test('a known address is spared what strangers do, and waits for its own wrong passwords', async () => {
+test('a known address waits for its own wrong passwords alone', async () => {
   const world = createWorld(['198.51.100.1'])
   await besiege(world, 30)
   expect([await world.wrong(), await world.right()]).toEqual([0, 0])
@@ -187,7 +187,7 @@ test('an account is one, whatever the spelling of its email', async () => {
   expect(await world.wrong({ email: spellings[0] ?? '' })).toBeGreaterThan(0)
 })
 
-test('addresses of one /56 or /48 share a count, twice and four times that of a /64', async () => {
+test('addresses of a /56 or /48 share a larger count', async () => {
   const limits = { loginFailuresOfAddress: { count: 3, seconds: 3600 } }
   const count = async (toAddress: (index: number) => string) => {
     const world = createWorld([], limits)
@@ -230,7 +230,7 @@ async function repeat(count: number, act: (index: number) => Promise<number>): P
   return waits
 }
 
-test('right passwords use up no tries, of their networks or of their account', async () => {
+test('right passwords use up no tries of network or account', async () => {
   const world = createWorld()
   const network = (index: number) => ({ ip: `2001:db8:0:${index.toString(16)}::1` })
   expect(await repeat(30, (index) => world.right(network(index)))).toEqual(allPass(30))
@@ -240,7 +240,7 @@ test('right passwords use up no tries, of their networks or of their account', a
   expect(await repeat(5, (index) => other.wrong({ ip: freshAddress(100 + index) }))).toEqual(allPass(5))
 })
 
-test('a right password forgets the wrong ones of its address, and the waits that they made', async () => {
+test("a right password forgets its address's wrong ones and waits", async () => {
   const world = createWorld()
   expect(await repeat(6, () => world.wrong())).toEqual(allPass(6))
   for (const wait of [2, 4]) {
@@ -263,7 +263,7 @@ test('passwords that were not looked at count neither way', async () => {
   expect(await repeat(5, (index) => other.wrong({ ip: freshAddress(100 + index) }))).toEqual(allPass(5))
 })
 
-test('wrong passwords from one /56 make the next from there wait, whatever its /64', async () => {
+test('wrong passwords from one /56 delay its next attempt', async () => {
   const world = createWorld()
   const from = (index: number) => world.wrong({ ip: `2001:db8:0:${index.toString(16)}::1` })
   expect(await repeat(12, from)).toEqual([...allPass(11), 2])

@@ -41,7 +41,7 @@ test('no other token is active, and nothing says why', async () => {
   for (const token of tokens) expect(await isActive(token)).toEqual(no)
 })
 
-test('a token that is none is bad input, and a failure of the service is no answer', async () => {
+test('a bad token is bad input, and a failure no answer', async () => {
   expect((await service.mutate('auth.introspect', {})).status).toBe(400)
   expect((await service.mutate('auth.introspect', { token: '' })).status).toBe(400)
   const { access } = await signIn(service)

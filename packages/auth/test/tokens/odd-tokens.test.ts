@@ -66,7 +66,7 @@ test.each(oddClaims)('a signed token is refused where %s, Django’s and ours', 
   expect(await sessionOf(db, id)).toMatchObject({ generation: 0, revoked_at: null })
 })
 
-test('an expired token with an odd id is told that it is expired, as PyJWT tells it', async () => {
+test('an expired token with an odd id is expired, as in PyJWT', async () => {
   const { id } = await addAccount(hs256)
   const answer = await hs256.refresh(signJwt({ ...djangoClaims('refresh', id), exp: 1, jti: 7 }))
   expect(answer.body.detail).toBe('Token is expired')

@@ -5,7 +5,7 @@ import { djangoClaims, epochSeconds, readJwt, signJwt } from '../support/jwt.ts'
 const { db } = await openDatabase()
 const service = await createService(db)
 
-test('verify accepts both types of token, ours and those of the Django service', async () => {
+test("verify accepts both types of token, ours and Django's", async () => {
   const { id, access, refresh } = await signIn(service)
   const theirs = (['access', 'refresh'] as const).map((type) => signJwt(djangoClaims(type, id)))
   for (const token of [access, refresh, ...theirs]) {
@@ -13,7 +13,7 @@ test('verify accepts both types of token, ours and those of the Django service',
   }
 })
 
-test('verify refuses what is expired, forged, incomplete or no token, with the texts of SimpleJWT', async () => {
+test('verify refuses bad tokens with the texts of SimpleJWT', async () => {
   const { access } = await signIn(service)
   const { claims } = readJwt(access)
   for (const [token, detail] of [
@@ -30,7 +30,7 @@ test('verify refuses what is expired, forged, incomplete or no token, with the t
   expect((await service.post('token/verify/', {})).body).toEqual({ token: ['This field is required.'] })
 })
 
-test('strict: verify refuses the tokens of a session that was ended; lenient, only me tells', async () => {
+test('strict: verify refuses ended sessions; lenient, only me does', async () => {
   const strict = await createService(db, { BLACKLIST_AFTER_ROTATION: 'true' })
   const { access, refresh } = await signIn(service)
   expect((await strict.verify(refresh)).status).toBe(200)
@@ -44,7 +44,7 @@ test('strict: verify refuses the tokens of a session that was ended; lenient, on
   }
 })
 
-test('verify refuses a session id that we never mint, and asks no database for it', async () => {
+test('verify refuses impossible session ids without asking the database', async () => {
   const strict = await createService(db, { BLACKLIST_AFTER_ROTATION: 'true' })
   const { id } = await addAccount(service)
   for (const sid of ['none', '', 7, null, { $ne: '' }]) {

@@ -7,7 +7,7 @@ import { type Server, startApi, startBaselineServer } from '../src/processes/ser
 
 const pair = z.object({ access: z.string(), refresh: z.string() })
 
-test('the baseline server and the API do the same: the one accepts what the other minted, and the bodies are alike', async () => {
+test("the baseline server and the API accept each other's tokens", async () => {
   await using database = await startDatabaseServer()
   const databaseUrl = await database.createDatabase(10)
   await using baseline = await startBaselineServer(databaseUrl)

@@ -22,7 +22,7 @@ const costs: Costs = {
 const loginsPerSecond = (1e6 / 30 / 86_400) * 1.2
 const refreshesPerSecond = (1e6 + 1e6 / 60) / 86_400
 
-test('a million daily users need the cores, rows and log that are computed by hand', () => {
+test('a million daily users need what is computed by hand', () => {
   const needs = computeNeeds(costs, 1e6)
 
   expect(needs.average.me).toBeCloseTo(115.741, 3)
@@ -42,7 +42,7 @@ test('a million daily users need the cores, rows and log that are computed by ha
   expect(needs.logMbPerSecond.withImages).toBeCloseTo((3 * bytes) / 1e6, 9)
 })
 
-test('twice the users need twice of everything, but there are never fewer than two instances', () => {
+test('twice the users need twice everything, at least two instances', () => {
   const [one, two] = [computeNeeds(costs, 1e9), computeNeeds(costs, 2e9)]
 
   expect(two.cores.hashing / one.cores.hashing).toBeCloseTo(2, 9)
@@ -52,7 +52,7 @@ test('twice the users need twice of everything, but there are never fewer than t
   expect(computeNeeds(costs, 1)).toMatchObject({ instances: 2, connections: 20, instanceGb: 0.5 })
 })
 
-test('a limit is reached by as many users as need its whole capacity, and the first of them stands first', () => {
+test('a limit is reached at full capacity, the first limit first', () => {
   const limits = computeLimits(costs)
   const usersOf = (name: string) =>
     limits.find((limit) => limit.name.startsWith(name))?.dailyUsers ?? Number.NaN
@@ -68,7 +68,7 @@ test('a limit is reached by as many users as need its whole capacity, and the fi
   )
 })
 
-test('a storm of logins lasts as long as the hashes take on the cores that are there', () => {
+test('a storm of logins lasts as long as its hashes take', () => {
   // 1e6 × 12 ms on the eight cores of two instances.
   expect(computeStorm(costs, 1e6)).toMatchObject({ hashCores: 8, loginSeconds: 1500, refreshSeconds: 300 })
   expect(computeStorm(costs, 1e6).hashCoresForHour).toBeCloseTo(3.333, 3)

@@ -56,7 +56,7 @@ const requests = bodies.flatMap(([kind, type, body]) => [
 const isClientsFault = (status: number) => status < 500
 
 test.each(requests)(
-  '$kind that ends after any byte is answered at $path and is no failure of ours',
+  '$kind that ends after any byte is answered at $path',
   async ({ type, body, method, path }) => {
     const bytes = Buffer.from(body)
     const cuts = Array.from({ length: bytes.length + 1 }, (_, end) => bytes.subarray(0, end))
@@ -75,7 +75,7 @@ test.each(requests)(
 )
 
 test.each(requests)(
-  '$kind whose chunks end after any byte is answered at $path and is no failure of ours',
+  '$kind whose chunks end after any byte is answered at $path',
   async ({ type, body, method, path }) => {
     const head = [
       `${method} ${path} HTTP/1.1`,

@@ -11,7 +11,7 @@ async function openWire() {
   return { wire, accounts }
 }
 
-test('every connection to PostgreSQL cut under load costs no session, and the next request is served', async () => {
+test('all PostgreSQL connections cut under load cost no session', async () => {
   const { wire, accounts } = await openWire()
   const api = await startApi(wire.url)
   const load = putLoad(() => api.url, accounts)
@@ -27,7 +27,7 @@ test('every connection to PostgreSQL cut under load costs no session, and the ne
   expect(tally.failed['503'] ?? 0).toBeLessThanOrEqual(cuts * clientCount)
 })
 
-test('connections to PostgreSQL that fall silent under load are given up for new ones', async () => {
+test('silent PostgreSQL connections under load are replaced', async () => {
   const { wire, accounts } = await openWire()
   const api = await startApi(wire.url)
   const load = putLoad(() => api.url, accounts)

@@ -25,7 +25,7 @@ async function fill(path: string): Promise<void> {
   }
 }
 
-test.skipIf(!canMount)('a disk of PostgreSQL that is full for a while costs no session', async () => {
+test.skipIf(!canMount)('a temporarily full disk of PostgreSQL costs no session', async () => {
   onTestFinished(() => void spawnSync('umount', ['-l', folder]))
   const start = () => startPostgres({ dataDir: join(folder, 'data'), database: 'accounts' })
   let postgres = await start()

@@ -5,7 +5,7 @@ import { count, openDatabase, putLoad, record, startApi } from './harness.ts'
 const gone = ['ECONNREFUSED', 'EPIPE', 'ECONNRESET', 'UND_ERR_SOCKET']
 const kills = count({ short: 1, long: 10 })
 
-test('an API that is killed under load and started again has lost no session', async () => {
+test('an API killed under load has lost no session', async () => {
   const { url, accounts } = await openDatabase()
   let api = await startApi(url)
   const load = putLoad(() => api.url, accounts)

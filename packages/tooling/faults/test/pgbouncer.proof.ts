@@ -43,25 +43,22 @@ default_pool_size = 4
   }
 }
 
-test.skipIf(!hasPgbouncer)(
-  'behind PgBouncer in transaction mode all goes on, also when it is restarted under load',
-  async () => {
-    const { url, accounts } = await openDatabase()
-    const pgbouncer = await startPgbouncer(url)
-    const api = await startApi(pgbouncer.url, { DATABASE_PREPARE: 'false' })
-    const ready = () => fetch(`${api.url}/readyz`).then(({ status }) => status)
-    await expect.poll(ready).toBe(200)
-    expect(await findDatabase({ DATABASE_URL: pgbouncer.url })).toContain('DATABASE_PREPARE=false')
-    const unprepared = { DATABASE_URL: pgbouncer.url, DATABASE_PREPARE: 'false' }
-    expect(await findDatabase(unprepared)).toContain('can be reached')
-    const load = putLoad(() => api.url, accounts)
-    await load.served(count({ short: 200, long: 2000 }))
-    await pgbouncer.stop()
-    await load.failed(1)
-    await pgbouncer.startAgain()
-    load.faultEnds()
-    await load.recovered()
-    const tally = await load.stop()
-    await record('PgBouncer (transaction mode, 4 connections) in front, restarted once', tally, ['503'])
-  },
-)
+test.skipIf(!hasPgbouncer)('behind PgBouncer all goes on, also through its restart', async () => {
+  const { url, accounts } = await openDatabase()
+  const pgbouncer = await startPgbouncer(url)
+  const api = await startApi(pgbouncer.url, { DATABASE_PREPARE: 'false' })
+  const ready = () => fetch(`${api.url}/readyz`).then(({ status }) => status)
+  await expect.poll(ready).toBe(200)
+  expect(await findDatabase({ DATABASE_URL: pgbouncer.url })).toContain('DATABASE_PREPARE=false')
+  const unprepared = { DATABASE_URL: pgbouncer.url, DATABASE_PREPARE: 'false' }
+  expect(await findDatabase(unprepared)).toContain('can be reached')
+  const load = putLoad(() => api.url, accounts)
+  await load.served(count({ short: 200, long: 2000 }))
+  await pgbouncer.stop()
+  await load.failed(1)
+  await pgbouncer.startAgain()
+  load.faultEnds()
+  await load.recovered()
+  const tally = await load.stop()
+  await record('PgBouncer (transaction mode, 4 connections) in front, restarted once', tally, ['503'])
+})

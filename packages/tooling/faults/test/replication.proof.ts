@@ -72,7 +72,7 @@ test('a switchover under load costs no session and no restart', async () => {
  */
 const idsPastWal = 40
 
-test('a primary killed with writes that it alone had costs no session and no id', async () => {
+test("a killed primary's lost writes cost no session and id", async () => {
   const { primary, standby, api, load } = await open()
   await standby.stopReceiver()
   await Promise.all([load.served(before), load.registered(idsPastWal)])
@@ -86,7 +86,7 @@ test('a primary killed with writes that it alone had costs no session and no id'
   await record('Primary of PostgreSQL killed, its last writes lost', await load.stop(), ['503'])
 })
 
-test('connections that a demoted primary keeps open are left for the new primary', async () => {
+test('open connections of a demoted primary are left for the new', async () => {
   const { primary, standby, api, load } = await open()
   await primary.configure({ default_transaction_read_only: 'on' })
   await load.failed(1)

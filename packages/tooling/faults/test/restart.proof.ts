@@ -8,7 +8,7 @@ const restarts = count({ short: 1, long: 5 })
 const awaySeconds = count({ short: 1, long: 5 })
 const folder = await scratchFolder()
 
-test('PostgreSQL restarted under load costs no session, and the API finds it again', async () => {
+test('PostgreSQL restarted under load costs no session', async () => {
   const start = () => startPostgres({ dataDir: join(folder, 'data'), database: 'accounts' })
   let postgres = await start()
   onTestFinished(() => postgres.stop())

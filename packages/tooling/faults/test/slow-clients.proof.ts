@@ -37,7 +37,7 @@ async function expectEnd(sockets: Sockets[]): Promise<void> {
   expect(performance.now() - heldAt).toBeLessThan(timeoutSeconds * 1000 + lateMs)
 }
 
-test('clients that send a byte of their header or body now and then are ended in time, and hold nobody up', async () => {
+test('clients that send slowly are ended in time, blocking no other', async () => {
   const { api, load } = await openApi()
   const sockets = [
     await hold(api.url, slowCount, `${head}X-Slow: `),
@@ -54,7 +54,7 @@ test('clients that send a byte of their header or body now and then are ended in
   await record(what, await load.stop())
 })
 
-test('connections on which nothing comes, or whose client has vanished, hold nobody up and are ended in time', async () => {
+test('silent or vanished clients are ended in time, blocking no other', async () => {
   const { api, load } = await openApi()
   const idle = await hold(api.url, idleCount)
   const askers = await hold(api.url, vanishedCount, `${head}X-Half: `)

@@ -52,7 +52,7 @@ function signHs256(claims: object, secretKey: string): string {
 }
 
 describe.skipIf(!canRun)('`dev` (needs /proc, and no other `dev` in this checkout)', () => {
-  test('a stranger logs in by the summary; Ctrl-C ends everything in two seconds; the session lives on', async () => {
+  test('a stranger logs in, Ctrl-C ends everything, the session survives', async () => {
     const first = await start()
     expect(first.output()).toContain(`${credentials.email}  ${credentials.password}`)
     expect((await fetch(`${first.webUrl}/login`)).status).toBe(200)
@@ -80,7 +80,7 @@ describe.skipIf(!canRun)('`dev` (needs /proc, and no other `dev` in this checkou
     expect(refreshed.status).toBe(200)
   })
 
-  test('a session of before there was a signing key goes on, with tokens that siblings verify', async () => {
+  test('a session older than the signing key goes on, verifiable', async () => {
     const dev = await start()
     const secretKey = readFileSync(join(dataDir, 'secret-key'), 'utf8').trim()
     const now = Math.floor(Date.now() / 1000)
@@ -116,7 +116,7 @@ describe.skipIf(!canRun)('`dev` (needs /proc, and no other `dev` in this checkou
     await until(() => started.every((info) => !isAlive(info)), 'something of the first start is still there')
   })
 
-  test('a port that is taken makes it use the next one and say so', async () => {
+  test('a taken port makes it use the next and say so', async () => {
     const stranger = createServer().listen(18000, '127.0.0.1')
     await once(stranger, 'listening')
     try {

@@ -114,9 +114,7 @@ function planRotation(settings: Settings, alg: string): Settings[] {
   })
 }
 
-test('from HS256 to EdDSA to ES256 by the steps of keys rotate, two servers, under load: nobody is logged out', async ({
-  annotate,
-}) => {
+test('HS256 to EdDSA to ES256 under load logs no user out', async ({ annotate }) => {
   const database = await postgres.createDatabase()
   const servers = createServers(database.url)
   let settings: Settings = { SECRET_KEY: 'a secret of the test that is long enough for HS256' }

@@ -114,7 +114,7 @@ async function createFlyersRole(databaseUrl: string): Promise<string> {
 
 const web = 'http://localhost:13010'
 
-test('production serves API, flyers and web app, keeps the keys from the last two, and SIGTERM ends all of it', async () => {
+test('production serves everything, keeps its keys, and stops on SIGTERM', async () => {
   const keys = { SIGNING_KEY: JSON.stringify(toPrivateJwk(generateKey('EdDSA'))), SECRET_KEY: secret }
   await whileRunning(keys, async ({ pid }) => {
     const login = await fetch(`${web}/api/users/login/`, {
@@ -144,7 +144,7 @@ test('production serves API, flyers and web app, keeps the keys from the last tw
   })
 })
 
-test('under HS256, where no sibling can verify a token, flyers are left out, and it says so', async () => {
+test('under HS256 flyers are left out, and it says so', async () => {
   await whileRunning({ SECRET_KEY: secret }, async ({ output }) => {
     expect(output()).toContain('The flyers service is left out')
     await expect(fetch('http://localhost:18110/healthz')).rejects.toThrow('fetch failed')
@@ -177,7 +177,7 @@ async function isUp(url: string): Promise<boolean> {
   }
 }
 
-test('a program that ends by a signal is started again, and the others go on', async () => {
+test('a program ended by a signal restarts, and others go on', async () => {
   await whileRunning({ SECRET_KEY: secret }, async ({ pid, output }) => {
     const webPid = findProgram(pid, 'web')
     for (const [signal, pause] of [
@@ -197,7 +197,7 @@ test('a program that ends by a signal is started again, and the others go on', a
   })
 })
 
-test('a program that ends again and again is given up, and ends the others', async () => {
+test('a program that ends repeatedly is given up, ending the others', async () => {
   const database = await postgres.createDatabase()
   const { process: child, output } = start({ DATABASE_URL: database.url, SECRET_KEY: secret })
   const ended = once(child, 'exit')
@@ -224,7 +224,7 @@ test.each(['PORT', 'WEB_PORT', 'FLYERS_PORT'])(
   },
 )
 
-test('the flyers service gets no role of the account service, by whatever name', async () => {
+test('the flyers service gets no role of the account service', async () => {
   const keys = { SIGNING_KEY: JSON.stringify(toPrivateJwk(generateKey('EdDSA'))) }
   const DATABASE_URL = 'postgres://accounts:secret@db.example/pockitflyer'
   for (const FLYERS_DATABASE_URL of [

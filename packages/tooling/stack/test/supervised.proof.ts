@@ -27,28 +27,25 @@ const answers = () =>
 test.each([
   ['as it stands', [], true],
   ['as process 1', container, canContain],
-] as const)(
-  'SIGTERM to the documented command for a supervisor ends it and frees its port: %s',
-  async (_, around, canRun) => {
-    if (!canRun) return
-    const [program = '', ...args] = [...around, ...(command ?? '').split(' ')]
-    const child = spawn(program, args, {
-      cwd: repository,
-      env: {
-        ...process.env,
-        NODE_ENV: 'production',
-        PORT: port,
-        SECRET_KEY: 'a secret of the test that is long enough for HS256',
-        DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none',
-      },
-      stdio: 'ignore',
-    })
-    onTestFinished(() => void child.kill('SIGKILL'))
-    await until(answers, `the API did not start: ${command}`)
-    const [inner] = descendantsOf(child.pid ?? 0)
-    const ended = once(child, 'exit')
-    process.kill(inner?.pid ?? child.pid ?? 0, 'SIGTERM')
-    expect(await ended).toEqual([0, null])
-    expect(await answers()).toBe(false)
-  },
-)
+] as const)('SIGTERM to the documented command frees its port: %s', async (_, around, canRun) => {
+  if (!canRun) return
+  const [program = '', ...args] = [...around, ...(command ?? '').split(' ')]
+  const child = spawn(program, args, {
+    cwd: repository,
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      PORT: port,
+      SECRET_KEY: 'a secret of the test that is long enough for HS256',
+      DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none',
+    },
+    stdio: 'ignore',
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  await until(answers, `the API did not start: ${command}`)
+  const [inner] = descendantsOf(child.pid ?? 0)
+  const ended = once(child, 'exit')
+  process.kill(inner?.pid ?? child.pid ?? 0, 'SIGTERM')
+  expect(await ended).toEqual([0, null])
+  expect(await answers()).toBe(false)
+})

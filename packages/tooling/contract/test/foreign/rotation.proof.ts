@@ -48,7 +48,7 @@ test.each(rotating)('$name, which has fetched the old keys, follows a rotation',
   expect(beside.new.get(name)).toBe(true)
 })
 
-test.each(rotating)('$name accepts what the old key signed for as long as that is published', ({ name }) => {
+test.each(rotating)("$name accepts the old key's tokens while it is published", ({ name }) => {
   expect(beside.old.get(name)).toBe(true)
 })
 

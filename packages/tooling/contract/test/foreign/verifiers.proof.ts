@@ -36,7 +36,7 @@ describe.each(agreeing)('$program.name ($program.library), $issuer.name', ({ pro
   })
   afterAll(() => verifier.stop())
 
-  test('accepts the access tokens of a login and of a refresh, every claim as it is', async () => {
+  test('accepts access tokens of login and refresh, every claim unchanged', async () => {
     for (const token of issuer.genuine) {
       expect(await verifier.check(token)).toEqual({ ok: true, claims: readClaims(token) })
       counts.accepted += 1

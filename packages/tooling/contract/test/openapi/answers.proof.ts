@@ -211,7 +211,7 @@ test('every example is valid against its schema', () => {
   }
 })
 
-test('every answer recorded from the Django service is one that the document describes', () => {
+test('the document describes every answer recorded from Django', () => {
   const recorded = readCases().flatMap(({ name, request, answer }) => {
     const path = request.path.replace(/\?.*$/, '').replace(/\/?$/, '/')
     const operation = operations.find(

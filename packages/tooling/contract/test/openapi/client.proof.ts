@@ -41,7 +41,7 @@ async function compile(name: string) {
   return runTool('tsc', ['--project', project, '--pretty', 'false'])
 }
 
-test('a client generated from the document compiles, logs in, refreshes and logs out', async () => {
+test('a generated client compiles, logs in, refreshes and logs out', async () => {
   expect(generated).toMatchObject({ exitCode: 0 })
   expect(await compile('consumer')).toMatchObject({ exitCode: 0, stdout: '' })
   const { email, password } = account
