@@ -17,7 +17,7 @@ test.afterAll(() => stage.stop())
 test.beforeEach(() => {
   resetService(stage)
   stage.answers['auth.policy'] = {
-    data: { registration: true, password: { min_length: 8, max_bytes: 1024 } },
+    data: { registration: true, password: { min_length: 8, max_bytes: 1024 }, password_reset: true },
   }
 })
 

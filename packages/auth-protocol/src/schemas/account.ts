@@ -68,6 +68,9 @@ export const publicPolicy = z
       min_length: z.int().meta({ description: 'Characters that a new password has at least.' }),
       max_bytes: z.int().meta({ description: 'Bytes of UTF-8 that a password has at most.' }),
     }),
+    password_reset: z.boolean().meta({
+      description: 'Whether a mail can reset a password: false where the service sends no mail.',
+    }),
   })
   .meta({ id: 'Policy' })
 

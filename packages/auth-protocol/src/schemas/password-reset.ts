@@ -36,6 +36,19 @@ export const passwordResetRequest = z
   })
   .meta({ id: 'PasswordResetRequest' })
 
+interface Proof {
+  token?: string | undefined
+  email?: string | undefined
+  code?: string | undefined
+}
+
+/** Requires `token`, or `email` and `code`. */
+function requireProof({ token, email, code }: Proof, context: z.RefinementCtx): void {
+  if (token !== undefined || (email !== undefined && code !== undefined)) return
+  const path = email === undefined && code === undefined ? 'token' : email === undefined ? 'email' : 'code'
+  context.addIssue({ code: 'custom', path: [path], message: 'This field is required.' })
+}
+
 /**
  * What a reset of the password takes: `token`, or `email` and `code`.
  *
@@ -53,20 +66,18 @@ export const passwordReset = z
       format: 'password',
     }),
   })
-  .superRefine(({ token, email, code }, context) => {
-    if (token !== undefined || (email !== undefined && code !== undefined)) return
-    const path = email === undefined && code === undefined ? 'token' : email === undefined ? 'email' : 'code'
-    context.addIssue({ code: 'custom', path: [path], message: 'This field is required.' })
-  })
+  .superRefine(requireProof)
   .meta({ id: 'PasswordReset' })
 
 /**
- * What a page sends before it shows the form for a new password.
+ * What a page sends before it shows the form for a new password: `token`, with `code` in a browser
+ * that did not ask for the mail, or `email` and `code`.
  *
  * @example passwordResetCheck.parse({ token: link, browser: secretOfThisBrowser })
  */
 export const passwordResetCheck = z
-  .object({ token: link.unwrap(), code, browser })
+  .object({ token: link, email: emailToFind.optional(), code, browser })
+  .superRefine(requireProof)
   .meta({ id: 'PasswordResetCheck' })
 
 /**

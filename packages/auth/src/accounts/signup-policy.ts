@@ -9,5 +9,6 @@ export function policy({ config }: Pick<Auth, 'config'>): PublicPolicy {
   return {
     registration: config.registration,
     password: { min_length: config.passwords.minLength, max_bytes: passwordMaxBytes },
+    password_reset: config.mails.isOn,
   }
 }

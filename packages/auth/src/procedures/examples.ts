@@ -53,6 +53,7 @@ export const examples = {
   policy: {
     registration: true,
     password: { min_length: 8, max_bytes: passwordMaxBytes },
+    password_reset: true,
   } satisfies PublicPolicy,
   registration: { email: user.email, password, display_name: profile.display_name },
   registeredSession: {

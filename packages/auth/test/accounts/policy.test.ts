@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createService, openDatabase } from '../support/harness.ts'
+import { mailEnv } from '../support/mailbox.ts'
 
 const { db } = await openDatabase()
 const service = await createService(db)
@@ -10,7 +11,7 @@ test('a form learns the registration and password policy beforehand', async () =
   const answer = await service.rest('GET', path)
   expect([answer.status, answer.body]).toEqual([
     200,
-    { registration: true, password: { min_length: 8, max_bytes: 1024 } },
+    { registration: true, password: { min_length: 8, max_bytes: 1024 }, password_reset: false },
   ])
   expect((await service.query('auth.policy')).body.result.data).toEqual(answer.body)
 })
@@ -20,7 +21,13 @@ test('the policy is the one that the settings make', async () => {
   expect((await careful.rest('GET', path)).body).toEqual({
     registration: false,
     password: { min_length: 15, max_bytes: 1024 },
+    password_reset: false,
   })
+})
+
+test('the policy tells whether a mail can reset a password', async () => {
+  const mailing = await createService(db, mailEnv)
+  expect((await mailing.rest('GET', path)).body).toMatchObject({ password_reset: true })
 })
 
 test('the policy is the same for every token', async () => {

@@ -318,6 +318,15 @@ describe('a page', () => {
   })
 })
 
+test('a page may show the form for the email and its code', async () => {
+  const { email, code } = await askAndRead()
+  const [wrong] = wrongCodes(code, 1)
+  expect((await check({ email, code: wrong })).body.error.data.code).toBe('link_invalid')
+  expect((await check({ email, code })).text).toBe('{"result":{"data":{"is_open":true}}}')
+  expect((await check({ email })).body.error.data.fields).toEqual({ code: ['This field is required.'] })
+  expect((await confirm({ email, code })).status).toBe(200)
+})
+
 test('the database holds no link and no code', async () => {
   const { link, code } = await askAndRead()
   const { rows } = await sql<{ text: string }>`

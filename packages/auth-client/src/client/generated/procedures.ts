@@ -147,6 +147,8 @@ export interface Policy {
     /** Bytes of UTF-8 that a password has at most. */
     max_bytes: number
   }
+  /** Whether a mail can reset a password: false where the service sends no mail. */
+  password_reset: boolean
 }
 
 /** The input of a registration. */
@@ -327,9 +329,14 @@ export interface PasswordResetRequest {
   browser?: string | undefined
 }
 
-/** What a page sends before it shows the form for a new password. */
+/**
+ * What a page sends before it shows the form for a new password: `token`, with `code` in a browser
+ * that did not ask for the mail, or `email` and `code`.
+ */
 export interface PasswordResetCheck {
-  token: string
+  /** The parameter `t` of the link in the mail. */
+  token?: string | undefined
+  email?: string | undefined
   /** The six digits of the mail; space among them is ignored. */
   code?: string | undefined
   /**
