@@ -22,9 +22,9 @@ const batchMaxSize = 20
 export const trpcPath = '/api/trpc'
 
 interface AppOptions extends Dependencies {
-  /** See every request, the first one first. */
+  /** Middleware that observes every request, outermost first. */
   watchers: MiddlewareHandler<Env>[]
-  /** Hears of each unknown exception, with the id that the client was given. */
+  /** Receives each unknown exception, with the request id that the client got. */
   report: (error: unknown, details: { requestId: string; path: string }) => void
 }
 

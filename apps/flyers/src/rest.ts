@@ -4,7 +4,7 @@ import { createContext, type Env } from './context.ts'
 import { answerHeaders } from '@pockitflyer/flyers/errors'
 import type { FlyersRouter } from '@pockitflyer/flyers/router'
 
-/** The procedures for clients without tRPC. Whatever they throw is for the app's error handler. */
+/** The procedures for clients without tRPC. The app's error handler answers their errors. */
 export function createRest(router: FlyersRouter): Hono<Env> {
   const call = async (c: Context<Env>, procedure: Procedure) => {
     const answer: unknown = await callTRPCProcedure({

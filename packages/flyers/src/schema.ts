@@ -11,7 +11,7 @@ const string = z
 
 const atMost = (length: number) => `Ensure this field has no more than ${length} characters.`
 
-/** What a new flyer takes. Whoever sends it makes its `id`: sent twice, it is one flyer. */
+/** The input of a new flyer. The sender creates its `id`: sent twice, it is one flyer. */
 export const newFlyer = z.object({
   id: z.uuid('Must be a valid UUID.'),
   title: string.trim().min(1, 'This field may not be blank.').max(120, atMost(120)),

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** One fault at a time: each is measured. */
+/** Runs one fault at a time, because each is measured. */
 export default defineConfig({
   test: {
     globalSetup: ['test/migrated.setup.ts', 'test/report.setup.ts'],

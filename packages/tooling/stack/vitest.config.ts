@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 /**
- * A test that starts the whole stack and a program of it again waits twice: more than the sum of
- * both, each as `until` has it.
+ * A test that starts the whole stack and restarts a program waits twice: more than the sum of both
+ * limits of `until`.
  */
 export default defineConfig({
   test: {

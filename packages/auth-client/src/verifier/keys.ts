@@ -47,7 +47,7 @@ export function createKeys(source: KeySource, now: () => Date): Keys {
 }
 
 /**
- * Creates keys of one secret, whatever the `kid`. The secret is imported once: raw bytes would be
+ * Creates keys of one secret, for any `kid`. The secret is imported once: raw bytes would be
  * imported for each token, at half the speed.
  */
 function createSecretKeys(secret: string | Uint8Array): Keys {

@@ -23,8 +23,8 @@ export interface RemoteKeysOptions {
    */
   keysStaleIfError?: number
   /**
-   * Shortest time between two requests for the key set, in seconds, whatever keys tokens name. 0 to
-   * 3,600. Default: 30.
+   * Shortest time between two requests for the key set, in seconds, for any unknown keys that
+   * tokens name. 0 to 3,600. Default: 30.
    */
   keysCooldown?: number
 }

@@ -26,7 +26,10 @@ export interface ConnectOptions {
   url: string
   /** A statement that takes longer is an error. Default: none, as a migration needs it. */
   queryTimeoutMs?: number
-  /** Hears of idle connections that break; the pool replaces them by itself. Default: ignored. */
+  /**
+   * Receives the errors of idle connections that break; the pool replaces them by itself. Default:
+   * ignored.
+   */
   onIdleError?: (error: Error) => void
   /** Called after each statement that PostgreSQL answered. Default: not called. */
   onStatement?: (statement: Statement) => void

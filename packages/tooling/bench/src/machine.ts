@@ -1,6 +1,6 @@
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 
-/** What the figures were measured on. */
+/** The machine of the measurements. */
 export interface Machine {
   at: string
   cpu: string

@@ -5,25 +5,25 @@ import { batchSize } from './load/requests.ts'
 import { cpuSecondsOf, cpuSecondsOfFamily, memoryOf, tickSeconds } from './processes/usage.ts'
 import type { Server } from './processes/server.ts'
 
-/** What a run measures on. */
+/** The processes that a run measures with. */
 export interface Bench {
   generator: Generator
   /** The process id of PostgreSQL's postmaster. */
   databasePid: number
 }
 
-/** A server and the seeded database that it works on. */
+/** A server and its seeded database. */
 export interface Target {
   server: Server
   databaseUrl: string
   users: number
 }
 
-/** One stretch of load, and what it cost. */
+/** One stretch of load and its cost. */
 export interface Measurement {
   /** Calls a second: a batch counts as all of its calls. */
   rate: number
-  /** Milliseconds of an answer. */
+  /** Milliseconds until an answer. */
   p50: number
   p99: number
   requests: number
@@ -34,7 +34,7 @@ export interface Measurement {
   residentMb: number
 }
 
-/** Loads a server with calls for some seconds, each connection with users of its own. */
+/** Loads a server with calls for some seconds; each connection has its own users. */
 export async function measure(
   { generator, databasePid }: Bench,
   target: Target,
@@ -54,7 +54,7 @@ export async function measure(
   await untilQuiet(server.pid)
   const calls = result.requests * (load.call === 'trpc.me.batch' ? batchSize : 1)
   const [ofServer, ofDatabase, ofGenerator] = after.map((end, index) => end - (before[index] ?? 0))
-  // So few calls that no tick was counted still cost something, and the scale divides by it.
+  // Counts at least one tick: the scale divides by this value.
   const each = (seconds = 0) => (Math.max(tickSeconds, seconds) * 1000) / calls
   return {
     rate: calls / result.seconds,
@@ -68,8 +68,8 @@ export async function measure(
 }
 
 /**
- * A server goes on with what its clients had asked for when they left: that must not fall on what
- * is measured next.
+ * Waits until a server has finished the requests of the last load, so that they do not burden the
+ * next measurement.
  */
 async function untilQuiet(pid: number): Promise<void> {
   let before: number
@@ -82,5 +82,5 @@ async function untilQuiet(pid: number): Promise<void> {
 /** Longer than a password takes to hash. */
 const quietMs = 50
 
-/** Enough that rows are not always in the processor's cache. */
+/** Enough users that rows are not always in the processor's cache. */
 const usersPerConnection = 20

@@ -1,26 +1,26 @@
-/** How much is measured. */
+/** The extent of a run. */
 export interface Plan {
   /** Seconds of each stretch of load. */
   seconds: number
   /**
-   * How often each is run before it counts: Node compiles a call that has been made a thousand
-   * times once more, and better.
+   * Number of runs before the measured ones: Node optimizes a function again after about a thousand
+   * calls.
    */
   warmUps: number
-  /** How often each is repeated; medians count. */
+  /** Number of measured rounds; the median counts. */
   rounds: number
   /**
-   * Users, each with a session, of the databases that are compared. The first is the one that all
-   * else is measured on.
+   * Users, each with a session, of the compared databases. Every other measurement uses the first
+   * database.
    */
   users: [number, ...number[]]
   poolSizes: number[]
   connections: number[]
-  /** Seconds of each stretch of the overload, and how often it is repeated. */
+  /** Seconds of each stretch of the overload, and its rounds. */
   flood: { seconds: number; rounds: number }
 }
 
-/** Seconds of each stretch of logins, of which there are few in a second. */
+/** Seconds of each stretch of logins, which are slow. */
 export const loginSeconds = ({ seconds }: Plan): number => 2 * seconds
 
 /** About a quarter of an hour. */

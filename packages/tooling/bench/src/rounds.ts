@@ -1,9 +1,9 @@
-/** Something to measure, by name. */
+/** Measurements by name. */
 export type Steps<Name extends string, Result> = Record<Name, () => Promise<Result>>
 
 /**
- * Takes every step in turn, so many times, every second time backwards: what else the machine does,
- * and what it becomes slower by, falls on all of them alike.
+ * Runs every step in turn for some rounds, every second round backwards, so that other work on the
+ * machine affects all steps alike.
  */
 export async function runRounds<Name extends string, Result>(
   steps: Steps<Name, Result>,

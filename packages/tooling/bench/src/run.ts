@@ -10,7 +10,7 @@ import { measureRatios, type Ratios } from './scenarios/ratios.ts'
 import { measureStart, type Start } from './scenarios/start.ts'
 import { measureStorage, type Storage } from './scenarios/storage.ts'
 
-/** All that a run measured. */
+/** All measurements of a run. */
 export interface Results {
   plan: Plan
   machine: Machine
@@ -22,7 +22,7 @@ export interface Results {
   storage: Storage
 }
 
-/** What a run measures, and where it reports its progress. */
+/** The extent of a run, and the receiver of its progress. */
 export interface RunOptions {
   plan: Plan
   say: (text: string) => void

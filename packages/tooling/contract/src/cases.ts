@@ -14,8 +14,8 @@ export interface ExpectedAnswer {
 }
 
 /**
- * A recorded case: what the Django service answers or, where `differs` says why, what this service
- * answers instead.
+ * A recorded case: the answer of the Django service or, where `differs` has the reason, this
+ * service's own.
  */
 export interface Case extends Exchange {
   name: string
@@ -28,7 +28,7 @@ export const casesDir = join(import.meta.dirname, '../cases')
 
 /**
  * Reads every case of a folder, file by file in the order of their names.
- * @throws {TypeError} for a case that is none, and for two of one name
+ * @throws {TypeError} for an invalid case, and for two with one name
  */
 export function readCases(dir: string = casesDir): Case[] {
   const cases = caseFiles(dir).flatMap(({ cases }) => cases)
@@ -39,8 +39,8 @@ export function readCases(dir: string = casesDir): Case[] {
 }
 
 /**
- * Asks for each case of a folder again and writes the answers into its files. What differs on
- * purpose stays.
+ * Asks for each case of a folder again and writes the answers into its files. Intended differences
+ * stay.
  */
 export async function recordCases(dir: string, ask: (recorded: Case) => Promise<Answer>): Promise<number> {
   let count = 0
@@ -55,7 +55,7 @@ export async function recordCases(dir: string, ask: (recorded: Case) => Promise<
   return count
 }
 
-/** The answer that a case expects, in the form that answers are compared in. */
+/** Returns the answer that a case expects, in the form that answers are compared in. */
 export function fromExpected({ status, headers = {}, body, text }: ExpectedAnswer): Answer {
   return { status, headers, text: text ?? (body === undefined ? '' : JSON.stringify(body)) }
 }

@@ -7,14 +7,14 @@ import { isSame, logIn, makeTokens, type Server } from './replay.ts'
 import { anyExchange } from './requests/requests.ts'
 import type { OwnTokens } from './tokens.ts'
 
-/** How many requests, from which seed, and how many at once. */
+/** The number of requests, their seed, and the concurrency. */
 export interface DiffOptions {
   requests: number
   seed: number
   parallel: number
 }
 
-/** What a differential run found. */
+/** The result of a differential run. */
 export interface DiffReport {
   /** Requests whose answers were compared, those of shrinking included. */
   compared: number
@@ -24,14 +24,14 @@ export interface DiffReport {
   unexplained: Observation[]
 }
 
-/** After so many unexplained differences a run gives up. */
+/** A run stops after this many unexplained differences. */
 const unexplainedMax = 25
 
 /**
  * Sends random requests to the Django service and to this one and compares what a client can
- * notice. Both must hold the same users and the same key. Each is sent its own tokens, from one
- * login; what ends a session is minted for its request.
- * @throws when one of them cannot be logged in to
+ * notice. Both must hold the same users and the same key. Each gets its own tokens, from one login.
+ * A request that revokes a session gets a token of its own.
+ * @throws when a login to one of them fails
  */
 export async function diff(
   servers: { django: Server; ours: Server },
@@ -56,8 +56,8 @@ export async function diff(
   }
 
   /**
-   * fast-check stops at the first difference and shrinks it; the run goes on with the requests that
-   * are left.
+   * fast-check stops at the first difference and shrinks it; the run goes on with the remaining
+   * requests.
    */
   async function work(requests: number, seed: number): Promise<void> {
     if (requests <= 0 || report.unexplained.length >= unexplainedMax) return

@@ -33,14 +33,14 @@ export interface RequestSpec {
   body?: BodySpec
 }
 
-/** A request with its tokens, and what must have happened before it. */
+/** A request with its tokens, and the requests before it. */
 export interface Exchange {
   tokens?: Record<string, TokenSpec>
   before?: RequestSpec[]
   request: RequestSpec
 }
 
-/** Tells whether a value is an object with names. */
+/** Returns whether a value is an object. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

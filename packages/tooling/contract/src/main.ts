@@ -5,7 +5,7 @@ import { rules } from './intended.ts'
 import { askForCase, replay, type Server } from './replay.ts'
 import { createSender } from './send.ts'
 
-/** The contract's tool: the one file of this app that reads the environment. */
+/** The contract's tool: the one file of this package that reads the environment. */
 const program = new Command('contract').description('Compares an account service with the recorded contract.')
 
 const secretKeyOption = new Option('--secret-key <key>', 'the key that the service signs with')

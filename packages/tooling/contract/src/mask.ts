@@ -1,31 +1,28 @@
 import type { RawAnswer } from './send.ts'
 import { readClaims } from './tokens.ts'
 
-/** What of an answer a client can rely on. */
+/** The part of an answer that a client can rely on. */
 export interface Answer {
   status: number
-  /** Those of `clientHeaders` that are there. */
+  /** The present ones of `clientHeaders`. */
   headers: Record<string, string>
-  /** The body, with what differs from run to run masked. */
+  /** The body, with masks for the parts that differ from run to run. */
   text: string
 }
 
 /** The headers that a client acts on. */
 const clientHeaders = ['content-type', 'www-authenticate', 'allow', 'location']
 
-/**
- * A method that the Django service has nowhere: an `Allow` that names it too is the one that was
- * recorded.
- */
+/** A method that the Django service lacks: an `Allow` that adds it counts as the recorded one. */
 const addedMethod = /\bPATCH, /
 
 /** Longest difference between a token's `iat` and now that counts as fresh, in seconds. */
 const freshSeconds = 60
 
 /**
- * Masks what differs from run to run. A token keeps what a client reads in it: type, user, lifetime
- * (to ten seconds), whether it is fresh. Of a parser's complaint the beginning is kept: the rest
- * differs from parser to parser.
+ * Masks the parts of an answer that differ from run to run. It keeps what a client reads in a
+ * token: type, user, lifetime (to ten seconds) and whether it is fresh. Of a parser's message it
+ * keeps the beginning, since the rest depends on the parser.
  */
 export function maskAnswer({ status, headers, text }: RawAnswer, alsoHeaders: string[] = []): Answer {
   const kept = [...clientHeaders, ...alsoHeaders].flatMap((name): [string, string][] => {

@@ -1,21 +1,21 @@
 import { type Exchange, isRecord } from './exchange.ts'
 
-/** Tells whether a request is a login. */
+/** Returns whether a request is a login. */
 export function isLogin(exchange: Exchange): boolean {
   return isAt(exchange, 'login')
 }
 
-/** Tells whether a request presents a refresh token for a new pair. */
+/** Returns whether a request is a refresh. */
 export function isRefresh(exchange: Exchange): boolean {
   return isAt(exchange, 'token/refresh')
 }
 
-/** Tells whether a request ends a session. */
+/** Returns whether a request is a logout. */
 export function isLogout(exchange: Exchange): boolean {
   return isAt(exchange, 'token/blacklist')
 }
 
-/** Tells whether a request is about the user who is logged in. */
+/** Returns whether a request is about the logged-in user. */
 export function isMe(exchange: Exchange): boolean {
   return isAt(exchange, 'me')
 }
@@ -31,7 +31,7 @@ export function readLogin({ request: { body } }: Exchange): { email?: string; pa
   }
 }
 
-/** What is known of a token that was minted for a request. */
+/** The facts about a token that was minted for a request. */
 export interface KnownToken {
   user_id: unknown
   sub: unknown
@@ -41,7 +41,7 @@ export interface KnownToken {
   hasOddTime: boolean
 }
 
-/** The token that a request carries, as far as it is minted for it. */
+/** Returns the facts about a request's minted token. */
 export function findToken({ tokens = {} }: Exchange): KnownToken {
   const [spec] = Object.values(tokens)
   if (spec === undefined || !('mint' in spec))

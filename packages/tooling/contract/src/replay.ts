@@ -4,7 +4,7 @@ import { type Answer, maskAnswer } from './mask.ts'
 import type { Sender, TokenValues } from './send.ts'
 import { makeToken, type OwnTokens } from './tokens.ts'
 
-/** A server under test, and the key that it signs with. */
+/** A server under test, and its signing key. */
 export interface Server {
   sender: Sender
   secretKey: string
@@ -15,7 +15,7 @@ const user = { email: 'test@example.com', password: 'TestPass123!' }
 
 /**
  * Logs in and returns the tokens.
- * @throws {Error} when the server refuses: it has not the users that the cases need
+ * @throws {Error} when the server refuses: it lacks the users of the cases
  */
 export async function logIn({ sender }: Server): Promise<OwnTokens> {
   const { status, text } = await sender.send({
@@ -55,7 +55,7 @@ export async function askForCase(server: Server, recorded: Case): Promise<Answer
   return maskAnswer(await server.sender.send(request, tokens), Object.keys(answer.headers ?? {}))
 }
 
-/** A case that was answered otherwise than recorded. */
+/** A case whose answer differs from the recorded one. */
 export interface Mismatch {
   name: string
   expected: Answer
@@ -73,7 +73,7 @@ export async function replay(server: Server, cases: Case[]): Promise<Mismatch[]>
   return mismatches
 }
 
-/** Tells whether two answers are the same to a client. */
+/** Returns whether two answers are the same to a client. */
 export function isSame(one: Answer, other: Answer): boolean {
   const sorted = ({ status, headers, text }: Answer) =>
     JSON.stringify([status, Object.entries(headers).toSorted(([a], [b]) => a.localeCompare(b)), text])

@@ -23,8 +23,8 @@ export interface Sender {
 }
 
 /**
- * Makes a sender for the server at `url`. It adds nothing to a request but `Host`, `Connection`
- * and, for a body, `Content-Length`; it follows no redirect.
+ * Creates a sender for the server at `url`. It adds only `Host`, `Connection` and, for a body,
+ * `Content-Length`, and follows no redirect.
  */
 export function createSender(url: string): Sender {
   const { hostname, port, pathname } = new URL(url)

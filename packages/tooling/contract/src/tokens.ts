@@ -7,13 +7,13 @@ export interface OwnTokens {
   refresh: string
 }
 
-/** What a token is made from: the server's own tokens, and the key that it signs with. */
+/** The source of a token: the server's own tokens, and its signing key. */
 export interface TokenSource {
   own: OwnTokens
   secretKey: string
 }
 
-/** Makes the token that is described. */
+/** Creates the specified token. */
 export function makeToken(spec: TokenSpec, { own, secretKey }: TokenSource): string {
   if ('text' in spec)
     return spec.text.replace(/\{\{(access|refresh)\}\}/g, (_, name: string) => ownToken(own, name))
@@ -24,7 +24,7 @@ export function makeToken(spec: TokenSpec, { own, secretKey }: TokenSource): str
   return signToLength({ claims, header: { alg: 'HS256', typ: 'JWT', ...header }, key }, length ?? 0)
 }
 
-/** The claims of a token, or undefined for a text that is none. */
+/** Returns the claims of a token; undefined for any other text. */
 export function readClaims(token: string): Record<string, unknown> | undefined {
   try {
     const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'))

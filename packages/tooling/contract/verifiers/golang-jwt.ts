@@ -8,8 +8,8 @@ import { answerLines } from './lines.ts'
 
 /**
  * Verifies access tokens with the command `jwt` of golang-jwt. The command checks signature and
- * times with the key in a file; to find that key, and to look at the header and the other claims,
- * is left to who calls it.
+ * times with the key in a file. This script finds the key and checks the header and the other
+ * claims.
  */
 const { ALGORITHM = '', SECRET_KEY, JWK_URL = '', ISSUER, AUDIENCE } = process.env
 

@@ -11,7 +11,7 @@ import { answerLines } from './lines.ts'
 /** Verifies access tokens with jsonwebtoken and jwks-rsa, as a service in Node.js would. */
 const { ALGORITHM, SECRET_KEY, JWK_URL = '', ISSUER, AUDIENCE } = process.env
 
-/** jsonwebtoken knows no EdDSA. */
+/** jsonwebtoken does not support EdDSA. */
 const algorithms: Algorithm[] = ['ES256', 'HS256', 'RS256']
 
 const options: VerifyOptions = {

@@ -8,7 +8,7 @@ interface Library {
   algorithms: string[]
   /**
    * Returns the claims of an access token.
-   * @throws whatever the library throws at a token that it refuses
+   * @throws the library's error for a token that it refuses
    */
   verify: (token: string) => Promise<unknown>
 }

@@ -5,7 +5,7 @@ import type { Account } from './clients.ts'
 
 const nobody = { client: { ip: null, userAgent: null } }
 
-/** Migrates a database and adds so many accounts to it. */
+/** Migrates a database and adds accounts to it. */
 export async function addAccounts(databaseUrl: string, count = 8): Promise<Account[]> {
   const db = connect({ url: databaseUrl })
   const admin = createAdmin(readSettings(adminSettings, {}), { db })

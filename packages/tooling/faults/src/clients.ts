@@ -3,29 +3,29 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { type Outcome, post, send } from './send.ts'
 
-/** How long a client waits before it tries again what failed, in milliseconds. */
+/** Pause before a client retries a failed request, in milliseconds. */
 const retryMs = 100
 
-/** Who logs in. */
+/** The account of a client. */
 export interface Account {
   email: string
   password: string
 }
 
-/** Where the service is, what is told of each request, and whether to go on. */
+/** The service's URL, the receiver of outcomes, and whether to go on. */
 export interface ClientOptions {
   url: () => string
-  /** Hears of each request. `lost`: a client that did nothing wrong was told to log in again. */
+  /** Receives each outcome. `isLost`: a client without a fault must log in again. */
   tell: (told: { client: number; outcome: Outcome; isLost: boolean }) => void
   isOver: () => boolean
 }
 
-/** What a registration answers of the user that it made. */
+/** The user in the answer to a registration. */
 const registered = z.object({ user: z.object({ id: z.number() }) })
 
 const pair = z.object({ access: z.string(), refresh: z.string() })
 
-/** Logs in, until it succeeds or the load is over. */
+/** Logs in, until it succeeds or the load ends. */
 async function logIn(client: number, account: Account, { url, tell, isOver }: ClientOptions) {
   while (!isOver()) {
     const outcome = await post(`${url()}/api/users/login/`, account)
@@ -37,9 +37,9 @@ async function logIn(client: number, account: Account, { url, tell, isOver }: Cl
 }
 
 /**
- * An honest client: it logs in once, then refreshes with its newest token and asks who it is, over
- * and over. What failed it tries again with the same token. A 401 to either is a lost session. When
- * the load is over it refreshes once more.
+ * Runs an honest client: it logs in once, then refreshes with its newest token and asks `me`, over
+ * and over. It retries a failed request with the same token. A 401 to either is a lost session.
+ * When the load ends it refreshes once more.
  */
 export async function stayLoggedIn(client: number, account: Account, options: ClientOptions): Promise<void> {
   const { url, tell, isOver } = options
@@ -64,7 +64,7 @@ export async function keepLoggingIn(client: number, account: Account, options: C
   while (!options.isOver()) await logIn(client, account, options)
 }
 
-/** A client that registers a new user over and over, and tells the id that each was given. */
+/** Runs a client that registers new users over and over and reports their ids. */
 export async function keepRegistering(
   client: number,
   tellId: (id: number) => void,
@@ -79,7 +79,7 @@ export async function keepRegistering(
   }
 }
 
-/** Whether the service did what it was asked to. */
+/** Returns whether the service answered with success. */
 export function isServed({ status }: Outcome): boolean {
   return status === 200 || status === 201
 }

@@ -5,7 +5,7 @@ import { z } from 'zod'
 const main = join(import.meta.dirname, '../../../../apps/cli/src/main.ts')
 const finding = z.object({ check: z.string(), text: z.string(), fix: z.string().nullable() })
 
-/** What `auth doctor` says of the database in this environment, and how to mend it. */
+/** Returns the findings of `auth doctor` about the database in this environment. */
 export async function findDatabase(env: Record<string, string>): Promise<string> {
   const output = await new Promise<string>((resolve) => {
     const settings = { NODE_ENV: 'production', SECRET_KEY: 'x'.repeat(32), ...env }

@@ -8,47 +8,47 @@ import {
   stayLoggedIn,
 } from './clients.ts'
 
-/** What came of the requests of a load. */
+/** The results of a load. */
 export interface Tally {
   sent: number
-  /** How often a request failed, by its status or by why it had no answer. */
+  /** Number of failed requests by status, or by reason without an answer. */
   failed: Record<string, number>
-  /** How often a client that did nothing wrong was told to log in again. */
+  /** Number of times that a client without a fault had to log in again. */
   lost: number
   /**
-   * From `faultEnds()` until every client had been served again, the longest of all times;
-   * `undefined` when none ended.
+   * Milliseconds from `faultEnds()` until every client had been served again, the longest one;
+   * `undefined` without an end.
    */
   recoveredMs: number | undefined
   /** The longest time in which no client was served. */
   gapMs: number
-  /** How many users were given the id of another. */
+  /** Number of users who got the id of another. */
   idsTwice: number
 }
 
-/** Clients that send requests, one after the other each. */
+/** Clients that send requests, each one after the other. */
 export interface Load {
-  /** Resolves when so many more requests were served. */
+  /** Resolves after this many more successful requests. */
   served(count: number): Promise<void>
-  /** Resolves when so many more requests have failed: the fault is felt. */
+  /** Resolves after this many more failed requests: the fault takes effect. */
   failed(count: number): Promise<void>
-  /** Resolves when so many more users were registered. */
+  /** Resolves after this many more registrations. */
   registered(count: number): Promise<void>
-  /** The time to recover runs from here. May be said again when another has ended. */
+  /** Starts the time to recover. Call it again when another fault ends. */
   faultEnds(): void
   /** Resolves when every client was served since the fault's end. */
   recovered(): Promise<void>
-  /** Lets each client finish, and resolves with what came of it all. */
+  /** Lets each client finish, and resolves to the results. */
   stop(): Promise<Tally>
 }
 
 export interface LoadOptions {
-  /** How many more clients register new users over and over. Default: none. */
+  /** Number of further clients that register new users over and over. Default: none. */
   registering?: number
 }
 
 /**
- * Starts a client per account that stays logged in, and one more, that logs in over and over with
+ * Starts a client per account that stays logged in, and one more that logs in over and over with
  * the first account.
  */
 export function startLoad(

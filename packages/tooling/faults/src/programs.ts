@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
-/** Whether a program of another's (a Debian package of the same name) is installed. */
+/** Returns whether a program (a Debian package of the same name) is installed. */
 export function hasProgram(command: string): boolean {
   return spawnSync(command, ['-v']).error === undefined
 }
@@ -11,13 +11,13 @@ export function hasProgram(command: string): boolean {
 export interface Program {
   /** Sends a signal: SIGSTOP makes it silent, SIGCONT lets it go on. */
   signal(signal: NodeJS.Signals): void
-  /** Ends it at once, and resolves when it is gone. */
+  /** Kills it and resolves when it is gone. */
   stop(): Promise<void>
 }
 
 /**
- * Starts a program and resolves when it runs; until it serves may take longer. @throws {Error} with
- * what it printed: it cannot be run
+ * Starts a program and resolves when it runs; it may serve later.
+ * @throws {Error} with its output, when it cannot run
  */
 export async function startProgram(command: string, args: string[]): Promise<Program> {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
@@ -36,7 +36,7 @@ async function stop(child: ChildProcess, ended: Promise<unknown>): Promise<void>
   await ended
 }
 
-/** A port of this machine that is free. Another process may take it before it is used. */
+/** Returns a free port of this machine. Another process may take it before its use. */
 export async function findPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** A line of the report: a fault, and what came of the requests under it. */
+/** A line of the report: a fault, and the results of the requests during it. */
 export const row = z.object({
   fault: z.string(),
   sent: z.number(),
@@ -13,7 +13,9 @@ export const row = z.object({
 
 type Row = z.output<typeof row>
 
-/** The report as a table of Markdown, by name of the fault: two runs are compared line by line. */
+/**
+ * Renders the report as a Markdown table sorted by fault, so that two runs compare line by line.
+ */
 export function renderReport(rows: Row[]): string {
   const sorted = rows.toSorted((one, other) => one.fault.localeCompare(other.fault))
   const lines = sorted.map(({ fault, sent, failed, recoveredMs, gapMs, lost, idsTwice }) => {

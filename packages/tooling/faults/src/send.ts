@@ -1,14 +1,12 @@
 import { z } from 'zod'
 
-/** Longest that a client waits for an answer, in milliseconds. */
+/** Longest wait for an answer, in milliseconds. */
 const timeoutMs = 20_000
 
-/** What came of a request: the status and body of the answer, or why there was none. */
+/** The outcome of a request: the status and body of the answer, or the reason for its absence. */
 export type Outcome = { status: number; body: unknown } | { status: undefined; reason: string }
 
-/**
- * Sends a request. It never throws: a client of a service in trouble has to live with what it gets.
- */
+/** Sends a request. It never throws: the outcome has the error. */
 export async function send(url: string, init: RequestInit = {}): Promise<Outcome> {
   try {
     const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) })
@@ -30,7 +28,7 @@ export function post(url: string, body: object): Promise<Outcome> {
 
 const cause = z.object({ cause: z.object({ code: z.string() }) })
 
-/** The code of what went wrong (`ECONNREFUSED`), or the kind of the error (`TimeoutError`). */
+/** Returns the code of an error (`ECONNREFUSED`), or its name (`TimeoutError`). */
 function reasonOf(error: unknown): string {
   const coded = cause.safeParse(error)
   if (coded.success) return coded.data.cause.code

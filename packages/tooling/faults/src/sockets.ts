@@ -1,21 +1,20 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 
-/** Connections that their client opened and does little with. */
+/** Connections that their client opened and hardly uses. */
 export interface Sockets {
-  /** How many are open, or about to be. */
+  /** Returns the number of open connections, including those that are opening. */
   openCount(): number
-  /** Sends a byte on each that is open. */
+  /** Sends a byte on each open connection. */
   drip(byte: string): void
-  /** Replaces no more connections, and resolves when the server has ended all. */
+  /** Replaces no more connections, and resolves when the server has closed all. */
   letEnd(): Promise<void>
   close(): void
 }
 
 /**
- * Opens so many connections, a hundred at a time, sends the beginning of a request on each, and
- * replaces those that the server ends: their number stays, however long that takes on a busy
- * machine.
+ * Opens connections, a hundred at a time, and sends the beginning of a request on each. It replaces
+ * those that the server closes, so that their number stays on a busy machine too.
  */
 export async function holdSockets(url: string, count: number, beginning = ''): Promise<Sockets> {
   const { hostname, port } = new URL(url)

@@ -12,18 +12,18 @@ export interface Program {
   env: NodeJS.ProcessEnv
 }
 
-/** A program that runs, with its children in a process group of their own. */
+/** A running program, with its children in their own process group. */
 export interface Child {
   name: string
-  /** Kept when the program ends; says how. */
+  /** Resolves to the way in which the program ended. */
   ended: Promise<string>
-  /** Asks it to end, and after `limitMs` makes it. */
+  /** Asks it to end, and kills it after `limitMs`. */
   stop(limitMs: number): Promise<void>
 }
 
 /**
- * Starts a Node program that ends when this process does, however that ends, and hands on each line
- * that it writes.
+ * Starts a Node program that ends with this process, in any case, and passes on each line that it
+ * writes.
  */
 export function startChild({ name, args, cwd, env }: Program, onLine: (line: string) => void): Child {
   const exitWithParent = `--import=${new URL('./exit-with-parent.ts', import.meta.url).href}`
@@ -54,7 +54,7 @@ export function startChild({ name, args, cwd, env }: Program, onLine: (line: str
   }
 }
 
-/** Signals the program and all that it started; a group that is gone is no error. */
+/** Signals the program and its children; an absent group is no error. */
 function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   if (pid === undefined) return
   try {

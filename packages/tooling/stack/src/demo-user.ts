@@ -1,12 +1,12 @@
 import { type Auth } from '@pockitflyer/auth'
 import { addUser, listUsers } from '@pockitflyer/auth/admin'
 
-/** Whom a stranger logs in as on the first run. For development alone: the password is public. */
+/** The login for the first run. For development only: the password is public. */
 export const demoUser = { email: 'test@example.com', password: 'TestPass123!' }
 
 const caller = { client: { ip: null, userAgent: 'dev' } }
 
-/** Adds the demo user when there is no user at all. Tells whether the demo login exists. */
+/** Adds the demo user to a database without users. Returns whether the demo login exists. */
 export async function addDemoUser(auth: Auth): Promise<boolean> {
   const [first] = await listUsers(auth, caller, { afterId: 0, limit: 1 })
   if (first !== undefined) return first.email === demoUser.email

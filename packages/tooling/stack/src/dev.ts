@@ -16,16 +16,16 @@ import { renderSummary } from './summary.ts'
 import { takeOver } from './single-instance.ts'
 
 /**
- * The composition of development: database, API, flyers service and web app, as `pnpm dev` starts
- * them.
+ * The composition root of development: database, API, flyers service and web app, as `pnpm dev`
+ * starts them.
  */
 
 const repository = fileURLToPath(new URL('../../../../', import.meta.url))
 const dataDir = process.env['DATA_DIR'] || join(repository, '.data')
 
 /**
- * How long the programs may take to stop, in milliseconds: with the database after them, Ctrl-C is
- * done within two seconds.
+ * Longest time for the programs to stop, in milliseconds: with the database after them, Ctrl-C
+ * takes less than two seconds.
  */
 const stopLimitMs = 1000
 
@@ -55,8 +55,8 @@ async function startDatabase(): Promise<{ url: string; description: string; isEm
 }
 
 /**
- * Tells whether the demo login exists. A server that was given may hold real people: nobody with a
- * public password joins them.
+ * Returns whether the demo login exists. A configured server may hold real users, so it gets no
+ * user with a public password.
  */
 async function prepareAccounts(
   { url, isEmbedded }: { url: string; isEmbedded: boolean },

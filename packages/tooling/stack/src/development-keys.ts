@@ -4,17 +4,17 @@ import { join } from 'node:path'
 import { errorCode } from '@pockitflyer/postgres-pool/error-code'
 import { generateKey, toPrivateJwk } from '@pockitflyer/auth/admin'
 
-/** The keys of development, as the API's settings name them. */
+/** The keys of development, by the names of the API's settings. */
 export interface DevelopmentKeys {
-  /** Signs tokens; others verify them by what is published of it. */
+  /** Signs tokens; other services verify them with its published part. */
   SIGNING_KEY: string
-  /** Verifies what `dev` signed before there was a signing key. */
+  /** Verifies the tokens that `dev` signed before there was a signing key. */
   SECRET_KEY: string
 }
 
 /**
- * The keys in the folder's files of mode 600, `signing-key` and `secret-key`: made once, so that
- * tokens outlive a restart.
+ * Returns the keys in the folder's files `signing-key` and `secret-key` (mode 600). It creates them
+ * once, so that tokens outlive a restart.
  */
 export async function readOrMakeKeys(dataDir: string): Promise<DevelopmentKeys> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })

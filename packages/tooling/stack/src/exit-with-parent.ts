@@ -1,9 +1,8 @@
 import { isMainThread } from 'node:worker_threads'
 
 /**
- * Preloaded into every process that the stack starts and, through NODE_OPTIONS, into theirs: a
- * process whose parent died without a word ends too, so that `kill -9` leaves nothing behind on a
- * port.
+ * Preloaded into every process of the stack and, through NODE_OPTIONS, into their children. A
+ * process whose parent died exits too, so that `kill -9` leaves nothing behind on a port.
  */
 const parent = process.ppid
 

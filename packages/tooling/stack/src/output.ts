@@ -1,18 +1,18 @@
 import type { Program } from './child.ts'
 
 /**
- * Holds back what the programs write until they are ready, so that the summary stands alone; shows
- * it when one fails.
+ * Holds back the programs' output until they are ready, so that the summary stands alone. Shows it
+ * when one fails.
  */
 export interface Output {
   listen(program: Program): (line: string) => void
-  /** Shows what was held back, from now on everything at once. */
+  /** Shows the held-back output and everything from now on. */
   show(): void
-  /** Forgets what was held back and shows everything from now on. */
+  /** Discards the held-back output and shows everything from now on. */
   showFromNowOn(): void
 }
 
-/** Makes the output of the stack: each line with the name of its program in front. */
+/** Creates the output of the stack: each line begins with the name of its program. */
 export function createOutput(write: (text: string) => void): Output {
   const held: string[] = []
   let isShown = false

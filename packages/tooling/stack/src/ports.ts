@@ -2,11 +2,11 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { errorCode } from '@pockitflyer/postgres-pool/error-code'
 
-/** How many ports above the wanted one are tried. */
+/** Number of ports above the wanted one to try. */
 const triesLimit = 50
 
 /**
- * The wanted port of this machine or, when it is taken, the next free one.
+ * Returns the wanted port of this machine or, if it is taken, the next free one.
  * @throws when none of the 50 above it is free
  */
 export async function findFreePort(wanted: number): Promise<number> {
@@ -16,7 +16,10 @@ export async function findFreePort(wanted: number): Promise<number> {
   throw new Error(`No port is free from ${wanted} to ${wanted + triesLimit}.`)
 }
 
-/** Free means on every address: a server on 0.0.0.0 would shadow ours on one of them. */
+/**
+ * Returns whether a port is free on every address: a server on 0.0.0.0 would shadow ours on one of
+ * them.
+ */
 async function isFree(port: number): Promise<boolean> {
   for (const host of ['127.0.0.1', '::', '0.0.0.0']) {
     if (!(await canListen(port, host))) return false

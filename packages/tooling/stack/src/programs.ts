@@ -3,7 +3,7 @@ import { readNodeFlags } from '@pockitflyer/server/node-flags'
 import { findPortFault } from '@pockitflyer/server/settings'
 import type { Program } from './child.ts'
 
-/** A program and the address at which it will answer, as this machine reaches it. */
+/** A program and its URL for this machine. */
 export interface Service extends Program {
   url: string
 }
@@ -14,8 +14,8 @@ const apps = new URL('../../../../apps/', import.meta.url)
 const appDirectory = (name: string) => fileURLToPath(new URL(`${name}/`, apps))
 
 /**
- * The API, at `HOST` and `PORT`, behind the web app of this machine, whose word on who asks it
- * takes. An empty variable counts as absent.
+ * Returns the API, at `HOST` and `PORT`, behind this machine's web app, which it trusts as a proxy.
+ * An empty value counts as absent.
  */
 export function apiService(env: Environment): Service {
   const url = addressOf(env['HOST'] || '127.0.0.1', env['PORT'] || '8000')
@@ -26,9 +26,9 @@ export function apiService(env: Environment): Service {
 }
 
 /**
- * The flyers service, at `FLYERS_HOST` and `FLYERS_PORT`, on `FLYERS_DATABASE_URL`, its metrics at
- * `FLYERS_METRICS_PORT`. It holds no
- * key: it verifies tokens by what the API publishes.
+ * Returns the flyers service, at `FLYERS_HOST` and `FLYERS_PORT`, on `FLYERS_DATABASE_URL`, with
+ * its metrics at `FLYERS_METRICS_PORT`. It holds no key: it verifies tokens with the API's
+ * published keys.
  */
 export function flyersService(apiUrl: string, env: Environment): Service {
   const host = env['FLYERS_HOST'] || '127.0.0.1'
@@ -51,8 +51,8 @@ export function flyersService(apiUrl: string, env: Environment): Service {
 }
 
 /**
- * The web app, as edited or, in production, as built, at `WEB_HOST` and `WEB_PORT`. It is told
- * where the API is and nothing that the API alone may know.
+ * Returns the web app, from its sources or, in production, its build, at `WEB_HOST` and `WEB_PORT`.
+ * It gets the API's URL and none of the API's secrets.
  */
 export function webService(apiUrl: string, env: Environment): Service {
   const host = env['WEB_HOST'] || '127.0.0.1'
@@ -76,7 +76,7 @@ function withoutSecrets(env: Environment): Environment {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !secrets.has(name)))
 }
 
-/** @throws {Error} with every variable that is to be a port and is none */
+/** @throws {Error} with every port setting that is no port */
 export function checkPorts(env: Environment): void {
   const faults = ['PORT', 'WEB_PORT', 'FLYERS_PORT', 'FLYERS_METRICS_PORT'].flatMap((name) => {
     const fault = env[name] ? findPortFault(env[name]) : undefined
@@ -85,7 +85,7 @@ export function checkPorts(env: Environment): void {
   if (faults.length > 0) throw new Error(faults.join('\n'))
 }
 
-/** A server that listens everywhere is reached at the loopback address. */
+/** Returns the address to reach a server at: the loopback address where it listens on all. */
 function addressOf(host: string, port: string): string {
   const reached = host === '0.0.0.0' || host === '::' ? 'localhost' : host
   return `http://${reached.includes(':') ? `[${reached}]` : reached}:${port}`

@@ -4,34 +4,34 @@ import { supervise } from './supervise.ts'
 import { waitUntilReady } from './wait.ts'
 
 /**
- * The services of a stack, which run until all are stopped. One that ends is started again, unless
- * it ends again and again.
+ * The services of a stack, which run until all are stopped. One that ends is restarted, unless it
+ * ends too often.
  */
 export interface Services {
   /**
-   * Starts one, and resolves when it answers 200 at this path.
-   * @throws how it ended, when it ends first; when it has not answered in time
+   * Starts a service, and resolves when it answers 200 at this path.
+   * @throws when it ends first, or has not answered in time
    */
   start(service: Service, readyPath: string): Promise<void>
   /**
-   * Asks all at once to end, and after `limitMs` makes them. One that cannot be stopped is told of,
-   * and does not stop the rest.
+   * Asks all services at once to end, and kills them after `limitMs`. It reports one that cannot be
+   * stopped and stops the rest.
    */
   stop(limitMs: number): Promise<void>
 }
 
 interface ServicesOptions {
-  /** How long a service may take to answer for the first time, in milliseconds. */
+  /** Longest time until a service's first answer, in milliseconds. */
   readyLimitMs: number
-  /** Makes what hears each line that a program writes. */
+  /** Returns the receiver of each line that a program writes. */
   listen: (program: Program) => (line: string) => void
-  /** Hears how a service has ended that is about to be started again. */
+  /** Receives the way in which a service ended before its restart. */
   onRestart: (what: string) => void
-  /** Hears how a service has ended that is given up. */
+  /** Receives the way in which a service ended that is not restarted. */
   onEnd: (how: string) => void
 }
 
-/** Makes a stack in which nothing runs yet. */
+/** Creates a stack without running services. */
 export function createServices({ readyLimitMs, listen, onRestart, onEnd }: ServicesOptions): Services {
   const children = new Map<Service, Child>()
   let isStopping = false
@@ -59,7 +59,7 @@ export function createServices({ readyLimitMs, listen, onRestart, onEnd }: Servi
   }
 }
 
-/** Says what went wrong while something was stopped, which must not keep the rest from it. */
+/** Reports an error during a stop, which must not keep the rest from it. */
 export function tell(error: unknown): void {
   process.stderr.write(`${String(error)}\n`)
 }

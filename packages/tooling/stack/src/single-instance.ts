@@ -4,13 +4,13 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** How long the one that ran before may take to stop, in milliseconds. */
+/** Longest time for the earlier instance to stop, in milliseconds. */
 const stopLimitMs = 5000
 
 /**
- * Makes this process the one that runs here: another, which `file` names and which runs the same
- * program, is stopped first, forgotten in another terminal or orphaned by a crash. Returns its
- * process id when there was one.
+ * Makes this process the only instance. It first stops the process that `file` names, if it runs
+ * the same program: one forgotten in another terminal or orphaned by a crash. Returns its process
+ * id if there was one.
  */
 export async function takeOver(file: string, program: string): Promise<number | undefined> {
   const previous = findRunning(file, program)
@@ -26,10 +26,7 @@ function findRunning(file: string, program: string): number | undefined {
   return Number.isSafeInteger(pid) && pid > 1 && pid !== process.pid && runs(pid, program) ? pid : undefined
 }
 
-/**
- * A process id may have gone to another program since: only one with our program in its command
- * line is ours.
- */
+/** Checks the command line: the process id may belong to another program by now. */
 function runs(pid: number, program: string): boolean {
   try {
     return commandLine(pid).includes(program)

@@ -5,13 +5,13 @@ import { apiService, checkPorts, flyersService, webService } from './programs.ts
 import { createServices } from './services.ts'
 
 /**
- * The composition of production on one machine: the API, the flyers service, and the web app in
- * front of both.
+ * The composition root of production on one machine: the API, the flyers service, and the web app
+ * in front of both.
  */
 
 /**
- * How long a program may take to finish what it is doing, in milliseconds: the API allows 10
- * seconds after a delay of at most 30.
+ * Longest time for a program to finish its work, in milliseconds: the API allows 10 seconds after a
+ * delay of at most 30.
  */
 const stopLimitMs = 42_000
 
@@ -37,13 +37,13 @@ async function fail(reason: string): Promise<void> {
 }
 
 /**
- * Under HS256 nothing is published that could verify a token, and no sibling gets the key that also
+ * Under HS256 no published key can verify a token, and other services do not get the key that also
  * signs.
  */
 const withoutKey =
   'The flyers service is left out: it needs public keys, and SECRET_KEY alone has none. See: pnpm auth keys rotate'
 
-/** The account service's role reads every password hash. */
+/** The account service's role can read every password hash. */
 const withoutRole =
   'The flyers service is left out: it needs FLYERS_DATABASE_URL, with a role of its own in PostgreSQL.'
 

@@ -1,4 +1,4 @@
-/** What a developer needs to know once everything runs. */
+/** The information for a developer once everything runs. */
 export interface Summary {
   webUrl: string
   apiUrl: string
@@ -7,7 +7,7 @@ export interface Summary {
   demoUser: { email: string; password: string } | undefined
 }
 
-/** The summary as a block of text: addresses, the demo login and a `curl` line to copy. */
+/** Renders the summary as text: URLs, the demo login and a `curl` line to copy. */
 export function renderSummary({ webUrl, apiUrl, flyersUrl, database, demoUser }: Summary): string {
   const rows: [string, string][] = [
     ['Web', webUrl],

@@ -2,28 +2,25 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Child } from './child.ts'
 
 /**
- * A program that ends so often within a minute is given up: what ends it is still there, and is
- * seen sooner when all ends.
+ * A program that ends this often within a minute is not restarted: the cause persists, and is
+ * noticed sooner when everything ends.
  */
 const mostEnds = 5
 const countedMs = 60_000
 
-/**
- * How long to wait before the first restart, in milliseconds; before each further one twice as
- * long.
- */
+/** Pause before the first restart, in milliseconds; it doubles before each further one. */
 const firstPauseMs = 500
 
 interface SuperviseOptions {
-  /** Starts the program again; `undefined` when it should not run any more. */
+  /** Restarts the program; `undefined` when it should not run any more. */
   restart: () => Child | undefined
-  /** Hears how the program has ended that is about to be started again. */
+  /** Receives the way in which the program ended before its restart. */
   onRestart: (what: string) => void
 }
 
 /**
- * Starts a program again whenever it ends, until it ends too often. Resolves with how it ended
- * last.
+ * Restarts a program whenever it ends, until it ends too often. Resolves to the way in which it
+ * ended last.
  */
 export async function supervise(first: Child, { restart, onRestart }: SuperviseOptions): Promise<string> {
   let ends: number[] = []

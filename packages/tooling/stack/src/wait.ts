@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
 /**
- * Asks an address until it answers 200.
- * @throws what `ended` says when the program ends first; when it has not answered within `limitMs`
+ * Polls a URL until it answers 200.
+ * @throws the reason of `ended` when the program ends first; when it has not answered within
+ *   `limitMs`
  */
 export async function waitUntilReady(
   url: string,

@@ -14,9 +14,9 @@ import {
 import { mintPair, verify } from './tokens.ts'
 
 /**
- * The least that a login, a refresh and a `me` can cost on Node: node:http, prepared statements,
- * HS256 by node:crypto, no validation, no framework, no limits. It answers what the service answers
- * when all is well, and 401 otherwise.
+ * The lowest cost of a login, a refresh and a `me` on Node: node:http, prepared statements, HS256
+ * by node:crypto, no validation, no framework, no limits. It gives the service's answers to valid
+ * requests, and 401 otherwise.
  */
 const pool = new pg.Pool({ connectionString: process.argv[2], max: 10 })
 

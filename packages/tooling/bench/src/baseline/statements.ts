@@ -1,6 +1,6 @@
 /**
- * The statements of `packages/auth/src/db`, by hand, for one call each, and prepared once a
- * connection.
+ * The statements of `packages/auth/src/db`, written by hand for one call each and prepared once for
+ * each connection.
  */
 
 const live = 's.revoked_at is null and least(s.expires_at, s.ends_at) > now()'

@@ -3,7 +3,7 @@ import { parseTrusted } from '../data/json.ts'
 import { secretKey, sign } from '../data/credentials.ts'
 import type { LiveSession } from './statements.ts'
 
-/** The claims that a request is answered by. */
+/** The claims that an answer needs. */
 export interface Claims {
   exp: number
   token_type: string
@@ -13,8 +13,8 @@ export interface Claims {
 }
 
 /**
- * The claims of a token, or `undefined` when signature, type or time are wrong. Nothing else is
- * looked at.
+ * Returns the claims of a token, or `undefined` for a wrong signature, type or time. It checks
+ * nothing else.
  */
 export function verify(token: string, type: 'access' | 'refresh'): Claims | undefined {
   const end = token.lastIndexOf('.')
@@ -26,7 +26,7 @@ export function verify(token: string, type: 'access' | 'refresh'): Claims | unde
   return claims.token_type === type && claims.exp > Date.now() / 1000 ? claims : undefined
 }
 
-/** The token pair of a session, with the claims that the service writes. */
+/** Returns the token pair of a session, with the service's claims. */
 export function mintPair(session: LiveSession): { refresh: string; access: string } {
   const owner = { user_id: session.userId, email: session.email, sid: session.id, gen: session.generation }
   const now = epochSeconds(session.now)

@@ -1,14 +1,14 @@
 import { createHash, createHmac } from 'node:crypto'
 
-/** The key that every server of a run signs with. */
+/** The signing key of every server of a run. */
 export const secretKey = 'a-key-for-benchmarks-alone-0123456789-0123456789'
 
 /** The password of every user of a run. */
 export const password = 'TestPass123!'
 
 /**
- * What every client of a run says that it is, as long as a browser says it: sessions and events
- * keep it.
+ * The user agent of every client of a run. It has the length of a browser's, since sessions and
+ * events store it.
  */
 export const userAgent =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36'
@@ -20,12 +20,12 @@ export interface Credentials {
   refresh: string
 }
 
-/** The email of the n-th user. */
+/** Returns the email of the n-th user. */
 export const emailOf = (n: number) => `user-${n}@example.com`
 
 /**
- * The session of the n-th user, as `seed` computes it: random in front, so that neighbours do not
- * share a page of the index.
+ * Returns the session id of the n-th user, as `seed` computes it. It begins at random, so that
+ * neighbours do not share a page of the index.
  */
 export function sessionIdOf(n: number): string {
   const random = createHash('md5').update(String(n)).digest('hex').slice(0, 8)

@@ -7,16 +7,15 @@ import { password, userAgent } from './credentials.ts'
 
 /** A PostgreSQL of this run alone. */
 export interface DatabaseServer extends AsyncDisposable {
-  /** The process that all others of the server are children of. */
+  /** The process id of the server's parent process. */
   pid: number
-  /** Makes a database of so many users, each with one session. */
+  /** Creates a database with this number of users, each with one session. */
   createDatabase(users: number): Promise<string>
 }
 
 /**
- * Starts PostgreSQL with its data in memory and without fsync. A disk would hide what the servers
- * cost behind its own time, which is no part of any ratio; so they are told apart as sharply as can
- * be.
+ * Starts PostgreSQL with its data in memory and without fsync. Disk time would be the same for
+ * every server and would blur their ratios.
  */
 export async function startDatabaseServer(): Promise<DatabaseServer> {
   const server = await startTestServer({ prepare: migrate })
@@ -32,7 +31,7 @@ export async function startDatabaseServer(): Promise<DatabaseServer> {
   }
 }
 
-/** The parent of the process that serves a connection. */
+/** Returns the parent of the process that serves a connection. */
 async function findPostmaster(url: string): Promise<number> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
@@ -49,7 +48,7 @@ async function migrate(url: string): Promise<void> {
   await db.destroy()
 }
 
-/** Every user has the same password and the session that `sessionIdOf` names. */
+/** Gives every user the same password and the session of `sessionIdOf`. */
 async function seed(url: string, users: number): Promise<void> {
   const hash = await createPasswords(readSettings(adminSettings, {}).passwords).hash(password)
   const each = `from generate_series(1, ${users}) as n`

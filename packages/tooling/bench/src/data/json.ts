@@ -1,3 +1,3 @@
-/** Reads JSON and takes it at its word: for the baseline server, which validates nothing. */
+/** Parses JSON without validation, as the baseline server does. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller knows
 export const parseTrusted: <Value>(text: string) => Value = JSON.parse

@@ -3,8 +3,8 @@ import pg from 'pg'
 import { type Credentials, emailOf, sessionIdOf, sign } from './credentials.ts'
 
 /**
- * So many users of a seeded database, at random and in no order, without a login: their tokens fit
- * the sessions as they are now.
+ * Returns the credentials of random users of a seeded database, without a login: their tokens match
+ * the current sessions.
  */
 export async function logIn(
   url: string,

@@ -5,8 +5,8 @@ import { sessionIdOf } from '../data/credentials.ts'
 import { type Limit, loop } from './loop.ts'
 
 /**
- * Refresh statements a second over ten connections, the size of the service's pool: no refresh is
- * faster.
+ * Measures refresh statements a second over ten connections, the size of the service's pool: no
+ * refresh is faster.
  */
 export async function measureDatabaseLimit(
   { databaseUrl, users }: { databaseUrl: string; users: number },

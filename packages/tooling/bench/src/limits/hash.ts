@@ -6,8 +6,8 @@ import { password } from '../data/credentials.ts'
 import { type Limit, loop } from './loop.ts'
 
 /**
- * Verifications a second of a hash with the service's parameters, as many at once as there are
- * cores: no login is faster.
+ * Measures verifications a second of a hash with the service's parameters, one for each core at
+ * once: no login is faster.
  */
 export async function measureHashLimit(seconds: number): Promise<Limit> {
   const hash = await createPasswords(readSettings(adminSettings, {}).passwords).hash(password)

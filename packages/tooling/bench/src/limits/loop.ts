@@ -1,15 +1,13 @@
 import { percentile } from '../statistics.ts'
 
-/** What a limit allows: how often a second, and milliseconds each. */
+/** The rate of a limit: operations a second, and milliseconds each. */
 export interface Limit {
   rate: number
   p50: number
   p99: number
 }
 
-/**
- * Repeats a piece of work for some seconds in so many workers at once, each with work of its own.
- */
+/** Repeats work for some seconds in concurrent workers, each with its own work. */
 export async function loop(
   { seconds, workers }: { seconds: number; workers: number },
   createWork: (worker: number) => () => Promise<unknown>,

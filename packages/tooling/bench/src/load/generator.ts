@@ -4,7 +4,7 @@ import type { Load, LoadResult } from './load.ts'
 import { createRequests } from './requests.ts'
 
 /**
- * The process of a load generator: takes a load, answers its result, ends when its parent lets go.
+ * The process of a load generator: receives a load, sends its result, and exits with its parent.
  */
 process.on('message', async (load: Load) => process.send?.(await run(load)))
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { Credentials } from '../data/credentials.ts'
 
-/** What a request asks for, and by which door. */
+/** A call and its transport. */
 export type Call =
   | 'login'
   | 'refresh'
@@ -15,27 +15,29 @@ export type Call =
   | 'trpc.me.batch'
   | 'healthz'
 
-/** Load for a server: each connection sends its next request when the one before is answered. */
+/**
+ * A load for a server: each connection sends its next request after the answer to the one before.
+ */
 export interface Load {
   url: string
   call: Call
   seconds: number
   connections: number
-  /** Requests a second of all connections together. Default: as many as are answered. */
+  /** Requests a second over all connections. Default: no limit. */
   rate?: number
-  /** Shared out among the connections, so that no two use the same session. */
+  /** Divided among the connections, so that no two use the same session. */
   credentials: Credentials[]
 }
 
-/** NaN when nothing was answered, which is null on its way here. */
+/** NaN without any answer; JSON makes it null. */
 const milliseconds = z
   .number()
   .nullable()
   .transform((value) => value ?? Number.NaN)
 
 /**
- * What came of it. Times in milliseconds; failures are answers other than 2xx and connections that
- * broke.
+ * The result of a load. Times in milliseconds; failures are answers other than 2xx and broken
+ * connections.
  */
 const loadResult = z.object({
   requests: z.number(),
@@ -48,9 +50,7 @@ const loadResult = z.object({
 
 export type LoadResult = z.output<typeof loadResult>
 
-/**
- * A load generator in a process of its own, so that it takes no time from anything but the machine.
- */
+/** A load generator in its own process, so that it shares no thread with the server. */
 export interface Generator extends AsyncDisposable {
   pid: number
   run(load: Load): Promise<LoadResult>

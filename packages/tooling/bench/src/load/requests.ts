@@ -3,9 +3,7 @@ import { z } from 'zod'
 import { type Credentials, password, userAgent } from '../data/credentials.ts'
 import type { Call, Load } from './load.ts'
 
-/**
- * What one connection sends, over and over: each time as the next of the users that are its own.
- */
+/** Returns the requests of one connection, which cycles through its own users. */
 export function createRequests({ call, credentials, connections }: Load, connection: number): Request[] {
   const own = credentials.filter((_, index) => index % connections === connection)
   let turn = -1
@@ -17,7 +15,7 @@ export function createRequests({ call, credentials, connections }: Load, connect
 const nobody: Credentials = { email: '', access: '', refresh: '' }
 const json = { 'Content-Type': 'application/json', 'User-Agent': userAgent }
 
-/** How many calls `trpc.me.batch` carries. */
+/** Number of calls in `trpc.me.batch`. */
 export const batchSize = 10
 
 const batch = Array.from({ length: batchSize }, () => 'auth.me').join(',')
@@ -47,10 +45,7 @@ const makers: Record<Call, Maker> = {
   healthz: () => ({ method: 'GET', path: '/healthz' }),
 }
 
-/**
- * The token that the answer brings is what this user presents in the next turn: every refresh
- * rotates.
- */
+/** Keeps the token of the answer for this user's next request: every refresh rotates. */
 function refreshAt(path: string, answer: z.ZodType<string>): Maker {
   return (next, current) => ({
     method: 'POST',

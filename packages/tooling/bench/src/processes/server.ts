@@ -10,7 +10,7 @@ import { secretKey } from '../data/credentials.ts'
 export interface Server extends AsyncDisposable {
   url: string
   pid: number
-  /** From the start of the process until it answered that it is ready. */
+  /** Seconds from the start of the process until it is ready. */
   startSeconds: number
 }
 

@@ -1,28 +1,28 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** Ticks of a second in /proc: USER_HZ, which Linux fixes at 100. */
+/** Ticks a second in /proc: USER_HZ, which Linux fixes at 100. */
 const ticksPerSecond = 100
 
-/** The least processor time that can be told from none. */
+/** The smallest measurable processor time. */
 export const tickSeconds = 1 / ticksPerSecond
 
-/**
- * Processor time in seconds that a process and those of its children that ended have used
- * (proc_pid_stat(5)).
- */
+/** Returns the processor seconds of a process and its exited children (proc_pid_stat(5)). */
 export function cpuSecondsOf(pid: number): number {
   const [utime, stime, cutime, cstime] = readStat(pid).slice(11, 15).map(Number)
   return ((utime ?? 0) + (stime ?? 0) + (cutime ?? 0) + (cstime ?? 0)) / ticksPerSecond
 }
 
-/** The same of a process and all its children, those of PostgreSQL's postmaster say. */
+/**
+ * Returns the processor seconds of a process and all its children, for example those of
+ * PostgreSQL's postmaster.
+ */
 export function cpuSecondsOfFamily(pid: number): number {
   const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(Number(name)) === pid)
   return [pid, ...children.map(Number)].reduce((sum, each) => sum + cpuSecondsIfThere(each), 0)
 }
 
 /**
- * Memory of a process in MB (10⁶ bytes): resident now, and at its highest since the start
+ * Returns the memory of a process in MB (10⁶ bytes): resident now, and its peak
  * (proc_pid_status(5)).
  */
 export function memoryOf(pid: number): { residentMb: number; peakMb: number } {
@@ -31,13 +31,13 @@ export function memoryOf(pid: number): { residentMb: number; peakMb: number } {
   return { residentMb: read('VmRSS'), peakMb: read('VmHWM') }
 }
 
-/** The fields from the third on: the second is a name in brackets that may hold anything. */
+/** Returns the fields from the third on: the second is a name in brackets with any characters. */
 function readStat(pid: number): string[] {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
 }
 
-/** The parent of a process; `undefined` when it has ended. */
+/** Returns the parent of a process; `undefined` when it has exited. */
 export function parentOf(pid: number): number | undefined {
   try {
     return Number(readStat(pid)[1])

@@ -4,7 +4,7 @@ import { format } from './table.ts'
 export interface Bar {
   label: string
   value: number
-  /** A line across the bar: what it is measured against. */
+  /** A line across the bar: the target. */
   mark?: number
 }
 
@@ -13,8 +13,8 @@ const labelWidth = 320
 const barWidth = 380
 
 /**
- * A chart of horizontal bars as SVG, with the value behind each. It suits a light page and a dark
- * one.
+ * Renders a chart of horizontal bars as SVG, with the value after each. It suits light and dark
+ * pages.
  */
 export function renderBars(title: string, bars: Bar[]): string {
   const most = Math.max(...bars.flatMap(({ value, mark = 0 }) => [value, mark])) || 1

@@ -3,7 +3,7 @@ import type { GrowthPoint } from '../scenarios/growth.ts'
 import { renderBars } from './chart.ts'
 import { summarize, targetRows } from './rows.ts'
 
-/** The charts of a report, by file name. */
+/** Renders the charts of a report, by file name. */
 export function renderCharts(results: Results): Record<string, string> {
   const ratios = targetRows(results).filter(({ range }) => range !== undefined)
   const bars = ratios.map(({ name, value, target }) => ({ label: name, value, mark: target }))
@@ -22,9 +22,7 @@ export function renderCharts(results: Results): Record<string, string> {
   }
 }
 
-/**
- * A login is left out: its hash is so much more than all the rest that nothing else could be seen.
- */
+/** Leaves out the login: its hash would dwarf every other bar. */
 function cpuBars({ ratios }: Results) {
   return Object.entries(ratios.servers)
     .filter(([name]) => !name.endsWith('login'))

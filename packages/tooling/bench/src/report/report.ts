@@ -5,7 +5,7 @@ import { summarize } from './rows.ts'
 import { format } from './table.ts'
 import { renderGrowth, renderOverload, renderRates, renderTargets } from './tables.ts'
 
-/** A run as a page of Markdown. */
+/** Renders a run as a page of Markdown. */
 export function renderReport(results: Results): string {
   const { machine, plan, growth, start, overload } = results
   const logins = (load: 'calmLogins' | 'floodLogins') =>

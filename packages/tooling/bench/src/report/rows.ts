@@ -9,13 +9,13 @@ export interface RateRow {
   rate: number
   p50: number
   p99: number
-  /** Processor milliseconds a call, and memory in MB; absent for a limit, which is no server. */
+  /** Processor milliseconds a call, and memory in MB; absent for a limit. */
   cpuMs?: Measurement['cpuMs']
   residentMb?: number
   failures: number
 }
 
-/** The limits and every server with every call. */
+/** Returns the limits and every call of every server. */
 export function rateRows({ ratios }: Results): RateRow[] {
   const limits = Object.entries(ratios.limits).map(([name, rounds]) => ({
     name: `${name} limit`,
@@ -27,7 +27,7 @@ export function rateRows({ ratios }: Results): RateRow[] {
   return [...limits, ...Object.entries(ratios.servers).map(([name, rounds]) => summarize(name, rounds))]
 }
 
-/** The medians of some measurements; failures add up. */
+/** Returns the medians of measurements, and the sum of failures. */
 export function summarize(name: string, rounds: Measurement[]): RateRow & { cpuMs: Measurement['cpuMs'] } {
   const middle = (read: (measurement: Measurement) => number) => median(rounds.map(read))
   return {
@@ -45,15 +45,13 @@ export function summarize(name: string, rounds: Measurement[]): RateRow & { cpuM
   }
 }
 
-/** What the service is held to. */
+/** A target of the service. */
 export interface TargetRow {
   name: string
   value: number
-  /** The lowest and the highest of the rounds, where there are rounds. */
+  /** The lowest and the highest round, where there are rounds. */
   range?: [number, number]
-  /**
-   * The same ratio of the server's processor time, which other work on the machine disturbs less.
-   */
+  /** The ratio of the server's processor time, which other work on the machine disturbs less. */
   byCpu?: number
   bound: 'at least' | 'at most'
   target: number
@@ -61,8 +59,8 @@ export interface TargetRow {
 }
 
 /**
- * Every target and what was reached. Ratios are those of neighbours in the same round, and their
- * median.
+ * Returns every target with its measured value. A ratio compares neighbours in the same round; the
+ * median counts.
  */
 export function targetRows(results: Results): TargetRow[] {
   return [...ratioRows(results), ...startRows(results), ...overloadRows(results)]
@@ -130,7 +128,7 @@ function zip<Value>(some: Value[], others: Value[]): [Value, Value][] {
   })
 }
 
-/** Tells whether a target is reached. */
+/** Returns whether a target is reached. */
 export function isReached({ value, bound, target }: TargetRow): boolean {
   return bound === 'at least' ? value >= target : value <= target
 }

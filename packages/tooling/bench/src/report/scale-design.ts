@@ -1,6 +1,6 @@
 import { renderTexts } from './table.ts'
 
-/** What the schema already does for growth, and what of it belongs to all users together. */
+/** Renders what the schema already does for growth, and what all users share. */
 export function renderDesign(): string {
   return `## What the schema already does for it
 

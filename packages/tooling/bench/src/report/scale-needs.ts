@@ -4,7 +4,7 @@ import { tables } from '../scenarios/storage.ts'
 import { format, renderTable } from './table.ts'
 import { formatBytes, formatCount } from './units.ts'
 
-/** What each number of users needs, a column each: calls, machines and data. */
+/** Renders the needs of each number of users, a column each: calls, machines and data. */
 export function renderNeeds(columns: Needs[]): string {
   const table = (name: string, rows: Row[]) =>
     renderTable(
@@ -16,7 +16,7 @@ export function renderNeeds(columns: Needs[]): string {
   )
 }
 
-/** The name of a row, and how it reads its cell from a column. */
+/** The name of a row, and the function that reads its cell from a column. */
 type Row = [string, (needs: Needs) => string]
 
 const rate = (call: PricedCall): Row => [

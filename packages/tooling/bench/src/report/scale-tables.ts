@@ -6,7 +6,7 @@ import { tables } from '../scenarios/storage.ts'
 import { format, renderTable, renderTexts } from './table.ts'
 import { formatCount, formatSeconds } from './units.ts'
 
-/** What a call costs. Only a login hashes, and `me` writes nothing. */
+/** Renders the cost of a call. Only a login hashes, and `me` writes nothing. */
 export function renderCosts({ hashMs, apiMs, databaseMs, log }: Costs): string {
   const logs = { ...log, me: undefined }
   const rows = calls.map((call) => [
@@ -25,7 +25,7 @@ export function renderCosts({ hashMs, apiMs, databaseMs, log }: Costs): string {
   )
 }
 
-/** What a row takes. */
+/** Renders the size of a row. */
 export function renderRowBytes({ rowBytes }: Costs): string {
   return renderTable(
     ['', 'bytes a row'],
@@ -33,7 +33,7 @@ export function renderRowBytes({ rowBytes }: Costs): string {
   )
 }
 
-/** What was not measured. */
+/** Renders the assumptions that were not measured. */
 export function renderAssumptions(): string {
   return renderTexts(
     ['', 'Assumed', 'Why'],
@@ -41,7 +41,7 @@ export function renderAssumptions(): string {
   )
 }
 
-/** Which limit is reached when, and whether it is at each number of users. */
+/** Renders when each limit is reached, and whether it is at each number of users. */
 export function renderLimits(limits: ScaleLimit[], populations: number[]): string {
   return renderTexts(
     ['Full', 'at daily users', ...populations.map((users) => `full at ${formatCount(users)}`), 'Then'],
@@ -54,7 +54,7 @@ export function renderLimits(limits: ScaleLimit[], populations: number[]): strin
   )
 }
 
-/** What happens when everybody logs in again, for each number of users. */
+/** Renders the cost of all users logging in again, for each number of users. */
 export function renderStorms(storms: Storm[], populations: number[]): string {
   const row = (name: string, read: (storm: Storm) => string) => [name, ...storms.map(read)]
   return renderTable(

@@ -10,10 +10,13 @@ import { renderAssumptions, renderCosts, renderLimits, renderRowBytes, renderSto
 import { format } from './table.ts'
 import { formatCount } from './units.ts'
 
-/** How many users a day the document computes for. */
+/** The numbers of daily users in the document. */
 const populations = [1e6, 1e9]
 
-/** What a million and a billion daily users need, computed from a run, as a page of Markdown. */
+/**
+ * Renders the needs of a million and a billion daily users, computed from a run, as a page of
+ * Markdown.
+ */
 export function renderScale(results: Results): string {
   const costs = readCosts(results)
   return [

@@ -1,6 +1,6 @@
 /**
- * A Markdown table; every column but the first is aligned to the right. It is as legible in a
- * terminal.
+ * Renders a Markdown table that is also legible in a terminal. Every column except the first is
+ * aligned to the right.
  */
 export function renderTable(head: string[], rows: string[][]): string {
   const widths = head.map((name, column) =>
@@ -13,13 +13,13 @@ export function renderTable(head: string[], rows: string[][]): string {
   return [line(head), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n')
 }
 
-/** A number with three significant digits, or whole from a hundred on. */
+/** Formats a number with three significant digits, or whole from a hundred on. */
 export function format(value: number): string {
   if (!Number.isFinite(value)) return '?'
   return Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3)
 }
 
-/** A Markdown table of sentences: every column is aligned to the left, and nothing is padded. */
+/** Renders a Markdown table of sentences, aligned to the left and without padding. */
 export function renderTexts(head: string[], rows: string[][]): string {
   const line = (cells: string[]) => `| ${cells.join(' | ')} |`
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')

@@ -4,7 +4,7 @@ import { median } from '../statistics.ts'
 import { isReached, type RateRow, rateRows, summarize, targetRows } from './rows.ts'
 import { format, renderTable } from './table.ts'
 
-/** What was to be reached and what was. */
+/** Renders the targets and the measured values. */
 export function renderTargets(results: Results): string {
   const rows = targetRows(results).map((row) => {
     const { name, value, range, byCpu, bound, target, unit } = row
@@ -20,12 +20,12 @@ export function renderTargets(results: Results): string {
   return renderTable(['', 'measured', 'rounds', 'by processor time', 'target', 'reached'], rows)
 }
 
-/** Rates, times, processor time and memory of everything that was measured side by side. */
+/** Renders rates, times, processor time and memory of everything measured side by side. */
 export function renderRates(results: Results): string {
   return renderTable(['', ...rateHead], rateRows(results).map(toCells))
 }
 
-/** The same for each size of something that grew. */
+/** Renders the same for each size of a growing quantity. */
 export function renderGrowth(name: string, points: GrowthPoint[]): string {
   const rows = points.map(({ size, call, measurements }) => [
     call,
@@ -36,8 +36,8 @@ export function renderGrowth(name: string, points: GrowthPoint[]): string {
 }
 
 /**
- * What a flood of logins does to a refresh, a `me` and the health probe: medians over the rounds,
- * and all failures.
+ * Renders the effect of a flood of logins on a refresh, a `me` and the health probe: medians over
+ * the rounds, and all failures.
  */
 export function renderOverload({ overload: { rounds } }: Results): string {
   const states = ['idle', 'flooded'] as const

@@ -1,13 +1,13 @@
 import { format } from './table.ts'
 
-/** A count with two digits and a letter: 590K, 1.8M. */
+/** Formats a count with two digits and a letter: 590K, 1.8M. */
 export function formatCount(count: number): string {
   return Number.isFinite(count) ? compact.format(count) : '?'
 }
 
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 2 })
 
-/** Bytes in the unit that suits them, of 1000 each. */
+/** Formats bytes in the largest fitting unit, of 1000 each. */
 export function formatBytes(bytes: number): string {
   return formatIn(bytes, [
     ['B', 1],
@@ -18,7 +18,7 @@ export function formatBytes(bytes: number): string {
   ])
 }
 
-/** Seconds in the unit that suits them. */
+/** Formats seconds in the largest fitting unit. */
 export function formatSeconds(seconds: number): string {
   return formatIn(seconds, [
     ['s', 1],
@@ -28,7 +28,7 @@ export function formatSeconds(seconds: number): string {
   ])
 }
 
-/** The largest unit that the value has at least one of. */
+/** Formats a value in the largest unit that it has at least one of. */
 function formatIn(value: number, units: [string, number][]): string {
   const [name = '', size = 1] = units.findLast(([, size]) => value >= size) ?? units[0] ?? []
   return `${format(value / size)} ${name}`

@@ -5,10 +5,7 @@ import { renderCharts } from './charts.ts'
 import { renderReport } from './report.ts'
 import { renderScale } from './scale.ts'
 
-/**
- * Writes the report, its charts and the figures themselves into a folder, which is made where there
- * is none.
- */
+/** Writes the report, its charts and its figures to a folder, which is created if absent. */
 export async function writeReport(folder: string, results: Results): Promise<void> {
   const files = {
     'bench.md': renderReport(results),

@@ -1,6 +1,6 @@
 /**
- * What was not measured: how users behave, and what machines are rented. Change a figure here and
- * the whole document follows.
+ * Assumptions that were not measured: the behaviour of users and the rented machines. The whole
+ * document follows from these figures.
  */
 export const assumed = {
   loginsPerDay: 1 / 30,

@@ -3,7 +3,7 @@ import type { Results } from '../run.ts'
 import type { Storage } from '../scenarios/storage.ts'
 import { median } from '../statistics.ts'
 
-/** The calls that a day is made of. */
+/** The calls of a day. */
 export const calls = ['login', 'refresh', 'me'] as const
 
 export type PricedCall = (typeof calls)[number]
@@ -11,7 +11,7 @@ export type PricedCall = (typeof calls)[number]
 /** Statements that a call sends to PostgreSQL, each in a transaction of its own. */
 export const statements: Record<PricedCall, number> = { login: 2, refresh: 1, me: 1 }
 
-/** What one of each costs, as it was measured. */
+/** Measured costs. */
 export interface Costs {
   /** Processor milliseconds of a hash of a password. */
   hashMs: number
@@ -28,7 +28,7 @@ export interface Costs {
   log: Record<'login' | 'refresh', { recordBytes: number; pages: number }>
 }
 
-/** Reads the costs out of a run: of calls on its largest database, of limits on its first. */
+/** Returns the costs of a run: of calls on its largest database, of limits on its first. */
 export function readCosts(results: Results): Costs {
   const { machine, ratios, overload, storage } = results
   const { cores } = machine
@@ -52,7 +52,7 @@ export function readCosts(results: Results): Costs {
   }
 }
 
-/** A call on the database of the most users. */
+/** Returns a call's measurement on the largest database. */
 function largest({ growth }: Results, call: PricedCall) {
   const points = growth.users.filter((point) => point.call === call)
   const [point] = points.toSorted((a, b) => b.size - a.size)

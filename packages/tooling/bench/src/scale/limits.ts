@@ -2,14 +2,14 @@ import { assumed } from './assumptions.ts'
 import type { Costs } from './costs.ts'
 import { computeNeeds, type Needs } from './needs.ts'
 
-/** Something that is full when so many users come a day, and what is done then. */
+/** A limit that this number of daily users reaches, and its remedy. */
 export interface ScaleLimit {
   name: string
   dailyUsers: number
   step: string
 }
 
-/** Every limit, the first to be reached first. */
+/** Returns every limit, the first one to be reached first. */
 export function computeLimits(costs: Costs): ScaleLimit[] {
   const needs = computeNeeds(costs, sample)
   return [
@@ -23,7 +23,7 @@ export function computeLimits(costs: Costs): ScaleLimit[] {
     .toSorted((a, b) => a.dailyUsers - b.dailyUsers)
 }
 
-/** The users of which `need` is the need. */
+/** The number of users for which `need` is computed. */
 const sample = 1e6
 
 interface Capacity {
@@ -126,7 +126,7 @@ function limitsOfDisk({ bytes, logMbPerSecond }: Needs): Capacity[] {
   ]
 }
 
-/** Everybody of a day logs in again within an hour. */
+/** Returns the limits when all users of a day log in again within an hour. */
 function limitsOfStorm({ hashMs, databaseMs }: Costs): Capacity[] {
   const { instancesAtLeast, hashThreadsPerInstance, databaseCores } = assumed
   const needOf = (milliseconds: number) => (sample * milliseconds) / 1000 / 3600

@@ -3,7 +3,7 @@ import { assumed } from './assumptions.ts'
 import { calls, type Costs, type PricedCall, statements } from './costs.ts'
 
 /**
- * What so many daily users need. Cores and rates are those of the peak; cores are planned
+ * The needs of a number of daily users. Cores and rates are those of the peak; cores are planned
  * `busyShare` busy.
  */
 export interface Needs {
@@ -25,7 +25,7 @@ export interface Needs {
 const secondsPerDay = 86_400
 
 /**
- * Computes what so many daily users need. All of it grows in proportion but the instances, which
+ * Computes the needs of a number of daily users. All grow in proportion except the instances, which
  * are whole.
  */
 export function computeNeeds(costs: Costs, dailyUsers: number): Needs {

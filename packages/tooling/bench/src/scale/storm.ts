@@ -4,11 +4,11 @@ import { computeNeeds } from './needs.ts'
 
 /** Every daily user does the same thing at once: after a lost key, or after an outage. */
 export interface Storm {
-  /** Cores that hash in the instances that the peak of a usual day asks for. */
+  /** Cores that hash in the instances of a usual day's peak. */
   hashCores: number
-  /** How long until all are logged in again with those. */
+  /** Seconds until all users are logged in again with these cores. */
   loginSeconds: number
-  /** Cores for it to be over in an hour: those that hash, and PostgreSQL's. */
+  /** Cores to end it within an hour: those that hash, and PostgreSQL's. */
   hashCoresForHour: number
   databaseCoresForHour: number
   /**
@@ -18,7 +18,9 @@ export interface Storm {
   refreshSeconds: number
 }
 
-/** Computes the storm. Processors are taken as busy all the time: no operator plans for it. */
+/**
+ * Computes the storm. It assumes fully busy processors, since no operator plans capacity for it.
+ */
 export function computeStorm(costs: Costs, dailyUsers: number): Storm {
   const { instances } = computeNeeds(costs, dailyUsers)
   const hashCores = instances * assumed.hashThreadsPerInstance

@@ -9,7 +9,7 @@ export interface GrowthPoint {
   measurements: Measurement[]
 }
 
-/** One size, and the API as it is at that size. */
+/** One size, and the API at that size. */
 export interface Size {
   size: number
   target: Target

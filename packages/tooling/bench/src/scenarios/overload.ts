@@ -5,10 +5,10 @@ import { type Bench, type Measurement, measure, type Target } from '../measure.t
 import { memoryOf } from '../processes/usage.ts'
 import { runRounds } from '../rounds.ts'
 
-/** Calls that are watched while others flood the server. */
+/** Calls that are measured during a flood of logins. */
 export type Probe = 'refresh' | 'me' | 'healthz'
 
-/** What a flood of logins does to the rest, round by round. */
+/** The effects of a flood of logins, round by round. */
 export interface Overload {
   rounds: OverloadRound[]
   /** Memory of the API at its highest, in MB. */
@@ -25,10 +25,10 @@ interface OverloadRound {
 
 const floodClients = 64
 
-/** Each probe is one client that asks so often a second. */
+/** Requests a second of each probe, which is one client. */
 export const probeRate = 100
 
-/** Floods the API with logins and watches refresh, `me` and the health probe beside it. */
+/** Floods the API with logins and measures refresh, `me` and the health probe meanwhile. */
 export async function measureOverload(
   bench: Bench,
   target: Target,

@@ -6,13 +6,13 @@ import { type Bench, type Measurement, measure, type Target } from '../measure.t
 import { loginSeconds, type Plan } from '../plan.ts'
 import { runRounds } from '../rounds.ts'
 
-/** What the limits allow and what the servers do, round by round. */
+/** The measurements of the limits and the servers, round by round. */
 export interface Ratios {
   limits: Record<'hash' | 'database', Limit[]>
   servers: Record<ServerStep, Measurement[]>
 }
 
-/** A call and the server that answers it. */
+/** A call and its server. */
 export type ServerStep =
   | 'baseline login'
   | 'api login'

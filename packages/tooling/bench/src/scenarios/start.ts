@@ -1,10 +1,7 @@
 import { startApi } from '../processes/server.ts'
 import { memoryOf } from '../processes/usage.ts'
 
-/**
- * How long the API takes to be ready, start by start, and its memory when nothing has been asked of
- * it.
- */
+/** Seconds until the API is ready, start by start, and its memory before the first request. */
 export interface Start {
   readySeconds: number[]
   restMb: number[]

@@ -7,20 +7,19 @@ export const tables = ['users', 'profiles', 'sessions', 'auth_events'] as const
 
 export type Table = (typeof tables)[number]
 
-/** What a call writes to PostgreSQL's write-ahead log. */
+/** The cost of a call in PostgreSQL's write-ahead log. */
 export interface LogCost {
   calls: number
   failures: number
   /** Bytes of records a call, without images of pages. */
   recordBytes: number
   /**
-   * Pages a call that no call before it had touched: after a checkpoint the log gets an image of
-   * each.
+   * Pages of a call that no earlier call touched: after a checkpoint the log gets an image of each.
    */
   pages: number
 }
 
-/** What users, and what they do, take of PostgreSQL's disk. */
+/** The disk space of users and their calls. */
 export interface Storage {
   users: number
   /** Bytes a row, with its share of the indexes and of the room that pages keep free. */
@@ -48,17 +47,14 @@ export async function measureStorage(bench: Bench, target: Target, seconds: numb
 }
 
 /**
- * Enough that few calls of a stretch are made by the same user, as it is in an hour of a real day.
+ * Enough users that few calls of a stretch come from the same user, as in an hour of a real day.
  */
 const usersOfStretch = 5000
 
-/** Few: what they had begun when the stretch ended is in the log and was not counted. */
+/** Few connections: requests in flight at the end are in the log and were not counted. */
 const connections = 4
 
-/**
- * The checkpoint comes first, so that none falls into the stretch and takes away the log that is to
- * be read.
- */
+/** Starts with a checkpoint, so that none occurs during the stretch and removes the log. */
 async function measureLog(
   client: pg.Client,
   call: 'login' | 'refresh',
@@ -76,7 +72,9 @@ async function measureLog(
   return { calls: requests, failures, recordBytes: bytes / requests, pages: pages / requests }
 }
 
-/** Where the log ends. The commit is waited for: all that stands before it can be read. */
+/**
+ * Returns the end of the log. It waits for the commit, so that everything before it can be read.
+ */
 async function readPosition(client: pg.Client): Promise<string> {
   const { rows } = await client.query<{ position: string }>('select pg_current_wal_insert_lsn() as position')
   await client.query('set synchronous_commit = on')
@@ -92,8 +90,8 @@ const readLog = `
 const eventsAtMost = 100_000
 
 /**
- * The event of a login as `insertSession` appends it, of so many sessions. Their ids are random, so
- * users come in no order.
+ * Inserts login events for a number of sessions, as `insertSession` does. Session ids are random,
+ * so users come in no order.
  */
 const insertEvents = `
   insert into auth_events (kind, user_id, session_id, ip, user_agent)

@@ -137,7 +137,7 @@ const encoders: [string, (text: string) => Buffer][] = [
   ['', (text) => Buffer.concat([Buffer.from(text), Buffer.from([0xc3])])],
 ]
 
-/** Bytes of a text in a charset that is told, or told wrongly. */
+/** Encodes a text in a charset that the media type states rightly, wrongly or not at all. */
 export function encodeText(mediaType: string, text: string): fc.Arbitrary<TypedBody> {
   return fc.constantFrom(...encoders).map(([parameter, encode]) => ({
     contentType: mediaType + parameter,
