@@ -1,6 +1,7 @@
 export { type HashKind } from '../db/password-hashes.ts'
 export type { EmailCollision } from '../db/emails.ts'
 export type { EventFilter, EventForOperator } from '../db/auth-events.ts'
+export type { MailForOperator, MailState, WaitingMails } from '../db/mail-lists.ts'
 export type { ChangedCollation } from '../db/postgres/collations.ts'
 export { findNewerMigrations, findPendingMigrations, MigrationError } from '../db/postgres/migrate.ts'
 export type { ServerFacts } from '../db/postgres/server-facts.ts'
@@ -13,6 +14,16 @@ export { addUser } from './add-user.ts'
 export { type Admin, adminSettings, createAdmin } from './admin.ts'
 export { listEvents, pruneEvents } from './events.ts'
 export { inspectDatabase, listHashKinds, type DatabaseState } from './inspect-database.ts'
+export {
+  addTestMail,
+  findMail,
+  inspectWaitingMails,
+  listMails,
+  pruneMails,
+  pruneRateLimits,
+  pruneTokens,
+  retryMail,
+} from './mails.ts'
 export { migrateToLatest } from './migrate.ts'
 export { listSessions, pruneSessions, revokeSession, revokeSessionsOfUser } from './sessions.ts'
 export { newAccount, type NewAccount } from './new-account.ts'

@@ -31,6 +31,11 @@ export async function insertMail(tx: Transaction<Database>, mail: NewMail): Prom
   return numAffectedRows > 0n
 }
 
+/** Lets others who are about to mail this folded email wait until the transaction is over. */
+export async function lockMailbox(tx: Transaction<Database>, email: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`mailbox ${email}`}, 0))`.execute(tx)
+}
+
 /** How many mails of a template a mailbox got. */
 export interface RecentMails {
   lastMinute: number

@@ -13,6 +13,7 @@ export interface OneTimeToken {
   browserHash: string | null
   isConsumed: boolean
   isExpired: boolean
+  expiresAt: Date
   /** The email of the user now, as typed. */
   userEmail: string
   isActive: boolean
@@ -22,7 +23,7 @@ export interface OneTimeToken {
 
 const tokenColumns = sql<OneTimeToken>`
   t.user_id as "userId", t.id, t.purpose, t.email, t.code_round as "codeRound", t.browser_hash as "browserHash",
-  t.consumed_at is not null as "isConsumed", t.expires_at <= now() as "isExpired",
+  t.consumed_at is not null as "isConsumed", t.expires_at <= now() as "isExpired", t.expires_at as "expiresAt",
   u.email as "userEmail", u.is_active as "isActive", extract(epoch from u.password_changed_at)::text as "passwordChangedAt"`
 
 /** Finds a token, consumed or expired ones too. */
@@ -106,7 +107,7 @@ export interface TokenRequest {
 const mailsMax = 3
 
 /** How long a code lives after its last mail, in seconds. */
-const codeSeconds = 600
+export const codeLifetimeSeconds = 600
 
 /**
  * Returns the id of the token of a request: that of the open one, whose link stays the same, so
@@ -119,7 +120,7 @@ export async function renewOrInsertToken(
   request: TokenRequest & { newId: string },
 ): Promise<string | undefined> {
   const { userId, purpose, email, browserHash, ip, userAgent } = request
-  const codeExpiresAt = sql<Date>`now() + make_interval(secs => ${codeSeconds})`
+  const codeExpiresAt = sql<Date>`now() + make_interval(secs => ${codeLifetimeSeconds})`
   const open = await tx
     .selectFrom('one_time_tokens')
     .select(['id', 'mails', 'code_attempts', 'other_attempts'])

@@ -28,6 +28,16 @@ function toALabel(domain: string): string | undefined {
 }
 
 /**
+ * Returns an email as SMTP takes it: the local part as it is, the domain as its A-label.
+ * @example withALabel('Ida@bücher.example') // 'Ida@xn--bcher-kva.example'
+ */
+export function withALabel(email: string): string {
+  const domainAt = email.lastIndexOf('@') + 1
+  const domain = email.slice(domainAt)
+  return email.slice(0, domainAt) + (toALabel(domain) ?? domain)
+}
+
+/**
  * Returns whether a domain is ASCII or has an A-label: no label over 63 octets, and only letters
  * that IDNA knows.
  */

@@ -98,6 +98,24 @@ export function deriveMailKeys(config: Pick<AuthConfig, 'mails' | 'signingKey' |
   )
 }
 
+/** What the worker must be told of the service's keys, by the names of its settings. */
+export interface MailKeySettings {
+  MAIL_KEY: string
+  MAIL_KEY_OLD?: string
+}
+
+/**
+ * Returns the keys that the service without a `MAIL_KEY` derives, as settings of the worker. No key
+ * that signs follows from them.
+ * @throws {TypeError} without a key that signs
+ */
+export function deriveMailKeySettings(keys: Pick<AuthConfig, 'signingKey' | 'secretKey'>): MailKeySettings {
+  const mails = { isOn: false, key: undefined, oldKey: undefined }
+  const [key, oldKey] = deriveMailKeys({ ...keys, mails }).map(String)
+  if (key === undefined) throw new TypeError('there is no key to derive MAIL_KEY from')
+  return { MAIL_KEY: key, ...(oldKey !== undefined && { MAIL_KEY_OLD: oldKey }) }
+}
+
 /** Returns the keys that `MAIL_KEY` and `MAIL_KEY_OLD` stand for. */
 export function toMailKeys(key: string, oldKey: string | undefined): Buffer[] {
   return [key, oldKey].flatMap((text) => (text === undefined ? [] : [Buffer.from(text)]))

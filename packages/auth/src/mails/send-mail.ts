@@ -15,7 +15,7 @@ export interface MailContent {
   /** When the mail was written. */
   createdAt: Date
   /** The text of its link and its six digits; absent in a mail without a token. */
-  secrets?: { link: string; code: string }
+  secrets?: { link: string; code: string; expiresAt: Date }
 }
 
 /** Hands a mail to an SMTP server and returns what the server called it. */
@@ -26,8 +26,12 @@ export class MailRefusedError extends Error {
   override readonly name = 'MailRefusedError'
 }
 
-/** What became of a mail. */
-export type MailOutcome = 'sent' | 'over' | 'refused' | 'settled'
+/** What became of a mail. `settled`: it was sent or given up before, or is gone. */
+export interface MailResult {
+  outcome: 'sent' | 'over' | 'refused' | 'settled'
+  /** `undefined`: the mail is gone. */
+  template: string | undefined
+}
 
 /**
  * Sends a mail of the outbox and records it. A mail whose time is over, or whose link works no
@@ -35,18 +39,19 @@ export type MailOutcome = 'sent' | 'over' | 'refused' | 'settled'
  * links and codes exist from here to the SMTP server only.
  * @throws what `deliver` threw otherwise: the queue tries again later
  */
-export async function sendMail(mailer: Mailer, key: MailKey, deliver: Deliver): Promise<MailOutcome> {
+export async function sendMail(mailer: Mailer, key: MailKey, deliver: Deliver): Promise<MailResult> {
   const { db } = mailer
   const mail = await updateMailAttempts(db, key)
-  if (mail === undefined || mail.isSettled) return 'settled'
+  const template = mail?.template
+  if (mail === undefined || mail.isSettled) return { outcome: 'settled', template }
   const content = await findContent(mailer, key, mail)
   if (content === undefined) {
     await updateMailFailed(db, key, { error: 'its time was over', isGivenUp: true })
-    return 'over'
+    return { outcome: 'over', template }
   }
   try {
     await updateMailSent(db, key, await deliver(content))
-    return 'sent'
+    return { outcome: 'sent', template }
   } catch (error) {
     const isGivenUp = error instanceof MailRefusedError
     await updateMailFailed(db, key, { error: describe(error), isGivenUp })
@@ -55,9 +60,9 @@ export async function sendMail(mailer: Mailer, key: MailKey, deliver: Deliver): 
       kind: 'mail_refused',
       userId: 'userId' in key ? key.userId : null,
       client: { ip: null, userAgent: null },
-      detail: { template: mail.template },
+      detail: { template },
     })
-    return 'refused'
+    return { outcome: 'refused', template }
   }
 }
 
@@ -72,7 +77,8 @@ async function findContent(
   if (tokenId === null || !('userId' in key)) return content
   const token = await findOneTimeToken(db, { userId: key.userId, id: tokenId })
   if (token === undefined || token.isConsumed || token.isExpired || !token.isActive) return undefined
-  return { ...content, secrets: { link: secrets.link(token), code: secrets.code(token) } }
+  const { expiresAt } = token
+  return { ...content, secrets: { link: secrets.link(token), code: secrets.code(token), expiresAt } }
 }
 
 /** The first line of an error, without what follows: an SMTP reply may quote the whole mail. */

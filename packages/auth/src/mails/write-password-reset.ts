@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { addJob, type MailKey, type PasswordResetJob } from '../db/jobs.ts'
-import { countRecentMails, insertMail, type RecentMails } from '../db/mails.ts'
+import { countRecentMails, insertMail, lockMailbox, type RecentMails } from '../db/mails.ts'
 import { renewOrInsertToken } from '../db/one-time-tokens.ts'
 import { insertEvent } from '../db/auth-events.ts'
 import { findUserByEmail, findUserForUpdate, type UserToAuthenticate } from '../db/users.ts'
@@ -55,9 +55,10 @@ const noAccountLifetimeSeconds = 86_400
 
 async function writeNoAccount(mailer: Mailer, { email, mailId, ip, userAgent }: PasswordResetJob) {
   if (!mailer.mailsUnknown) return
-  const key: MailKey = { email: foldEmail(email), id: mailId }
+  const key = { email: foldEmail(email), id: mailId }
   const template = 'no_account'
   await mailer.db.transaction().execute(async (tx) => {
+    await lockMailbox(tx, key.email)
     if ((await countRecentMails(tx, key, template)).lastDay > 0) return
     const params = { ip, userAgent }
     const lifetimeSeconds = noAccountLifetimeSeconds

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto'
+import type { Caller } from '../caller.ts'
+import { addJob, type MailKey } from '../db/jobs.ts'
+import {
+  deleteOldMails,
+  findMailForOperator,
+  findWaitingMails,
+  listMailsForOperator,
+  type MailForOperator,
+  type MailState,
+  updateOverMails,
+  type WaitingMails,
+} from '../db/mail-lists.ts'
+import { insertMail } from '../db/mails.ts'
+import { deleteOldTokens } from '../db/one-time-tokens.ts'
+import { deleteEndedRateLimits } from '../db/rate-limits.ts'
+import { foldEmail } from '../emails/fold-email.ts'
+import type { Admin } from './admin.ts'
+import { pruneBatchSize } from './prune-batch-size.ts'
+
+type Db = Pick<Admin, 'db'>
+
+/** Lists the newest mails of the outbox, of one state if it is given. */
+export async function listMails(
+  { db }: Db,
+  _caller: Caller,
+  filter: { state?: MailState | undefined; limit: number },
+): Promise<MailForOperator[]> {
+  return listMailsForOperator(db, filter)
+}
+
+/** Finds a mail of the outbox by its id, a UUID. */
+export async function findMail(
+  { db }: Db,
+  _caller: Caller,
+  { id }: { id: string },
+): Promise<MailForOperator | undefined> {
+  return findMailForOperator(db, id)
+}
+
+/** Tells how many mails wait to be sent, and for how long. */
+export async function inspectWaitingMails({ db }: Db): Promise<WaitingMails> {
+  return findWaitingMails(db)
+}
+
+/** Adds another job for a mail that waits: the worker tries it at once, and again if it fails. */
+export async function retryMail({ db }: Db, _caller: Caller, key: MailKey): Promise<void> {
+  await addJob(db, { task: 'send_mail', payload: key })
+}
+
+const testLifetimeSeconds = 3600
+
+/** Writes a test mail into the outbox. Returns its id. */
+export async function addTestMail(
+  { db }: Db,
+  _caller: Caller,
+  { email }: { email: string },
+): Promise<string> {
+  const key = { email: foldEmail(email), id: randomUUID() }
+  await db.transaction().execute(async (tx) => {
+    await insertMail(tx, {
+      key,
+      template: 'test',
+      toEmail: email,
+      tokenId: undefined,
+      params: {},
+      lifetimeSeconds: testLifetimeSeconds,
+    })
+    await addJob(tx, { task: 'send_mail', payload: key })
+  })
+  return key.id
+}
+
+/**
+ * Gives up the mails whose time is over, and deletes those that were settled and are older than
+ * `olderThanDays`, in batches. Returns how many it deleted. Safe beside live traffic.
+ */
+export async function pruneMails(
+  { db }: Db,
+  _caller: Caller,
+  { olderThanDays }: { olderThanDays: number },
+): Promise<number> {
+  await updateOverMails(db)
+  return inBatches(() => deleteOldMails(db, { olderThanDays, limit: pruneBatchSize }))
+}
+
+/**
+ * Deletes the one-time tokens that ended more than `olderThanDays` ago, in batches. Returns how
+ * many.
+ */
+export async function pruneTokens(
+  { db }: Db,
+  _caller: Caller,
+  { olderThanDays }: { olderThanDays: number },
+): Promise<number> {
+  return inBatches(() => deleteOldTokens(db, { olderThanDays, limit: pruneBatchSize }))
+}
+
+/** Deletes the counts of rate limits that are over. Returns how many. */
+export async function pruneRateLimits({ db }: Db, _caller: Caller): Promise<number> {
+  return deleteEndedRateLimits(db)
+}
+
+async function inBatches(deleteBatch: () => Promise<number>): Promise<number> {
+  let total = 0
+  for (;;) {
+    const deleted = await deleteBatch()
+    total += deleted
+    if (deleted < pruneBatchSize) return total
+  }
+}
