@@ -1,0 +1,29 @@
+import type { Mailer } from '@pockitflyer/auth/mails'
+import { makeWorkerUtils, type RunnerOptions } from 'graphile-worker'
+import { sql } from 'kysely'
+import { deliveryLimitMs } from '../mails/create-deliver.ts'
+
+/**
+ * After how many seconds the worker of a mail's job is dead: a job waits for at most two others and
+ * sends for at most 45 seconds.
+ */
+const deadAfterSeconds = (4 * deliveryLimitMs) / 1000
+
+/**
+ * Gives the jobs of workers that were killed back to the queue: graphile-worker itself does so
+ * after four hours, when a link works no more. Returns how many workers those were.
+ */
+export async function freeJobs(db: Mailer['db'], options: RunnerOptions): Promise<number> {
+  const { rows } = await sql<{ workerId: string }>`
+    select distinct locked_by as "workerId" from graphile_worker.jobs
+    where task_identifier in ('send_mail', 'mail_password_reset')
+      and locked_at < now() - make_interval(secs => ${deadAfterSeconds})`.execute(db)
+  if (rows.length === 0) return 0
+  const utils = await makeWorkerUtils(options)
+  try {
+    await utils.forceUnlockWorkers(rows.map(({ workerId }) => workerId))
+  } finally {
+    await utils.release()
+  }
+  return rows.length
+}

@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { connect, readSettings } from '@pockitflyer/auth'
+import { addUser, adminSettings, createAdmin } from '@pockitflyer/auth/admin'
+import { createTestDatabase } from '@pockitflyer/postgres/vitest'
+import type { RunningServer } from '@pockitflyer/server'
+import { createLog } from '@pockitflyer/server/log'
+import { cheapHashes, startTestApi } from '@pockitflyer/testing'
+import { sql } from 'kysely'
+import { afterAll, expect, onTestFinished } from 'vitest'
+import { readWorkerSettings } from '../src/settings/settings.ts'
+import { startWorker } from '../src/worker.ts'
+
+const mailKey = 'a key of mailed links, of the test, that is long enough'
+export const password = 'TestPass123!'
+export const caller = { client: { ip: null, userAgent: null } }
+
+/** A database of this test file, and the API on it, which has a mail server in its settings. */
+export async function openService() {
+  const database = await createTestDatabase()
+  const db = connect({ url: database.url })
+  const settings = readSettings(adminSettings, {})
+  const admin = createAdmin({ ...settings, passwords: { ...settings.passwords, ...cheapHashes } }, { db })
+  const api = await startTestApi(database.url, { MAIL_KEY: mailKey, SMTP_URL: 'smtp://mail.example' })
+  afterAll(async () => {
+    await api.stop()
+    await db.destroy()
+    await database.drop()
+  })
+
+  async function post(path: string, body: object): Promise<{ status: number; body: unknown }> {
+    const answer = await fetch(`${api.url}/api/users/${path}/`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'User-Agent': firefox },
+      body: JSON.stringify(body),
+    })
+    return { status: answer.status, body: await answer.json() }
+  }
+
+  return {
+    db,
+    admin,
+    url: database.url,
+    post,
+    async addUser(displayName = 'Ada', email = `user-${randomUUID()}@example.com`) {
+      const account = { email, password, display_name: displayName, is_active: true }
+      return { email, ...(await addUser(admin, caller, account)) }
+    },
+    /** Asks for a reset as a browser does. */
+    async askReset(email: string) {
+      expect(await post('password/reset', { email })).toEqual({ status: 200, body: {} })
+    },
+    logIn: async (email: string, password: string) => (await post('login', { email, password })).status,
+    /** How many mails of the outbox are in which state. */
+    async countMails(this: void) {
+      const { rows } = await sql<{ state: string; count: number }>`
+        select case when sent_at is not null then 'sent' when given_up_at is not null then 'given_up' else 'waiting' end as state,
+          count(*)::int as count
+        from (select sent_at, given_up_at from outgoing_mails union all select sent_at, given_up_at from mailbox_mails) as mails
+        group by 1`.execute(db)
+      return Object.fromEntries(rows.map(({ state, count }) => [state, count]))
+    },
+    /** Makes every job that waits for another try due now, as if its pause were over. */
+    async skipPauses() {
+      await sql`update graphile_worker._private_jobs set run_at = now() where locked_at is null`.execute(db)
+    },
+  }
+}
+
+const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
+
+/** The settings of a worker of tests. */
+export function workerEnv(databaseUrl: string, env: Record<string, string> = {}): Record<string, string> {
+  return {
+    DATABASE_URL: databaseUrl,
+    MAIL_KEY: mailKey,
+    MAIL_FROM: 'Pockitflyer <accounts@pockitflyer.example>',
+    PUBLIC_URL: 'https://accounts.pockitflyer.example',
+    WORKER_PORT: '0',
+    ...env,
+  }
+}
+
+const log = createLog('silent')
+
+/** Starts a worker in this process, until the test is over. */
+export async function startTestWorker(
+  databaseUrl: string,
+  env: Record<string, string> = {},
+): Promise<RunningServer> {
+  const worker = await startWorker(readWorkerSettings(workerEnv(databaseUrl, env)), log)
+  let stopped: Promise<void> | undefined
+  const stop = () => (stopped ??= worker.stop())
+  onTestFinished(stop)
+  return { ...worker, stop }
+}
+
+/** Runs the worker as a process with nothing but these variables. */
+export function spawnWorker(env: Record<string, string>) {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../src/main.ts')], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += String(data)))
+  const ended = once(child, 'close').then(() => ({ code: child.exitCode, output }))
+  async function listens(): Promise<string> {
+    const url = () => /"url":"([^"]+)"/.exec(output)?.[1]
+    await expect.poll(url).toBeDefined()
+    return url() ?? ''
+  }
+  return { child, ended, listens, output: () => output }
+}

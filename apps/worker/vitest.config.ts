@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    globalSetup: 'test/migrated.setup.ts',
+    isolate: false,
+    include: ['test/*.{test,proof}.ts'],
+    maxWorkers: '50%',
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 60_000 } },
+  },
+})
