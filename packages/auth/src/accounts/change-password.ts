@@ -11,6 +11,7 @@ import {
 import type { LiveSession } from '../db/sessions.ts'
 import { inUserTransaction } from '../db/user-transaction.ts'
 import { AuthError } from '../errors.ts'
+import { notify } from '../mails/notify.ts'
 import { isSamePassword } from '../passwords/spellings.ts'
 import { lockUserAndSession, assertSessionActive } from '../sessions/assert-session-active.ts'
 import { type IssuedTokens, issueTokens } from '../sessions/issue-tokens.ts'
@@ -94,6 +95,7 @@ async function attempt(
     if (changed === undefined) return undefined
     await revokeSessionsAndInsertEvents(tx, { because: 'password_changed', client, userId })
     await insertEvent(tx, { kind: 'password_changed', client, ...ownerOf(claims) })
+    await notify(tx, auth.config, { userId, notice: 'password_changed', client })
     const starting = { userId, checkedHash: passwordHash, rehash: undefined, client }
     const session = await startSession({ ...auth, db: tx }, starting)
     if (session === undefined) throw new AuthError('user_inactive')

@@ -10,6 +10,7 @@ import { findUserForUpdate, updateEmailVerified } from '../db/users.ts'
 import { AuthError } from '../errors.ts'
 import { findMailedToken } from '../mails/find-mailed-token.ts'
 import { assertMailIsOn } from '../mails/mail-access.ts'
+import { notify } from '../mails/notify.ts'
 import { assertPasswordAllowed } from './assert-password-allowed.ts'
 
 /**
@@ -38,6 +39,7 @@ export async function resetPassword(
     await updateEmailVerified(tx, userId)
     await revokeSessionsAndInsertEvents(tx, { because: 'password_reset', client: caller.client, userId })
     await insertEvent(tx, { kind: 'password_reset', userId, client: caller.client })
+    await notify(tx, auth.config, { userId, notice: 'password_was_reset', client: caller.client })
   })
   await auth.limits.logins.clearAccount({ email: token.userEmail, client: caller.client })
   return {}

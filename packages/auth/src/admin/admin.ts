@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import type { Auth } from '../auth.ts'
 import type { AuthConfig } from '../config/config.ts'
+import { mailVariables } from '../config/mails.ts'
 import { passwordVariables, toPasswordConfig } from '../config/passwords.ts'
 import { userIdVariables } from '../config/user-ids.ts'
 import type { Database } from '../db/database.ts'
@@ -9,17 +10,20 @@ import { createPasswords } from '../passwords/passwords.ts'
 
 /** The first argument of an operator's use case. An `Auth` is one too. */
 export interface Admin extends Pick<Auth, 'db' | 'passwords'> {
-  config: Pick<AuthConfig, 'userIdGap'>
+  config: Pick<AuthConfig, 'userIdGap'> & { mails: Pick<AuthConfig['mails'], 'isOn'> }
 }
 
 /**
  * The settings of an operator's tool, which signs nothing and needs no key.
  * @example const settings = readSettings(adminSettings, process.env)
  */
-export const adminSettings = z.object({ ...passwordVariables, ...userIdVariables }).transform((settings) => ({
-  passwords: toPasswordConfig(settings, { tokensTakeThreads: false }),
-  userIdGap: settings.USER_ID_GAP,
-}))
+export const adminSettings = z
+  .object({ ...passwordVariables, ...userIdVariables, SMTP_URL: mailVariables.SMTP_URL })
+  .transform((settings) => ({
+    passwords: toPasswordConfig(settings, { tokensTakeThreads: false }),
+    userIdGap: settings.USER_ID_GAP,
+    mails: { isOn: settings.SMTP_URL !== undefined },
+  }))
 
 /**
  * Creates the first argument of operators' use cases from settings and a database. Opens nothing

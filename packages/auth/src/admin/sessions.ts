@@ -6,6 +6,7 @@ import {
   type SessionForOperator,
 } from '../db/session-lists.ts'
 import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
+import { notify } from '../mails/notify.ts'
 import { findUserForUpdate, revokeTokensIssuedBefore } from '../db/users.ts'
 import type { Admin } from './admin.ts'
 import { pruneBatchSize } from './prune-batch-size.ts'
@@ -29,7 +30,7 @@ export async function listSessions(
  * await revokeSession(admin, operator, { sessionId: '3b241101-e2bb-4255-8caf-4136c566a962' })
  */
 export async function revokeSession(
-  { db }: Pick<Admin, 'db'>,
+  { config, db }: Pick<Admin, 'config' | 'db'>,
   { client }: Caller,
   { sessionId }: { sessionId: string },
 ): Promise<boolean> {
@@ -38,7 +39,9 @@ export async function revokeSession(
   const { userId } = session
   const revoked = await db.transaction().execute(async (tx) => {
     await findUserForUpdate(tx, userId)
-    return revokeSessionsAndInsertEvents(tx, { because: 'operator', client, userId, sessionId })
+    const count = await revokeSessionsAndInsertEvents(tx, { because: 'operator', client, userId, sessionId })
+    if (count > 0) await notify(tx, config, { userId, notice: 'sessions_revoked_by_operator', client })
+    return count
   })
   return revoked > 0
 }
@@ -50,14 +53,16 @@ export async function revokeSession(
  * const count = await revokeSessionsOfUser(admin, operator, { userId: 42 })
  */
 export async function revokeSessionsOfUser(
-  { db }: Pick<Admin, 'db'>,
+  { config, db }: Pick<Admin, 'config' | 'db'>,
   { client }: Caller,
   { userId }: { userId: number },
 ): Promise<number> {
   return db.transaction().execute(async (tx) => {
     await findUserForUpdate(tx, userId)
     await revokeTokensIssuedBefore(tx, userId)
-    return revokeSessionsAndInsertEvents(tx, { because: 'operator', client, userId })
+    const count = await revokeSessionsAndInsertEvents(tx, { because: 'operator', client, userId })
+    if (count > 0) await notify(tx, config, { userId, notice: 'sessions_revoked_by_operator', client })
+    return count
   })
 }
 

@@ -3,6 +3,7 @@ import type { Caller } from '../caller.ts'
 import { insertEvent } from '../db/auth-events.ts'
 import { updateUserPasswordHash } from '../db/password-hashes.ts'
 import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
+import { notify } from '../mails/notify.ts'
 import type { Admin } from './admin.ts'
 
 /**
@@ -12,7 +13,7 @@ import type { Admin } from './admin.ts'
  * await setPassword(admin, operator, { userId: 42, password })
  */
 export async function setPassword(
-  { db, passwords }: Pick<Admin, 'db' | 'passwords'>,
+  { config, db, passwords }: Admin,
   { client }: Caller,
   { userId, password }: { userId: number; password: string },
 ): Promise<void> {
@@ -22,5 +23,6 @@ export async function setPassword(
     await updateUserPasswordHash(tx, { userId, passwordHash })
     await revokeSessionsAndInsertEvents(tx, { because: 'password_changed', client, userId })
     await insertEvent(tx, { kind: 'password_changed', userId, client })
+    await notify(tx, config, { userId, notice: 'password_set_by_operator', client })
   })
 }

@@ -4,6 +4,7 @@ import type { Database } from './database.ts'
 /** A job for the worker. Jobs are added in the transaction that makes them necessary. */
 export type NewJob =
   | { task: 'mail_password_reset'; payload: PasswordResetJob }
+  | { task: 'mail_notice'; payload: NoticeJob }
   | { task: 'send_mail'; payload: MailKey }
 
 /** A request for a link that resets a password. `email` is as the person typed it. */
@@ -12,6 +13,24 @@ export interface PasswordResetJob {
   mailId: string
   email: string
   browserHash: string | null
+  ip: string | null
+  userAgent: string | null
+}
+
+/** What a user is told of without having asked. Each is a template. */
+export type Notice =
+  | 'password_changed'
+  | 'password_was_reset'
+  | 'password_set_by_operator'
+  | 'sessions_revoked_by_operator'
+  | 'session_reused'
+
+/** A notice to a user, and the client that did what it tells of. */
+export interface NoticeJob {
+  /** The id of the mail: one mail has it, however many jobs do. */
+  mailId: string
+  userId: number
+  notice: Notice
   ip: string | null
   userAgent: string | null
 }

@@ -14,12 +14,13 @@ export interface Reuse {
 /**
  * Notes on a session that an old token of it was presented, and appends the event, in one
  * statement. At most once a minute, so that the holder of such a token cannot fill the audit.
+ * Returns whether it did.
  */
 export async function updateSessionAndInsertReuseEvent(
   db: Kysely<Database>,
   { sessionId, presented, client }: Reuse,
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows = 0n } = await db
     .with('reused', (cte) =>
       cte
         .updateTable('sessions')
@@ -43,7 +44,8 @@ export async function updateSessionAndInsertReuseEvent(
           ),
         ),
     )
-    .execute()
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows > 0n
 }
 
 /**

@@ -74,6 +74,8 @@ export interface SessionState extends LiveSession {
   hasExpired: boolean
   /** Whether its absolute end has come. */
   hasEnded: boolean
+  /** Of the client that refreshed it last. */
+  userAgent: string | null
 }
 
 /** Finds a session of this user and locks its row until the transaction ends. */
@@ -86,7 +88,7 @@ export async function findSessionForUpdate(
     .selectFrom('sessions as s')
     .innerJoin('users as u', 'u.id', 's.user_id')
     .select(sessionColumns)
-    .select(['u.email', now, 'u.is_active as isActive'])
+    .select(['u.email', now, 'u.is_active as isActive', 's.user_agent as userAgent'])
     .select(sql<boolean>`s.revoked_at is not null`.as('isRevoked'))
     .select(sql<boolean>`s.expires_at <= ${latest}`.as('hasExpired'))
     .select(sql<boolean>`s.ends_at <= ${latest}`.as('hasEnded'))

@@ -160,6 +160,19 @@ export async function findUserForUpdate(
     .executeTakeFirst()
 }
 
+/** Finds where to mail a user, and how to address them. */
+export async function findRecipient(
+  db: Kysely<Database>,
+  userId: number,
+): Promise<{ email: string; displayName: string } | undefined> {
+  return db
+    .selectFrom('users as u')
+    .innerJoin('profiles as p', 'p.user_id', 'u.id')
+    .select(['u.email', 'p.display_name as displayName'])
+    .where('u.id', '=', userId)
+    .executeTakeFirst()
+}
+
 /** Records that the user proved to read their email, unless that is on record. */
 export async function updateEmailVerified(tx: Transaction<Database>, userId: number): Promise<void> {
   await tx

@@ -14,6 +14,12 @@ export function readDevice(userAgent: string | null): SessionEntry['device'] {
   }
 }
 
+/** Returns whether two user agents name different browsers, systems or kinds of device. */
+export function isOtherDevice(one: string | null, other: string | null): boolean {
+  const [a, b] = [readDevice(one), readDevice(other)]
+  return a.browser !== b.browser || a.os !== b.os || a.type !== b.type
+}
+
 type Parsed = Pick<Bowser.Parser.ParsedResult, 'browser' | 'os' | 'platform'>
 
 function parse(userAgent: string | null): Parsed {

@@ -15,6 +15,8 @@ import { findSessionForUpdate, type LiveSession, type SessionState } from '../db
 import { inUserTransaction } from '../db/user-transaction.ts'
 import { AuthError } from '../errors.ts'
 import type { RefreshOutcome } from '../observer.ts'
+import { notify } from '../mails/notify.ts'
+import { isOtherDevice } from './device.ts'
 import { resolveSession } from './resolve-session.ts'
 import { findLoss } from './find-loss.ts'
 import { issueTokens } from './issue-tokens.ts'
@@ -90,7 +92,14 @@ async function refuseOrReplay(auth: Auth, presented: Presented): Promise<LiveSes
 
     const { sessionId, userId, generation, client } = presented
     auth.observer.refreshed('reused')
-    await updateSessionAndInsertReuseEvent(tx, { sessionId, presented: generation, client })
+    const isRecorded = await updateSessionAndInsertReuseEvent(tx, {
+      sessionId,
+      presented: generation,
+      client,
+    })
+    const isTheft = auth.config.blacklistAfterRotation || isOtherDevice(session.userAgent, client.userAgent)
+    if (isRecorded && isTheft)
+      await notify(tx, auth.config, { userId, notice: 'session_reused', client, mailId: sessionId })
     if (!auth.config.blacklistAfterRotation) return { kind: 'granted', session }
     await revokeSessionsAndInsertEvents(tx, { because: 'reuse', client, userId, sessionId })
     return { kind: 'refused', code: 'session_ended' }

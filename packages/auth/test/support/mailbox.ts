@@ -1,8 +1,14 @@
 import { Logger, runOnce } from 'graphile-worker'
 import { z } from 'zod'
-import type { MailKey, PasswordResetJob } from '../../src/db/jobs.ts'
+import type { MailKey, NoticeJob, PasswordResetJob } from '../../src/db/jobs.ts'
 import { getPool } from '../../src/db/postgres/pool-of.ts'
-import { type MailContent, type Mailer, sendMail, writePasswordReset } from '../../src/mails/index.ts'
+import {
+  type MailContent,
+  type Mailer,
+  sendMail,
+  writeNotice,
+  writePasswordReset,
+} from '../../src/mails/index.ts'
 import type { Service } from './harness.ts'
 
 /** Settings under which the service mails. */
@@ -30,6 +36,7 @@ export async function readMails({ auth }: Service, options: Partial<Mailer> = {}
     taskList: {
       mail_password_reset: async (payload) =>
         writePasswordReset(mailer, z.custom<PasswordResetJob>().parse(payload)),
+      mail_notice: async (payload) => writeNotice(mailer, z.custom<NoticeJob>().parse(payload)),
       send_mail: async (payload) => {
         await sendMail(mailer, z.custom<MailKey>().parse(payload), async (mail) => {
           mails.push(mail)
@@ -41,9 +48,9 @@ export async function readMails({ auth }: Service, options: Partial<Mailer> = {}
   return mails
 }
 
-/** The link and the code of the only mail that waits. */
+/** The link and the code of the only mail that waits and has them. */
 export async function readSecrets(service: Service): Promise<{ link: string; code: string }> {
-  const [mail, ...others] = await readMails(service)
-  if (mail?.secrets === undefined || others.length > 0) throw new Error('not one mail with a link waits')
-  return mail.secrets
+  const [secrets, ...others] = (await readMails(service)).flatMap((mail) => mail.secrets ?? [])
+  if (secrets === undefined || others.length > 0) throw new Error('not one mail with a link waits')
+  return secrets
 }
