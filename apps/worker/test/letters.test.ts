@@ -1,5 +1,7 @@
+import { notices } from '@pockitflyer/auth/mails'
 import { expect, test } from 'vitest'
 import { quoteName } from '../src/letters/quote-text.ts'
+import { writeMail } from '../src/letters/write-letter.ts'
 
 test.each([
   ['Ada', 'Ada'],
@@ -13,4 +15,24 @@ test.each([
   ['\u200b', undefined],
 ])('a display name stands in a mail as text: %j', (name, quoted) => {
   expect(quoteName(name)).toBe(quoted)
+})
+
+const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
+
+test.each(notices)('a notice says what happened, from where, and what to do: %s', async (template) => {
+  const { subject, text, html } = await writeMail(
+    {
+      id: '3b241101-e2bb-4255-8caf-4136c566a962',
+      template,
+      toEmail: 'ada@example.com',
+      params: { displayName: 'Ada', ip: '203.0.113.7', userAgent: firefox },
+      createdAt: new Date('2026-01-01T12:00:00Z'),
+    },
+    { brand: 'Pockitflyer', publicUrl: 'https://accounts.example' },
+  )
+  expect(subject).toContain('Pockitflyer')
+  for (const part of ['Hello Ada,', 'When: 1 January 2026', 'Address: 203.0.113.7', 'If you know of this'])
+    expect(text).toContain(part)
+  expect(text.match(/https?:\/\/\S+/g)).toEqual(['https://accounts.example/forgot-password'])
+  expect(html).toContain('Firefox on Linux')
 })

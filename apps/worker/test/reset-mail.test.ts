@@ -29,7 +29,8 @@ test('a person gets a mail whose link sets another password', async () => {
   })
   expect(answer).toEqual({ status: 200, body: {} })
   expect(await service.logIn(email, 'another good one')).toBe(200)
-  await expect.poll(service.countMails).toEqual({ sent: 1 })
+  await expect.poll(service.countMails).toEqual({ sent: 2 })
+  expect(smtp.mails.at(-1)?.subject).toBe('Your Pockitflyer password was reset')
 })
 
 test('the code of the subject sets another password', async () => {
@@ -40,6 +41,7 @@ test('the code of the subject sets another password', async () => {
   const code = readCode(await receive(smtp.mails))
   const confirm = { email, code, new_password: 'another good one' }
   expect(await service.post('password/reset/confirm', confirm)).toEqual({ status: 200, body: {} })
+  await expect.poll(() => smtp.mails.length).toBe(2)
 })
 
 test('text and HTML have the same link, code and facts, and nothing from elsewhere', async () => {

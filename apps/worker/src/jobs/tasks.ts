@@ -5,8 +5,11 @@ import {
   type Mailer,
   type MailKey,
   type NewJob,
+  type NoticeJob,
+  notices,
   type PasswordResetJob,
   sendMail,
+  writeNotice,
   writePasswordReset,
 } from '@pockitflyer/auth/mails'
 import pLimit from 'p-limit'
@@ -29,6 +32,14 @@ const passwordResetJob: z.ZodType<PasswordResetJob> = z.object({
   mailId: id,
   email: z.string(),
   browserHash: z.string().nullable(),
+  ip: z.string().nullable(),
+  userAgent: z.string().nullable(),
+})
+
+const noticeJob: z.ZodType<NoticeJob> = z.object({
+  mailId: id,
+  userId: z.int().positive(),
+  notice: z.enum(notices),
   ip: z.string().nullable(),
   userAgent: z.string().nullable(),
 })
@@ -56,6 +67,7 @@ export function createMailTasks(
   }
   return {
     mail_password_reset: (payload) => writePasswordReset(mailer, passwordResetJob.parse(payload)),
+    mail_notice: (payload) => writeNotice(mailer, noticeJob.parse(payload)),
     async send_mail(payload) {
       const key = mailKey.parse(payload)
       const { outcome, template = 'none' } = await inTurn(() => sendMail(mailer, key, deliverAndCount))

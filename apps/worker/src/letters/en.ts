@@ -1,3 +1,4 @@
+import type { Notice } from '@pockitflyer/auth/mails'
 import type { Asked, Block, Catalogue } from './letter.ts'
 
 /** The mails in English. */
@@ -7,7 +8,7 @@ export const en: Catalogue = {
   password_reset: ({ brand, name, code, codeMinutes, link, linkExpiresAt, asked }) => ({
     subject: `${code} is your code for ${brand}`,
     blocks: [
-      { text: name === undefined ? 'Hello,' : `Hello ${name},` },
+      { text: greet(name) },
       {
         text: `Somebody asked to reset the password of your ${brand} account. If it was you, open this page:`,
       },
@@ -36,11 +37,54 @@ export const en: Catalogue = {
     ],
   }),
 
+  notice: ({ notice, brand, name, forgotPasswordUrl, done }) => ({
+    subject: notices[notice].subject(brand),
+    blocks: [
+      { text: greet(name) },
+      { text: notices[notice].text(brand) },
+      describe(done),
+      {
+        text: 'If you know of this, do nothing. If not, choose another password now: it logs out every device.',
+      },
+      { link: forgotPasswordUrl, label: 'Choose another password' },
+    ],
+  }),
+
   test: ({ brand }) => ({
     subject: `A test mail of ${brand}`,
     blocks: [{ text: `Mail of ${brand} arrives here. An operator sent this one to find out.` }],
   }),
 }
+
+type Words = Record<'subject' | 'text', (brand: string) => string>
+
+const notices: Record<Notice, Words> = {
+  password_changed: {
+    subject: (brand) => `Your ${brand} password has changed`,
+    text: (brand) => `The password of your ${brand} account was changed. Every other device is logged out.`,
+  },
+  password_was_reset: {
+    subject: (brand) => `Your ${brand} password was reset`,
+    text: (brand) =>
+      `The password of your ${brand} account was reset with a mail to this email. Every device is logged out.`,
+  },
+  password_set_by_operator: {
+    subject: (brand) => `${brand} has set your password`,
+    text: (brand) =>
+      `An operator of ${brand} set another password for your account. Every device is logged out.`,
+  },
+  sessions_revoked_by_operator: {
+    subject: (brand) => `${brand} has logged you out`,
+    text: (brand) => `An operator of ${brand} logged out devices of your account.`,
+  },
+  session_reused: {
+    subject: (brand) => `Another device used a login of your ${brand} account`,
+    text: (brand) =>
+      `A device presented a token of your ${brand} account that was already replaced. Another person may have copied it.`,
+  },
+}
+
+const greet = (name: string | undefined) => (name === undefined ? 'Hello,' : `Hello ${name},`)
 
 function describe({ at, browser, os, ip }: Asked): Block {
   const device = [browser, os].filter((part) => part !== undefined).join(' on ')

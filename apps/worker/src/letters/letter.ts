@@ -1,3 +1,5 @@
+import type { Notice } from '@pockitflyer/auth/mails'
+
 /** A part of a mail, from which both its text and its HTML are made. */
 export type Block =
   | { text: string }
@@ -38,5 +40,14 @@ export interface Catalogue {
     asked: Asked
   }): Letter
   no_account(values: { brand: string; email: string; asked: Asked }): Letter
+  notice(values: {
+    notice: Notice
+    brand: string
+    name: string | undefined
+    /** The page that asks for a mail to choose another password. */
+    forgotPasswordUrl: string
+    /** When it was, and which client did it. */
+    done: Asked
+  }): Letter
   test(values: { brand: string }): Letter
 }

@@ -1,5 +1,5 @@
 import { readDevice } from '@pockitflyer/auth'
-import { codeLifetimeSeconds, type MailContent } from '@pockitflyer/auth/mails'
+import { codeLifetimeSeconds, type MailContent, type Notice, notices } from '@pockitflyer/auth/mails'
 import { z } from 'zod'
 import { en } from './en.ts'
 import type { Asked, Catalogue, Letter } from './letter.ts'
@@ -33,6 +33,7 @@ const named = who.extend({ displayName: z.string() })
 const templates = new Map<string, Write>([
   ['password_reset', writePasswordReset],
   ['no_account', writeNoAccount],
+  ...notices.map((notice): [string, Write] => [notice, (...mail) => writeNotice(notice, ...mail)]),
   ['test', (_mail, { brand }) => catalogue.test({ brand })],
 ])
 
@@ -53,6 +54,17 @@ function writePasswordReset(mail: MailContent, { brand, publicUrl }: WriteOption
 
 function writeNoAccount(mail: MailContent, { brand }: WriteOptions): Letter {
   return catalogue.no_account({ brand, email: mail.toEmail, asked: readAsked(mail, who.parse(mail.params)) })
+}
+
+function writeNotice(notice: Notice, mail: MailContent, { brand, publicUrl }: WriteOptions): Letter {
+  const params = named.parse(mail.params)
+  return catalogue.notice({
+    notice,
+    brand,
+    name: quoteName(params.displayName),
+    forgotPasswordUrl: `${publicUrl}/forgot-password`,
+    done: readAsked(mail, params),
+  })
 }
 
 function readAsked({ createdAt }: MailContent, { ip, userAgent }: z.output<typeof who>): Asked {

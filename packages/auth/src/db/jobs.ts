@@ -18,12 +18,15 @@ export interface PasswordResetJob {
 }
 
 /** What a user is told of without having asked. Each is a template. */
-export type Notice =
-  | 'password_changed'
-  | 'password_was_reset'
-  | 'password_set_by_operator'
-  | 'sessions_revoked_by_operator'
-  | 'session_reused'
+export const notices = [
+  'password_changed',
+  'password_was_reset',
+  'password_set_by_operator',
+  'sessions_revoked_by_operator',
+  'session_reused',
+] as const
+
+export type Notice = (typeof notices)[number]
 
 /** A notice to a user, and the client that did what it tells of. */
 export interface NoticeJob {
