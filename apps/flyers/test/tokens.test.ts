@@ -61,7 +61,7 @@ test('expired and forged tokens, and refresh tokens, are refused at every proced
 
 test('an ended session posts until its token expires, unless introspected', async () => {
   const { session, ...ada } = await services.logIn()
-  await session.signOut()
+  await session.logOut()
   expect(await ada.create(makeFlyer())).toMatchObject({ status: 201 })
   expect(await ada.mine()).toMatchObject({ status: 401, body: { code: 'session_ended' } })
 })

@@ -35,7 +35,7 @@ test('a double click creates one account, and the button shows progress', async 
   expect((await context.cookies()).map(({ name }) => name)).toContain(cookieNames.refresh)
 })
 
-test('who is signed in has no use for the page', async ({ page, loginPage, newcomer }) => {
+test('the page redirects a logged-in user', async ({ page, loginPage, newcomer }) => {
   await loginPage.logIn(newcomer)
   await page.goto('/register')
   await expect(page).toHaveURL('/account')

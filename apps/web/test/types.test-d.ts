@@ -45,4 +45,4 @@ export async function mistakes({ auth }: AuthClient): Promise<void> {
 // @ts-expect-error: a login changes something, it is no query
 export type LoginQuery = Auth['login']['query']
 // @ts-expect-error: there is no such procedure
-export type NoSuchProcedure = Auth['signIn']
+export type NoSuchProcedure = Auth['logIn']

@@ -64,4 +64,4 @@ export async function callAsSibling({ auth }: AuthClient): Promise<string> {
 export type NoQuery = AuthClient['auth']['login']['query']
 
 // @ts-expect-error a procedure that there is none of
-export type NoProcedure = AuthClient['auth']['signIn']
+export type NoProcedure = AuthClient['auth']['logIn']

@@ -12,7 +12,7 @@ export async function sign(claims: JWTPayload): Promise<string> {
 /** Puts an access token in the store that the service refuses because its time is over. */
 export async function expireAccess(store: TokenStore): Promise<string> {
   const tokens = await store.load()
-  if (tokens === undefined) throw new Error('nobody is signed in')
+  if (tokens === undefined) throw new Error('nobody is logged in')
   const iat = Math.floor(Date.now() / 1000) - 7200
   const access = await sign({ ...decodeJwt(tokens.access), iat, exp: iat + 3600 })
   await store.update(() => ({ ...tokens, access }))

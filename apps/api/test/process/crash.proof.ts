@@ -20,7 +20,7 @@ async function sessionsOf(userId: number) {
 }
 
 /** A user with one session, and its newest token, of generation 1. */
-async function signIn({ url }: ApiProcess): Promise<{ id: number; refresh: string }> {
+async function logIn({ url }: ApiProcess): Promise<{ id: number; refresh: string }> {
   const { id } = await database.addUser()
   const { status, refresh } = await refreshAt(url, djangoToken(id))
   expect(status).toBe(200)
@@ -58,7 +58,7 @@ async function expectToGoOn(
 
 test('a server killed during a refresh: the retry elsewhere is granted', async () => {
   const first = await start()
-  const client = await signIn(first)
+  const client = await logIn(first)
   const { answer } = await whileRefreshWaits(first, client, () => first.kill())
   expect(await answer).toBe('no answer')
   await expectToGoOn(await start(), client)
@@ -83,7 +83,7 @@ test('a server killed during an adoption: the retry is granted', async () => {
 
 test("a retry is granted while the killed server's statement still waits", async () => {
   const [first, second] = await Promise.all([start(), start()])
-  const client = await signIn(first)
+  const client = await logIn(first)
   const { acted } = await whileRefreshWaits(first, client, async () => {
     await first.kill()
     return [refreshAt(second.url, client.refresh)]
@@ -95,7 +95,7 @@ test("a retry is granted while the killed server's statement still waits", async
 
 test('a server killed between rotation and answer: the retry is granted', async () => {
   const [first, second] = await Promise.all([start(), start()])
-  const client = await signIn(first)
+  const client = await logIn(first)
   const body = JSON.stringify({ refresh: client.refresh })
   const { hostname, port } = new URL(first.url)
   const socket = connectSocket(Number(port), hostname)
@@ -113,7 +113,7 @@ test('a server killed between rotation and answer: the retry is granted', async 
 
 test("PostgreSQL's connection cut during a statement: the retry is granted", async () => {
   const server = await start()
-  const client = await signIn(server)
+  const client = await logIn(server)
   const { answer } = await whileRefreshWaits(server, client, async () => {
     await cutWaitingConnections()
     await expect.poll(countWaitingConnections).toBe(0)
@@ -125,7 +125,7 @@ test("PostgreSQL's connection cut during a statement: the retry is granted", asy
 
 test('idle connections cut: the server opens new ones and grants a retry', async () => {
   const server = await start()
-  const client = await signIn(server)
+  const client = await logIn(server)
   await cutAllConnections()
   await expect.poll(async () => (await refreshAt(server.url, client.refresh)).status).toBe(200)
   await expectToGoOn(server, client)
@@ -135,7 +135,7 @@ const kills = 20
 
 test(`${kills} random kills log out none of 4 refreshing clients`, async () => {
   let server = await start()
-  const clients = await Promise.all([1, 2, 3, 4].map(() => signIn(server)))
+  const clients = await Promise.all([1, 2, 3, 4].map(() => logIn(server)))
   const statuses = new Set<number>()
   let kill = 0
   let refreshes = 0

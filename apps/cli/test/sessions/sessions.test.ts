@@ -12,7 +12,7 @@ const password = 'a good password'
 const day = 86_400_000
 
 /** Adds a user who is logged in on two devices. */
-async function signInTwice(email: string) {
+async function logInTwice(email: string) {
   const { id } = await service.addUser(email)
   const one = await service.caller.login({ email, password })
   const two = await service.caller.login({ email, password })
@@ -47,7 +47,7 @@ async function insertOver(
 }
 
 test('list shows the live sessions of a user and no token', async () => {
-  const { id, two, sessions } = await signInTwice('list@example.com')
+  const { id, two, sessions } = await logInTwice('list@example.com')
   await insertOver(id, 1, { daysAgo: 1 })
   const table = await service.run(['sessions', 'list', 'LIST@example.com'])
   expect([table.code, table.stderr, table.stdout.split('\n').length]).toEqual([0, '', 4])
@@ -62,7 +62,7 @@ test('list shows the live sessions of a user and no token', async () => {
 })
 
 test('end ends one session at once, recorded, and only once', async () => {
-  const { id, one, two, sessions } = await signInTwice('end@example.com')
+  const { id, one, two, sessions } = await logInTwice('end@example.com')
   const first = sessions[0]?.id ?? ''
   expect(await service.run(['sessions', 'end', first])).toEqual({
     code: 0,
@@ -81,7 +81,7 @@ test('end ends one session at once, recorded, and only once', async () => {
 })
 
 test('end-all ends every session of a user and of nobody else', async () => {
-  const [gone, other] = [await signInTwice('all@example.com'), await signInTwice('other@example.com')]
+  const [gone, other] = [await logInTwice('all@example.com'), await logInTwice('other@example.com')]
   const { code, stdout } = await service.run(['sessions', 'end-all', 'all@example.com', '--json'])
   expect([code, JSON.parse(stdout)]).toEqual([0, { id: gone.id, email: 'all@example.com', ended: 2 }])
   const reasons = (await sessionsOf(gone.id)).map(({ revoked_because }) => revoked_because)
@@ -91,7 +91,7 @@ test('end-all ends every session of a user and of nobody else', async () => {
 })
 
 test('prune deletes sessions long over, in batches, and nothing else', async () => {
-  const { id, sessions } = await signInTwice('prune@example.com')
+  const { id, sessions } = await logInTwice('prune@example.com')
   await insertOver(id, 2500, { daysAgo: 31 })
   const recent = await insertOver(id, 1, { daysAgo: 29 })
   const adopted = await insertOver(id, 1, { daysAgo: 99, jti: 'adopted' })

@@ -8,7 +8,7 @@ import type { AuthProcedures } from './generated/procedures.ts'
 import { procedureTable } from './generated/procedure-table.ts'
 import type { CallOptions, ProcedureEntry } from './procedure.ts'
 import { createSession } from './session.ts'
-import { endSession, type SignOut } from './sign-out.ts'
+import { logOut, type LogOut } from './log-out.ts'
 import { createTransport, type TransportOptions } from './transport.ts'
 
 /** The account service, as an app calls it. */
@@ -29,7 +29,7 @@ export interface AuthClient {
    * copies of them are worthless. Never throws when the service cannot be reached; the outcome says
    * whether it knows.
    */
-  signOut(): Promise<SignOut>
+  logOut(): Promise<LogOut>
 }
 
 /** The account service's URL and the options of its client. */
@@ -40,9 +40,9 @@ export interface AuthClientOptions extends TransportOptions {
    * Called once when the session is over: refused by the service, or logged out here, in another
    * tab or in another process.
    */
-  onSignedOut?: () => void
+  onLoggedOut?: () => void
   /**
-   * Longest time for a whole call, `getAccessToken` or `signOut`, in milliseconds, 1 or more;
+   * Longest time for a whole call, `getAccessToken` or `logOut`, in milliseconds, 1 or more;
    * `Infinity` for no limit. Default: 10,000.
    */
   timeoutMs?: number
@@ -80,7 +80,7 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
   const store = isBorrowed ? createBorrowedToken(accessToken) : (options.store ?? createMemoryStore())
   const session = createSession({
     store,
-    onSignedOut: isBorrowed ? undefined : options.onSignedOut,
+    onLoggedOut: isBorrowed ? undefined : options.onLoggedOut,
     refresh: async (refresh) =>
       withinLimit({ timeoutMs: Math.min(timeoutMs, refreshTimeoutMs) }, async (signal) =>
         send({ type: 'mutation', path: 'auth.refresh', input: { refresh } }, { signal }),
@@ -113,9 +113,9 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
         return tokens?.access === refused ? (await session.refresh(tokens))?.access : tokens?.access
       })
     },
-    async signOut() {
-      if (isBorrowed) throw new TypeError('This client was given an access token: who keeps it signs out.')
-      return endSession({ session, send, timeoutMs })
+    async logOut() {
+      if (isBorrowed) throw new TypeError('This client was given an access token: log out where it is kept.')
+      return logOut({ session, send, timeoutMs })
     },
   }
 }

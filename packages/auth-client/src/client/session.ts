@@ -36,13 +36,13 @@ interface Restart {
 }
 
 interface SessionDependencies extends RefreshDependencies {
-  onSignedOut?: (() => void) | undefined
+  onLoggedOut?: (() => void) | undefined
 }
 
 /** Creates the session of a client. Concurrent calls that need new tokens share one refresh. */
 export function createSession(dependencies: SessionDependencies): ClientSession {
-  const { store, onSignedOut } = dependencies
-  const watch = createWatch(onSignedOut)
+  const { store, onLoggedOut } = dependencies
+  const watch = createWatch(onLoggedOut)
   /**
    * The latest session that this client replaced: a call that was refused for the old session is
    * repeated with the new one.
@@ -139,15 +139,15 @@ function isOf(tokens: StoredTokens, refresh: unknown): boolean {
 }
 
 /**
- * Calls `onSignedOut` once when the tokens disappear, removed by this client, another tab or
+ * Calls `onLoggedOut` once when the tokens disappear, removed by this client, another tab or
  * another process.
  */
-function createWatch(onSignedOut: (() => void) | undefined) {
+function createWatch(onLoggedOut: (() => void) | undefined) {
   let isLoggedIn = false
   return (tokens: StoredTokens | undefined) => {
     const wasLoggedIn = isLoggedIn
     isLoggedIn = tokens !== undefined
-    if (wasLoggedIn && !isLoggedIn) onSignedOut?.()
+    if (wasLoggedIn && !isLoggedIn) onLoggedOut?.()
     return tokens
   }
 }

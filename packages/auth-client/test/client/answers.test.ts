@@ -36,7 +36,7 @@ function createClient(
   { store = createMemoryStore(), ...options }: { store?: TokenStore; accessToken?: string } = {},
 ) {
   const sent: Sent[] = []
-  const onSignedOut = vi.fn<() => void>()
+  const onLoggedOut = vi.fn<() => void>()
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(input, init)
     const path = new URL(request.url).pathname.replace('/api/trpc/auth.', '')
@@ -48,10 +48,10 @@ function createClient(
     return Response.json([isError ? data : { result: { data } }])
   }
   return {
-    client: createAuthClient({ url, store, fetch, onSignedOut, ...options }),
+    client: createAuthClient({ url, store, fetch, onLoggedOut, ...options }),
     store,
     sent,
-    onSignedOut,
+    onLoggedOut,
   }
 }
 
@@ -60,12 +60,12 @@ async function keep(store: TokenStore, pair: { access: string; refresh: string }
 }
 
 test('a refresh that is answered without tokens signs nobody out', async () => {
-  const { client, store, onSignedOut } = createClient(() => ({}))
+  const { client, store, onLoggedOut } = createClient(() => ({}))
   const pair = makePair('mine')
   await keep(store, pair)
   await expect(client.getAccessToken({ refused: pair.access })).rejects.toThrow('holds no tokens')
   expect(await store.load()).toMatchObject(pair)
-  expect(onSignedOut).not.toHaveBeenCalled()
+  expect(onLoggedOut).not.toHaveBeenCalled()
 })
 
 test('the token goes with calls that need it, and with no other', async () => {

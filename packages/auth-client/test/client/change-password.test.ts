@@ -30,30 +30,30 @@ function holdChange() {
   }
 }
 
-async function signInWith(fetch: typeof globalThis.fetch) {
+async function logInWith(fetch: typeof globalThis.fetch) {
   const { id, email } = await service.addUser()
   const store = createMemoryStore()
-  const onSignedOut = vi.fn<() => void>()
-  const client = createAuthClient({ url, store, onSignedOut, fetch })
+  const onLoggedOut = vi.fn<() => void>()
+  const client = createAuthClient({ url, store, onLoggedOut, fetch })
   await client.auth.login.mutate({ email, password })
-  return { id, email, store, client, onSignedOut }
+  return { id, email, store, client, onLoggedOut }
 }
 
 const isActive = async (token: string) =>
   (await createAuthClient({ url, fetch: service.fetch }).auth.introspect.mutate({ token })).active
 
 test("a changed password's new pair is kept for the next call", async () => {
-  const { id, store, client, onSignedOut } = await signInWith(service.fetch)
+  const { id, store, client, onLoggedOut } = await logInWith(service.fetch)
   const pair = await client.auth.changePassword.mutate(passwords)
   expect(await store.load()).toMatchObject(pair)
   const before = service.called().length
   expect(await client.auth.me.query()).toMatchObject({ id })
   expect(service.called().slice(before)).toEqual(['me'])
-  expect(onSignedOut).not.toHaveBeenCalled()
+  expect(onLoggedOut).not.toHaveBeenCalled()
 })
 
 test('a change that is refused leaves the tokens as they are', async () => {
-  const { id, store, client } = await signInWith(service.fetch)
+  const { id, store, client } = await logInWith(service.fetch)
   const before = await store.load()
   const wrong = { ...passwords, current_password: 'WrongPass123!' }
   const error = await client.auth.changePassword.mutate(wrong).catch(findAuthError)
@@ -63,7 +63,7 @@ test('a change that is refused leaves the tokens as they are', async () => {
 })
 
 test('an access token that ended is refreshed before the change', async () => {
-  const { id, store, client } = await signInWith(service.fetch)
+  const { id, store, client } = await logInWith(service.fetch)
   await expireAccess(store)
   const pair = await client.auth.changePassword.mutate(passwords)
   expect(await store.load()).toMatchObject(pair)
@@ -72,7 +72,7 @@ test('an access token that ended is refreshed before the change', async () => {
 
 test('a call refused during the change succeeds with the new session', async () => {
   const held = holdChange()
-  const { id, store, client, onSignedOut } = await signInWith(held.fetch)
+  const { id, store, client, onLoggedOut } = await logInWith(held.fetch)
   const change = client.auth.changePassword.mutate(passwords)
   await held.arrived
   const late = client.auth.me.query()
@@ -80,14 +80,14 @@ test('a call refused during the change succeeds with the new session', async () 
   held.letGo()
   expect(await store.load()).not.toMatchObject(await change)
   expect(await late).toMatchObject({ id })
-  expect(onSignedOut).not.toHaveBeenCalled()
+  expect(onLoggedOut).not.toHaveBeenCalled()
 })
 
 test('another client of the store stays logged in after a change', async () => {
   const held = holdChange()
-  const { id, store, client } = await signInWith(held.fetch)
-  const onSignedOut = vi.fn<() => void>()
-  const other = createAuthClient({ url, store, onSignedOut, fetch: service.fetch })
+  const { id, store, client } = await logInWith(held.fetch)
+  const onLoggedOut = vi.fn<() => void>()
+  const other = createAuthClient({ url, store, onLoggedOut, fetch: service.fetch })
   const change = client.auth.changePassword.mutate(passwords)
   await held.arrived
   const late = other.auth.me.query().catch(findAuthError)
@@ -96,12 +96,12 @@ test('another client of the store stays logged in after a change', async () => {
   await change
   expect(await late).toMatchObject({ code: 'session_ended' })
   expect(await other.auth.me.query()).toMatchObject({ id })
-  expect(onSignedOut).not.toHaveBeenCalled()
+  expect(onLoggedOut).not.toHaveBeenCalled()
 })
 
 test('the same call after a lost answer keeps the pair', async () => {
   const held = holdChange()
-  const { id, store, client } = await signInWith(held.fetch)
+  const { id, store, client } = await logInWith(held.fetch)
   const lost = client.auth.changePassword.mutate(passwords)
   await held.arrived
   held.lose()
@@ -112,12 +112,12 @@ test('the same call after a lost answer keeps the pair', async () => {
   expect(await again.auth.me.query()).toMatchObject({ id })
 })
 
-test('a sign-out during a change stays one, and the new session ends', async () => {
+test('a logout during a change stays one, and the new session ends', async () => {
   const held = holdChange()
-  const { store, client } = await signInWith(held.fetch)
+  const { store, client } = await logInWith(held.fetch)
   const change = client.auth.changePassword.mutate(passwords)
   await held.arrived
-  await client.signOut()
+  await client.logOut()
   held.letGo()
   const { access } = await change
   expect(await store.load()).toBe(undefined)
@@ -126,7 +126,7 @@ test('a sign-out during a change stays one, and the new session ends', async () 
 
 test("another user's login during a change is not overwritten", async () => {
   const held = holdChange()
-  const { store, client } = await signInWith(held.fetch)
+  const { store, client } = await logInWith(held.fetch)
   const change = client.auth.changePassword.mutate(passwords)
   await held.arrived
   const next = await service.addUser()
@@ -138,7 +138,7 @@ test("another user's login during a change is not overwritten", async () => {
 })
 
 test('a client that was given its token keeps nothing and ends nothing', async () => {
-  const { store } = await signInWith(service.fetch)
+  const { store } = await logInWith(service.fetch)
   const accessToken = (await store.load())?.access ?? ''
   const client = createAuthClient({ url, accessToken, fetch: service.fetch })
   const pair = await client.auth.changePassword.mutate(passwords)

@@ -44,7 +44,7 @@ test.each([
   const client = createClient(await createStore())
   const { device_token: first } = await client.auth.login.mutate({ email, password })
   expect(await sentToken()).toBeUndefined()
-  await client.signOut()
+  await client.logOut()
   const { device_token: second } = await client.auth.login.mutate({ email, password })
   expect(await sentToken()).toBe(first)
   await client.auth.login.mutate({ email, password })
@@ -60,7 +60,7 @@ test('with it the owner logs in while strangers keep others waiting', async () =
     await stranger.auth.login.mutate({ email, password: 'wrong' }).catch(() => {})
   const refused = await stranger.auth.login.mutate({ email, password }).catch(findAuthError)
   expect(refused).toMatchObject({ code: 'throttled' })
-  await owner.signOut()
+  await owner.logOut()
   expect((await owner.auth.login.mutate({ email, password })).user.email).toBe(email)
 })
 

@@ -43,7 +43,7 @@ interface Sent {
 /** A client whose calls are answered so, one call a request, and what it sent. */
 function createClient(store: TokenStore, answer: (path: string) => unknown) {
   const sent: Sent[] = []
-  const onSignedOut = vi.fn<() => void>()
+  const onLoggedOut = vi.fn<() => void>()
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const path = new URL(new Request(input).url).pathname.replace('/api/trpc/auth.', '')
     sent.push({ path, signal: init?.signal })
@@ -52,8 +52,8 @@ function createClient(store: TokenStore, answer: (path: string) => unknown) {
     return Response.json([isError ? data : { result: { data } }])
   }
   return {
-    client: createAuthClient({ url, store, fetch, onSignedOut }),
-    onSignedOut,
+    client: createAuthClient({ url, store, fetch, onLoggedOut }),
+    onLoggedOut,
     sent,
     paths: () => sent.map(({ path }) => path),
   }
@@ -146,10 +146,10 @@ test('a refresh counts from when its answer came', async () => {
 })
 
 test('a service that cannot report an empty logout is not asked', async () => {
-  const { client, paths, onSignedOut } = createClient(createMemoryStore(), () => ({}))
-  expect(await client.signOut()).toEqual({ kind: 'ended' })
+  const { client, paths, onLoggedOut } = createClient(createMemoryStore(), () => ({}))
+  expect(await client.logOut()).toEqual({ kind: 'ended' })
   expect(paths()).toEqual([])
-  expect(onSignedOut).not.toHaveBeenCalled()
+  expect(onLoggedOut).not.toHaveBeenCalled()
 })
 
 test('a procedure is a query or a mutation, not both', () => {

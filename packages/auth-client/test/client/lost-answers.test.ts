@@ -10,18 +10,18 @@ const service = await openService({ BLACKLIST_AFTER_ROTATION: 'true' })
 const server = await service.listen()
 const proxy = await openCuttingProxy(server.port)
 
-async function signIn() {
+async function logIn() {
   const { id, email } = await service.addUser()
   const store = createMemoryStore()
-  const onSignedOut = vi.fn<() => void>()
-  const client = createAuthClient({ url: proxy.url, store, onSignedOut })
+  const onLoggedOut = vi.fn<() => void>()
+  const client = createAuthClient({ url: proxy.url, store, onLoggedOut })
   await client.auth.login.mutate({ email, password })
   const before = service.called().length
-  return { id, store, client, onSignedOut, called: () => service.called().slice(before) }
+  return { id, store, client, onLoggedOut, called: () => service.called().slice(before) }
 }
 
 test('a refresh whose answer is lost is retried, keeping the session', async () => {
-  const { id, store, client, onSignedOut, called } = await signIn()
+  const { id, store, client, onLoggedOut, called } = await logIn()
   const first = await store.load()
   proxy.cut(2)
   const refreshed = await client.getAccessToken({ refused: first?.access })
@@ -29,11 +29,11 @@ test('a refresh whose answer is lost is retried, keeping the session', async () 
   expect(called()).toEqual(['refresh', 'refresh', 'refresh'])
   await expireAccess(store)
   expect(await client.auth.me.query()).toMatchObject({ id })
-  expect(onSignedOut).not.toHaveBeenCalled()
+  expect(onLoggedOut).not.toHaveBeenCalled()
 })
 
 test('an unanswered refresh stops after three attempts, logging no user out', async () => {
-  const { id, store, client, onSignedOut, called } = await signIn()
+  const { id, store, client, onLoggedOut, called } = await logIn()
   const access = await expireAccess(store)
   proxy.cut(Infinity)
   const error: unknown = await client.getAccessToken({ refused: access }).catch((thrown: unknown) => thrown)
@@ -41,12 +41,12 @@ test('an unanswered refresh stops after three attempts, logging no user out', as
   expect(error).toBeInstanceOf(Error)
   expect(isAuthError(error)).toBe(false)
   expect(called()).toEqual(['refresh', 'refresh', 'refresh'])
-  expect(onSignedOut).not.toHaveBeenCalled()
+  expect(onLoggedOut).not.toHaveBeenCalled()
   expect(await client.auth.me.query()).toMatchObject({ id })
 })
 
 test('a mutation whose answer is lost is not repeated', async () => {
-  const { client, called } = await signIn()
+  const { client, called } = await logIn()
   proxy.cut(1)
   const error: unknown = await client.auth.endOtherSessions.mutate().catch((thrown: unknown) => thrown)
   expect(isAuthError(error)).toBe(false)
@@ -54,12 +54,12 @@ test('a mutation whose answer is lost is not repeated', async () => {
 })
 
 test('a logout that never arrives still forgets the tokens', async () => {
-  const { store, client, onSignedOut } = await signIn()
+  const { store, client, onLoggedOut } = await logIn()
   proxy.cut(1)
-  expect(await client.signOut()).toMatchObject({ kind: 'not_told' })
+  expect(await client.logOut()).toMatchObject({ kind: 'not_told' })
   expect(await store.load()).toBe(undefined)
-  expect(onSignedOut).toHaveBeenCalledTimes(1)
-  expect(await client.signOut()).toEqual({ kind: 'ended' })
+  expect(onLoggedOut).toHaveBeenCalledTimes(1)
+  expect(await client.logOut()).toEqual({ kind: 'ended' })
 })
 
 test('a service that never answers is given up in time', async () => {

@@ -25,18 +25,18 @@ function holdAnswersOf(path: string) {
   }
 }
 
-async function signInWith(fetch: typeof globalThis.fetch) {
+async function logInWith(fetch: typeof globalThis.fetch) {
   const { id, email } = await service.addUser()
   const store = createMemoryStore()
-  const onSignedOut = vi.fn<() => void>()
-  const client = createAuthClient({ url, store, onSignedOut, fetch })
+  const onLoggedOut = vi.fn<() => void>()
+  const client = createAuthClient({ url, store, onLoggedOut, fetch })
   await client.auth.login.mutate({ email, password })
-  return { id, email, store, client, onSignedOut }
+  return { id, email, store, client, onLoggedOut }
 }
 
 test("a late refresh never overwrites the next user's login", async () => {
   const held = holdAnswersOf('auth.refresh')
-  const { store, client } = await signInWith(held.fetch)
+  const { store, client } = await logInWith(held.fetch)
   await expireAccess(store)
   const late = client.auth.me.query()
   await held.arrived
@@ -48,49 +48,49 @@ test("a late refresh never overwrites the next user's login", async () => {
   expect(await client.auth.me.query()).toMatchObject({ id: next.id })
 })
 
-test('a sign-out while a refresh is under way stays a sign-out', async () => {
+test('a logout while a refresh is under way stays a logout', async () => {
   const held = holdAnswersOf('auth.refresh')
-  const { store, client, onSignedOut } = await signInWith(held.fetch)
+  const { store, client, onLoggedOut } = await logInWith(held.fetch)
   await expireAccess(store)
   const late = client.auth.me.query()
   await held.arrived
-  expect(await client.signOut()).toEqual({ kind: 'ended' })
+  expect(await client.logOut()).toEqual({ kind: 'ended' })
   held.letGo()
   expect(await late.catch(findAuthError)).toMatchObject({ code: 'token_expired' })
   expect(await store.load()).toBe(undefined)
-  expect(onSignedOut).toHaveBeenCalledTimes(1)
+  expect(onLoggedOut).toHaveBeenCalledTimes(1)
 })
 
-test('a call in flight at a sign-out still gets its answer', async () => {
+test('a call in flight at a logout still gets its answer', async () => {
   const held = holdAnswersOf('auth.me')
-  const { id, client } = await signInWith(held.fetch)
+  const { id, client } = await logInWith(held.fetch)
   const call = client.auth.me.query()
   await held.arrived
-  await client.signOut()
+  await client.logOut()
   held.letGo()
   expect(await call).toMatchObject({ id })
 })
 
 test('a manual logout by any token of the kept session forgets it', async () => {
-  const { store, client, onSignedOut } = await signInWith(service.fetch)
+  const { store, client, onLoggedOut } = await logInWith(service.fetch)
   const first = await store.load()
   await client.auth.refresh.mutate({ refresh: first?.refresh ?? '' })
   await client.auth.logout.mutate({ refresh: first?.refresh ?? '' })
   expect(await store.load()).toBe(undefined)
-  expect(onSignedOut).toHaveBeenCalledTimes(1)
+  expect(onLoggedOut).toHaveBeenCalledTimes(1)
 })
 
-test('a sign-out elsewhere on the same store is told here once', async () => {
-  const { store, client, onSignedOut } = await signInWith(service.fetch)
-  await createAuthClient({ url, store, fetch: service.fetch }).signOut()
+test('a logout elsewhere on the same store is told here once', async () => {
+  const { store, client, onLoggedOut } = await logInWith(service.fetch)
+  await createAuthClient({ url, store, fetch: service.fetch }).logOut()
   await client.getAccessToken()
   await client.getAccessToken()
-  expect(onSignedOut).toHaveBeenCalledTimes(1)
+  expect(onLoggedOut).toHaveBeenCalledTimes(1)
 })
 
 test('calls of two users in one tick travel apart', async () => {
-  const mine = await signInWith(service.fetch)
-  const theirs = await signInWith(service.fetch)
+  const mine = await logInWith(service.fetch)
+  const theirs = await logInWith(service.fetch)
   const before = service.sent.length
   const theirTokens = await theirs.store.load()
   const first = mine.client.auth.me.query()
@@ -102,7 +102,7 @@ test('calls of two users in one tick travel apart', async () => {
 
 test('an aborted call rejects at once; its refresh goes on', async () => {
   const held = holdAnswersOf('auth.refresh')
-  const { id, store, client } = await signInWith(held.fetch)
+  const { id, store, client } = await logInWith(held.fetch)
   await expireAccess(store)
   const giveUp = new AbortController()
   const given = client.auth.me.query(undefined, { signal: giveUp.signal })
@@ -116,7 +116,7 @@ test('an aborted call rejects at once; its refresh goes on', async () => {
 
 test('an aborted call of a batch rejects alone', async () => {
   const held = holdAnswersOf('auth.me')
-  const { id, client } = await signInWith(held.fetch)
+  const { id, client } = await logInWith(held.fetch)
   const giveUp = new AbortController()
   const given = client.auth.me.query(undefined, { signal: giveUp.signal })
   const patient = client.auth.me.query()
@@ -128,7 +128,7 @@ test('an aborted call of a batch rejects alone', async () => {
 })
 
 test('a call aborted beforehand is never sent, not even batched', async () => {
-  const { id, client } = await signInWith(service.fetch)
+  const { id, client } = await logInWith(service.fetch)
   const before = service.called().length
   const given = client.auth.endAllSessions.mutate(undefined, { signal: AbortSignal.abort() })
   const others = [client.auth.endOtherSessions.mutate(), client.auth.me.query()]
@@ -139,7 +139,7 @@ test('a call aborted beforehand is never sent, not even batched', async () => {
 
 test('a call aborted during a refresh is not made after it', async () => {
   const held = holdAnswersOf('auth.refresh')
-  const { store, client } = await signInWith(held.fetch)
+  const { store, client } = await logInWith(held.fetch)
   await expireAccess(store)
   const giveUp = new AbortController()
   const given = client.auth.endAllSessions.mutate(undefined, { signal: giveUp.signal })

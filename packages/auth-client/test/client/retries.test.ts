@@ -16,23 +16,23 @@ function refuse(request: string, { httpStatus, code }: { httpStatus: number; cod
 }
 
 /**
- * A client that is signed in, and what it sends; calls whose path is named are refused, the others
+ * A client that is logged in, and what it sends; calls whose path is named are refused, the others
  * answered.
  */
-async function signIn(refused: { path: string; httpStatus: number; code: string }) {
+async function logIn(refused: { path: string; httpStatus: number; code: string }) {
   const { email } = await service.addUser()
   const store = createMemoryStore()
-  const onSignedOut = vi.fn<() => void>()
+  const onLoggedOut = vi.fn<() => void>()
   const sent: string[] = []
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const address = String(input instanceof Request ? input.url : input)
     sent.push(new URL(address).pathname.replace('/api/trpc/auth.', ''))
     return address.includes(`auth.${refused.path}`) ? refuse(address, refused) : service.fetch(input, init)
   }
-  const client = createAuthClient({ url, store, onSignedOut, fetch })
+  const client = createAuthClient({ url, store, onLoggedOut, fetch })
   await client.auth.login.mutate({ email, password })
   sent.length = 0
-  return { email, store, client, onSignedOut, sent }
+  return { email, store, client, onLoggedOut, sent }
 }
 
 const others = [
@@ -49,7 +49,7 @@ const others = [
 test.each([...others, { httpStatus: 401, code: 'invalid_credentials' }])(
   'a mutation that is refused with $httpStatus $code is made once, and refreshes nothing',
   async (refusal) => {
-    const { client, store, sent } = await signIn({ path: 'updateProfile', ...refusal })
+    const { client, store, sent } = await logIn({ path: 'updateProfile', ...refusal })
     const before = await store.load()
     const call = client.auth.updateProfile.mutate({ profile: { bio: 'x' } })
     await expect(call).rejects.toMatchObject({ data: refusal })
@@ -59,7 +59,7 @@ test.each([...others, { httpStatus: 401, code: 'invalid_credentials' }])(
 )
 
 test('a query that is refused with 503 is made once too', async () => {
-  const { client, sent } = await signIn({ path: 'me', httpStatus: 503, code: 'unavailable' })
+  const { client, sent } = await logIn({ path: 'me', httpStatus: 503, code: 'unavailable' })
   await expect(client.auth.me.query()).rejects.toMatchObject({ data: { code: 'unavailable' } })
   expect(sent).toEqual(['me'])
 })
@@ -67,13 +67,13 @@ test('a query that is refused with 503 is made once too', async () => {
 test.concurrent.each(others.filter(({ httpStatus }) => httpStatus !== 400))(
   'a refresh that is refused with $httpStatus $code signs nobody out',
   async (refusal) => {
-    const { client, store, onSignedOut, sent } = await signIn({ path: 'refresh', ...refusal })
+    const { client, store, onLoggedOut, sent } = await logIn({ path: 'refresh', ...refusal })
     const before = await store.load()
     const outcome = client.getAccessToken({ refused: before?.access })
     await expect(outcome).rejects.toMatchObject({ data: refusal })
     expect(sent).toEqual(['refresh', 'refresh', 'refresh'])
     expect(await store.load()).toEqual(before)
-    expect(onSignedOut).not.toHaveBeenCalled()
+    expect(onLoggedOut).not.toHaveBeenCalled()
   },
 )
 
@@ -82,22 +82,22 @@ test.each([
   { httpStatus: 401, code: 'session_ended' },
   { httpStatus: 401, code: 'token_expired' },
 ])('a refresh that is refused with $httpStatus $code ends the session at once', async (refusal) => {
-  const { client, store, onSignedOut, sent } = await signIn({ path: 'refresh', ...refusal })
+  const { client, store, onLoggedOut, sent } = await logIn({ path: 'refresh', ...refusal })
   const access = (await store.load())?.access
   expect(await client.getAccessToken({ refused: access })).toBe(undefined)
   expect(sent).toEqual(['refresh'])
   expect(await store.load()).toBe(undefined)
-  expect(onSignedOut).toHaveBeenCalledTimes(1)
+  expect(onLoggedOut).toHaveBeenCalledTimes(1)
 })
 
 test('a nearly expired token without refresh is used for the call', async () => {
-  const { client, store } = await signIn({ path: 'refresh', httpStatus: 503, code: 'unavailable' })
+  const { client, store } = await logIn({ path: 'refresh', httpStatus: 503, code: 'unavailable' })
   await store.update((now) => now && { ...now, receivedAtMs: Date.now() - 86_390_000 })
   expect(await client.auth.me.query()).toMatchObject({ profile: { bio: '' } })
 })
 
 test("a refused call of an ended session throws the service's error", async () => {
-  const { client, store } = await signIn({ path: 'refresh', httpStatus: 401, code: 'session_ended' })
+  const { client, store } = await logIn({ path: 'refresh', httpStatus: 401, code: 'session_ended' })
   await expireAccess(store)
   const error: unknown = await client.auth.me.query().catch((thrown: unknown) => thrown)
   expect(isAuthError(error, 'token_expired')).toBe(true)
@@ -145,47 +145,47 @@ test('a call waits ten seconds for its answer, and no longer', async () => {
 })
 
 test('a manual logout of another session leaves the kept one', async () => {
-  const { client, store, email, onSignedOut } = await signIn({ path: 'none', httpStatus: 500, code: 'none' })
+  const { client, store, email, onLoggedOut } = await logIn({ path: 'none', httpStatus: 500, code: 'none' })
   const old = await store.load()
   await client.auth.login.mutate({ email, password })
   const kept = await store.load()
   await client.auth.logout.mutate({ refresh: old?.refresh ?? '' })
   expect(await store.load()).toEqual(kept)
-  expect(onSignedOut).not.toHaveBeenCalled()
+  expect(onLoggedOut).not.toHaveBeenCalled()
   expect(await client.auth.me.query()).toMatchObject({ email })
 })
 
 test('a manual logout reports only a session kept here', async () => {
   const { email } = await service.addUser()
-  const onSignedOut = vi.fn<() => void>()
+  const onLoggedOut = vi.fn<() => void>()
   const elsewhere = createAuthClient({ url, fetch: service.fetch })
   const { refresh } = await elsewhere.auth.login.mutate({ email, password })
-  await createAuthClient({ url, onSignedOut, fetch: service.fetch }).auth.logout.mutate({ refresh })
-  expect(onSignedOut).not.toHaveBeenCalled()
+  await createAuthClient({ url, onLoggedOut, fetch: service.fetch }).auth.logout.mutate({ refresh })
+  expect(onLoggedOut).not.toHaveBeenCalled()
 })
 
 test.each([
   [401, 'session_ended', 'ended'],
   [429, 'throttled', 'not_told'],
   [503, 'unavailable', 'not_told'],
-] as const)('a sign-out that the service answers with %d %s is %s', async (httpStatus, code, kind) => {
-  const { client, store, sent } = await signIn({ path: 'logout', httpStatus, code })
-  expect(await client.signOut()).toMatchObject({ kind })
+] as const)('a logout that the service answers with %d %s is %s', async (httpStatus, code, kind) => {
+  const { client, store, sent } = await logIn({ path: 'logout', httpStatus, code })
+  expect(await client.logOut()).toMatchObject({ kind })
   expect(await store.load()).toBe(undefined)
   expect(sent).toEqual(['logout'])
 })
 
-test('a sign-out from a silent service is over in time', async () => {
+test('a logout from a silent service is over in time', async () => {
   const { email } = await service.addUser()
   const store = createMemoryStore()
   await createAuthClient({ url, store, fetch: service.fetch }).auth.login.mutate({ email, password })
   const fetch = async () => new Promise<Response>(() => {})
-  const outcome = await createAuthClient({ url, store, fetch, timeoutMs: 50 }).signOut()
+  const outcome = await createAuthClient({ url, store, fetch, timeoutMs: 50 }).logOut()
   expect(outcome).toMatchObject({ kind: 'not_told', error: { name: 'TimeoutError' } })
 })
 
 test('of two refreshes of different sessions each gets its own tokens', async () => {
-  const { client, store, email } = await signIn({ path: 'none', httpStatus: 500, code: 'none' })
+  const { client, store, email } = await logIn({ path: 'none', httpStatus: 500, code: 'none' })
   const first = await store.load()
   const other = createMemoryStore()
   await createAuthClient({ url, store: other, fetch: service.fetch }).auth.login.mutate({ email, password })

@@ -13,24 +13,24 @@ const dayMs = 24 * 60 * 60 * 1000
 const url = 'https://accounts.test/api/trpc'
 const service = await openService({ BLACKLIST_AFTER_ROTATION: 'true' })
 
-/** A client in whose store a new user is signed in, and what the service was asked since. */
-async function signIn(options: { fetch?: typeof fetch } = {}) {
+/** A client in whose store a new user is logged in, and what the service was asked since. */
+async function logIn(options: { fetch?: typeof fetch } = {}) {
   const user = await service.addUser()
   const store = createMemoryStore()
-  const onSignedOut = vi.fn<() => void>()
-  const client = createAuthClient({ url, store, onSignedOut, fetch: service.fetch, ...options })
+  const onLoggedOut = vi.fn<() => void>()
+  const client = createAuthClient({ url, store, onLoggedOut, fetch: service.fetch, ...options })
   await client.auth.login.mutate({ email: user.email, password })
   const before = service.called().length
-  return { ...user, client, store, onSignedOut, called: () => service.called().slice(before) }
+  return { ...user, client, store, onLoggedOut, called: () => service.called().slice(before) }
 }
 
 test('a login is kept: later calls use it', async () => {
-  const { client, id } = await signIn()
+  const { client, id } = await logIn()
   expect(await client.auth.me.query()).toMatchObject({ id })
 })
 
 test('a hundred refused calls cause one refresh, and all succeed', async () => {
-  const { client, store, id, called } = await signIn()
+  const { client, store, id, called } = await logIn()
   await expireAccess(store)
   const users = await Promise.all(Array.from({ length: 100 }, () => client.auth.me.query()))
   expect(users.every((user) => user.id === id)).toBe(true)
@@ -39,7 +39,7 @@ test('a hundred refused calls cause one refresh, and all succeed', async () => {
 })
 
 test('two clients with one store cause one refresh', async () => {
-  const { client, store, called } = await signIn()
+  const { client, store, called } = await logIn()
   const other = createAuthClient({ url, store, fetch: service.fetch })
   await expireAccess(store)
   await Promise.all([client, other].flatMap(({ auth }) => [auth.me.query(), auth.listSessions.query()]))
@@ -47,7 +47,7 @@ test('two clients with one store cause one refresh', async () => {
 })
 
 test('an access token is refreshed shortly before it ends, and not before', async () => {
-  const { client, store, called } = await signIn()
+  const { client, store, called } = await logIn()
   await age(store, dayMs - 61_000)
   await client.auth.me.query()
   expect(called()).toEqual(['me'])
@@ -62,7 +62,7 @@ test.each([
 ])('a device whose clock is %s works and does not refresh in circles', async (_, skewMs) => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + skewMs })
   try {
-    const { client, called } = await signIn()
+    const { client, called } = await logIn()
     for (let call = 0; call < 3; call += 1) await client.auth.me.query()
     expect(called()).toEqual(['me', 'me', 'me'])
   } finally {
@@ -71,7 +71,7 @@ test.each([
 })
 
 test('a clock set forward costs one refresh, set back none', async () => {
-  const { client, called } = await signIn()
+  const { client, called } = await logIn()
   try {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 365 * dayMs })
     for (let call = 0; call < 3; call += 1) await client.auth.me.query()
@@ -84,7 +84,7 @@ test('a clock set forward costs one refresh, set back none', async () => {
 })
 
 test('each call of a refused batch is made once more', async () => {
-  const { client, store, called } = await signIn()
+  const { client, store, called } = await logIn()
   await expireAccess(store)
   const [user, sessions] = await Promise.all([client.auth.me.query(), client.auth.listSessions.query()])
   expect([user.id > 0, sessions.length]).toEqual([true, 1])
@@ -92,42 +92,42 @@ test('each call of a refused batch is made once more', async () => {
 })
 
 test('a mutation refused for its token is made once more', async () => {
-  const { client, store, called } = await signIn()
+  const { client, store, called } = await logIn()
   await expireAccess(store)
   expect(await client.auth.endOtherSessions.mutate()).toEqual({})
   expect(called()).toEqual(['endOtherSessions', 'refresh', 'endOtherSessions'])
 })
 
 test('a wrong password at a login refreshes nothing and signs nobody out', async () => {
-  const { client, email, onSignedOut, called } = await signIn()
+  const { client, email, onLoggedOut, called } = await logIn()
   const call = client.auth.login.mutate({ email, password: 'WrongPass123!' })
   expect(await call.catch(findAuthError)).toMatchObject({ code: 'invalid_credentials' })
   const verdict = await client.auth.verify.mutate({ token: 'garbage' }).catch(findAuthError)
   expect(verdict).toMatchObject({ code: 'token_invalid' })
   expect(called()).toEqual(['login', 'verify'])
-  expect(onSignedOut).not.toHaveBeenCalled()
+  expect(onLoggedOut).not.toHaveBeenCalled()
 })
 
 test('a session ended elsewhere reports its end once', async () => {
-  const { client, store, email, onSignedOut } = await signIn()
+  const { client, store, email, onLoggedOut } = await logIn()
   const other = createAuthClient({ url, fetch: service.fetch })
   await other.auth.login.mutate({ email, password })
   await other.auth.endAllSessions.mutate()
   const calls = await Promise.allSettled(Array.from({ length: 50 }, () => client.auth.me.query()))
   const errors = calls.map((call): unknown => (call.status === 'rejected' ? call.reason : undefined))
   expect(errors.every((error) => isAuthError(error, 'session_ended'))).toBe(true)
-  expect(onSignedOut).toHaveBeenCalledTimes(1)
+  expect(onLoggedOut).toHaveBeenCalledTimes(1)
   expect(await store.load()).toBe(undefined)
   expect(await client.auth.me.query().catch(findAuthError)).toMatchObject({ code: 'not_authenticated' })
-  expect(onSignedOut).toHaveBeenCalledTimes(1)
+  expect(onLoggedOut).toHaveBeenCalledTimes(1)
 })
 
 test('a login after an end is a session with its own end', async () => {
-  const { client, email, onSignedOut } = await signIn()
-  await client.signOut()
+  const { client, email, onLoggedOut } = await logIn()
+  await client.logOut()
   await client.auth.login.mutate({ email, password })
-  await client.signOut()
-  expect(onSignedOut).toHaveBeenCalledTimes(2)
+  await client.logOut()
+  expect(onLoggedOut).toHaveBeenCalledTimes(2)
 })
 
 test('without rotation the refresh token stays', async () => {
@@ -143,7 +143,7 @@ test('without rotation the refresh token stays', async () => {
 })
 
 test('a manual refresh of the kept token is kept, others not', async () => {
-  const { client, store, email } = await signIn()
+  const { client, store, email } = await logIn()
   const mine = await store.load()
   const pair = await client.auth.refresh.mutate({ refresh: mine?.refresh ?? '' })
   expect(await store.load()).toMatchObject(pair)
@@ -154,7 +154,7 @@ test('a manual refresh of the kept token is kept, others not', async () => {
 })
 
 test('an access token for other services is refreshed in time', async () => {
-  const { client, store, called } = await signIn()
+  const { client, store, called } = await logIn()
   const first = await client.getAccessToken()
   expect(first).toBe((await store.load())?.access)
   await age(store, dayMs)
@@ -164,26 +164,26 @@ test('an access token for other services is refreshed in time', async () => {
   expect(third).not.toBe(second)
   expect(await client.getAccessToken({ refused: second })).toBe(third)
   expect(called()).toEqual(['refresh', 'refresh'])
-  await client.signOut()
+  await client.logOut()
   expect(await client.getAccessToken()).toBe(undefined)
 })
 
 test('with an external access token nothing is kept, refreshed or ended', async () => {
-  const { store } = await signIn()
+  const { store } = await logIn()
   const accessToken = await expireAccess(store)
   const client = createAuthClient({ url, accessToken, fetch: service.fetch })
   const before = service.called().length
   expect(await client.auth.me.query().catch(findAuthError)).toMatchObject({ code: 'token_expired' })
   expect(service.called().slice(before)).toEqual(['me'])
-  await expect(client.signOut()).rejects.toThrow(TypeError)
+  await expect(client.logOut()).rejects.toThrow(TypeError)
 })
 
 test('a session of an earlier page reports its logout', async () => {
-  const { store } = await signIn()
-  const onSignedOut = vi.fn<() => void>()
-  const next = createAuthClient({ url, store, onSignedOut, fetch: service.fetch })
-  expect(await next.signOut()).toEqual({ kind: 'ended' })
-  expect(onSignedOut).toHaveBeenCalledTimes(1)
+  const { store } = await logIn()
+  const onLoggedOut = vi.fn<() => void>()
+  const next = createAuthClient({ url, store, onLoggedOut, fetch: service.fetch })
+  expect(await next.logOut()).toEqual({ kind: 'ended' })
+  expect(onLoggedOut).toHaveBeenCalledTimes(1)
 })
 
 test('Django tokens without a session become tokens of the service', async () => {
@@ -205,7 +205,7 @@ test('Django tokens without a session become tokens of the service', async () =>
 })
 
 test('a hundred calls on a store without `exclusive` share one refresh too', async () => {
-  const { store, called } = await signIn()
+  const { store, called } = await logIn()
   const plain: TokenStore = { load: () => store.load(), update: (change) => store.update(change) }
   const client = createAuthClient({ url, store: plain, fetch: service.fetch })
   await expireAccess(store)
@@ -214,7 +214,7 @@ test('a hundred calls on a store without `exclusive` share one refresh too', asy
 })
 
 test('twenty calls travel in one request, the next in another', async () => {
-  const { client, called } = await signIn()
+  const { client, called } = await logIn()
   const before = service.sent.length
   await Promise.all(Array.from({ length: 21 }, () => client.auth.me.query()))
   const sizes = service.sent.slice(before).map(({ url }) => url.split(',').length)
@@ -222,15 +222,15 @@ test('twenty calls travel in one request, the next in another', async () => {
 })
 
 test('with an external access token its end is not reported', async () => {
-  const { store } = await signIn()
+  const { store } = await logIn()
   const tokens = [(await store.load())?.access]
-  const onSignedOut = vi.fn<() => void>()
+  const onLoggedOut = vi.fn<() => void>()
   const accessToken = () => tokens.at(-1)
-  const client = createAuthClient({ url, accessToken, onSignedOut, fetch: service.fetch })
+  const client = createAuthClient({ url, accessToken, onLoggedOut, fetch: service.fetch })
   await client.auth.me.query()
   tokens.push(undefined)
   expect(await client.getAccessToken()).toBe(undefined)
-  expect(onSignedOut).not.toHaveBeenCalled()
+  expect(onLoggedOut).not.toHaveBeenCalled()
 })
 
 test('a login whose answer holds no refresh token keeps nothing', async () => {

@@ -16,9 +16,9 @@ afterEach(() => {
 })
 
 /**
- * A client that is signed in since so long, whose service answers a refresh when the test lets it.
+ * A client that is logged in since so long, whose service answers a refresh when the test lets it.
  */
-async function signIn({ ageMs, ...options }: { ageMs: number; timeoutMs?: number }) {
+async function logIn({ ageMs, ...options }: { ageMs: number; timeoutMs?: number }) {
   const answer = Promise.withResolvers<Response>()
   const store = createMemoryStore()
   const tokens: StoredTokens = {
@@ -53,14 +53,14 @@ test.each([
   [300, 300],
 ])('with timeoutMs %s a token near its end is answered after %d ms', async (timeoutMs, waitMs) => {
   const limit = timeoutMs === undefined ? {} : { timeoutMs }
-  const { client, access, elapsedMs } = await signIn({ ageMs: nearItsEndMs, ...limit })
+  const { client, access, elapsedMs } = await logIn({ ageMs: nearItsEndMs, ...limit })
   const outcome = client.getAccessToken().then((token) => [token, elapsedMs()])
   await vi.advanceTimersByTimeAsync(60_000)
   expect(await outcome).toEqual([access, waitMs])
 })
 
 test('a refused token that is not refreshed in time is a TimeoutError', async () => {
-  const { client, store, access, elapsedMs } = await signIn({ ageMs: 0 })
+  const { client, store, access, elapsedMs } = await logIn({ ageMs: 0 })
   const outcome = client.getAccessToken({ refused: access }).catch((error: unknown) => [error, elapsedMs()])
   await vi.advanceTimersByTimeAsync(60_000)
   expect(await outcome).toMatchObject([{ name: 'TRPCClientError', cause: { name: 'TimeoutError' } }, 10_000])
@@ -68,14 +68,14 @@ test('a refused token that is not refreshed in time is a TimeoutError', async ()
 })
 
 test('a refused token near its end waits once, not twice', async () => {
-  const { client, access, elapsedMs } = await signIn({ ageMs: nearItsEndMs, timeoutMs: 300 })
+  const { client, access, elapsedMs } = await logIn({ ageMs: nearItsEndMs, timeoutMs: 300 })
   const outcome = client.getAccessToken({ refused: access }).catch(elapsedMs)
   await vi.advanceTimersByTimeAsync(60_000)
   expect(await outcome).toBe(300)
 })
 
 test('a refresh that outlasts its caller is kept for the next one', async () => {
-  const { client, access, next, answerRefresh } = await signIn({ ageMs: nearItsEndMs, timeoutMs: 9000 })
+  const { client, access, next, answerRefresh } = await logIn({ ageMs: nearItsEndMs, timeoutMs: 9000 })
   const early = client.getAccessToken()
   await vi.advanceTimersByTimeAsync(9000)
   expect(await early).toBe(access)
@@ -85,7 +85,7 @@ test('a refresh that outlasts its caller is kept for the next one', async () => 
 })
 
 test('each attempt at a refresh takes timeoutMs at most', async () => {
-  const { client, access, sentAtMs } = await signIn({ ageMs: 0, timeoutMs: 1000 })
+  const { client, access, sentAtMs } = await logIn({ ageMs: 0, timeoutMs: 1000 })
   const outcome = client.getAccessToken({ refused: access }).catch(() => {})
   await vi.advanceTimersByTimeAsync(60_000)
   await outcome

@@ -45,7 +45,7 @@ test('a sibling compiles against the service as it is', async () => {
 test.each([
   ['asks for other fields', { file: 'procedures/login.ts', from: /loginInput/g, to: 'verifyInput' }],
   ['answers other fields', { file: 'procedures/login.ts', from: /loginResult/g, to: 'nothing' }],
-  ['renames a procedure', { file: 'procedures/router.ts', from: /^ {2}login,/m, to: '  signIn: login,' }],
+  ['renames a procedure', { file: 'procedures/router.ts', from: /^ {2}login,/m, to: '  logIn: login,' }],
 ])('a sibling does not compile against a service that %s', async (_, change) => {
   const said = await compileSiblingWith(change)
   expect(said).toMatch(/test\/sibling\.ts\(\d+,\d+\): error TS/)

@@ -74,7 +74,7 @@ test('the client runs where there are fetch, timers, AbortController and atob al
       await client.auth.login.mutate({ email, password })
       await client.getAccessToken({ refused: await client.getAccessToken() })
       const { id } = await client.auth.me.query()
-      return JSON.stringify([id, (await client.signOut()).kind])
+      return JSON.stringify([id, (await client.logOut()).kind])
     }`
   const answer = await runBare(source, { fetch, AbortController, atob }, [url, email, password])
   expect(answer).toBe(JSON.stringify([id, 'ended']))

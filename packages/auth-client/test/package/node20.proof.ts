@@ -45,7 +45,7 @@ test(`client, file store and verifier run on Node ${major}, the oldest`, async (
     const access = await client.getAccessToken({ refused: await client.getAccessToken() })
     const claims = await createVerifier({ secret }).verify(access)
     const me = await client.auth.me.query()
-    const { kind } = await client.signOut()
+    const { kind } = await client.logOut()
     console.log(JSON.stringify([claims.user_id, me.id, kind]))
     `,
   )

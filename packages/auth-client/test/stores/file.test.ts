@@ -31,14 +31,14 @@ test('file and folder are readable by their user alone', async () => {
   expect((await stat(join(folder, 'app'))).mode & 0o777).toBe(0o700)
 })
 
-test('a session outlives the process, and a sign-out leaves no file behind', async () => {
+test('a session outlives the process, and a logout leaves no file behind', async () => {
   const { folder, path } = await createPath()
   const { id, email } = await service.addUser()
   const create = () => createAuthClient({ url: server.url, store: createFileStore(path) })
   await create().auth.login.mutate({ email, password })
   expect(await create().auth.me.query()).toMatchObject({ id })
   expect(await readdir(folder)).toEqual(['session.json', 'session.json.device'])
-  expect(await create().signOut()).toEqual({ kind: 'ended' })
+  expect(await create().logOut()).toEqual({ kind: 'ended' })
   expect(await readdir(folder)).toEqual(['session.json.device'])
 })
 

@@ -10,7 +10,7 @@ const [url = '', path = '', rounds = '0'] = process.argv.slice(2)
 const client = createAuthClient({
   url,
   store: createFileStore(path),
-  onSignedOut: () => process.stdout.write('signed out\n'),
+  onLoggedOut: () => process.stdout.write('logged out\n'),
 })
 for (let round = 0; round < Number(rounds); round += 1) {
   await client.getAccessToken({ refused: await client.getAccessToken() })

@@ -53,7 +53,7 @@ describe.each([2048, 4096])('a pair of RS256 with a key of %d bits', async (modu
     const refreshed = await create().getAccessToken({ refused: pair.access })
     expect(await create().getAccessToken()).toBe(refreshed)
     expect(errors).toEqual([])
-    await create().signOut()
+    await create().logOut()
     expect([...storage.items.keys()], 'the device is remembered').toEqual(['session.device'])
   })
 })

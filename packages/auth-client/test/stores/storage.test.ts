@@ -31,7 +31,7 @@ function createAsyncStorage() {
 test.each([
   ['a storage of the browser', createStorage],
   ['an asynchronous storage', createAsyncStorage],
-])('in %s a session outlives the page and leaves with the sign-out', async (_, create) => {
+])('in %s a session outlives the page and leaves with the logout', async (_, create) => {
   const storage = create()
   const { id, email } = await service.addUser()
   const first = createAuthClient({ url, store: createStorageStore(storage), fetch: service.fetch })
@@ -40,7 +40,7 @@ test.each([
   const next = createAuthClient({ url, store, fetch: service.fetch })
   await expireAccess(store)
   expect(await next.auth.me.query()).toMatchObject({ id })
-  await next.signOut()
+  await next.logOut()
   expect([...storage.items.keys()], 'the device is remembered').toEqual(['pockitflyer.session.device'])
 })
 
@@ -84,7 +84,7 @@ test('tabs with Web Locks refresh once, one lock for all', async () => {
   ).toHaveLength(1)
 })
 
-test('tabs without Web Locks may both refresh, and stay signed in', async () => {
+test('tabs without Web Locks may both refresh, and stay logged in', async () => {
   vi.stubGlobal('navigator', {})
   onTestFinished(() => {
     vi.unstubAllGlobals()

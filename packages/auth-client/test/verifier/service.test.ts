@@ -138,7 +138,7 @@ test('an ended session is refused at once only by those asking', async () => {
   const { access, client } = await logIn()
   const isRevoked = createRevocationCheck({ url: server.url, cacheSeconds: 0 })
   expect(await codeOf(verifier.verify(access, { isRevoked }))).toBe(undefined)
-  await client.signOut()
+  await client.logOut()
   expect(await codeOf(verifier.verify(access, { isRevoked }))).toBe('session_ended')
   expect(await codeOf(verifier.verify(access))).toBe(undefined)
 })
@@ -156,7 +156,7 @@ test('an answer is cached, and concurrent questions share one', async () => {
   const isRevoked = createRevocationCheck({ url: server.url, cacheSeconds: 10, now: () => new Date(ms) })
   const before = service.called().length
   await Promise.all(Array.from({ length: 100 }, () => isRevoked(access)))
-  await client.signOut()
+  await client.logOut()
   ms += 9_999
   expect(await isRevoked(access)).toBe(false)
   ms += 1
@@ -166,7 +166,7 @@ test('an answer is cached, and concurrent questions share one', async () => {
 
 test('questions about many tokens share requests, with separate answers', async () => {
   const people = await Promise.all(Array.from({ length: 25 }, () => logIn()))
-  await people[3]?.client.signOut()
+  await people[3]?.client.logOut()
   const isRevoked = createRevocationCheck({ url: server.url })
   const before = service.sent.length
   const answers = await Promise.all(people.map(({ access }) => isRevoked(access)))
@@ -186,7 +186,7 @@ test('an empty cache asks each time and passes no revoked token', async () => {
   const { access, client } = await logIn()
   const isRevoked = createRevocationCheck({ url: server.url, cacheMaxEntries: 0 })
   expect(await isRevoked(access)).toBe(false)
-  await client.signOut()
+  await client.logOut()
   expect(await isRevoked(access)).toBe(true)
   expect(await Promise.all([isRevoked(access), isRevoked(access)])).toEqual([true, true])
 })
@@ -200,7 +200,7 @@ test('an answer holds no longer when the clock is set back', async () => {
   let ms = Date.now()
   const isRevoked = createRevocationCheck({ url: server.url, now: () => new Date(ms) })
   expect(await isRevoked(access)).toBe(false)
-  await client.signOut()
+  await client.logOut()
   ms -= 3_600_000
   vi.advanceTimersByTime(9999)
   expect(await isRevoked(access)).toBe(false)

@@ -5,7 +5,7 @@ import { callerErrors } from './error-examples.ts'
 import { examples } from './examples.ts'
 
 /**
- * Ends every session of the caller, this one too: the typed client is signed out at its next call.
+ * Ends every session of the caller, this one too: the typed client is logged out at its next call.
  */
 export const endAllSessions = protectedProcedure
   .meta({

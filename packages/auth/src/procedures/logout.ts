@@ -6,7 +6,7 @@ import { examples } from './examples.ts'
 
 /**
  * Ends the session of a refresh token. For the session that the typed client keeps there is
- * `client.signOut()`.
+ * `client.logOut()`.
  */
 export const logout = publicProcedure
   .meta({

@@ -13,7 +13,7 @@ import {
   openDatabase,
   password,
   sessionsOf,
-  signIn,
+  logIn,
 } from '../support/harness.ts'
 
 const { db } = await openDatabase()
@@ -67,7 +67,7 @@ test('of 8 registrations of one address at once one wins', async () => {
 })
 
 test('a deactivation ends every session, and an activation revives none', async () => {
-  const { id, email, access, refresh } = await signIn(service)
+  const { id, email, access, refresh } = await logIn(service)
   await service.login(email, password)
   expect(await setActive(auth, operator, { userId: id, isActive: false })).toBe(true)
   expect((await service.me(access)).status).toBe(401)
@@ -104,8 +104,8 @@ test('a change that changes nothing is told and not recorded', async () => {
 })
 
 test('another password ends every session of the user and no other session', async () => {
-  const { id, email, access, refresh } = await signIn(service)
-  const bystander = await signIn(service)
+  const { id, email, access, refresh } = await logIn(service)
+  const bystander = await logIn(service)
   await setPassword(auth, operator, { userId: id, password: ' Another pass ☃ ' })
   expect((await service.me(access)).status).toBe(401)
   expect((await service.refresh(refresh)).status).toBe(401)

@@ -14,7 +14,7 @@ import {
   openDatabase,
   password,
   sessionsOf,
-  signIn,
+  logIn,
   waitForLockWaits,
 } from '../support/harness.ts'
 import { djangoClaims, readJwt, signJwt } from '../support/jwt.ts'
@@ -54,7 +54,7 @@ async function isAlive({ access, refresh }: { access: string; refresh: string })
 }
 
 test('a new password ends every session and answers a new pair', async () => {
-  const here = await signIn(service)
+  const here = await logIn(service)
   const there = (await service.login(here.email, password)).body
   const rotated = (await service.refresh(here.refresh)).body
   const answer = await change(rotated.access, both(next))
@@ -80,12 +80,12 @@ test('a new password ends every session and answers a new pair', async () => {
 
 test('without rotation too the pair is whole', async () => {
   const constant = await createService(db, { ROTATE_REFRESH_TOKENS: 'false' })
-  const { access } = await signIn(constant)
+  const { access } = await logIn(constant)
   expect(await isAlive(pairOf(await change(access, both(next), constant)))).toEqual([true, true])
 })
 
 test('tRPC changes it too, and a Django token starts a session', async () => {
-  const one = await signIn(service)
+  const one = await logIn(service)
   const iat = Math.floor(Date.now() / 1000) - 60
   const token = signJwt({ ...djangoClaims('access', one.id), iat })
   const answer = await service.mutate('auth.changePassword', both(next), { token })
@@ -99,7 +99,7 @@ test('tRPC changes it too, and a Django token starts a session', async () => {
 })
 
 test('a repeat from the ended session gets the pair again', async () => {
-  const { id, access } = await signIn(service)
+  const { id, access } = await logIn(service)
   const pair = pairOf(await change(access, both(next)))
   const repeated = pairOf(await change(access, both(next)))
   expect(repeated.refresh).toBe(pair.refresh)
@@ -111,7 +111,7 @@ test('a repeat from the ended session gets the pair again', async () => {
 })
 
 test('the same change sent twice at once is one change', async () => {
-  const { id, access } = await signIn(service)
+  const { id, access } = await logIn(service)
   const answers: Promise<Answer>[] = []
   await db.transaction().execute(async (tx) => {
     await tx.selectFrom('users').select('id').where('id', '=', id).forUpdate().execute()
@@ -123,7 +123,7 @@ test('the same change sent twice at once is one change', async () => {
 })
 
 test('a wrong, foreign or late repeat gets nothing', async () => {
-  const { id, email, access } = await signIn(service)
+  const { id, email, access } = await logIn(service)
   const there = (await service.login(email, password)).body
   await change(access, both(next))
   const refused = [
@@ -141,7 +141,7 @@ test('a wrong, foreign or late repeat gets nothing', async () => {
 })
 
 test('a repeat after another end or change gets nothing', async () => {
-  const [one, two] = [await signIn(service), await signIn(service)]
+  const [one, two] = [await logIn(service), await logIn(service)]
   await service.logout(pairOf(await change(one.access, both(next))).refresh)
   expect((await change(one.access, both(next))).status).toBe(401)
   const pair = pairOf(await change(two.access, both(next)))
@@ -150,7 +150,7 @@ test('a repeat after another end or change gets nothing', async () => {
 })
 
 test("no password is stored unless the account's hash guards it", async () => {
-  const { id, access } = await signIn(service)
+  const { id, access } = await logIn(service)
   await change(access, both(next))
   const stored = (await sessionsOf(db, id)).map((session) => session.password_change_hash)
   expect(stored[0]).toBe(null)
@@ -166,7 +166,7 @@ test("no password is stored unless the account's hash guards it", async () => {
 
 test("a token whose session ended takes nothing from its owner's changes", async () => {
   const limited = await createService(db, { RATE_LIMITS: 'on', PASSWORD_CHANGES_PER_USER: '2/1h' })
-  const { id, email, access, refresh } = await signIn(service)
+  const { id, email, access, refresh } = await logIn(service)
   await service.logout(refresh)
   const old = signJwt({ ...djangoClaims('access', id), iat: 1 })
   await db.updateTable('users').set({ sessions_ended_at: sql`now()` }).where('id', '=', id).execute()
@@ -179,7 +179,7 @@ test("a token whose session ended takes nothing from its owner's changes", async
 
 test('tries to repeat are limited, by a count of their own', async () => {
   const limited = await createService(db, { RATE_LIMITS: 'on', PASSWORD_CHANGES_PER_USER: '2/1h' })
-  const { access } = await signIn(service)
+  const { access } = await logIn(service)
   const pair = pairOf(await change(access, both(next), limited))
   const tries = []
   for (let count = 0; count < 3; count += 1) {
@@ -191,7 +191,7 @@ test('tries to repeat are limited, by a count of their own', async () => {
 })
 
 test('a wrong current password is refused, and nothing changes', async () => {
-  const { id, email, access } = await signIn(service)
+  const { id, email, access } = await logIn(service)
   for (const current of ['WrongPass123!', ` ${password}`, next]) {
     const answer = await change(access, both(next, current))
     expect([answer.status, answer.body]).toEqual([400, { current_password: [wrong] }])
@@ -224,7 +224,7 @@ test.each([
   [null, ['This field may not be null.']],
   [undefined, ['This field is required.']],
 ])('a new password that may not be chosen is refused: %j', async (chosen, texts) => {
-  const { email, access } = await signIn(service)
+  const { email, access } = await logIn(service)
   const answer = await change(access, both(chosen))
   expect([answer.status, answer.body]).toEqual([400, { new_password: texts }])
   expect(await canLogIn(email, password)).toBe(true)
@@ -232,7 +232,7 @@ test.each([
 
 test('PASSWORD_MIN_LENGTH sets the shortest password for every account', async () => {
   const careful = await createService(db, { PASSWORD_MIN_LENGTH: '15' })
-  const { access } = await signIn(service)
+  const { access } = await logIn(service)
   const texts = ['This password is too short. It must contain at least 15 characters.']
   expect((await change(access, both('fourteen chars'), careful)).body).toEqual({ new_password: texts })
   await expect(addAccount(careful, { password: 'fourteen chars' })).rejects.toMatchObject({
@@ -243,7 +243,7 @@ test('PASSWORD_MIN_LENGTH sets the shortest password for every account', async (
 })
 
 test('without a live, active session nothing is changed', async () => {
-  const [out, off] = [await signIn(service), await signIn(service)]
+  const [out, off] = [await logIn(service), await logIn(service)]
   await service.logout(out.refresh)
   await db.updateTable('users').set({ is_active: false }).where('id', '=', off.id).execute()
   for (const [token, code] of [
@@ -260,7 +260,7 @@ test('without a live, active session nothing is changed', async () => {
 })
 
 test("a token that names another user's session learns nothing of the password", async () => {
-  const [one, other] = [await signIn(service), await signIn(service)]
+  const [one, other] = [await logIn(service), await logIn(service)]
   const forged = signJwt({ ...readJwt(one.access).claims, user_id: other.id })
   expect((await change(forged, both(next, 'a guess'))).status).toBe(401)
   expect((await eventsOf(db, other.id)).map(({ kind }) => kind)).toEqual(['user_added', 'login'])
@@ -278,7 +278,7 @@ async function race(userId: number, acts: (() => Promise<{ status: number }>)[])
 }
 
 test('of two changes at once the later loses: its session has ended', async () => {
-  const { id, email, access } = await signIn(service)
+  const { id, email, access } = await logIn(service)
   const chosen = ['seven ferries at noon', 'eight ferries at dusk']
   const statuses = await race(
     id,
@@ -291,7 +291,7 @@ test('of two changes at once the later loses: its session has ended', async () =
 })
 
 test('a login racing with a change leaves no old session', async () => {
-  const { id, email, access } = await signIn(service)
+  const { id, email, access } = await logIn(service)
   let started = ''
   const changeHere = async () => {
     const answer = await change(access, both(next))
@@ -309,7 +309,7 @@ test('a login racing with a change leaves no old session', async () => {
 })
 
 test('a password is counted in characters: eight beyond U+FFFF are enough', async () => {
-  const { email, access } = await signIn(service)
+  const { email, access } = await logIn(service)
   expect((await change(access, both('🎪🎪🎪🎪🎪🎪🎪🎫'))).status).toBe(200)
   expect(await canLogIn(email, '🎪🎪🎪🎪🎪🎪🎪🎫')).toBe(true)
 })
@@ -322,7 +322,7 @@ test('no two pairs of passwords are taken for one another', () => {
 })
 
 test('a change survives that the hash is rehashed while it is checked', async () => {
-  const { id, email, access } = await signIn(service)
+  const { id, email, access } = await logIn(service)
   const { passwords } = service.auth
   const rehashed = await passwords.hash(password)
   const verify = vi.spyOn(passwords, 'verify').mockImplementationOnce(async () => {

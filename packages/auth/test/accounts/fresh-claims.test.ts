@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { createService, openDatabase, sessionOf, signIn } from '../support/harness.ts'
+import { createService, openDatabase, sessionOf, logIn } from '../support/harness.ts'
 import { readJwt } from '../support/jwt.ts'
 
 const { db } = await openDatabase()
@@ -17,7 +17,7 @@ async function change(userId: number): Promise<{ email: string; display_name: st
 }
 
 test('the pair after a changed email carries it, in one session', async () => {
-  const { id, email: before, refresh } = await signIn(service)
+  const { id, email: before, refresh } = await logIn(service)
   expect(readJwt(refresh).claims).toMatchObject({ user_id: id, email: before })
   const { email } = await change(id)
   const { body } = await service.refresh(refresh)
@@ -30,13 +30,13 @@ test('the pair after a changed email carries it, in one session', async () => {
 })
 
 test('me shows a changed email at once, to older tokens too', async () => {
-  const { id, access } = await signIn(service)
+  const { id, access } = await logIn(service)
   const { email, ...profile } = await change(id)
   expect((await service.me(access)).body).toEqual({ id, email, profile })
 })
 
 test('a retry after a changed email gets a working pair again', async () => {
-  const { id, refresh } = await signIn(service)
+  const { id, refresh } = await logIn(service)
   const first = (await service.refresh(refresh)).body
   const { email } = await change(id)
   const retry = (await service.refresh(refresh)).body
@@ -48,7 +48,7 @@ test('a retry after a changed email gets a working pair again', async () => {
 })
 
 test('without rotation the next access token carries the new email', async () => {
-  const { id, refresh } = await signIn(still)
+  const { id, refresh } = await logIn(still)
   const { email } = await change(id)
   expect(readJwt((await still.refresh(refresh)).body.access).claims).toMatchObject({ user_id: id, email })
 })

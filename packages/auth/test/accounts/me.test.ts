@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { addAccount, age, createService, openDatabase, signIn } from '../support/harness.ts'
+import { addAccount, age, createService, openDatabase, logIn } from '../support/harness.ts'
 import { djangoClaims, epochSeconds, readJwt, signJwt } from '../support/jwt.ts'
 
 const { db } = await openDatabase()
@@ -26,14 +26,14 @@ async function expectRefusal(headers: Record<string, string>, body: unknown) {
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` })
 
 test("an access token identifies its owner, in the login's shape", async () => {
-  const { id, email, access } = await signIn(service, { display_name: 'Ada', bio: 'Countess' })
+  const { id, email, access } = await logIn(service, { display_name: 'Ada', bio: 'Countess' })
   const { status, text } = await service.me(access)
   expect(status).toBe(200)
   expect(text).toBe(JSON.stringify({ id, email, profile: { display_name: 'Ada', bio: 'Countess' } }))
 })
 
 test('me answers what the database knows now, not what the token says', async () => {
-  const { id, access } = await signIn(service)
+  const { id, access } = await logIn(service)
   await db.updateTable('profiles').set({ display_name: 'Renamed' }).where('user_id', '=', id).execute()
   await db
     .updateTable('users')
@@ -46,8 +46,8 @@ test('me answers what the database knows now, not what the token says', async ()
   })
 })
 
-test('without a token nobody is signed in', async () => {
-  const { access } = await signIn(service)
+test('without a token nobody is logged in', async () => {
+  const { access } = await logIn(service)
   await expectRefusal({}, notGiven)
   await expectRefusal({ Authorization: '' }, notGiven)
   await expectRefusal({ Authorization: `Token ${access}` }, notGiven)
@@ -58,7 +58,7 @@ test('without a token nobody is signed in', async () => {
 })
 
 test('the header holds the scheme and one token', async () => {
-  const { access } = await signIn(service)
+  const { access } = await logIn(service)
   const twoParts = {
     detail: 'Authorization header must contain two space-delimited values',
     code: 'bad_authorization_header',
@@ -71,7 +71,7 @@ test('the header holds the scheme and one token', async () => {
 })
 
 test("a bad access token is refused with SimpleJWT's reason", async () => {
-  const { access, refresh } = await signIn(service)
+  const { access, refresh } = await logIn(service)
   const { claims } = readJwt(access)
   await expectRefusal(bearer('garbage'), notValid('Token is invalid'))
   await expectRefusal(bearer(refresh), notValid('Token has wrong type'))
@@ -88,7 +88,7 @@ test("a bad access token is refused with SimpleJWT's reason", async () => {
 })
 
 test('an access token expires 24 hours after its login', async () => {
-  const { access } = await signIn(service)
+  const { access } = await logIn(service)
   const { exp } = readJwt(access).claims
   const at = (seconds: number) => createService(db, {}, () => new Date((Number(exp) + seconds) * 1000))
   expect((await (await at(-1)).me(access)).status).toBe(200)
@@ -96,7 +96,7 @@ test('an access token expires 24 hours after its login', async () => {
 })
 
 test("a deactivated or deleted user's access token is refused at once", async () => {
-  const { id, access } = await signIn(service)
+  const { id, access } = await logIn(service)
   await db.updateTable('users').set({ is_active: false }).where('id', '=', id).execute()
   await expectRefusal(bearer(access), { detail: 'User is inactive', code: 'user_inactive' })
   await db.deleteFrom('users').where('id', '=', id).execute()
@@ -105,10 +105,10 @@ test("a deactivated or deleted user's access token is refused at once", async ()
 
 test('an access token of a dead or foreign session is refused', async () => {
   const [revoked, over, mine, theirs] = [
-    await signIn(service),
-    await signIn(service),
-    await signIn(service),
-    await signIn(service),
+    await logIn(service),
+    await logIn(service),
+    await logIn(service),
+    await logIn(service),
   ]
   await db
     .updateTable('sessions')

@@ -7,7 +7,7 @@ import {
   eventsOf,
   openDatabase,
   password,
-  signIn,
+  logIn,
   waitForLockWaits,
 } from '../support/harness.ts'
 import { djangoClaims, readJwt, signJwt } from '../support/jwt.ts'
@@ -24,7 +24,7 @@ const changesOf = async (userId: number) =>
   (await eventsOf(db, userId)).filter(({ kind }) => kind === 'profile_changed')
 
 test('a change answers what me answers, and the next login too', async () => {
-  const { id, email, access } = await signIn(service)
+  const { id, email, access } = await logIn(service)
   const answer = await patch(access, { display_name: ' Ada ', bio: ' Countess\nof Lovelace ' })
   expect(answer.status).toBe(200)
   const profile = { display_name: 'Ada', bio: ' Countess\nof Lovelace ' }
@@ -34,7 +34,7 @@ test('a change answers what me answers, and the next login too', async () => {
 })
 
 test('what is absent stays as it is, through both doors', async () => {
-  const { access } = await signIn(service, { display_name: 'Ada', bio: 'Countess' })
+  const { access } = await logIn(service, { display_name: 'Ada', bio: 'Countess' })
   const profileAfter = async (input: unknown) => {
     const { body } = await service.mutate('auth.updateProfile', input, { token: access })
     return z.object({ profile: z.unknown() }).parse(body.result.data).profile
@@ -50,7 +50,7 @@ test('what is absent stays as it is, through both doors', async () => {
 })
 
 test('the audit says which fields changed, and nothing of what they hold', async () => {
-  const { id, access } = await signIn(service, { display_name: 'Ada', bio: 'Countess' })
+  const { id, access } = await logIn(service, { display_name: 'Ada', bio: 'Countess' })
   await patch(access, { display_name: 'Grace Hopper', bio: 'Countess' })
   await patch(access, { display_name: 'Grace Hopper', bio: 'Rear admiral' })
   const common = {
@@ -67,7 +67,7 @@ test('the audit says which fields changed, and nothing of what they hold', async
 })
 
 test('a change that changes nothing writes nothing', async () => {
-  const { id, access } = await signIn(service, { display_name: 'Ada', bio: 'Countess' })
+  const { id, access } = await logIn(service, { display_name: 'Ada', bio: 'Countess' })
   const rowVersion = async () =>
     db
       .selectFrom('profiles')
@@ -88,7 +88,7 @@ test('a change that changes nothing writes nothing', async () => {
 })
 
 test('what nobody can change is ignored', async () => {
-  const [me, other] = [await signIn(service), await signIn(service)]
+  const [me, other] = [await logIn(service), await logIn(service)]
   const fields = {
     id: other.id,
     email: 'new@example.com',
@@ -103,7 +103,7 @@ test('what nobody can change is ignored', async () => {
 })
 
 test("in a form the profile's fields have dotted names", async () => {
-  const { access } = await signIn(service)
+  const { access } = await logIn(service)
   const form = (fields: Record<string, string>) =>
     service.rest(
       'PATCH',
@@ -147,7 +147,7 @@ test.each([
     },
   ],
 ])('a fault is told where it is, and nothing changes: %j', async (profile, texts) => {
-  const { access } = await signIn(service)
+  const { access } = await logIn(service)
   const before = await service.me(access)
   const rest = await patch(access, { display_name: 'Ada', bio: 'Countess', ...profile })
   expect([rest.status, rest.body]).toEqual([400, { profile: texts }])
@@ -167,7 +167,7 @@ test.each([
   [1, 'Invalid data. Expected a dictionary.'],
   [[], 'Invalid data. Expected a dictionary.'],
 ])('a profile that is no object is refused: %j', async (profile, text) => {
-  const { access } = await signIn(service)
+  const { access } = await logIn(service)
   const rest = await patch(access, profile)
   expect([rest.status, rest.body]).toEqual([400, { profile: [text] }])
   const { body } = await service.mutate('auth.updateProfile', { profile }, { token: access })
@@ -175,14 +175,14 @@ test.each([
 })
 
 test('100 characters of name and 2,000 of bio fit any script', async () => {
-  const { access } = await signIn(service)
+  const { access } = await logIn(service)
   const profile = { display_name: '\u{1F469}'.repeat(100), bio: '\u{1F511}مرحبا'.repeat(333) }
   expect((await patch(access, profile)).body.profile).toEqual(profile)
   expect((await service.me(access)).body.profile).toEqual(profile)
 })
 
 test('without a live, active session nothing is changed', async () => {
-  const [out, off] = [await signIn(service), await signIn(service)]
+  const [out, off] = [await logIn(service), await logIn(service)]
   await service.logout(out.refresh)
   await db.updateTable('users').set({ is_active: false }).where('id', '=', off.id).execute()
   for (const [token, code] of [
@@ -206,14 +206,14 @@ test('without a live, active session nothing is changed', async () => {
 })
 
 test('a token of the Django service changes the profile of its user', async () => {
-  const { id } = await signIn(service)
+  const { id } = await logIn(service)
   const answer = await patch(signJwt(djangoClaims('access', id)), { bio: 'Changed' })
   expect(answer.body).toMatchObject({ id, profile: { bio: 'Changed' } })
   expect(await changesOf(id)).toMatchObject([{ session_id: null }])
 })
 
 test('a change that a logout overtakes changes nothing', async () => {
-  const { id, access } = await signIn(service)
+  const { id, access } = await logIn(service)
   const sessionId = String(readJwt(access).claims['sid'])
   const tx = await db.startTransaction().execute()
   await tx
@@ -229,7 +229,7 @@ test('a change that a logout overtakes changes nothing', async () => {
 })
 
 test('of concurrent changes each counts for its own field', async () => {
-  const { id, access } = await signIn(service)
+  const { id, access } = await logIn(service)
   const answers = await Promise.all([
     patch(access, { display_name: 'Ada' }),
     patch(access, { bio: 'Countess' }),
@@ -242,7 +242,7 @@ test('of concurrent changes each counts for its own field', async () => {
 })
 
 test('other methods are refused by name, and bad bodies too', async () => {
-  const { access } = await signIn(service)
+  const { access } = await logIn(service)
   const wrong = await service.rest('PUT', path, { token: access })
   expect([wrong.status, wrong.headers['allow']]).toEqual([405, 'GET, PATCH, HEAD, OPTIONS'])
   const send = (type: string, body: string) =>

@@ -15,7 +15,7 @@ import {
   djangoPbkdf2,
   openDatabase,
   sessionsOf,
-  signIn,
+  logIn,
 } from '../support/harness.ts'
 
 const { db } = await openDatabase()
@@ -115,8 +115,8 @@ test('events older than given days are deleted page by page', async () => {
 })
 
 test('events are listed by id, filtered by user, kind and time', async () => {
-  const { id, email } = await signIn(service)
-  const other = await signIn(service)
+  const { id, email } = await logIn(service)
+  const other = await logIn(service)
   const [old = 0, young = 0] = await insertEvents(id, [10, 1])
   const all = await listEvents({ db }, operator, { userId: id, afterId: 0, limit: 100 })
   expect(all.map(({ kind }) => kind)).toEqual(['user_added', 'login', 'login', 'login'])

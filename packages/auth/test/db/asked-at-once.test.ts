@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { createService, openDatabase, password, signIn } from '../support/harness.ts'
+import { createService, openDatabase, password, logIn } from '../support/harness.ts'
 
 const { db } = await openDatabase()
 const service = await createService(db)
@@ -12,7 +12,7 @@ const query = vi.spyOn(pg.Client.prototype, 'query')
 beforeEach(() => void query.mockClear())
 
 test('who asks at once shares one statement, and each hears of themselves', async () => {
-  const users = await Promise.all(Array.from({ length: 20 }, () => signIn(service)))
+  const users = await Promise.all(Array.from({ length: 20 }, () => logIn(service)))
   const [loggedOut, inactive] = users
   await service.logout(loggedOut?.refresh ?? '')
   await sql`update users set is_active = false where id = ${inactive?.id}`.execute(db)
@@ -26,7 +26,7 @@ test('who asks at once shares one statement, and each hears of themselves', asyn
 })
 
 test('two sessions of a user asking at once are judged separately', async () => {
-  const one = await signIn(service)
+  const one = await logIn(service)
   const { access } = (await service.login(one.email, password)).body
   await service.logout(one.refresh)
   const answers = await Promise.all([access, one.access, access].map((token) => service.me(token)))
@@ -34,7 +34,7 @@ test('two sessions of a user asking at once are judged separately', async () => 
 })
 
 test('a batch checks its access token once, with one statement', async () => {
-  const { id, access } = await signIn(service)
+  const { id, access } = await logIn(service)
   const verify = vi.spyOn(service.auth.tokens, 'verify')
   query.mockClear()
   const answer = await service.query('auth.me,auth.me,auth.me?batch=1&input=%7B%7D', { token: access })
@@ -44,7 +44,7 @@ test('a batch checks its access token once, with one statement', async () => {
 })
 
 test('a failed shared statement fails all alike; the next is served', async () => {
-  const users = await Promise.all(Array.from({ length: 3 }, () => signIn(service)))
+  const users = await Promise.all(Array.from({ length: 3 }, () => logIn(service)))
   query.mockImplementationOnce(() => {
     throw new Error('Connection terminated unexpectedly')
   })

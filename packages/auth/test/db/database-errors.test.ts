@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
-import { type Answer, createService, openDatabase, password, signIn } from '../support/harness.ts'
+import { type Answer, createService, openDatabase, password, logIn } from '../support/harness.ts'
 
 const { db } = await openDatabase()
 const service = await createService(db)
 const strict = await createService(db, { BLACKLIST_AFTER_ROTATION: 'true' })
-const { email, access, refresh } = await signIn(service)
+const { email, access, refresh } = await logIn(service)
 
 beforeAll(async () => {
   await sql`alter table sessions rename to sessions_secret_name`.execute(db)

@@ -7,7 +7,7 @@ import {
   createService,
   openDatabase,
   password,
-  signIn,
+  logIn,
 } from '../support/harness.ts'
 import { djangoClaims, signJwt } from '../support/jwt.ts'
 
@@ -84,19 +84,19 @@ test('a closed registration or a bad password costs none', async () => {
 })
 
 test('a refresh costs one, and a repeated one within the grace too', async () => {
-  const { refresh } = await signIn(service)
+  const { refresh } = await logIn(service)
   expect(await countRoundTrips(() => service.refresh(refresh))).toEqual([200, 1])
   expect(await countRoundTrips(() => service.refresh(refresh))).toEqual([200, 1])
 })
 
 test('me costs one', async () => {
-  const { access } = await signIn(service)
+  const { access } = await logIn(service)
   expect(await countRoundTrips(() => service.me(access))).toEqual([200, 1])
   expect(await countRoundTrips(() => service.query('auth.me', { token: access }))).toEqual([200, 1])
 })
 
 test('a bad token or a faulty input costs none', async () => {
-  const { id, access, refresh } = await signIn(service)
+  const { id, access, refresh } = await logIn(service)
   const forged = signJwt(djangoClaims('access', id), { key: 'x'.repeat(40) })
   expect(await countRoundTrips(() => service.me(forged))).toEqual([401, 0])
   expect(await countRoundTrips(() => service.me(refresh))).toEqual([401, 0])

@@ -11,7 +11,7 @@ import {
   password,
   type Service,
   sessionOf,
-  signIn,
+  logIn,
   waitForLockWaits,
 } from '../support/harness.ts'
 import { djangoClaims, signJwt } from '../support/jwt.ts'
@@ -35,7 +35,7 @@ async function migrate(url: string): Promise<void> {
   await empty.destroy()
 }
 
-type User = Awaited<ReturnType<typeof signIn>>
+type User = Awaited<ReturnType<typeof logIn>>
 
 /**
  * Acts while the standby is frozen. Tells whether the answer came, or its commit waits for the
@@ -81,7 +81,7 @@ const unawaited: [string, (user: User) => Promise<unknown>][] = [
 ]
 
 test.each(unawaited)('%s is answered while the standby is away', async (_, act) => {
-  const user = await signIn(strict)
+  const user = await logIn(strict)
   expect(await actWithoutStandby(() => act(user))).toBe('answered')
 })
 
@@ -108,12 +108,12 @@ const awaited: [string, (user: User) => Promise<unknown>][] = [
 ]
 
 test.each(awaited)('%s waits for the standby', async (_, act) => {
-  const user = await signIn(strict)
+  const user = await logIn(strict)
   expect(await actWithoutStandby(() => act(user))).toBe('waits')
 })
 
 test('the end of a session by a reuse waits for the standby', async () => {
-  const { refresh } = await signIn(strict)
+  const { refresh } = await logIn(strict)
   const second = (await strict.refresh(refresh)).body
   await strict.refresh(second.refresh)
   expect(await actWithoutStandby(() => strict.refresh(refresh))).toBe('waits')
@@ -121,7 +121,7 @@ test('the end of a session by a reuse waits for the standby', async () => {
 })
 
 test('a change that also notes a delivery waits for the standby', async () => {
-  const user = await signIn(strict)
+  const user = await logIn(strict)
   const { access } = (await strict.refresh(user.refresh)).body
   const change = async () => {
     // While the session is locked, the look before the change cannot note the delivery: the change
@@ -140,7 +140,7 @@ test('a change that also notes a delivery waits for the standby', async () => {
 })
 
 test('a recovery, which is also a rotation, waits for the standby', async () => {
-  const { id, refresh } = await signIn(lenient)
+  const { id, refresh } = await logIn(lenient)
   const second = (await lenient.refresh((await lenient.refresh(refresh)).body.refresh)).body
   await sql`update sessions set generation = 0 where user_id = ${id}`.execute(db)
   expect(await actWithoutStandby(() => lenient.refresh(second.refresh))).toBe('waits')
@@ -153,7 +153,7 @@ test('a refresh does not make an asynchronous server wait for disk', async () =>
     prepares: false,
     poolSize: 1,
   })
-  const { refresh } = await signIn(strict)
+  const { refresh } = await logIn(strict)
   const levels: unknown[] = []
   const watched = hasty.withPlugin({
     transformQuery: ({ node }) => node,

@@ -9,7 +9,7 @@ import {
   password,
   sessionOf,
   sessionsOf,
-  signIn,
+  logIn,
 } from '../support/harness.ts'
 import { times } from '../support/times.ts'
 
@@ -45,7 +45,7 @@ test('refreshes of a session leave one row, no event, no growth', async ({ annot
   const refreshes = 125 * times
   await using connection = await openOneConnection()
   const { one, service } = connection
-  const { id, ...session } = await signIn(service)
+  const { id, ...session } = await logIn(service)
   const before = await readStatistics(one)
   let { refresh } = session
   for (let count = 0; count < refreshes; count += 1) {
@@ -108,7 +108,7 @@ async function countTransactions(one: Kysely<Database>): Promise<number> {
 test('a login is two transactions, a refresh one, me one', async () => {
   await using connection = await openOneConnection()
   const { one, service } = connection
-  const { email, access, refresh: first } = await signIn(service)
+  const { email, access, refresh: first } = await logIn(service)
   const { refresh: second } = (await service.refresh(first)).body
   let refresh = second
   const countOnce = async (act: () => Promise<unknown>) => {

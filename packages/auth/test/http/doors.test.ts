@@ -1,7 +1,7 @@
 import type { AuthErrorCode } from '@pockitflyer/auth-protocol/errors'
 import { expect, test } from 'vitest'
 import { endpoints } from '../../src/http/routes.ts'
-import { addAccount, type Answer, createService, openDatabase, password, signIn } from '../support/harness.ts'
+import { addAccount, type Answer, createService, openDatabase, password, logIn } from '../support/harness.ts'
 import { djangoClaims, readJwt, signJwt } from '../support/jwt.ts'
 
 const { db } = await openDatabase()
@@ -344,7 +344,7 @@ test.each(situations)('$procedure, $name: tRPC and REST mean the same', async (s
 })
 
 test('errors of tRPC itself speak the terms of the table too', async () => {
-  const { access } = await signIn(service)
+  const { access } = await logIn(service)
   const unknown = await service.mutate('auth.signUp', {})
   expect([unknown.status, unknown.body.error.data.code]).toEqual([404, 'not_found'])
   expect(unknown.headers['content-type']).toBe('application/json')
@@ -366,7 +366,7 @@ test('errors of tRPC itself speak the terms of the table too', async () => {
 })
 
 test('calls of one batch are answered each for itself', async () => {
-  const { email, access } = await signIn(service)
+  const { email, access } = await logIn(service)
   const answer = await service.sendTrpc(
     new Request('http://accounts.test/api/trpc/auth.me,auth.me?batch=1&input={}', {
       headers: { Authorization: `Bearer ${access}` },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createService, addAccount, openDatabase, password, signIn } from '../support/harness.ts'
+import { createService, addAccount, openDatabase, password, logIn } from '../support/harness.ts'
 
 const { db } = await openDatabase()
 const service = await createService(db)
@@ -105,14 +105,14 @@ test('another method is refused by name, and Allow says which there are', async 
 })
 
 test('a protected endpoint asks for the token before it speaks of methods', async () => {
-  const { access } = await signIn(service)
+  const { access } = await logIn(service)
   expect((await service.rest('POST', '/api/users/me/')).status).toBe(401)
   const answer = await service.rest('POST', '/api/users/me/', { token: access })
   expect(answer).toMatchObject({ status: 405, headers: { allow: 'GET, PATCH, HEAD, OPTIONS' } })
 })
 
 test('HEAD is GET', async () => {
-  const { access } = await signIn(service)
+  const { access } = await logIn(service)
   expect((await service.rest('HEAD', '/api/users/me/', { token: access })).status).toBe(200)
   expect((await service.rest('HEAD', '/api/users/me/')).status).toBe(401)
 })

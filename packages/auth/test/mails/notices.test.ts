@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { revokeSession, revokeSessionsOfUser } from '../../src/admin/sessions.ts'
 import { setPassword } from '../../src/admin/set-password.ts'
-import { createService, openDatabase, password, type Service, sessionOf, signIn } from '../support/harness.ts'
+import { createService, openDatabase, password, type Service, sessionOf, logIn } from '../support/harness.ts'
 import { mailEnv, readMails, readSecrets } from '../support/mailbox.ts'
 
 const { db } = await openDatabase()
@@ -23,8 +23,8 @@ async function refreshAs(service: Service, refresh: string, userAgent: string) {
 }
 
 /** Logs in and refreshes twice on one device: the first token is replaced, its successor used. */
-async function signInAndRefreshTwice(service: Service) {
-  const user = await signIn(service)
+async function logInAndRefreshTwice(service: Service) {
+  const user = await logIn(service)
   const second = await refreshAs(service, user.refresh, firefox)
   await refreshAs(service, second.body.refresh, firefox)
   return user
@@ -32,7 +32,7 @@ async function signInAndRefreshTwice(service: Service) {
 
 describe('a user is told', () => {
   test('that the password was changed, and from where', async () => {
-    const { access, email } = await signIn(lenient)
+    const { access, email } = await logIn(lenient)
     const change = JSON.stringify({ current_password: password, new_password: newPassword })
     const headers = { 'Content-Type': 'application/json' }
     await lenient.rest('POST', '/api/users/password/change/', { token: access, headers }, change)
@@ -46,7 +46,7 @@ describe('a user is told', () => {
   })
 
   test('that the password was reset', async () => {
-    const { email } = await signIn(lenient)
+    const { email } = await logIn(lenient)
     await lenient.post('password/reset/', { email })
     const { link } = await readSecrets(lenient)
     await lenient.post('password/reset/confirm/', { token: link, new_password: newPassword })
@@ -54,13 +54,13 @@ describe('a user is told', () => {
   })
 
   test('that an operator set the password', async () => {
-    const { id: userId } = await signIn(lenient)
+    const { id: userId } = await logIn(lenient)
     await setPassword(lenient.auth, operator, { userId, password: newPassword })
     expect(await templatesOf(lenient)).toEqual(['password_set_by_operator'])
   })
 
   test('that an operator revoked sessions, if there were any', async () => {
-    const { id: userId } = await signIn(lenient)
+    const { id: userId } = await logIn(lenient)
     const { id: sessionId } = await sessionOf(db, userId)
     await revokeSession(lenient.auth, operator, { sessionId })
     expect(await templatesOf(lenient)).toEqual(['sessions_revoked_by_operator'])
@@ -69,13 +69,13 @@ describe('a user is told', () => {
   })
 
   test('that a session was revoked because its token was reused', async () => {
-    const user = await signInAndRefreshTwice(strict)
+    const user = await logInAndRefreshTwice(strict)
     expect((await refreshAs(strict, user.refresh, firefox)).status).toBe(401)
     expect(await templatesOf(strict)).toEqual(['session_reused'])
   })
 
   test('that another device reused a token, once a session', async () => {
-    const user = await signInAndRefreshTwice(lenient)
+    const user = await logInAndRefreshTwice(lenient)
     expect((await refreshAs(lenient, user.refresh, iphone)).status).toBe(200)
     expect(await readMails(lenient)).toMatchObject([
       { template: 'session_reused', params: { userAgent: iphone } },
@@ -88,20 +88,20 @@ describe('a user is told', () => {
 
 describe('a user is not told', () => {
   test('that the same device reused a token of a forgiving service', async () => {
-    const user = await signInAndRefreshTwice(lenient)
+    const user = await logInAndRefreshTwice(lenient)
     await refreshAs(lenient, user.refresh, firefox)
     expect(await templatesOf(lenient)).toEqual([])
   })
 
   test('anything where mail is off', async () => {
     const silent = await createService(db)
-    const { id: userId } = await signIn(silent)
+    const { id: userId } = await logIn(silent)
     await setPassword(silent.auth, operator, { userId, password: newPassword })
     expect(await templatesOf(lenient)).toEqual([])
   })
 
   test('of a change that did not happen', async () => {
-    const { access } = await signIn(lenient)
+    const { access } = await logIn(lenient)
     await lenient.post(
       'password/change/',
       { current_password: 'wrong', new_password: newPassword },

@@ -11,7 +11,7 @@ import {
   password,
   type Service,
   sessionsOf,
-  signIn,
+  logIn,
 } from '../support/harness.ts'
 import { mailEnv, readMails, readSecrets } from '../support/mailbox.ts'
 
@@ -26,7 +26,7 @@ const confirm = (body: object) =>
 const check = (input: object) => service.mutate('auth.passwordResetCheck', input)
 
 async function askAndRead(more: object = {}) {
-  const account = await signIn(service)
+  const account = await logIn(service)
   await ask(account.email, more)
   return { ...account, ...(await readSecrets(service)) }
 }

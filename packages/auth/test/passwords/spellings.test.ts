@@ -9,7 +9,7 @@ import {
   createService,
   djangoPbkdf2,
   openDatabase,
-  signIn,
+  logIn,
 } from '../support/harness.ts'
 
 const { db } = await openDatabase()
@@ -66,7 +66,7 @@ test('a Django hash matches another spelling, rehashed from the given one', asyn
 })
 
 test('the current password matches in any spelling; the new may not', async () => {
-  const { access } = await signIn(service, { password: 'caf\u00e9 au lait' })
+  const { access } = await logIn(service, { password: 'caf\u00e9 au lait' })
   const change = (current_password: string, new_password: string) =>
     service.post('password/change/', { current_password, new_password }, { token: access })
   expect((await change('cafe\u0301 au lait', 'cafe\u0301\u00a0au lait')).body).toEqual({

@@ -11,7 +11,7 @@ import type * as http from '../../src/http/index.ts'
 import type * as openapi from '../../src/http/openapi/document.ts'
 import type { Call } from '../../src/observer.ts'
 import type * as routers from '../../src/procedures/router.ts'
-import { createService, openDatabase, signIn } from '../support/harness.ts'
+import { createService, openDatabase, logIn } from '../support/harness.ts'
 import { secretKey } from '../support/jwt.ts'
 
 const packageFolder = resolve(import.meta.dirname, '../..')
@@ -73,7 +73,7 @@ async function addProcedure(): Promise<typeof http & typeof openapi> {
 
 const { db } = await openDatabase()
 const service = await createService(db)
-const account = await signIn(service)
+const account = await logIn(service)
 const calls: Call[] = []
 const auth = await createAuth(readConfig({ SECRET_KEY: secretKey }), {
   db,

@@ -7,7 +7,7 @@ import {
   openDatabase,
   password,
   sessionOf,
-  signIn,
+  logIn,
 } from '../support/harness.ts'
 import { readJwt } from '../support/jwt.ts'
 
@@ -26,7 +26,7 @@ const directions = [
 ] as const
 
 test.each(directions)('two servers a minute %s keep a client logged in', async (_, one, other) => {
-  const { id, ...session } = await signIn(one)
+  const { id, ...session } = await logIn(one)
   let { refresh, access } = session
   for (let round = 0; round < 20; round += 1) {
     const [here, there] = round % 2 === 0 ? [other, one] : [one, other]
@@ -45,7 +45,7 @@ test.each(directions)('two servers a minute %s keep a client logged in', async (
 })
 
 test.each(directions)("servers a minute %s judge the grace by PostgreSQL's time", async (_, one, other) => {
-  const { id, refresh } = await signIn(one)
+  const { id, refresh } = await logIn(one)
   const { body } = await other.refresh(refresh)
   await one.me(body.access)
   await age(db, id, '15 seconds')
@@ -56,8 +56,8 @@ test.each(directions)("servers a minute %s judge the grace by PostgreSQL's time"
 })
 
 test.each(directions)('servers a minute %s end a session at the same moment', async (_, one, other) => {
-  const { id, refresh, access } = await signIn(one)
-  const { id: unrefreshed, refresh: unused } = await signIn(one)
+  const { id, refresh, access } = await logIn(one)
+  const { id: unrefreshed, refresh: unused } = await logIn(one)
   await age(db, unrefreshed, '7 days + 5 seconds')
   await age(db, id, '90 days - 20 seconds')
   for (const service of [one, other]) expect((await service.me(access)).status).toBe(200)
@@ -70,7 +70,7 @@ test.each(directions)('servers a minute %s end a session at the same moment', as
 })
 
 test.each(directions)('a logout at a server a minute %s holds everywhere', async (_, one, other) => {
-  const { refresh, access } = await signIn(one)
+  const { refresh, access } = await logIn(one)
   expect((await other.logout(refresh)).status).toBe(200)
   expect((await one.refresh(refresh)).status).toBe(401)
   expect((await one.me(access)).status).toBe(401)
@@ -105,7 +105,7 @@ test("a retry gets the same refresh token by any server's clock", async () => {
     [slow, fast],
     [fast, slow],
   ] as const) {
-    const { refresh } = await signIn(one)
+    const { refresh } = await logIn(one)
     const first = await one.refresh(refresh)
     for (const service of [other, one]) {
       expect((await service.refresh(refresh)).body.refresh).toBe(first.body.refresh)
@@ -114,14 +114,14 @@ test("a retry gets the same refresh token by any server's clock", async () => {
 })
 
 test('a server whose clock is ahead mints by the time of PostgreSQL', async () => {
-  const { access, refresh } = await signIn(fast)
+  const { access, refresh } = await logIn(fast)
   const { body: next } = await fast.refresh(refresh)
   const tokens = [access, refresh, next.access, next.refresh]
   for (const token of tokens) expect(Math.abs(iatOf(token) - Date.now() / 1000)).toBeLessThan(30)
 })
 
 test('a token expires by the clock of its judging server', async () => {
-  const { access } = await signIn(fast)
+  const { access } = await logIn(fast)
   const aDayLater = await createServiceOffBy(86_460)
   expect((await aDayLater.me(access)).body).toMatchObject({ messages: [{ message: 'Token is expired' }] })
 })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { revokeSession, revokeSessionsOfUser } from '../../src/admin/sessions.ts'
 import { setActive } from '../../src/admin/set-active.ts'
 import { setPassword } from '../../src/admin/set-password.ts'
-import { createService, openDatabase, password, sessionOf, signIn } from '../support/harness.ts'
+import { createService, openDatabase, password, sessionOf, logIn } from '../support/harness.ts'
 import { djangoClaims, signJwt } from '../support/jwt.ts'
 
 const { db } = await openDatabase()
@@ -29,7 +29,7 @@ const endings: Record<string, (user: { id: number; access: string }) => Promise<
 }
 
 test.each(Object.entries(endings))('%s ends what the Django service minted before', async (_, end) => {
-  const user = await signIn(service)
+  const user = await logIn(service)
   const minted = { iat: Math.floor(Date.now() / 1000) - 60 }
   const access = signJwt({ ...djangoClaims('access', user.id), ...minted })
   const refresh = signJwt({ ...djangoClaims('refresh', user.id), ...minted })
@@ -40,14 +40,14 @@ test.each(Object.entries(endings))('%s ends what the Django service minted befor
 })
 
 test('the end of one session ends no token of the Django service', async () => {
-  const user = await signIn(service)
+  const user = await logIn(service)
   const access = signJwt({ ...djangoClaims('access', user.id), iat: Math.floor(Date.now() / 1000) - 60 })
   await service.logout(user.refresh)
   expect((await service.me(access)).status).toBe(200)
 })
 
 test("an operator's end of one session spares Django tokens", async () => {
-  const user = await signIn(service)
+  const user = await logIn(service)
   const access = signJwt({ ...djangoClaims('access', user.id), iat: Math.floor(Date.now() / 1000) - 60 })
   const { id: sessionId } = await sessionOf(db, user.id)
   expect(await revokeSession(service.auth, operator, { sessionId })).toBe(true)
@@ -55,7 +55,7 @@ test("an operator's end of one session spares Django tokens", async () => {
 })
 
 test('a Django token without iat predates every end', async () => {
-  const user = await signIn(service)
+  const user = await logIn(service)
   const minted = (type: 'access' | 'refresh') => {
     const { iat: _, ...claims } = djangoClaims(type, user.id)
     return signJwt(claims)

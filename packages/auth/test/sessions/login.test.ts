@@ -13,7 +13,7 @@ import {
   password,
   sessionOf,
   sessionsOf,
-  signIn,
+  logIn,
   waitForLockWaits,
 } from '../support/harness.ts'
 
@@ -43,7 +43,7 @@ test('an account without a profile is Anonymous User with empty bio', async () =
 })
 
 test('a login is recorded on session, user and audit', async () => {
-  const { id } = await signIn(service)
+  const { id } = await logIn(service)
   const session = await sessionOf(db, id)
   expect(session).toMatchObject({
     generation: 0,

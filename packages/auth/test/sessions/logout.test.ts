@@ -8,7 +8,7 @@ import {
   password,
   sessionOf,
   sessionsOf,
-  signIn,
+  logIn,
 } from '../support/harness.ts'
 import { readJwt, signJwt } from '../support/jwt.ts'
 
@@ -18,7 +18,7 @@ const service = await createService(db)
 const blacklisted = { detail: 'Token is blacklisted', code: 'token_not_valid' }
 
 test("a logout ends the session's refresh and access tokens at once", async () => {
-  const { id, access, refresh } = await signIn(service)
+  const { id, access, refresh } = await logIn(service)
   expect((await service.me(access)).status).toBe(200)
   expect(await service.logout(refresh)).toMatchObject({ status: 200, text: '{}' })
   expect(await service.refresh(refresh)).toMatchObject({ status: 401, body: blacklisted })
@@ -32,7 +32,7 @@ test("a logout ends the session's refresh and access tokens at once", async () =
 })
 
 test("a logout of a session over by PostgreSQL's clock is recorded", async () => {
-  const { id, refresh } = await signIn(service)
+  const { id, refresh } = await logIn(service)
   await sql`update sessions set expires_at = now() - interval '1 second' where user_id = ${id}`.execute(db)
   expect((await service.logout(refresh)).status).toBe(200)
   expect((await eventsOf(db, id)).at(-1)).toMatchObject({ kind: 'logout', detail: null })
@@ -40,14 +40,14 @@ test("a logout of a session over by PostgreSQL's clock is recorded", async () =>
 })
 
 test('a second logout is refused and recorded only once', async () => {
-  const { id, refresh } = await signIn(service)
+  const { id, refresh } = await logIn(service)
   await service.logout(refresh)
   expect(await service.logout(refresh)).toMatchObject({ status: 401, body: blacklisted })
   expect((await eventsOf(db, id)).map(({ kind }) => kind)).toEqual(['user_added', 'login', 'logout'])
 })
 
 test('a logout with an older refresh token ends the session', async () => {
-  const { access, refresh } = await signIn(service)
+  const { access, refresh } = await logIn(service)
   const { body: next } = await service.refresh(refresh)
   expect((await service.logout(refresh)).status).toBe(200)
   expect((await service.refresh(next.refresh)).status).toBe(401)
@@ -56,7 +56,7 @@ test('a logout with an older refresh token ends the session', async () => {
 })
 
 test('a logout ends its own session and no other', async () => {
-  const { email, refresh } = await signIn(service)
+  const { email, refresh } = await logIn(service)
   const { body: other } = await service.login(email, password)
   await service.logout(refresh)
   expect((await service.me(other.access)).status).toBe(200)
@@ -64,7 +64,7 @@ test('a logout ends its own session and no other', async () => {
 })
 
 test('a logout asks for a refresh token that is ours', async () => {
-  const { id, access, refresh } = await signIn(service)
+  const { id, access, refresh } = await logIn(service)
   const { claims } = readJwt(refresh)
   const other = await addAccount(service)
   for (const token of [
@@ -82,7 +82,7 @@ test('a logout asks for a refresh token that is ours', async () => {
 })
 
 test('logouts and refreshes that race leave nothing alive', async () => {
-  const { id, access, refresh } = await signIn(service)
+  const { id, access, refresh } = await logIn(service)
   const answers = await Promise.all(
     Array.from({ length: 20 }, (_, index) =>
       index % 4 === 3 ? service.logout(refresh) : service.refresh(refresh),

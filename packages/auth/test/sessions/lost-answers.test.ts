@@ -9,7 +9,7 @@ import {
   type Service,
   sessionOf,
   sessionsOf,
-  signIn,
+  logIn,
 } from '../support/harness.ts'
 import { djangoClaims, readJwt, signJwt } from '../support/jwt.ts'
 
@@ -32,15 +32,15 @@ const wasReused = async (userId: number) =>
  * A user whose refresh was answered so long ago; the pair of the answer, and the token that was
  * presented for it.
  */
-async function signInAndRefresh(service: Service, ago = '1 day') {
-  const { access: firstAccess, ...user } = await signIn(service)
+async function logInAndRefresh(service: Service, ago = '1 day') {
+  const { access: firstAccess, ...user } = await logIn(service)
   const { body: next } = await service.refresh(user.refresh)
   await age(db, user.id, ago)
   return { ...user, firstAccess, next }
 }
 
 test.each(modes)('%s: a lost answer comes again a day later, byte for byte', async (_, service) => {
-  const { id, refresh, next } = await signInAndRefresh(service)
+  const { id, refresh, next } = await logInAndRefresh(service)
   for (const round of ['first', 'second']) {
     const again = await service.refresh(refresh)
     expect([round, again.status, jtiOf(again.body.refresh)]).toEqual([round, 200, jtiOf(next.refresh)])
@@ -53,7 +53,7 @@ test.each(modes)('%s: a lost answer comes again a day later, byte for byte', asy
 })
 
 test.each(modes)('%s: each answer of a chain may be lost for a day', async (_, service) => {
-  const { id, ...session } = await signIn(service)
+  const { id, ...session } = await logIn(service)
   let { refresh } = session
   for (let generation = 1; generation <= 5; generation += 1) {
     await service.refresh(refresh)
@@ -100,7 +100,7 @@ const doors: [string, (service: Service, pair: Pair) => Promise<unknown>][] = [
 
 test.each(doors)('once %s has met the new pair, a late replay is reuse', async (_, use) => {
   for (const [mode, service] of modes) {
-    const { id, refresh, next } = await signInAndRefresh(service)
+    const { id, refresh, next } = await logInAndRefresh(service)
     await use(service, next)
     await age(db, id, '31 seconds')
     expect([mode, (await service.refresh(refresh)).status]).toEqual([mode, service === strict ? 401 : 200])
@@ -110,21 +110,21 @@ test.each(doors)('once %s has met the new pair, a late replay is reuse', async (
 })
 
 test('what only asks for the signature confirms nothing: token/verify, as siblings offline', async () => {
-  const { id, refresh, next } = await signInAndRefresh(strict)
+  const { id, refresh, next } = await logInAndRefresh(strict)
   for (const token of [next.access, next.refresh]) expect((await lenient.verify(token)).status).toBe(200)
   expect(jtiOf((await strict.refresh(refresh)).body.refresh)).toBe(jtiOf(next.refresh))
   expect(await wasReused(id)).toBe(false)
 })
 
 test('an access token of the generation before confirms nothing of the next', async () => {
-  const { id, refresh, firstAccess, next } = await signInAndRefresh(strict, '1 hour')
+  const { id, refresh, firstAccess, next } = await logInAndRefresh(strict, '1 hour')
   expect((await strict.me(firstAccess)).status).toBe(200)
   expect(jtiOf((await strict.refresh(refresh)).body.refresh)).toBe(jtiOf(next.refresh))
   expect(await wasReused(id)).toBe(false)
 })
 
 test.each(modes)('%s: when thief and owner alternate, the next replay is reuse', async (_, service) => {
-  const { id, refresh: stolen } = await signIn(service)
+  const { id, refresh: stolen } = await logIn(service)
   const thief = (await service.refresh(stolen)).body
   await age(db, id, '1 day')
   const owner = await service.refresh(stolen)
@@ -140,7 +140,7 @@ test.each(modes)('%s: when thief and owner alternate, the next replay is reuse',
 })
 
 test('delivery is written once a generation, not with every call', async () => {
-  const { id, next } = await signInAndRefresh(strict)
+  const { id, next } = await logInAndRefresh(strict)
   const version = async () => {
     const { rows } = await sql<{
       xmin: string
@@ -158,14 +158,14 @@ test('delivery is written once a generation, not with every call', async () => {
 })
 
 test('20 sessions met at once are each noted', async () => {
-  const users = await Promise.all(Array.from({ length: 20 }, () => signInAndRefresh(strict)))
+  const users = await Promise.all(Array.from({ length: 20 }, () => logInAndRefresh(strict)))
   await Promise.all(users.slice(0, 19).map(({ next }) => strict.me(next.access)))
   const stored = await Promise.all(users.map(({ id }) => sessionOf(db, id)))
   expect(stored.map((row) => row.delivered_generation)).toEqual([...users.slice(0, 19).map(() => 1), 0])
 })
 
 test('a call on a locked session is answered; the next notes delivery', async () => {
-  const { id, next } = await signInAndRefresh(strict)
+  const { id, next } = await logInAndRefresh(strict)
   await db.transaction().execute(async (tx) => {
     await sql`select from sessions where user_id = ${id} for update`.execute(tx)
     expect((await strict.me(next.access)).status).toBe(200)
@@ -180,7 +180,7 @@ test('an old access token without gen counts from the rotation', async () => {
     [-10, 0],
     [0, 1],
   ] as const) {
-    const { id, next } = await signInAndRefresh(strict, '0 seconds')
+    const { id, next } = await logInAndRefresh(strict, '0 seconds')
     const { gen: _, iat, ...claims } = readJwt(next.access).claims
     const rotatedAt = Math.floor((await sessionOf(db, id)).rotated_at.getTime() / 1000)
     expect((await strict.me(signJwt({ ...claims, iat: rotatedAt + since }))).status).toBe(200)
@@ -193,7 +193,7 @@ test('an old access token without gen counts from the rotation', async () => {
 })
 
 test('an access token ahead of its row confirms that pair', async () => {
-  const { id, refresh, next } = await signInAndRefresh(strict)
+  const { id, refresh, next } = await logInAndRefresh(strict)
   const { access } = (await strict.refresh(next.refresh)).body
   await sql`update sessions set generation = 1, delivered_generation = 0, rotated_at = now() - interval '31 seconds'
     where user_id = ${id}`.execute(db)
@@ -207,7 +207,7 @@ test.each([
   ['before the column', null],
   ['after a rotation of the next version', 0],
 ])('what the version before rotated %s counts as delivered, as it did there', async (_, delivered) => {
-  const { id, refresh } = await signIn(strict)
+  const { id, refresh } = await logIn(strict)
   const second = (await strict.refresh(refresh)).body
   await sql`update sessions set generation = 2, delivered_generation = ${delivered}, rotated_at = now() - interval '31 seconds'
     where user_id = ${id}`.execute(db)
@@ -216,7 +216,7 @@ test.each([
 })
 
 test("a retry within the grace keeps an older version's pair delivered", async () => {
-  const { id, refresh } = await signIn(strict)
+  const { id, refresh } = await logIn(strict)
   const second = (await strict.refresh(refresh)).body
   await sql`update sessions set generation = 2, delivered_generation = null, rotated_at = now() where user_id = ${id}`.execute(
     db,
@@ -227,21 +227,21 @@ test("a retry within the grace keeps an older version's pair delivered", async (
 })
 
 test('an answer lost without rotation is given again, whole', async () => {
-  const { refresh, next } = await signInAndRefresh(strict)
+  const { refresh, next } = await logInAndRefresh(strict)
   const { status, body } = await still.refresh(refresh)
   expect([status, jtiOf(body.refresh)]).toEqual([200, jtiOf(next.refresh)])
   expect(Object.keys((await still.refresh(next.refresh)).body)).toEqual(['access'])
 })
 
 test('a refresh while rotation is switched off shows that the pair arrived', async () => {
-  const { id, refresh, next } = await signInAndRefresh(strict)
+  const { id, refresh, next } = await logInAndRefresh(strict)
   expect((await still.refresh(next.refresh)).status).toBe(200)
   expect((await strict.refresh(refresh)).status).toBe(401)
   expect(await wasReused(id)).toBe(true)
 })
 
 test.each(modes)("%s: a Django token's first answer may be lost a day", async (_, service) => {
-  const { id } = await signIn(service)
+  const { id } = await logIn(service)
   await sql`delete from sessions where user_id = ${id}`.execute(db)
   const token = signJwt({ ...djangoClaims('refresh', id), exp: Math.floor(Date.now() / 1000) + 604_800 })
   const first = (await service.refresh(token)).body
@@ -253,7 +253,7 @@ test.each(modes)("%s: a Django token's first answer may be lost a day", async (_
 })
 
 test('a lost answer revives no ended or expired session', async () => {
-  const { id, email, refresh, next } = await signInAndRefresh(strict)
+  const { id, email, refresh, next } = await logInAndRefresh(strict)
   await strict.logout(next.refresh)
   expect((await strict.refresh(refresh)).status).toBe(401)
   expect(await sessionsOf(db, id)).toMatchObject([{ revoked_because: 'logout' }])

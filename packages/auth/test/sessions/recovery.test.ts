@@ -7,7 +7,7 @@ import {
   openDatabase,
   type Service,
   sessionOf,
-  signIn,
+  logIn,
 } from '../support/harness.ts'
 import { djangoClaims, epochSeconds, readJwt, signJwt } from '../support/jwt.ts'
 
@@ -38,8 +38,8 @@ async function fallBack({
  * A chain of refreshes whose answers are in use, and whose last ones the database then loses: it is
  * at `generation` again.
  */
-async function signInAndLose(service: Service, { kept = 1, lost = 2 } = {}) {
-  const user = await signIn(service)
+async function logInAndLose(service: Service, { kept = 1, lost = 2 } = {}) {
+  const user = await logIn(service)
   const tokens = [user.refresh]
   let row = await sessionOf(db, user.id)
   let { access } = user
@@ -62,7 +62,7 @@ const kindsOf = async (userId: number) =>
 test.each(modes)(
   '%s: whose refreshes a failover lost stays logged in, and it is recorded',
   async (_, service) => {
-    const { id, newest, access } = await signInAndLose(service)
+    const { id, newest, access } = await logInAndLose(service)
     expect((await service.me(access)).status).toBe(200)
     const { status, body } = await service.refresh(newest)
     expect([status, genOf(body.refresh), genOf(body.access)]).toEqual([200, 4, 4])
@@ -95,7 +95,7 @@ const thefts: [string, { first: number; second: number; third?: 'answer of the f
 test.each(
   thefts.flatMap(([name, theft]) => modes.map(([mode, service]) => ({ name, mode, service, theft }))),
 )('$mode: theft and loss: $name: the next old token is reuse', async ({ service, theft }) => {
-  const { id, tokens } = await signInAndLose(service)
+  const { id, tokens } = await logInAndLose(service)
   const first = await service.refresh(tokens[theft.first])
   expect(first.status).toBe(200)
   await service.me(first.body.access)
@@ -112,7 +112,7 @@ test.each(
 })
 
 test('20 refreshes of a token ahead recover once', async () => {
-  const { id, newest } = await signInAndLose(strict)
+  const { id, newest } = await logInAndLose(strict)
   const answers = await Promise.all(Array.from({ length: 20 }, () => strict.refresh(newest)))
   expect(new Set(answers.map(({ body }) => body.refresh)).size).toBe(1)
   expect(genOf(answers[0]?.body.refresh ?? '')).toBe(4)
@@ -120,7 +120,7 @@ test('20 refreshes of a token ahead recover once', async () => {
 })
 
 test("after a loss the token's exp counts, and ends_at binds", async () => {
-  const { id, newest } = await signInAndLose(strict)
+  const { id, newest } = await logInAndLose(strict)
   await db
     .updateTable('sessions')
     .set({ expires_at: new Date(Date.now() - 1000) })
@@ -128,7 +128,7 @@ test("after a loss the token's exp counts, and ends_at binds", async () => {
     .execute()
   const { body } = await strict.refresh(newest)
   expect(genOf(body.refresh)).toBe(4)
-  const ended = await signInAndLose(strict)
+  const ended = await logInAndLose(strict)
   await db
     .updateTable('sessions')
     .set({ ends_at: new Date(Date.now() - 1000) })
@@ -139,9 +139,9 @@ test("after a loss the token's exp counts, and ends_at binds", async () => {
 })
 
 test('an ended or deleted session stays so for tokens ahead', async () => {
-  const ended = await signInAndLose(strict)
+  const ended = await logInAndLose(strict)
   expect((await strict.logout(ended.newest)).status).toBe(200)
-  const gone = await signInAndLose(strict)
+  const gone = await logInAndLose(strict)
   await db.deleteFrom('sessions').where('user_id', '=', gone.id).execute()
   for (const { id, newest } of [ended, gone]) {
     expect((await strict.refresh(newest)).body.detail).toBe('Token is blacklisted')
@@ -150,14 +150,14 @@ test('an ended or deleted session stays so for tokens ahead', async () => {
 })
 
 test('an inactive user is refused, and nothing of the session is recovered', async () => {
-  const { id, newest } = await signInAndLose(strict)
+  const { id, newest } = await logInAndLose(strict)
   await db.updateTable('users').set({ is_active: false }).where('id', '=', id).execute()
   expect((await strict.refresh(newest)).body.detail).toBe('No active account found for the given token.')
   expect(await sessionOf(db, id)).toMatchObject({ generation: 1 })
 })
 
 test('only a generation that leaves no room for another is refused', async () => {
-  const { id, refresh } = await signIn(strict)
+  const { id, refresh } = await logIn(strict)
   const { claims } = readJwt(refresh)
   for (const gen of [2 ** 31 - 2, 2 ** 31 - 1, 2 ** 31, 2 ** 53]) {
     expect([gen, (await strict.refresh(signJwt({ ...claims, gen }))).body.detail]).toEqual([
@@ -174,7 +174,7 @@ test('only a generation that leaves no room for another is refused', async () =>
 })
 
 test('without rotation a token ahead is current again', async () => {
-  const { id, newest } = await signInAndLose(lenient)
+  const { id, newest } = await logInAndLose(lenient)
   await db
     .updateTable('sessions')
     .set({ expires_at: new Date(Date.now() - 1000) })

@@ -10,7 +10,7 @@ import {
   password,
   sessionOf,
   sessionsOf,
-  signIn,
+  logIn,
   waitForLockWaits,
 } from '../support/harness.ts'
 import { djangoClaims, epochSeconds, signJwt } from '../support/jwt.ts'
@@ -39,7 +39,7 @@ test.each([
 
 test('without rotation an older token is reuse, ending strict sessions', async () => {
   const still = await createService(db, { ROTATE_REFRESH_TOKENS: 'false', BLACKLIST_AFTER_ROTATION: 'true' })
-  const { id, refresh } = await signIn(strict)
+  const { id, refresh } = await logIn(strict)
   const second = (await strict.refresh(refresh)).body
   await strict.me(second.access)
   await age(db, id, '31 seconds')
@@ -49,7 +49,7 @@ test('without rotation an older token is reuse, ending strict sessions', async (
 })
 
 test('a refresh waits for no other session that is locked', async () => {
-  const [one, other] = [await signIn(service), await signIn(service)]
+  const [one, other] = [await logIn(service), await logIn(service)]
   const { refreshed } = await db.transaction().execute(async (tx) => {
     await sql`select from sessions where user_id = ${one.id} for update`.execute(tx)
     const refreshed = service.refresh(one.refresh)
@@ -62,7 +62,7 @@ test('a refresh waits for no other session that is locked', async () => {
 })
 
 test('a refresh that the end of its session overtakes is refused', async () => {
-  const { id, refresh } = await signIn(service)
+  const { id, refresh } = await logIn(service)
   const { refreshed } = await db.transaction().execute(async (tx) => {
     await sql`update sessions set revoked_at = now(), revoked_because = 'user' where user_id = ${id}`.execute(
       tx,
@@ -76,7 +76,7 @@ test('a refresh that the end of its session overtakes is refused', async () => {
 })
 
 test('of sessions that are refreshed at once each shows its own client', async () => {
-  const users = await Promise.all(Array.from({ length: 5 }, () => signIn(service)))
+  const users = await Promise.all(Array.from({ length: 5 }, () => logIn(service)))
   const clients = users.map((_, index) => ({ ip: `203.0.113.${index + 1}`, user_agent: `device ${index}` }))
   await Promise.all(
     users.map(({ refresh }, index) =>
@@ -93,7 +93,7 @@ test('of sessions that are refreshed at once each shows its own client', async (
 })
 
 test('a retry moves no time of its session but the last use', async () => {
-  const { id, refresh } = await signIn(strict)
+  const { id, refresh } = await logIn(strict)
   await strict.refresh(refresh)
   await age(db, id, '10 seconds')
   const { last_used_at: usedBefore, ...before } = await sessionOf(db, id)

@@ -9,7 +9,7 @@ import {
   openDatabase,
   sessionOf,
   sessionsOf,
-  signIn,
+  logIn,
 } from '../support/harness.ts'
 import { epochSeconds, readJwt, signJwt } from '../support/jwt.ts'
 
@@ -18,7 +18,7 @@ const service = await createService(db)
 const nobody = { client: { ip: null, userAgent: null } }
 
 test('a refresh answers access and refresh, and the pair works', async () => {
-  const { id, email, refresh } = await signIn(service)
+  const { id, email, refresh } = await logIn(service)
   const answer = await service.refresh(refresh)
   expect(answer.status).toBe(200)
   expect(Object.keys(answer.body)).toEqual(['access', 'refresh'])
@@ -30,7 +30,7 @@ test('a refresh answers access and refresh, and the pair works', async () => {
 })
 
 test('a chain of refreshes is one session with new tokens', async () => {
-  const { id, refresh } = await signIn(service)
+  const { id, refresh } = await logIn(service)
   const seen = [refresh]
   for (let generation = 1; generation <= 10; generation += 1) {
     seen.push((await service.refresh(seen.at(-1))).body.refresh)
@@ -42,7 +42,7 @@ test('a chain of refreshes is one session with new tokens', async () => {
 })
 
 test('a refreshed token bears the address that the user has now', async () => {
-  const { id, refresh } = await signIn(service)
+  const { id, refresh } = await logIn(service)
   await db
     .updateTable('users')
     .set({ email: `moved-${id}@example.com` })
@@ -71,7 +71,7 @@ async function expectRefusal(token: string, body: unknown): Promise<Answer> {
 }
 
 test("a foreign refresh token is refused with SimpleJWT's texts", async () => {
-  const { id, access, refresh } = await signIn(service)
+  const { id, access, refresh } = await logIn(service)
   const { claims } = readJwt(refresh)
   const [header = '', payload = '', signature = ''] = refresh.split('.')
   const otherPayload = Buffer.from(JSON.stringify({ ...claims, user_id: id + 1 })).toString('base64url')
@@ -99,7 +99,7 @@ test("a foreign refresh token is refused with SimpleJWT's texts", async () => {
 })
 
 test('a refresh token lacking a claim is refused by its name', async () => {
-  const { refresh } = await signIn(service)
+  const { refresh } = await logIn(service)
   const { claims } = readJwt(refresh)
   const without = (...names: string[]) =>
     signJwt(Object.fromEntries(Object.entries(claims).filter(([name]) => !names.includes(name))))
@@ -111,7 +111,7 @@ test('a refresh token lacking a claim is refused by its name', async () => {
 })
 
 test('a session id or generation that we never mint is refused', async () => {
-  const { id, refresh } = await signIn(service)
+  const { id, refresh } = await logIn(service)
   const { claims } = readJwt(refresh)
   for (const odd of [
     { sid: 'none' },
@@ -133,13 +133,13 @@ test('a session id or generation that we never mint is refused', async () => {
 })
 
 test("a session is not refreshed with another user's id", async () => {
-  const [mine, theirs] = [await signIn(service), await signIn(service)]
+  const [mine, theirs] = [await logIn(service), await logIn(service)]
   await expectRefusal(signJwt({ ...readJwt(mine.refresh).claims, user_id: theirs.id }), ended)
   expect(await sessionOf(db, mine.id)).toMatchObject({ generation: 0, revoked_at: null })
 })
 
 test('an expired refresh token is refused from the second it expires', async () => {
-  const { refresh } = await signIn(service)
+  const { refresh } = await logIn(service)
   const { claims } = readJwt(refresh)
   await expectRefusal(signJwt({ ...claims, exp: epochSeconds() }), expired)
   await expectRefusal(signJwt({ ...claims, exp: 1 }), expired)
@@ -148,7 +148,7 @@ test('an expired refresh token is refused from the second it expires', async () 
 })
 
 test('a token over 8 KiB is refused unread, one below is read', async () => {
-  const { refresh } = await signIn(service)
+  const { refresh } = await logIn(service)
   const { claims } = readJwt(refresh)
   const padded = (size: number) => signJwt({ ...claims, padding: 'x'.repeat(size) })
   const fits = padded(5500)
@@ -159,7 +159,7 @@ test('a token over 8 KiB is refused unread, one below is read', async () => {
 })
 
 test('a session over by the database is refused for any token', async () => {
-  const { id, refresh } = await signIn(service)
+  const { id, refresh } = await logIn(service)
   const next = (await service.refresh(refresh)).body.refresh
   await age(db, id, '7 days')
   await expectRefusal(next, expired)
@@ -167,7 +167,7 @@ test('a session over by the database is refused for any token', async () => {
 })
 
 test('expires_at slides with each refresh and never passes ends_at, which never moves', async () => {
-  const { id, refresh } = await signIn(service)
+  const { id, refresh } = await logIn(service)
   const { ends_at: firstEnd } = await sessionOf(db, id)
   await age(db, id, '6 days')
   const second = (await service.refresh(refresh)).body.refresh
@@ -185,7 +185,7 @@ test('expires_at slides with each refresh and never passes ends_at, which never 
 })
 
 test('an access token does not outlive its session', async () => {
-  const { id, refresh } = await signIn(service)
+  const { id, refresh } = await logIn(service)
   const tomorrow = new Date(Date.now() + 3_600_000)
   await db.updateTable('sessions').set({ ends_at: tomorrow }).where('user_id', '=', id).execute()
   const { access } = (await service.refresh(refresh)).body
@@ -193,7 +193,7 @@ test('an access token does not outlive its session', async () => {
 })
 
 test('a session past its absolute end is refused, however recently refreshed', async () => {
-  const { id, refresh } = await signIn(service)
+  const { id, refresh } = await logIn(service)
   const future = new Date(Date.now() + 86_400_000)
   await age(db, id, '90 days')
   await db.updateTable('sessions').set({ expires_at: future }).where('user_id', '=', id).execute()
@@ -201,7 +201,7 @@ test('a session past its absolute end is refused, however recently refreshed', a
 })
 
 test('a revoked session is refused', async () => {
-  const { id, refresh } = await signIn(service)
+  const { id, refresh } = await logIn(service)
   await db
     .updateTable('sessions')
     .set({ revoked_at: new Date(), revoked_because: 'operator' })
@@ -211,7 +211,7 @@ test('a revoked session is refused', async () => {
 })
 
 test('a deactivated user is refused, also after being activated again', async () => {
-  const { id, refresh } = await signIn(service)
+  const { id, refresh } = await logIn(service)
   await db.updateTable('users').set({ is_active: false }).where('id', '=', id).execute()
   await expectRefusal(refresh, { detail: 'No active account found for the given token.' })
   await db.updateTable('users').set({ is_active: true }).where('id', '=', id).execute()
@@ -222,7 +222,7 @@ test('a deactivated user is refused, also after being activated again', async ()
 })
 
 test('the session of a deleted user goes with the user', async () => {
-  const { id, access, refresh } = await signIn(service)
+  const { id, access, refresh } = await logIn(service)
   await db.deleteFrom('users').where('id', '=', id).execute()
   expect(await sessionsOf(db, id)).toEqual([])
   const unavailable = { detail: 'No active account found for the given token.' }
@@ -233,7 +233,7 @@ test('the session of a deleted user goes with the user', async () => {
 
 test('ROTATE_REFRESH_TOKENS=false answers an access token alone', async () => {
   const still = await createService(db, { ROTATE_REFRESH_TOKENS: 'false' })
-  const { id, refresh } = await signIn(still)
+  const { id, refresh } = await logIn(still)
   for (let round = 0; round < 3; round += 1) {
     const { status, body } = await still.refresh(refresh)
     expect([status, Object.keys(body)]).toEqual([200, ['access']])
@@ -254,7 +254,7 @@ test.each([
 })
 
 test('a session shows from where and with what it was refreshed last', async () => {
-  const { id, refresh: token } = await signIn(service)
+  const { id, refresh: token } = await logIn(service)
   const elsewhere = { 'X-Test-Address': '198.51.100.9', 'User-Agent': 'another device' }
   const { body } = await service.rest(
     'POST',

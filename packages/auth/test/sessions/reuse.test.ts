@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { age, createService, eventsOf, openDatabase, sessionOf, signIn } from '../support/harness.ts'
+import { age, createService, eventsOf, openDatabase, sessionOf, logIn } from '../support/harness.ts'
 import { readJwt } from '../support/jwt.ts'
 
 const { db } = await openDatabase()
@@ -14,7 +14,7 @@ test.each([
   ['lenient', lenient],
   ['strict', strict],
 ])('%s: a replay within the grace gets the same token again', async (_, service) => {
-  const { id, refresh } = await signIn(service)
+  const { id, refresh } = await logIn(service)
   const first = await service.refresh(refresh)
   const again = await service.refresh(refresh)
   expect(again.status).toBe(200)
@@ -25,7 +25,7 @@ test.each([
 })
 
 test('another server with the same key repeats the same refresh token', async () => {
-  const { refresh } = await signIn(lenient)
+  const { refresh } = await logIn(lenient)
   const elsewhere = await createService(db)
   const [here, there] = [await lenient.refresh(refresh), await elsewhere.refresh(refresh)]
   expect([there.status, there.body.refresh]).toEqual([200, here.body.refresh])
@@ -33,7 +33,7 @@ test('another server with the same key repeats the same refresh token', async ()
 
 test('20 refreshes at once move the session one generation', async () => {
   for (const service of [lenient, strict]) {
-    const { id, refresh } = await signIn(service)
+    const { id, refresh } = await logIn(service)
     const answers = await Promise.all(Array.from({ length: 20 }, () => service.refresh(refresh)))
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200))
     expect(new Set(answers.map(({ body }) => body.refresh)).size).toBe(1)
@@ -45,7 +45,7 @@ test('20 refreshes at once move the session one generation', async () => {
 
 test('retries do not prolong the grace after a rotation', async () => {
   const service = await createService(db, { REFRESH_REUSE_GRACE: '1h', BLACKLIST_AFTER_ROTATION: 'true' })
-  const { id, refresh } = await signIn(service)
+  const { id, refresh } = await logIn(service)
   const { access } = (await service.refresh(refresh)).body
   await service.me(access)
   await age(db, id, '59 minutes')
@@ -56,14 +56,14 @@ test('retries do not prolong the grace after a rotation', async () => {
 
 test('without a grace the previous token is reused once delivered', async () => {
   const service = await createService(db, { REFRESH_REUSE_GRACE: '0s', BLACKLIST_AFTER_ROTATION: 'true' })
-  const { refresh } = await signIn(service)
+  const { refresh } = await logIn(service)
   const { access } = (await service.refresh(refresh)).body
   expect((await service.me(access)).status).toBe(200)
   expect((await service.refresh(refresh)).body).toEqual(blacklisted)
 })
 
 test('lenient: late reuse gets the current pair, and is recorded', async () => {
-  const { id, refresh } = await signIn(lenient)
+  const { id, refresh } = await logIn(lenient)
   const current = (await lenient.refresh(refresh)).body
   await lenient.me(current.access)
   await age(db, id, '31 seconds')
@@ -84,7 +84,7 @@ test('lenient: late reuse gets the current pair, and is recorded', async () => {
 })
 
 test('lenient: a token two generations old is reused within grace', async () => {
-  const { id, refresh } = await signIn(lenient)
+  const { id, refresh } = await logIn(lenient)
   const second = (await lenient.refresh(refresh)).body.refresh
   const third = (await lenient.refresh(second)).body.refresh
   const reused = await lenient.refresh(refresh)
@@ -96,7 +96,7 @@ test('lenient: a token two generations old is reused within grace', async () => 
 })
 
 test('strict: reuse ends the session and its newest tokens', async () => {
-  const { id, refresh } = await signIn(strict)
+  const { id, refresh } = await logIn(strict)
   const current = (await strict.refresh(refresh)).body
   await strict.me(current.access)
   await age(db, id, '31 seconds')
@@ -113,7 +113,7 @@ test('strict: reuse ends the session and its newest tokens', async () => {
 })
 
 test('strict: a reuse ends its own session alone', async () => {
-  const { id, email, refresh } = await signIn(strict)
+  const { id, email, refresh } = await logIn(strict)
   const { body: other } = await strict.login(email, 'TestPass123!')
   await strict.me((await strict.refresh(refresh)).body.access)
   await age(db, id, '31 seconds')
@@ -122,7 +122,7 @@ test('strict: a reuse ends its own session alone', async () => {
 })
 
 test('strict: thief and owner at once after the grace: session over', async () => {
-  const { id, refresh } = await signIn(strict)
+  const { id, refresh } = await logIn(strict)
   const current = (await strict.refresh(refresh)).body
   await strict.me(current.access)
   await age(db, id, '31 seconds')
@@ -136,7 +136,7 @@ test('strict: thief and owner at once after the grace: session over', async () =
 })
 
 test('the user sees where and when an old token was presented', async () => {
-  const { id, refresh } = await signIn(lenient)
+  const { id, refresh } = await logIn(lenient)
   const { access } = (await lenient.refresh(refresh)).body
   const reusedAt = async () => {
     const { text } = await lenient.rest('GET', '/api/users/sessions/', { token: access })
@@ -152,7 +152,7 @@ test('the user sees where and when an old token was presented', async () => {
 })
 
 test("strict: a reactivated account's refresh is not taken for theft", async () => {
-  const { id, refresh } = await signIn(strict)
+  const { id, refresh } = await logIn(strict)
   const update = (isActive: boolean) =>
     sql`update users set is_active = ${isActive} where id = ${id}`.execute(db)
   await update(false)

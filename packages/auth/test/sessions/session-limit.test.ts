@@ -11,7 +11,7 @@ import {
   password,
   type Service,
   sessionsOf,
-  signIn,
+  logIn,
 } from '../support/harness.ts'
 import { djangoClaims, readJwt, signJwt } from '../support/jwt.ts'
 
@@ -22,7 +22,11 @@ const three = await createService(db, { SESSIONS_PER_USER: '3' })
 const sidOf = (token: string) => String(readJwt(token).claims['sid'])
 
 /** Logs in so often, and answers the sessions in their order. */
-async function logIn(by: Service, email: string, times: number): Promise<{ sid: string; refresh: string }[]> {
+async function logInTimes(
+  by: Service,
+  email: string,
+  times: number,
+): Promise<{ sid: string; refresh: string }[]> {
   const started = []
   for (let time = 0; time < times; time += 1) {
     const { body } = await by.login(email, password)
@@ -45,9 +49,9 @@ async function addSessions(userId: number, count: number): Promise<void> {
 
 test('one session too many ends the one used longest ago', async () => {
   const { id, email } = await addAccount(three)
-  const [one, two, last] = await logIn(three, email, 3)
+  const [one, two, last] = await logInTimes(three, email, 3)
   await three.refresh(one?.refresh)
-  const [fourth] = await logIn(three, email, 1)
+  const [fourth] = await logInTimes(three, email, 1)
   expect(new Set(await liveOf(id))).toEqual(new Set([one?.sid, last?.sid, fourth?.sid]))
   expect((await sessionsOf(db, id)).find((session) => session.id === two?.sid)).toMatchObject({
     revoked_because: 'session_limit',
@@ -58,32 +62,32 @@ test('one session too many ends the one used longest ago', async () => {
 })
 
 test('a lowered bound holds from the next login of each user', async () => {
-  const [one, other] = [await signIn(service), await signIn(service)]
+  const [one, other] = [await logIn(service), await logIn(service)]
   await addSessions(one.id, 150)
-  await logIn(three, one.email, 1)
+  await logInTimes(three, one.email, 1)
   expect(await liveOf(one.id)).toHaveLength(3)
   expect(await liveOf(other.id)).toHaveLength(1)
 })
 
 test('sessions that ended or expired take no room', async () => {
   const { id, email } = await addAccount(three)
-  const [one, two] = await logIn(three, email, 3)
+  const [one, two] = await logInTimes(three, email, 3)
   await three.logout(one?.refresh)
   await sql`update sessions set expires_at = now() where id = ${two?.sid}`.execute(db)
-  await logIn(three, email, 2)
+  await logInTimes(three, email, 2)
   expect((await eventsOf(db, id)).filter(({ kind }) => kind === 'session_revoked')).toEqual([])
 })
 
 test('an adopted session counts, and a repeated adoption ends nothing', async () => {
   const { id, email } = await addAccount(three)
-  const [one] = await logIn(three, email, 3)
+  const [one] = await logInTimes(three, email, 3)
   const token = signJwt(djangoClaims('refresh', id))
   expect((await three.refresh(token)).status).toBe(200)
   const live = await liveOf(id)
   expect([live.length, live.includes(one?.sid ?? '')]).toEqual([3, false])
   await three.refresh(token)
   await three.logout(token)
-  await logIn(three, email, 1)
+  await logInTimes(three, email, 1)
   const before = await liveOf(id)
   await three.refresh(token)
   expect(await liveOf(id)).toEqual(before)
@@ -93,14 +97,14 @@ test('concurrent logins leave few sessions too many, the next none', async () =>
   const { id, email } = await addAccount(three)
   const answers = await Promise.all(Array.from({ length: 12 }, () => three.login(email, password)))
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
-  await logIn(three, email, 1)
+  await logInTimes(three, email, 1)
   expect(await liveOf(id)).toHaveLength(3)
 })
 
 test('of many excess sessions those used longest ago end first', async () => {
   const { id, email } = await addAccount(three)
   await addSessions(id, 5010)
-  await logIn(three, email, 1)
+  await logInTimes(three, email, 1)
   const byUse = (await sessionsOf(db, id)).toSorted(
     (one, other) => other.last_used_at.getTime() - one.last_used_at.getTime(),
   )
@@ -109,15 +113,15 @@ test('of many excess sessions those used longest ago end first', async () => {
 
 test('a login skips sessions in use, and the next ends them', async () => {
   const { id, email } = await addAccount(three)
-  const [oldest] = await logIn(three, email, 3)
+  const [oldest] = await logInTimes(three, email, 3)
   await db.transaction().execute(async (tx) => {
     await sql`select from sessions where id = ${oldest?.sid} for update`.execute(tx)
     const started: unknown[] = []
-    void logIn(three, email, 1).then((sessions) => started.push(...sessions))
+    void logInTimes(three, email, 1).then((sessions) => started.push(...sessions))
     await expect.poll(() => started, { timeout: 20_000 }).toHaveLength(1)
     expect(await liveOf(id)).toHaveLength(4)
   })
-  await logIn(three, email, 1)
+  await logInTimes(three, email, 1)
   expect(await liveOf(id)).toHaveLength(3)
   expect(await liveOf(id)).not.toContain(oldest?.sid)
 })
@@ -126,7 +130,7 @@ const list = (token: string, query: string) => service.rest('GET', `/api/users/s
 const idsOf = ({ text }: Answer) => sessionList.parse(JSON.parse(text)).map(({ id }) => id)
 
 test('the list holds the newest hundred and pages on', async () => {
-  const { id, access } = await signIn(service)
+  const { id, access } = await logIn(service)
   await addSessions(id, 250)
   const order = (await sessionsOf(db, id))
     .toSorted((a, b) => b.last_used_at.getTime() - a.last_used_at.getTime())
@@ -145,7 +149,7 @@ test('the list holds the newest hundred and pages on', async () => {
 })
 
 test('the asking session is live though the list lacks it', async () => {
-  const { id, access } = await signIn(service)
+  const { id, access } = await logIn(service)
   await sql`update sessions set last_used_at = now() - interval '1 day' where user_id = ${id}`.execute(db)
   await addSessions(id, 3)
   const answer = await list(access, '?limit=2')
@@ -156,7 +160,7 @@ test('the asking session is live though the list lacks it', async () => {
 })
 
 test('sessions that were used at the same moment are all listed once', async () => {
-  const { id, access } = await signIn(service)
+  const { id, access } = await logIn(service)
   await addSessions(id, 30)
   await sql`update sessions set last_used_at = now() where user_id = ${id}`.execute(db)
   const first = idsOf(await list(access, '?limit=16'))
@@ -177,13 +181,13 @@ test.each([
   ['?before=', { before: ['Must be a valid UUID.'] }],
   ['?before=00000000-0000-4000-8000-000000000000', { before: ['You have no such session.'] }],
 ])('a list that is asked for with %s is refused', async (query, fields) => {
-  const { access } = await signIn(service)
+  const { access } = await logIn(service)
   const answer = await list(access, query)
   expect([answer.status, answer.body]).toEqual([400, fields])
 })
 
 test("no page starts at another user's session", async () => {
-  const [mine, theirs] = [await signIn(service), await signIn(service)]
+  const [mine, theirs] = [await logIn(service), await logIn(service)]
   expect((await list(mine.access, `?before=${sidOf(theirs.access)}`)).status).toBe(400)
   const { body } = await service.login(mine.email, password)
   await service.logout(body.refresh)
@@ -209,7 +213,7 @@ test.each([
       ),
   ],
 ])('%s ends more sessions than one statement does, each recorded', async (_, left, act) => {
-  const { id, access } = await signIn(service)
+  const { id, access } = await logIn(service)
   await addSessions(id, 10_200)
   expect((await act(access)).status).toBe(200)
   expect(await liveOf(id)).toHaveLength(left)
@@ -218,7 +222,7 @@ test.each([
 })
 
 test('a deactivation ends as many', async () => {
-  const { id } = await signIn(service)
+  const { id } = await logIn(service)
   await addSessions(id, 5000)
   await setActive(service.auth, { client: { ip: null, userAgent: null } }, { userId: id, isActive: false })
   expect(await liveOf(id)).toEqual([])

@@ -10,7 +10,7 @@ import {
   type Service,
   sessionOf,
   sessionsOf,
-  signIn,
+  logIn,
 } from '../support/harness.ts'
 import { djangoClaims, readJwt, signJwt } from '../support/jwt.ts'
 
@@ -51,7 +51,7 @@ const origins: [string, Service][] = [
 test.each(origins.flatMap(([origin, from]) => doors.map(([door, open]) => ({ origin, from, door, open }))))(
   'an access token counts until its exp: $origin: $door',
   async ({ from, open }) => {
-    const { id, access } = await signIn(from)
+    const { id, access } = await logIn(from)
     await db
       .updateTable('sessions')
       .set({ expires_at: new Date(Date.now() - 1000) })
@@ -62,14 +62,14 @@ test.each(origins.flatMap(([origin, from]) => doors.map(([door, open]) => ({ ori
 )
 
 test('the list has the asking session while its token counts', async () => {
-  const { access, id } = await signIn(longAccess)
+  const { access, id } = await logIn(longAccess)
   await age(db, id, '8 days')
   const { body } = await listOf(longAccess, access)
   expect(body).toMatchObject([{ id: readJwt(access).claims['sid'], is_current: true }])
 })
 
 test('absolute end and revocation bind access tokens before their exp', async () => {
-  const [ended, revoked] = [await signIn(longAccess), await signIn(longAccess)]
+  const [ended, revoked] = [await logIn(longAccess), await logIn(longAccess)]
   await age(db, ended.id, '90 days')
   await longAccess.logout(revoked.refresh)
   for (const { access } of [ended, revoked]) {
@@ -78,7 +78,7 @@ test('absolute end and revocation bind access tokens before their exp', async ()
 })
 
 test("ending all ends expired sessions' access tokens too, without an event", async () => {
-  const { id, email, access } = await signIn(longAccess)
+  const { id, email, access } = await logIn(longAccess)
   await age(db, id, '8 days')
   const later = (await longAccess.login(email, password)).body
   expect((await longAccess.me(access)).status).toBe(200)
@@ -88,7 +88,7 @@ test("ending all ends expired sessions' access tokens too, without an event", as
 })
 
 test('an expired session outlives the end of others when asking', async () => {
-  const { id, email, access } = await signIn(longAccess)
+  const { id, email, access } = await logIn(longAccess)
   await age(db, id, '8 days')
   const [one, other] = [
     (await longAccess.login(email, password)).body,
@@ -103,7 +103,7 @@ test('an expired session outlives the end of others when asking', async () => {
 })
 
 test('sessions already over keep their end, and no event changes it', async () => {
-  const { id, email, refresh } = await signIn(service)
+  const { id, email, refresh } = await logIn(service)
   await service.logout(refresh)
   await service.login(email, password)
   await age(db, id, '91 days')
@@ -116,7 +116,7 @@ test('sessions already over keep their end, and no event changes it', async () =
 })
 
 test('me answers a token whose later expires_at a failover lost', async () => {
-  const { id, refresh } = await signIn(service)
+  const { id, refresh } = await logIn(service)
   const { access } = (await service.refresh(refresh)).body
   await sql`update sessions set generation = 0, expires_at = now() - interval '1 hour' where user_id = ${id}`.execute(
     db,
@@ -130,7 +130,7 @@ test.each([
 ] as const)(
   'LEEWAY reaches refresh and me: %s passed 30 seconds ago, and no more',
   async (column, lifetime) => {
-    const { id, refresh, access } = await signIn(service)
+    const { id, refresh, access } = await logIn(service)
     if (column === 'ends_at')
       await sql`update sessions set expires_at = ends_at where user_id = ${id}`.execute(db)
     await age(db, id, lifetime)
@@ -140,7 +140,7 @@ test.each([
     for (const [, open] of doors.slice(0, 3)) expect((await open(patient, access)).status).toBe(200)
     expect((await patient.refresh(refresh)).status).toBe(200)
 
-    const other = await signIn(service)
+    const other = await logIn(service)
     if (column === 'ends_at')
       await sql`update sessions set expires_at = ends_at where user_id = ${other.id}`.execute(db)
     await age(db, other.id, lifetime)
@@ -160,7 +160,7 @@ test('LEEWAY lets a just expired refresh token pass everywhere', async () => {
 const blacklisted = { status: 400, body: { non_field_errors: ['Token is blacklisted'] } }
 
 test('strict: verify refuses replaced refresh tokens, never access tokens', async () => {
-  const { refresh, access } = await signIn(strict)
+  const { refresh, access } = await logIn(strict)
   expect((await strict.verify(refresh)).status).toBe(200)
   const { body } = await strict.refresh(refresh)
   expect(await strict.verify(refresh)).toMatchObject(blacklisted)
@@ -185,7 +185,7 @@ test.each([
 })
 
 test("who ends all sessions ends no expired one of another user's", async () => {
-  const [one, other] = [await signIn(longAccess), await signIn(longAccess)]
+  const [one, other] = [await logIn(longAccess), await logIn(longAccess)]
   await age(db, other.id, '8 days')
   expect((await call('POST', 'sessions/end-others/')(longAccess, one.access)).status).toBe(200)
   expect((await longAccess.me(other.access)).status).toBe(200)

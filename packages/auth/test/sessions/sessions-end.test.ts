@@ -11,7 +11,7 @@ import {
   openDatabase,
   password,
   sessionsOf,
-  signIn,
+  logIn,
   waitForLockWaits,
 } from '../support/harness.ts'
 import { djangoClaims, readJwt, signJwt } from '../support/jwt.ts'
@@ -30,8 +30,8 @@ const endOthers = (token?: string, by = service) =>
   by.rest('POST', '/api/users/sessions/end-others/', { token })
 const endAll = (token?: string) => service.rest('POST', '/api/users/sessions/end-all/', { token })
 
-async function signInTwice() {
-  const here = await signIn(service)
+async function logInTwice() {
+  const here = await logIn(service)
   const there = (await service.login(here.email, password)).body
   return { here, there }
 }
@@ -44,7 +44,7 @@ const revokedOf = async (userId: number) =>
   (await eventsOf(db, userId)).filter(({ kind }) => kind === 'session_revoked')
 
 test('a user ends another device at once, recorded without a token', async () => {
-  const { here, there } = await signInTwice()
+  const { here, there } = await logInTwice()
   const answer = await end(sidOf(there.access), here.access)
   expect([answer.status, answer.text, answer.headers['content-type']]).toEqual([204, '', undefined])
   expect(answer.headers).toMatchObject({ 'cache-control': 'no-store', allow: 'DELETE, OPTIONS' })
@@ -64,7 +64,7 @@ test('a user ends another device at once, recorded without a token', async () =>
 })
 
 test('a user may end the asking session, by any spelling', async () => {
-  const { here, there } = await signInTwice()
+  const { here, there } = await logInTwice()
   const id = sidOf(there.access).toUpperCase()
   expect((await service.rest('DELETE', `/api/users/sessions/${id}`, { token: there.access })).status).toBe(
     204,
@@ -76,7 +76,7 @@ test('a user may end the asking session, by any spelling', async () => {
 })
 
 test('foreign, ended and unknown sessions are all not found', async () => {
-  const [mine, theirs, over] = [await signIn(service), await signIn(service), await signInTwice()]
+  const [mine, theirs, over] = [await logIn(service), await logIn(service), await logInTwice()]
   await end(sidOf(over.there.access), over.here.access)
   const answers = [await end(sidOf(over.there.access), over.here.access)]
   for (const id of [
@@ -100,7 +100,7 @@ test('foreign, ended and unknown sessions are all not found', async () => {
 })
 
 test('an expired session cannot be ended, alone or with others', async () => {
-  const { here, there } = await signInTwice()
+  const { here, there } = await logInTwice()
   await age(db, here.id, '8 days')
   const { body } = await service.login(here.email, password)
   expect((await end(sidOf(there.access), body.access)).status).toBe(404)
@@ -109,7 +109,7 @@ test('an expired session cannot be ended, alone or with others', async () => {
 })
 
 test('a missing or non-text id is reported to tRPC callers', async () => {
-  const { access: token } = await signIn(service)
+  const { access: token } = await logIn(service)
   for (const input of [{}, { id: null }, { id: 7 }]) {
     const { status, body } = await service.mutate('auth.endSession', input, { token })
     expect([status, body.error.data.code]).toEqual([400, 'invalid_input'])
@@ -117,7 +117,7 @@ test('a missing or non-text id is reported to tRPC callers', async () => {
 })
 
 test('a body means nothing to DELETE', async () => {
-  const { here, there } = await signInTwice()
+  const { here, there } = await logInTwice()
   const path = `/api/users/sessions/${sidOf(there.access)}/`
   const answer = await service.rest('DELETE', path, { token: here.access }, JSON.stringify({ id: 'other' }))
   expect(answer.status).toBe(204)
@@ -125,7 +125,7 @@ test('a body means nothing to DELETE', async () => {
 })
 
 test('end-others ends every other session once, each recorded', async () => {
-  const [{ here, there }, stranger] = [await signInTwice(), await signIn(service)]
+  const [{ here, there }, stranger] = [await logInTwice(), await logIn(service)]
   const third = (await service.login(here.email, password)).body
   expect(await endOthers(here.access)).toMatchObject({ status: 200, text: '{}' })
   expect(await endOthers(here.access)).toMatchObject({ status: 200, text: '{}' })
@@ -146,7 +146,7 @@ test('end-others ends every other session once, each recorded', async () => {
 
 test('end-all ends the session that asks as well, at either door', async () => {
   for (const act of [endAll, (token: string) => service.mutate('auth.endAllSessions', {}, { token })]) {
-    const { here, there } = await signInTwice()
+    const { here, there } = await logInTwice()
     expect((await act(here.access)).status).toBe(200)
     expect([await isAlive(here), await isAlive(there)]).toEqual([
       [false, false],
@@ -157,13 +157,13 @@ test('end-all ends the session that asks as well, at either door', async () => {
 })
 
 test('a Django token has no session: end-others ends all', async () => {
-  const { here, there } = await signInTwice()
+  const { here, there } = await logInTwice()
   expect((await endOthers(signJwt(djangoClaims('access', here.id)))).status).toBe(200)
   expect([...(await isAlive(here)), ...(await isAlive(there))]).toEqual([false, false, false, false])
 })
 
 test('without a live, active session nothing is ended', async () => {
-  const [out, off, gone] = [await signIn(service), await signIn(service), await addAccount(service)]
+  const [out, off, gone] = [await logIn(service), await logIn(service), await addAccount(service)]
   const left = (await service.login(out.email, password)).body
   await service.logout(out.refresh)
   await db.updateTable('users').set({ is_active: false }).where('id', '=', off.id).execute()
@@ -187,7 +187,7 @@ test('without a live, active session nothing is ended', async () => {
 })
 
 test('end-others that races with refreshes leaves no other session alive', async () => {
-  const { here, there } = await signInTwice()
+  const { here, there } = await logInTwice()
   const answers = await Promise.all([
     ...Array.from({ length: 10 }, () => service.refresh(there.refresh)),
     endOthers(here.access),
@@ -201,7 +201,7 @@ test('end-others that races with refreshes leaves no other session alive', async
 })
 
 test('of two devices that end each other one stays', async () => {
-  const { here, there } = await signInTwice()
+  const { here, there } = await logInTwice()
   const answers: Promise<{ status: number }>[] = []
   await db.transaction().execute(async (tx) => {
     await tx.selectFrom('users').select('id').where('id', '=', here.id).forUpdate().execute()
@@ -220,7 +220,7 @@ test.each([
   ['end-all', (token: string) => endAll(token)],
   ['the end of one', (token: string, id: string) => end(id, token)],
 ])('%s that a logout overtakes ends nothing', async (_, act) => {
-  const { here, there } = await signInTwice()
+  const { here, there } = await logInTwice()
   const answer = await db.transaction().execute(async (tx) => {
     await sql`select from users where id = ${here.id} for update`.execute(tx)
     const asked = act(here.access, sidOf(there.access))

@@ -9,7 +9,7 @@ import {
   createService,
   openDatabase,
   password,
-  signIn,
+  logIn,
 } from '../support/harness.ts'
 import { djangoClaims, readJwt, signJwt } from '../support/jwt.ts'
 
@@ -29,7 +29,7 @@ async function logInFrom(email: string, userAgent: string) {
 }
 
 test('a user sees every device, last used first, theirs marked', async () => {
-  const { id, email, access, refresh } = await signIn(service)
+  const { id, email, access, refresh } = await logIn(service)
   await age(db, id, '1 hour')
   const phone = (await logInFrom(email, firefox)).body
   expect(entriesOf(await list(access)).map((entry) => entry.id)).toEqual([sidOf(phone.access), sidOf(access)])
@@ -59,15 +59,15 @@ test('a user sees every device, last used first, theirs marked', async () => {
 })
 
 test('both doors list the same, with and without the slash', async () => {
-  const { access } = await signIn(service)
+  const { access } = await logIn(service)
   const answers = [await list(access), await service.rest('GET', '/api/users/sessions', { token: access })]
   const { body } = await service.query('auth.listSessions', { token: access })
   for (const answer of answers) expect(entriesOf(answer)).toEqual(body.result.data)
 })
 
 test('ended, expired and foreign sessions are not listed', async () => {
-  const { id, email, refresh } = await signIn(service)
-  await signIn(service)
+  const { id, email, refresh } = await logIn(service)
+  await logIn(service)
   await service.logout(refresh)
   await service.login(email, password)
   await age(db, id, '8 days')
@@ -76,14 +76,14 @@ test('ended, expired and foreign sessions are not listed', async () => {
 })
 
 test('to a token of the Django service no session is current', async () => {
-  const { id } = await signIn(service)
+  const { id } = await logIn(service)
   const other = await addAccount(service)
   expect(entriesOf(await list(signJwt(djangoClaims('access', id))))).toMatchObject([{ is_current: false }])
   expect(await list(signJwt(djangoClaims('access', other.id)))).toMatchObject({ status: 200, text: '[]' })
 })
 
 test('any user agent is listed, and only known names show', async () => {
-  const { email, access } = await signIn(service)
+  const { email, access } = await logIn(service)
   const hostile = [
     'x',
     '<script>/1 x',
@@ -99,7 +99,7 @@ test('any user agent is listed, and only known names show', async () => {
 })
 
 test('without a live, active session nothing is listed', async () => {
-  const [out, off] = [await signIn(service), await signIn(service)]
+  const [out, off] = [await logIn(service), await logIn(service)]
   await service.logout(out.refresh)
   await db.updateTable('users').set({ is_active: false }).where('id', '=', off.id).execute()
   for (const [token, code] of [
@@ -117,7 +117,7 @@ test('without a live, active session nothing is listed', async () => {
 })
 
 test("OPTIONS describes the sessions' paths; other methods are refused", async () => {
-  const { access: token } = await signIn(service)
+  const { access: token } = await logIn(service)
   const id = crypto.randomUUID()
   for (const [address, allow] of [
     [path, 'GET, HEAD, OPTIONS'],

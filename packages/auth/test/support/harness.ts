@@ -190,7 +190,7 @@ export async function addAccountWithHash(db: Kysely<Database>, passwordHash: str
 }
 
 /** Adds an account and logs it in. */
-export async function signIn(service: Service, account: Partial<NewAccount> = {}) {
+export async function logIn(service: Service, account: Partial<NewAccount> = {}) {
   const added = await addAccount(service, account)
   const { status, body } = await service.login(added.email, account.password ?? password)
   expect(status).toBe(200)

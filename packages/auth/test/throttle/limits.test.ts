@@ -10,7 +10,7 @@ import {
   openDatabase,
   password,
   type Service,
-  signIn,
+  logIn,
 } from '../support/harness.ts'
 import { secretKey } from '../support/jwt.ts'
 
@@ -23,14 +23,15 @@ let addresses = 0
 const inventAddress = () => `198.18.${Math.floor((addresses += 1) / 250)}.${addresses % 250}`
 
 /** Logs in from an address. */
-function logIn(service: Service, email: string, secret: string, address: string): Promise<Answer> {
+function postLogin(service: Service, email: string, secret: string, address: string): Promise<Answer> {
   const headers = { 'X-Test-Address': address }
   return service.rest('POST', '/api/users/login/', { headers }, JSON.stringify({ email, password: secret }))
 }
 
 async function guess(service: Service, email: string, address: string, times: number): Promise<Answer[]> {
   const answers: Answer[] = []
-  for (let count = 0; count < times; count += 1) answers.push(await logIn(service, email, 'wrong', address))
+  for (let count = 0; count < times; count += 1)
+    answers.push(await postLogin(service, email, 'wrong', address))
   return answers
 }
 
@@ -55,9 +56,9 @@ test('after five wrong passwords waits double, then the right one passes', async
     expect(statusesOf(await guess(service, email, address, 1))).toEqual([401])
   }
   expect(waits).toEqual(['2', '4', '8'])
-  expect((await logIn(service, email, password, address)).status, 'too early').toBe(429)
+  expect((await postLogin(service, email, password, address)).status, 'too early').toBe(429)
   await passWaits(16)
-  expect((await logIn(service, email, password, address)).status).toBe(200)
+  expect((await postLogin(service, email, password, address)).status).toBe(200)
   expect(statusesOf(await guess(service, email, address, 5)), 'forgotten').toEqual([401, 401, 401, 401, 401])
 })
 
@@ -66,7 +67,7 @@ test("the refusal is Django's, with wait and limit, by either door", async () =>
   const { email } = await addAccount(service)
   const address = inventAddress()
   await guess(service, email, address, 2)
-  const rest = await logIn(service, email, password, address)
+  const rest = await postLogin(service, email, password, address)
   expect([rest.status, rest.text]).toEqual([
     429,
     '{"detail":"Request was throttled. Expected available in 2 seconds."}',
@@ -105,7 +106,9 @@ test('concurrent guesses are counted before any is checked', async () => {
   const service = await limited({ HASH_QUEUE: '1000' })
   const { email } = await addAccount(service)
   const address = inventAddress()
-  const answers = await Promise.all(Array.from({ length: 60 }, () => logIn(service, email, 'wrong', address)))
+  const answers = await Promise.all(
+    Array.from({ length: 60 }, () => postLogin(service, email, 'wrong', address)),
+  )
   expect(statusesOf(answers).filter((status) => status === 401)).toHaveLength(6)
 })
 
@@ -113,29 +116,30 @@ test("distributed guessing slows strangers, not the owner's known device", async
   const service = await limited()
   const { id, email } = await addAccount(service)
   const home = inventAddress()
-  expect((await logIn(service, email, password, home)).status).toBe(200)
+  expect((await postLogin(service, email, password, home)).status).toBe(200)
   const answers: Answer[] = []
   for (let count = 0; count < 24; count += 1)
-    answers.push(await logIn(service, email, 'wrong', inventAddress()))
+    answers.push(await postLogin(service, email, 'wrong', inventAddress()))
   expect(statusesOf(answers)).toEqual([...Array.from({ length: 21 }, () => 401), 429, 429, 429])
-  expect((await logIn(service, email, password, inventAddress())).status, 'the owner elsewhere waits').toBe(
-    429,
-  )
-  expect((await logIn(service, email, password, home)).status).toBe(200)
+  expect(
+    (await postLogin(service, email, password, inventAddress())).status,
+    'the owner elsewhere waits',
+  ).toBe(429)
+  expect((await postLogin(service, email, password, home)).status).toBe(200)
   expect((await eventsOf(db, id)).filter(({ kind }) => kind === 'login_failed')).toHaveLength(21)
 })
 
 test('guesses from one IPv6 /64 are one count', async () => {
   const service = await limited({ LOGIN_FAILURES_PER_ACCOUNT: '3/1d' })
   const { email } = await addAccount(service)
-  expect((await logIn(service, email, password, '2001:db8:1:2::1')).status).toBe(200)
+  expect((await postLogin(service, email, password, '2001:db8:1:2::1')).status).toBe(200)
   const answers: Answer[] = []
   for (let count = 0; count < 8; count += 1)
-    answers.push(await logIn(service, email, 'wrong', `2001:db8:9:9::${count}`))
+    answers.push(await postLogin(service, email, 'wrong', `2001:db8:9:9::${count}`))
   expect(statusesOf(answers).slice(0, 4)).toEqual([401, 401, 401, 401])
   expect(statusesOf(answers).slice(5)).toEqual([429, 429, 429])
-  expect((await logIn(service, email, password, '2001:db8:1:2:ffff::9')).status).toBe(200)
-  expect((await logIn(service, email, password, '2001:db8:1:3::1')).status).toBe(429)
+  expect((await postLogin(service, email, password, '2001:db8:1:2:ffff::9')).status).toBe(200)
+  expect((await postLogin(service, email, password, '2001:db8:1:3::1')).status).toBe(429)
 })
 
 test('one address guessing at many accounts is stopped alone', async () => {
@@ -144,13 +148,13 @@ test('one address guessing at many accounts is stopped alone', async () => {
   const address = inventAddress()
   const answers: Answer[] = []
   for (let count = 0; count < 12; count += 1) {
-    answers.push(await logIn(service, `somebody-${count}@example.com`, 'wrong', address))
+    answers.push(await postLogin(service, `somebody-${count}@example.com`, 'wrong', address))
   }
   expect(statusesOf(answers)).toEqual([...Array.from({ length: 10 }, () => 401), 429, 429])
-  expect((await logIn(service, email, password, address)).headers['ratelimit-policy']).toBe(
+  expect((await postLogin(service, email, password, address)).headers['ratelimit-policy']).toBe(
     '"login_address";q=10',
   )
-  expect((await logIn(service, email, password, inventAddress())).status).toBe(200)
+  expect((await postLogin(service, email, password, inventAddress())).status).toBe(200)
 })
 
 test('logins that succeed use up nothing of what wrong passwords may', async () => {
@@ -158,7 +162,7 @@ test('logins that succeed use up nothing of what wrong passwords may', async () 
   const { email } = await addAccount(service)
   const address = inventAddress()
   for (let count = 0; count < 12; count += 1) {
-    expect((await logIn(service, email, password, address)).status).toBe(200)
+    expect((await postLogin(service, email, password, address)).status).toBe(200)
   }
 })
 
@@ -166,7 +170,9 @@ test('a login that found no place in the queue counts neither way', async () => 
   const service = await limited({ HASH_CONCURRENCY: '1', HASH_QUEUE: '0' })
   const { email } = await addAccount(service)
   const address = inventAddress()
-  const answers = await Promise.all(Array.from({ length: 4 }, () => logIn(service, email, 'wrong', address)))
+  const answers = await Promise.all(
+    Array.from({ length: 4 }, () => postLogin(service, email, 'wrong', address)),
+  )
   const wrong = statusesOf(answers).filter((status) => status === 401).length
   expect(statusesOf(answers)).toContain(503)
   const unwaited = Array.from({ length: 6 - wrong }, () => 401)
@@ -178,7 +184,7 @@ test('limits hold at every server and for every email spelling', async () => {
   const { email } = await addAccount(one)
   const address = inventAddress()
   await guess(one, email, address, 6)
-  expect((await logIn(other, email.toUpperCase(), 'wrong', address)).status).toBe(429)
+  expect((await postLogin(other, email.toUpperCase(), 'wrong', address)).status).toBe(429)
 })
 
 test('registrations of one address are limited before any hashing', async () => {
@@ -216,7 +222,7 @@ test('a registration is a guess at the account that has the address', async () =
 test('changes of one password are limited against guessing', async () => {
   const rates = { PASSWORD_CHANGES_PER_USER: '3/1h' }
   const [service, elsewhere] = [await limited(rates), await limited(rates)]
-  const [one, other] = [await signIn(service), await signIn(service)]
+  const [one, other] = [await logIn(service), await logIn(service)]
   const change = (token: string, by = service) =>
     by.rest(
       'POST',
@@ -233,7 +239,7 @@ test('changes of one password are limited against guessing', async () => {
 
 test('refreshes of one address are limited by each server for itself', async () => {
   const [one, other] = [await limited({ REFRESHES_PER_ADDRESS: '3/1h' }), await limited()]
-  let { refresh } = await signIn(one)
+  let { refresh } = await logIn(one)
   for (let count = 0; count < 3; count += 1) refresh = (await one.refresh(refresh)).body.refresh
   expect((await one.refresh(refresh)).status).toBe(429)
   expect((await other.refresh(refresh)).status, 'a refusal loses nothing').toBe(200)
@@ -271,7 +277,7 @@ test('when the count store fails, servers count alone, refusing no user', async 
   const { email } = await addAccount(service)
   await sql`alter table rate_limits rename to rate_limits_away`.execute(db)
   const address = inventAddress()
-  expect((await logIn(service, email, password, address)).status).toBe(200)
+  expect((await postLogin(service, email, password, address)).status).toBe(200)
   expect(statusesOf(await guess(service, email, address, 4))).toEqual([401, 401, 401, 429])
   await sql`alter table rate_limits_away rename to rate_limits`.execute(db)
 })
@@ -290,7 +296,7 @@ test('a registration that is refused is neither hashed nor looked up', async () 
 
 test('a refresh is counted before its token is looked at', async () => {
   const service = await limited({ REFRESHES_PER_ADDRESS: '2/1h' })
-  const { refresh } = await signIn(service)
+  const { refresh } = await logIn(service)
   const forged = [await service.refresh('forged'), await service.refresh('forged')]
   expect(statusesOf([...forged, await service.refresh('forged'), await service.refresh(refresh)])).toEqual([
     401, 401, 429, 429,
@@ -300,7 +306,7 @@ test('a refresh is counted before its token is looked at', async () => {
 test('successful logins are limited for each account by its setting', async () => {
   const service = await limited({ LOGINS_PER_ACCOUNT: '2/1h' })
   const { email } = await addAccount(service)
-  const logIns = () => Promise.all([1, 2, 3].map(() => logIn(service, email, password, inventAddress())))
+  const logIns = () => Promise.all([1, 2, 3].map(() => postLogin(service, email, password, inventAddress())))
   const answers = await logIns()
   expect(statusesOf(answers).filter((status) => status === 200)).toHaveLength(2)
   const refused = answers.find(({ status }) => status === 429)
@@ -312,16 +318,16 @@ test('a known client is found by another spelling of the email', async () => {
   const email = `ida-${Math.random()}@bücher.example`
   await addAccount(service, { email })
   const home = inventAddress()
-  expect((await logIn(service, email, password, home)).status).toBe(200)
-  for (let count = 0; count < 5; count += 1) await logIn(service, email, 'wrong', inventAddress())
-  expect((await logIn(service, email, password, inventAddress())).status).toBe(429)
+  expect((await postLogin(service, email, password, home)).status).toBe(200)
+  for (let count = 0; count < 5; count += 1) await postLogin(service, email, 'wrong', inventAddress())
+  expect((await postLogin(service, email, password, inventAddress())).status).toBe(429)
   const spelling = email.toUpperCase().replace('BÜCHER', 'xn--bcher-kva')
-  expect((await logIn(service, spelling, password, home)).status).toBe(200)
+  expect((await postLogin(service, spelling, password, home)).status).toBe(200)
 })
 
 test('windows of up to ten years hold in this process too', async () => {
   const service = await limited({ REFRESHES_PER_ADDRESS: '1/3650d' })
-  const { refresh } = await signIn(service)
+  const { refresh } = await logIn(service)
   expect(statusesOf([await service.refresh(refresh), await service.refresh(refresh)])).toEqual([200, 429])
   expect(() => readConfig({ SECRET_KEY: secretKey, LOGIN_FAILURES_PER_ADDRESS: '1/3651d' })).toThrow(
     'LOGIN_FAILURES_PER_ADDRESS must be within ten years, 3650d, at most',
@@ -355,6 +361,6 @@ test('a login is answered once what it gives back was counted', async () => {
     fail: async () => {},
     refund: async () => {},
   })
-  expect((await logIn(service, email, password, inventAddress())).status).toBe(200)
+  expect((await postLogin(service, email, password, inventAddress())).status).toBe(200)
   expect(isCleared).toBe(true)
 })

@@ -1,13 +1,13 @@
 import { createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { createService, openDatabase, signIn } from '../support/harness.ts'
+import { createService, openDatabase, logIn } from '../support/harness.ts'
 import { secretKey } from '../support/jwt.ts'
 
 const { db } = await openDatabase()
 const service = await createService(db)
 
 test('a token with another spelling of its header counts too', async () => {
-  const { access } = await signIn(service)
+  const { access } = await logIn(service)
   const payload = access.split('.')[1] ?? ''
   for (const header of [
     '{"typ":"JWT","alg":"HS256"}',
@@ -19,7 +19,7 @@ test('a token with another spelling of its header counts too', async () => {
 })
 
 test('a changed, missing or additional part makes a token refused', async () => {
-  const { access } = await signIn(service)
+  const { access } = await logIn(service)
   const [header = '', payload = '', signature = ''] = access.split('.')
   const wrong = [
     [header, change(payload), signature],
@@ -36,7 +36,7 @@ test('a changed, missing or additional part makes a token refused', async () => 
 })
 
 test('a payload that is no object is refused, however signed', async () => {
-  const { access } = await signIn(service)
+  const { access } = await logIn(service)
   const [header = ''] = access.split('.')
   for (const payload of ['[]', '1', 'null', '"text"', '{', '', '\ufeff{}', '{"exp":"1"}']) {
     expect((await service.me(sign(header, Buffer.from(payload).toString('base64url')))).status).toBe(401)

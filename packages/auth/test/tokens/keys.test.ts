@@ -4,14 +4,7 @@ import { calculateJwkThumbprint, createLocalJWKSet, jwtVerify, SignJWT } from 'j
 import { expect, test } from 'vitest'
 import { readConfig } from '../../src/config/config.ts'
 import { ConfigError } from '@pockitflyer/server/settings'
-import {
-  addAccount,
-  createService,
-  openDatabase,
-  password,
-  type Service,
-  signIn,
-} from '../support/harness.ts'
+import { addAccount, createService, openDatabase, password, type Service, logIn } from '../support/harness.ts'
 import { djangoClaims, readJwt, secretKey, signJwt } from '../support/jwt.ts'
 
 const { db } = await openDatabase()
@@ -47,7 +40,7 @@ function problemsOf(env: Record<string, string>): string[] {
 
 test.each(algorithms)('%s: tokens bear kid and alg, verified by the JWK Set', async (algorithm) => {
   const service = await signingWith(algorithm)
-  const { id, email, access, refresh } = await signIn(service)
+  const { id, email, access, refresh } = await logIn(service)
   const kid = await thumbprintOf(pairs[algorithm].publicKey)
   const jwks = service.auth.tokens.jwks()
   expect(jwks.keys).toEqual([
@@ -66,7 +59,7 @@ test.each(['EdDSA', 'RS256'] as const)(
   '%s: a retry within the grace gets the same token',
   async (algorithm) => {
     const service = await signingWith(algorithm)
-    const { refresh } = await signIn(service)
+    const { refresh } = await logIn(service)
     const [first, again] = [await service.refresh(refresh), await service.refresh(refresh)]
     expect([again.status, again.body.refresh]).toEqual([200, first.body.refresh])
   },
@@ -74,7 +67,7 @@ test.each(['EdDSA', 'RS256'] as const)(
 
 test('ES256: a retry gets a token of the same claims', async () => {
   const service = await signingWith('ES256')
-  const { refresh } = await signIn(service)
+  const { refresh } = await logIn(service)
   const [first, again] = [await service.refresh(refresh), await service.refresh(refresh)]
   expect(again.body.refresh).not.toBe(first.body.refresh)
   expect(readJwt(again.body.refresh).claims).toEqual(readJwt(first.body.refresh).claims)
@@ -118,7 +111,7 @@ test('a signing key listed twice is published once, first', async () => {
 
 test('a key keeps the kid that it bears', async () => {
   const service = await createAsymmetric({ SIGNING_KEY: jwkOf(pairs.ES256.privateKey, { kid: 'autumn' }) })
-  const { access } = await signIn(service)
+  const { access } = await logIn(service)
   expect(readJwt(access).header).toEqual({ alg: 'ES256', typ: 'JWT', kid: 'autumn' })
   expect(service.auth.tokens.jwks().keys).toMatchObject([{ kid: 'autumn' }])
 })
@@ -211,13 +204,13 @@ async function statusesOf(service: Service, { access, refresh }: { access: strin
 
 test('users stay logged in from HS256 through two signing keys', async () => {
   const email = (await addAccount(await createService(db))).email
-  const logIn = async (service: Service) => (await service.login(email, password)).body
+  const postLogin = async (service: Service) => (await service.login(email, password)).body
   const before = await createService(db)
-  const [one, two] = [await logIn(before), await logIn(before)]
+  const [one, two] = [await postLogin(before), await postLogin(before)]
 
   const asymmetric = await createService(db, { SIGNING_KEY: jwkOf(pairs.EdDSA.privateKey) })
   expect(await statusesOf(asymmetric, one)).toEqual([200, 200])
-  const three = await logIn(asymmetric)
+  const three = await postLogin(asymmetric)
 
   const rotated = await createAsymmetric({
     SIGNING_KEY: jwkOf(pairs.ES256.privateKey),
@@ -247,7 +240,7 @@ test('no key verifies a token of another algorithm (RFC 8725 section 2.1)', asyn
     SIGNING_KEY: jwkOf(eddsa.privateKey),
     VERIFYING_KEYS: jwkOf(es256.publicKey),
   })
-  const { claims } = readJwt((await signIn(service)).access)
+  const { claims } = readJwt((await logIn(service)).access)
   const sign = (alg: string, key: KeyObject | Uint8Array, header: object = { kid }) =>
     new SignJWT(claims).setProtectedHeader({ alg, ...header }).sign(key)
   const good = await sign('EdDSA', eddsa.privateKey)

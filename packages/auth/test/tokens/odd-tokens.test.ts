@@ -6,7 +6,7 @@ import {
   openDatabase,
   type Service,
   sessionOf,
-  signIn,
+  logIn,
 } from '../support/harness.ts'
 import { djangoClaims, readJwt, secretKey, signJwt } from '../support/jwt.ts'
 
@@ -58,7 +58,7 @@ const oddClaims: [string, string][] = [
 ]
 
 test.each(oddClaims)('a signed token is refused where %s, Django’s and ours', async (name, claim) => {
-  const { id, access, refresh } = await signIn(hs256)
+  const { id, access, refresh } = await logIn(hs256)
   const oddly = (claims: Record<string, unknown>) =>
     signJwt(`${JSON.stringify(claims).slice(0, -1)},${claim}}`)
   await expectRefused(hs256, name, [oddly(djangoClaims('access', id)), oddly(djangoClaims('refresh', id))])
@@ -79,7 +79,7 @@ test.each([7, null, {}, ['current'], true])(
       [hs256, 'HS256', 'HS256'],
       [eddsa, 'EdDSA', 'EdDSA'],
     ] as const) {
-      const { access, refresh } = await signIn(service)
+      const { access, refresh } = await logIn(service)
       const header = encode(JSON.stringify({ alg, typ: 'JWT', kid }))
       const withHeader = (token: string) => signText(header, token.split('.')[1] ?? '', by)
       await expectRefused(service, `${by} ${JSON.stringify(kid)}`, [withHeader(access), withHeader(refresh)])
@@ -107,7 +107,7 @@ const spellings: [string, (text: string) => string][] = [
 
 test.each(spellings)('a signature with %s is refused under HS256 and EdDSA', async (name, respell) => {
   for (const service of [hs256, eddsa]) {
-    const { refresh } = await signIn(service)
+    const { refresh } = await logIn(service)
     const [header, payload, signature = ''] = refresh.split('.')
     const odd = `${header}.${payload}.${respell(signature)}`
     expect(odd).not.toBe(refresh)
@@ -120,7 +120,7 @@ test.each(spellings)('a signature with %s is refused under HS256 and EdDSA', asy
 test.each(spellings.slice(1))(
   'a header or payload with %s is refused, though it is signed so',
   async (name, respell) => {
-    const { refresh } = await signIn(hs256)
+    const { refresh } = await logIn(hs256)
     const [header = '', payload = ''] = refresh.split('.')
     for (const odd of [signText(respell(header), payload), signText(header, respell(payload))]) {
       expect([name, (await hs256.refresh(odd)).body.detail]).toEqual([name, 'Token is invalid'])
@@ -129,7 +129,7 @@ test.each(spellings.slice(1))(
 )
 
 test('a header that demands an extension is refused (RFC 7515 section 4.1.11)', async () => {
-  const { refresh } = await signIn(hs256)
+  const { refresh } = await logIn(hs256)
   const payload = refresh.split('.')[1] ?? ''
   for (const extra of [
     { crit: ['exp'], exp: 1 },

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { addAccount, createService, openDatabase, password, sessionOf, signIn } from '../support/harness.ts'
+import { addAccount, createService, openDatabase, password, sessionOf, logIn } from '../support/harness.ts'
 import { djangoClaims, readJwt, secretKey, signJwt } from '../support/jwt.ts'
 
 const { db } = await openDatabase()
@@ -9,7 +9,7 @@ const service = await createService(db)
 const hex32 = /^[0-9a-f]{32}$/
 
 test("an access token has the contract's header and ordered claims", async () => {
-  const { id, email, access } = await signIn(service)
+  const { id, email, access } = await logIn(service)
   const { header, claims } = readJwt(access)
   expect(JSON.stringify(header)).toBe('{"alg":"HS256","typ":"JWT"}')
   expect(Object.keys(claims)).toEqual(['token_type', 'exp', 'iat', 'jti', 'user_id', 'email', 'sid', 'gen'])
@@ -24,7 +24,7 @@ test("an access token has the contract's header and ordered claims", async () =>
 })
 
 test('a refresh token has them too, and its generation', async () => {
-  const { id, email, refresh } = await signIn(service)
+  const { id, email, refresh } = await logIn(service)
   const { header, claims } = readJwt(refresh)
   expect(JSON.stringify(header)).toBe('{"alg":"HS256","typ":"JWT"}')
   expect(Object.keys(claims)).toEqual(['token_type', 'exp', 'iat', 'jti', 'user_id', 'email', 'sid', 'gen'])
@@ -33,7 +33,7 @@ test('a refresh token has them too, and its generation', async () => {
 })
 
 test('an access token lives 24 hours, a refresh token 7 days', async () => {
-  const { id, access, refresh } = await signIn(service)
+  const { id, access, refresh } = await logIn(service)
   const lifetime = (token: string) => {
     const { exp, iat } = readJwt(token).claims
     return Number(exp) - Number(iat)
@@ -52,7 +52,7 @@ test('lifetimes follow the settings, and no token outlives its session', async (
     REFRESH_TOKEN_LIFETIME: '3h',
     SESSION_MAX_LIFETIME: '1h',
   })
-  const { id, access, refresh } = await signIn(brief)
+  const { id, access, refresh } = await logIn(brief)
   const { ends_at } = await sessionOf(db, id)
   const end = Math.floor(ends_at.getTime() / 1000)
   expect(readJwt(access).claims).toMatchObject({ exp: end, iat: end - 3600 })
@@ -60,7 +60,7 @@ test('lifetimes follow the settings, and no token outlives its session', async (
 })
 
 test('the signature is HMAC-SHA-256 that every JWT library checks', async () => {
-  const { access, refresh } = await signIn(service)
+  const { access, refresh } = await logIn(service)
   for (const token of [access, refresh]) {
     const { signature, rightSignature } = readJwt(token)
     expect(signature).toBe(rightSignature)
@@ -76,7 +76,7 @@ test('every login and every access token has a jti of its own', async () => {
 
 test('a token of another issuer or audience is refused', async () => {
   const addressed = await createService(db, { ISSUER: 'https://accounts.example.com', AUDIENCE: 'flyers' })
-  const { id, access } = await signIn(addressed)
+  const { id, access } = await logIn(addressed)
   expect(readJwt(access).claims).toMatchObject({ iss: 'https://accounts.example.com', aud: 'flyers' })
   expect((await addressed.me(access)).status).toBe(200)
   const claims = { ...djangoClaims('access', id), iss: 'https://accounts.example.com', aud: 'flyers' }
@@ -104,7 +104,7 @@ test('LEEWAY lets a token pass that expired a moment ago', async () => {
 })
 
 test('a foreign token with a future iat is refused', async () => {
-  const { id, access } = await signIn(service)
+  const { id, access } = await logIn(service)
   const claims = djangoClaims('access', id)
   const early = await service.me(signJwt({ ...claims, iat: claims.iat + 60 }))
   expect(early.body).toMatchObject({ messages: [{ message: 'Token is invalid' }] })
@@ -115,7 +115,7 @@ test('a foreign token with a future iat is refused', async () => {
 })
 
 test("a token with a future nbf is refused, ours and Django's", async () => {
-  const { id, access } = await signIn(service)
+  const { id, access } = await logIn(service)
   const lenient = await createService(db, { LEEWAY: '2m' })
   const nbf = Math.floor(Date.now() / 1000) + 60
   for (const claims of [djangoClaims('access', id), readJwt(access).claims]) {
@@ -132,7 +132,7 @@ test('the public keys are none: the key of HS256 is secret', () => {
 
 test('no answer or row holds a password, hash, key or token', async () => {
   const secret = 'unmistakable pässword 8b1f'
-  const { id, email, refresh, access } = await signIn(service, { password: secret })
+  const { id, email, refresh, access } = await logIn(service, { password: secret })
   const answers = [
     await service.login(email, secret),
     await service.login(email, `${secret}?`),

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { addAccount, createService, openDatabase, signIn } from '../support/harness.ts'
+import { addAccount, createService, openDatabase, logIn } from '../support/harness.ts'
 import { djangoClaims, epochSeconds, readJwt, signJwt } from '../support/jwt.ts'
 
 const { db } = await openDatabase()
 const service = await createService(db)
 
 test("verify accepts both types of token, ours and Django's", async () => {
-  const { id, access, refresh } = await signIn(service)
+  const { id, access, refresh } = await logIn(service)
   const theirs = (['access', 'refresh'] as const).map((type) => signJwt(djangoClaims(type, id)))
   for (const token of [access, refresh, ...theirs]) {
     expect(await service.verify(token)).toMatchObject({ status: 200, text: '{}' })
@@ -14,7 +14,7 @@ test("verify accepts both types of token, ours and Django's", async () => {
 })
 
 test('verify refuses bad tokens with the texts of SimpleJWT', async () => {
-  const { access } = await signIn(service)
+  const { access } = await logIn(service)
   const { claims } = readJwt(access)
   for (const [token, detail] of [
     ['garbage', 'Token is invalid'],
@@ -32,7 +32,7 @@ test('verify refuses bad tokens with the texts of SimpleJWT', async () => {
 
 test('strict: verify refuses ended sessions; lenient, only me does', async () => {
   const strict = await createService(db, { BLACKLIST_AFTER_ROTATION: 'true' })
-  const { access, refresh } = await signIn(service)
+  const { access, refresh } = await logIn(service)
   expect((await strict.verify(refresh)).status).toBe(200)
   await service.logout(refresh)
   for (const token of [access, refresh]) {

@@ -46,7 +46,7 @@ export interface AuthProcedures {
 
   /**
    * Ends the session of a refresh token. For the session that the typed client keeps there is
-   * `client.signOut()`.
+   * `client.logOut()`.
    *
    * Refused with `invalid_input`, `token_invalid`, `token_expired`, `token_without_expiry`,
    * `token_without_id`, `token_without_type`, `token_wrong_type`, `token_without_user`,
@@ -89,7 +89,7 @@ export interface AuthProcedures {
   endOtherSessions: Mutation<void, Nothing>
 
   /**
-   * Ends every session of the caller, this one too: the typed client is signed out at its next
+   * Ends every session of the caller, this one too: the typed client is logged out at its next
    * call.
    *
    * Refused with `throttled`.

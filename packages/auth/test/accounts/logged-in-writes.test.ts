@@ -10,7 +10,7 @@ import {
   password,
   type Service,
   sessionOf,
-  signIn,
+  logIn,
   waitForLockWaits,
 } from '../support/harness.ts'
 import { readJwt } from '../support/jwt.ts'
@@ -31,7 +31,7 @@ test('twenty batched changes of one user leave the pool to others', async () => 
   const small = connect({ url, poolSize: 2 })
   onTestFinished(() => small.destroy())
   const crowded = await createService(small)
-  const [one, other] = [await signIn(service), await signIn(service)]
+  const [one, other] = [await logIn(service), await logIn(service)]
   let answers: Promise<{ status: number; text: string }> | undefined
   await db.transaction().execute(async (tx) => {
     await tx.selectFrom('users').select('id').where('id', '=', one.id).forUpdate().execute()
@@ -101,7 +101,7 @@ const writes = {
 
 test.each(Object.entries(writes))('%s is limited by user, at either door', async (name, input) => {
   const limited = await createService(db, { RATE_LIMITS: 'on', WRITES_PER_USER: '1/1h' })
-  const [one, other] = [await signIn(service), await signIn(service)]
+  const [one, other] = [await logIn(service), await logIn(service)]
   const write = (token: string) => limited.mutate(`auth.${name}`, input, { token })
   expect((await limited.mutate('auth.updateProfile', profile(2), { token: one.access })).status).toBe(200)
   const refused = await write(one.access)
@@ -113,7 +113,7 @@ test.each(Object.entries(writes))('%s is limited by user, at either door', async
 
 test('a token of an ended session holds up no writes', async () => {
   const limited = await createService(db, { RATE_LIMITS: 'on', WRITES_PER_USER: '1/1h' })
-  const { email, access, refresh } = await signIn(service)
+  const { email, access, refresh } = await logIn(service)
   await service.logout(refresh)
   for (const [name, input] of Object.entries(writes)) {
     expect((await limited.mutate(`auth.${name}`, input, { token: access })).status).toBe(401)
@@ -123,7 +123,7 @@ test('a token of an ended session holds up no writes', async () => {
 })
 
 test('a wrong current password leaves an event, a refused new one none', async () => {
-  const { id, access } = await signIn(service)
+  const { id, access } = await logIn(service)
   const change = (current_password: string, new_password: string) =>
     service.post('password/change/', { current_password, new_password }, { token: access })
   await change('WrongPass123!', 'seven ferries at noon')
@@ -141,7 +141,7 @@ test('a wrong current password leaves an event, a refused new one none', async (
 
 const throttling = { RATE_LIMITS: 'on', LOGIN_FAILURES_PER_DEVICE: '1/1h' }
 
-const logIn = (by: Service, email: string, address: string) =>
+const postLogin = (by: Service, email: string, address: string) =>
   by.post('login/', { email, password: 'wrong' }, { headers: { 'X-Test-Address': address } })
 
 const throttledOf = async (userId: number) =>
@@ -152,19 +152,21 @@ test('throttled logins leave one event a minute for each account and address', a
   const { id, email } = await addAccount(service)
   const statuses = []
   for (let time = 0; time < 5; time += 1) {
-    statuses.push((await logIn(limited, time % 2 === 0 ? email : email.toUpperCase(), '198.51.100.1')).status)
+    statuses.push(
+      (await postLogin(limited, time % 2 === 0 ? email : email.toUpperCase(), '198.51.100.1')).status,
+    )
   }
   expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(2)
   const event = { kind: 'login_throttled', ip: '198.51.100.1', session_id: null }
   expect(await throttledOf(id)).toMatchObject([{ ...event, detail: { limit: 'login_device' } }])
-  for (let time = 0; time < 4; time += 1) await logIn(limited, email, '198.51.100.2')
+  for (let time = 0; time < 4; time += 1) await postLogin(limited, email, '198.51.100.2')
   expect(await throttledOf(id)).toMatchObject([event, { ...event, ip: '198.51.100.2' }])
 })
 
 test('a throttled address leaves one event, with any invented emails', async () => {
   const limited = await createService(db, { RATE_LIMITS: 'on', LOGIN_FAILURES_PER_ADDRESS: '1/1h' })
   const address = '198.51.100.3'
-  for (let time = 0; time < 5; time += 1) await logIn(limited, `${randomUUID()}@example.com`, address)
+  for (let time = 0; time < 5; time += 1) await postLogin(limited, `${randomUUID()}@example.com`, address)
   const events = await db
     .selectFrom('auth_events')
     .select(['user_id', 'detail'])
@@ -176,7 +178,7 @@ test('a throttled address leaves one event, with any invented emails', async () 
 
 test('a stolen token presented repeatedly leaves one event a minute', async () => {
   const lenient = await createService(db, { REFRESH_REUSE_GRACE: '0s' })
-  const { id, refresh } = await signIn(lenient)
+  const { id, refresh } = await logIn(lenient)
   const reusedOf = async () => (await eventsOf(db, id)).filter(({ kind }) => kind === 'refresh_reused').length
   const second = (await lenient.refresh(refresh)).body
   await lenient.refresh(second.refresh)
@@ -194,7 +196,7 @@ test('a stolen token presented repeatedly leaves one event a minute', async () =
 
 test('two sessions of one user share the limit of writes', async () => {
   const limited = await createService(db, { RATE_LIMITS: 'on', WRITES_PER_USER: '1/1h' })
-  const { email, access } = await signIn(service)
+  const { email, access } = await logIn(service)
   const other = (await service.login(email, password)).body
   expect((await limited.mutate('auth.updateProfile', profile(1), { token: access })).status).toBe(200)
   expect((await limited.mutate('auth.updateProfile', profile(2), { token: other.access })).status).toBe(429)
@@ -203,7 +205,7 @@ test('two sessions of one user share the limit of writes', async () => {
 test('throttled logins from one IPv6 line leave one event', async () => {
   const limited = await createService(db, throttling)
   const { id, email } = await addAccount(service)
-  for (let host = 1; host <= 5; host += 1) await logIn(limited, email, `2001:db8:0:7::${host}`)
+  for (let host = 1; host <= 5; host += 1) await postLogin(limited, email, `2001:db8:0:7::${host}`)
   expect(await throttledOf(id)).toHaveLength(1)
 })
 
@@ -219,7 +221,7 @@ test('a login that stays refused leaves an event every minute', async () => {
     [2, 2],
   ] as const) {
     vi.advanceTimersByTime(seconds * 1000)
-    await logIn(limited, email, '198.51.100.4')
+    await postLogin(limited, email, '198.51.100.4')
     expect(await throttledOf(id)).toHaveLength(events)
   }
 })

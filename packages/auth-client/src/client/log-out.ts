@@ -8,16 +8,16 @@ import type { Send } from './transport.ts'
  * `not_told`: the service could not be reached; the tokens are forgotten here, and a copy stays
  * valid until it expires. Either way the client keeps no session.
  */
-export type SignOut = { kind: 'ended' } | { kind: 'not_told'; error: unknown }
+export type LogOut = { kind: 'ended' } | { kind: 'not_told'; error: unknown }
 
-interface SignOutDependencies {
+interface LogOutDependencies {
   session: ClientSession
   send: Send
   timeoutMs: number
 }
 
 /** Forgets the tokens first: a silent service must not keep a session alive here. */
-export async function endSession({ session, send, timeoutMs }: SignOutDependencies): Promise<SignOut> {
+export async function logOut({ session, send, timeoutMs }: LogOutDependencies): Promise<LogOut> {
   const tokens = await session.end()
   if (tokens?.refresh === undefined) return { kind: 'ended' }
   const input = { refresh: tokens.refresh }
