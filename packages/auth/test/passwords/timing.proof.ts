@@ -4,11 +4,13 @@ import {
   addAccount,
   addAccountWithHash,
   createHashingService,
+  createService,
   djangoPbkdf2,
   openDatabase,
   password,
   type Service,
 } from '../support/harness.ts'
+import { mailEnv, readMails } from '../support/mailbox.ts'
 import { times } from '../support/times.ts'
 
 /** Attempts per case: thousands of answers in all. `pnpm test:long` looks closer. */
@@ -31,14 +33,14 @@ type Cases = Record<string, () => Promise<{ status: number }>>
  * Times each case as often, one after the other in a new random order each round, so that what
  * slows the machine slows all alike.
  */
-async function measure(cases: Cases) {
+async function measure(cases: Cases, { count = rounds, expected = 401 } = {}) {
   const times = new Map(Object.keys(cases).map((name) => [name, new Array<number>()]))
-  for (let round = -5; round < rounds; round += 1) {
+  for (let round = -5; round < count; round += 1) {
     for (const [name, attempt] of shuffle(Object.entries(cases))) {
       const since = performance.now()
       const { status } = await attempt()
       if (round >= 0) times.get(name)?.push(performance.now() - since)
-      expect([name, status]).toEqual([name, 401])
+      expect([name, status]).toEqual([name, expected])
     }
   }
   return times
@@ -159,4 +161,48 @@ test(
     expect(told(times)).toMatchObject([{ name: 'three passes' }])
   },
   timeLimit(2),
+)
+
+/** Attempts of each case that hashes nothing. */
+const cheapRounds = 1000
+
+test(
+  'the time of a request for a reset hides who has an account',
+  async () => {
+    const service = await createService(db, mailEnv)
+    const active = await addAccount(service)
+    const inactive = await addAccount(service, { is_active: false })
+    const ask = (email: string) => () => service.post('password/reset/', { email })
+    const cases = {
+      'active account': ask(active.email),
+      'unknown email': ask('nobody@example.com'),
+      'inactive account': ask(inactive.email),
+    }
+    expect(told(await measure(cases, { count: cheapRounds, expected: 200 }))).toEqual([])
+  },
+  timeLimit(15),
+)
+
+test(
+  'the time of a wrong code hides who has an account',
+  async () => {
+    const service = await createService(db, mailEnv)
+    const asked = await addAccount(service)
+    await service.post('password/reset/', { email: asked.email })
+    await readMails(service)
+    const other = await addAccount(service)
+    const confirm = (email: string) => () =>
+      service.post('password/reset/confirm/', {
+        email,
+        code: '000000',
+        new_password: 'seven ferries at noon',
+      })
+    const cases = {
+      'account with a code': confirm(asked.email),
+      'account without a code': confirm(other.email),
+      'unknown email': confirm('nobody@example.com'),
+    }
+    expect(told(await measure(cases, { count: cheapRounds, expected: 400 }))).toEqual([])
+  },
+  timeLimit(15),
 )
