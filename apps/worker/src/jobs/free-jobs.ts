@@ -16,7 +16,7 @@ const deadAfterSeconds = (4 * deliveryLimitMs) / 1000
 export async function freeJobs(db: Mailer['db'], options: RunnerOptions): Promise<number> {
   const { rows } = await sql<{ workerId: string }>`
     select distinct locked_by as "workerId" from graphile_worker.jobs
-    where task_identifier in ('send_mail', 'mail_password_reset')
+    where task_identifier in ('send_mail', 'mail_password_reset', 'mail_notice')
       and locked_at < now() - make_interval(secs => ${deadAfterSeconds})`.execute(db)
   if (rows.length === 0) return 0
   const utils = await makeWorkerUtils(options)
