@@ -48,7 +48,7 @@ export function createApp(auth: Auth, options: AppOptions): Hono<AppEnv> {
   app.get('/.well-known/jwks.json', (c) =>
     c.json(auth.tokens.jwks(), 200, { 'Cache-Control': 'public, max-age=300' }),
   )
-  const issuer = describeIssuer(auth.config.issuer)
+  const issuer = describeIssuer(auth.settings.issuer)
   if (issuer !== undefined) {
     app.get('/.well-known/openid-configuration', (c) =>
       c.json(issuer, 200, { 'Cache-Control': 'public, max-age=300' }),

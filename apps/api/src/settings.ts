@@ -10,7 +10,7 @@ export type ApiSettings = z.output<typeof apiSettings>
 
 /**
  * Reads the API's settings from an environment.
- * @throws {ConfigError} with every problem at once, each with its fix
+ * @throws {SettingsError} with every problem at once, each with its fix
  */
 export function readApiSettings(env: Record<string, string | undefined>): ApiSettings {
   return readSettings(apiSettings, env)

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { Caller } from '@pockitflyer/auth'
-import type { KeyConfig } from '@pockitflyer/auth/admin'
+import type { KeySettings } from '@pockitflyer/auth/admin'
 import type { Output } from './output/output.ts'
 import type { CliSettings } from './settings.ts'
 
@@ -14,14 +14,14 @@ export type Stdin = Readable & { isTTY?: boolean }
 export interface Cli {
   /**
    * Reads the settings. Only commands that need them call it, so that `--help` works without any.
-   * @throws {ConfigError} with every problem at once
+   * @throws {SettingsError} with every problem at once
    */
   readSettings(): CliSettings
   /**
    * Reads the settings of keys, for commands that manage keys.
-   * @throws {ConfigError} with every problem at once
+   * @throws {SettingsError} with every problem at once
    */
-  readKeySettings(): KeyConfig
+  readKeySettings(): KeySettings
   /** For the doctor, which checks the environment of the service. */
   environment: Environment
   /** Files of this checkout with secrets; they may be absent. */

@@ -1,5 +1,5 @@
 import { AuthError } from '@pockitflyer/auth'
-import { ConfigError } from '@pockitflyer/server/settings'
+import { SettingsError } from '@pockitflyer/server/settings'
 import { CommanderError } from 'commander'
 import type { Cli } from './cli.ts'
 import { ReportedError, Cancelled, Failure, UsageError } from './failure.ts'
@@ -35,6 +35,6 @@ function describe(error: unknown): string {
   if (error instanceof AuthError) {
     return error.fields === undefined ? error.message : describeFields(error.fields)
   }
-  if (error instanceof Failure || error instanceof ConfigError) return error.message
+  if (error instanceof Failure || error instanceof SettingsError) return error.message
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

@@ -16,7 +16,7 @@ export type CliSettings = z.output<typeof adminSettings> & z.output<typeof devel
 
 /**
  * Reads the tool's settings from an environment.
- * @throws {ConfigError} with every problem at once, each with its fix
+ * @throws {SettingsError} with every problem at once, each with its fix
  */
 export function readCliSettings(env: Record<string, string | undefined>): CliSettings {
   const own = env['NODE_ENV'] === 'production' ? productionSettings : developmentSettings

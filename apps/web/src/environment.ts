@@ -42,7 +42,7 @@ let environment: Environment | undefined
 
 /**
  * Returns the validated environment, read at the first call.
- * @throws {ConfigError} with every problem at once
+ * @throws {SettingsError} with every problem at once
  */
 export function getEnvironment(): Environment {
   environment ??= readEnvironment(process.env)
@@ -51,7 +51,7 @@ export function getEnvironment(): Environment {
 
 /**
  * Validates an environment. An empty value counts as absent.
- * @throws {ConfigError} with every problem at once
+ * @throws {SettingsError} with every problem at once
  */
 export function readEnvironment(variables: Record<string, string | undefined>): Environment {
   return readSettings(webSettings, variables)

@@ -1,5 +1,5 @@
 import { testSecretKey } from '@pockitflyer/testing'
-import { connect, createAuth, readConfig } from '@pockitflyer/auth'
+import { connect, createAuth, readAuthSettings } from '@pockitflyer/auth'
 import { addUser } from '@pockitflyer/auth/admin'
 import type { Person } from './people.ts'
 
@@ -13,7 +13,7 @@ export interface Accounts {
 /** Opens the accounts of a database. */
 export async function openAccounts(databaseUrl: string): Promise<Accounts> {
   const db = connect({ url: databaseUrl, poolSize: 2, onIdleError: () => undefined })
-  const auth = await createAuth(readConfig({ SECRET_KEY: testSecretKey }), { db })
+  const auth = await createAuth(readAuthSettings({ SECRET_KEY: testSecretKey }), { db })
   return {
     db,
     async add(person) {

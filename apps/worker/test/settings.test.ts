@@ -1,4 +1,4 @@
-import { ConfigError } from '@pockitflyer/server/settings'
+import { SettingsError } from '@pockitflyer/server/settings'
 import { expect, test } from 'vitest'
 import { readWorkerSettings } from '../src/settings/settings.ts'
 import { workerEnv } from './service.ts'
@@ -10,7 +10,7 @@ function problemsOf(env: Record<string, string>): string[] {
     readWorkerSettings(env)
     return []
   } catch (error) {
-    if (error instanceof ConfigError) return error.problems
+    if (error instanceof SettingsError) return error.problems
     throw error
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import { connect, createAuth, readConfig } from '@pockitflyer/auth'
+import { connect, createAuth, readAuthSettings } from '@pockitflyer/auth'
 import { addUser, setActive } from '@pockitflyer/auth/admin'
 import { createContext, handleTrpc } from '@pockitflyer/auth/http'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
@@ -32,9 +32,9 @@ export async function openService(env: Record<string, string> = {}) {
     await db.destroy()
     await database.drop()
   })
-  const config = readConfig({ RATE_LIMITS: 'off', SECRET_KEY: secretKey, ...env })
-  const passwords = { ...config.passwords, ...('ARGON2_TIME_COST' in env ? {} : cheapHashes) }
-  const auth = await createAuth({ ...config, passwords }, { db, now })
+  const settings = readAuthSettings({ RATE_LIMITS: 'off', SECRET_KEY: secretKey, ...env })
+  const passwords = { ...settings.passwords, ...('ARGON2_TIME_COST' in env ? {} : cheapHashes) }
+  const auth = await createAuth({ ...settings, passwords }, { db, now })
   const sent: Request[] = []
 
   async function fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {

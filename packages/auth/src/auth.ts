@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { AuthConfig } from './config/config.ts'
+import type { AuthSettings } from './settings/settings.ts'
 import type { Database } from './db/database.ts'
 import { createDeviceTokens, deriveDeviceTokenKeys, type DeviceTokens } from './throttle/device-tokens.ts'
 import type { StoreObserver } from './throttle/fallback-store.ts'
@@ -12,7 +12,7 @@ import { createTokens, type Tokens } from './tokens/tokens.ts'
 
 /** The account service: the first argument of every use case. */
 export interface Auth {
-  config: AuthConfig
+  settings: AuthSettings
   db: Kysely<Database>
   tokens: Tokens
   passwords: Passwords
@@ -52,20 +52,20 @@ export interface AuthDependencies {
  * nothing.
  * @example
  * const db = connect({ url: 'postgres://user:password@localhost:5432/accounts' })
- * const auth = await createAuth(readConfig(process.env), { db })
+ * const auth = await createAuth(readAuthSettings(process.env), { db })
  */
 export async function createAuth(
-  config: AuthConfig,
+  settings: AuthSettings,
   { db, now = () => new Date(), redis, countsObserver, observer = silentObserver }: AuthDependencies,
 ): Promise<Auth> {
   return {
-    config,
+    settings,
     db,
-    tokens: await createTokens(config, now),
-    passwords: createPasswords(config.passwords, observer),
-    deviceTokens: createDeviceTokens(deriveDeviceTokenKeys(config), now),
-    mailSecrets: createMailSecrets(deriveMailKeys(config)),
-    limits: createLimits(config.limits, { db, redis, ...countsObserver }),
+    tokens: await createTokens(settings, now),
+    passwords: createPasswords(settings.passwords, observer),
+    deviceTokens: createDeviceTokens(deriveDeviceTokenKeys(settings), now),
+    mailSecrets: createMailSecrets(deriveMailKeys(settings)),
+    limits: createLimits(settings.limits, { db, redis, ...countsObserver }),
     observer,
     now,
   }

@@ -44,7 +44,7 @@ test('a room imports only the rooms below it', async () => {
     'packages/auth/src/db/b.ts': '../sessions/login.ts',
     'packages/auth/src/db/c.ts': 'pg',
     'packages/auth/src/db/postgres/b.ts': '../users.ts',
-    'packages/auth/src/config/b.ts': '../tokens/tokens.ts',
+    'packages/auth/src/settings/b.ts': '../tokens/tokens.ts',
     'apps/cli/src/b.ts': '@pockitflyer/web',
     'packages/server/src/b.ts': '@pockitflyer/api',
   }

@@ -53,7 +53,7 @@ export type Settings = z.output<typeof flyersSettings>
 /**
  * Reads the settings from an environment. In development `DATABASE_URL` stands in for
  * `FLYERS_DATABASE_URL`; in production the role of the account service is never this service's.
- * @throws {ConfigError} with every problem at once
+ * @throws {SettingsError} with every problem at once
  */
 export function readSettings(env: Record<string, string | undefined>): Settings {
   if (env['NODE_ENV'] === 'production') return read(productionSettings, env)

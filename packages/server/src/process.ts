@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { ConfigError } from './settings/read-settings.ts'
+import { SettingsError } from './settings/read-settings.ts'
 import { endOnUncaughtError } from './uncaught-error.ts'
 
 /**
@@ -76,7 +76,7 @@ export async function exitOnFailure(name: string, run: () => Promise<void>): Pro
 }
 
 function describe(error: unknown, name: string): string {
-  if (error instanceof ConfigError) return error.message
+  if (error instanceof SettingsError) return error.message
   const reason = error instanceof Error ? error.message : String(error)
   return `${name.charAt(0).toUpperCase()}${name.slice(1)} cannot start: ${reason}`
 }

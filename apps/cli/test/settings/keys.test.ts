@@ -1,4 +1,4 @@
-import { readConfig } from '@pockitflyer/auth'
+import { readAuthSettings } from '@pockitflyer/auth'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { runCli } from '../support/run-cli.ts'
@@ -29,14 +29,14 @@ async function rotate(env: Record<string, string>, ...args: string[]) {
 test.each(algorithms)('generate --alg %s makes a new key that the service accepts', async (alg) => {
   const [one, other] = [await generate(alg), await generate(alg)]
   expect(one).not.toBe(other)
-  expect(readConfig({ SIGNING_KEY: one }).signingKey).toMatchObject({ algorithm: alg })
+  expect(readAuthSettings({ SIGNING_KEY: one }).signingKey).toMatchObject({ algorithm: alg })
 })
 
 test('generate prints the setting on stdout and the warning on stderr', async () => {
   const { code, stdout, stderr } = await runCli(['keys', 'generate'])
   expect([code, stderr]).toEqual([0, 'Keep this key secret: whoever has it can log in as anybody.\n'])
   const [, value = ''] = /^SIGNING_KEY='([^']+)'\n$/.exec(stdout) ?? []
-  expect(readConfig({ SIGNING_KEY: value }).signingKey).toMatchObject({ algorithm: 'EdDSA' })
+  expect(readAuthSettings({ SIGNING_KEY: value }).signingKey).toMatchObject({ algorithm: 'EdDSA' })
 })
 
 test('list shows every key and what it is for, and no secret', async () => {
@@ -61,7 +61,7 @@ test('list shows every key and what it is for, and no secret', async () => {
 
 test('a rotation publishes the new key, signs with it, drops the old', async () => {
   const env = { SIGNING_KEY: await generate('EdDSA'), REFRESH_TOKEN_LIFETIME: '2d' }
-  const former = readConfig(env).signingKey?.kid
+  const former = readAuthSettings(env).signingKey?.kid
   const { kid, steps } = await rotate(env, '--alg', 'RS256')
   const [publish, sign, forget] = steps
   expect(steps.map(({ wait_seconds, unset }) => [wait_seconds, unset])).toEqual([
@@ -69,9 +69,9 @@ test('a rotation publishes the new key, signs with it, drops the old', async () 
     [300, []],
     [172_800, ['VERIFYING_KEYS']],
   ])
-  const published = readConfig({ ...env, ...publish?.set })
+  const published = readAuthSettings({ ...env, ...publish?.set })
   expect([published.signingKey?.kid, published.verifyingKeys.map((key) => key.kid)]).toEqual([former, [kid]])
-  const signing = readConfig({ ...env, ...publish?.set, ...sign?.set })
+  const signing = readAuthSettings({ ...env, ...publish?.set, ...sign?.set })
   expect([signing.signingKey?.kid, signing.verifyingKeys.map((key) => key.kid)]).toEqual([kid, [former]])
   expect(forget?.set).toEqual({})
 })

@@ -1,4 +1,4 @@
-import { connect, createAuth, readConfig } from '@pockitflyer/auth'
+import { connect, createAuth, readAuthSettings } from '@pockitflyer/auth'
 import { addUser } from '@pockitflyer/auth/admin'
 import { createContext } from '@pockitflyer/auth/http'
 import { createCaller } from '@pockitflyer/auth/router'
@@ -14,8 +14,8 @@ const cheapHashes = { memoryKib: 8, timeCost: 1 }
 export async function createService() {
   const { url, drop } = await createTestDatabase()
   const db = connect({ url })
-  const config = readConfig({ SECRET_KEY: 'a key of the tests, at least 32 bytes' })
-  const auth = await createAuth({ ...config, passwords: { ...config.passwords, ...cheapHashes } }, { db })
+  const settings = readAuthSettings({ SECRET_KEY: 'a key of the tests, at least 32 bytes' })
+  const auth = await createAuth({ ...settings, passwords: { ...settings.passwords, ...cheapHashes } }, { db })
   const request = new Request('http://accounts.test/', { headers: { 'User-Agent': client.userAgent } })
   const caller = createCaller(createContext(auth, request, undefined)).auth
   const env = { DATABASE_URL: url }

@@ -1,4 +1,4 @@
-import { mailKeyVariables } from '@pockitflyer/auth/mails'
+import { mailKeySettingFields } from '@pockitflyer/auth/mails'
 import { count, flag, httpUrl, port, readSettings } from '@pockitflyer/server/settings'
 import { databaseUrl } from '@pockitflyer/server/settings/database-url'
 import { watchSettings } from '@pockitflyer/server/settings/watch'
@@ -27,7 +27,7 @@ const workerObject = z.object({
   DATABASE_URL: databaseUrl('postgres://user:password@localhost:5432/pockitflyer'),
   DATABASE_POOL_SIZE: count(4, 9999).prefault('10'),
   DATABASE_PREPARE: flag.prefault('true'),
-  ...mailKeyVariables,
+  ...mailKeySettingFields,
   SMTP_URL: smtpUrl.optional(),
   SMTP_CONNECTIONS: count(1, 20).prefault('1'),
   MAIL_FROM: mailAddress.optional(),
@@ -122,7 +122,7 @@ export type MailSettings = NonNullable<WorkerSettings['mail']>
 
 /**
  * Returns the worker's settings from an environment. It asks for no key that signs tokens.
- * @throws {ConfigError} with every problem at once, each with its fix
+ * @throws {SettingsError} with every problem at once, each with its fix
  */
 export function readWorkerSettings(env: Record<string, string | undefined>): WorkerSettings {
   return readSettings(workerSettings, env)

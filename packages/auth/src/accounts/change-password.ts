@@ -95,7 +95,7 @@ async function attempt(
     if (changed === undefined) return undefined
     await revokeSessionsAndInsertEvents(tx, { because: 'password_changed', client, userId })
     await insertEvent(tx, { kind: 'password_changed', client, ...ownerOf(claims) })
-    await notify(tx, auth.config, { userId, notice: 'password_changed', client })
+    await notify(tx, auth.settings, { userId, notice: 'password_changed', client })
     const starting = { userId, checkedHash: passwordHash, rehash: undefined, client }
     const session = await startSession({ ...auth, db: tx }, starting)
     if (session === undefined) throw new AuthError('user_inactive')

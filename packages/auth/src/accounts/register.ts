@@ -16,7 +16,7 @@ import { assertPasswordAllowed } from './assert-password-allowed.ts'
  *   throttled; overloaded
  */
 export async function register(auth: Auth, caller: Caller, input: RegisterInput): Promise<LoginResult> {
-  if (!auth.config.registration) throw new AuthError('registration_closed')
+  if (!auth.settings.registration) throw new AuthError('registration_closed')
   await assertPasswordAllowed(auth, input.password)
   await auth.limits.registrations.consume(caller.client.ip)
   const session = (await addAccount(auth, caller, input)) ?? (await tryLogin(auth, caller, input))
@@ -33,7 +33,7 @@ async function addAccount(
   const passwordHash = await auth.passwords.hash(password)
   const added = await insertInTransaction(auth.db, async (tx) => {
     const account = { email, passwordHash, isActive: true, displayName, bio: undefined }
-    const user = await insertAccount(tx, account, { client, userIdGap: auth.config.userIdGap })
+    const user = await insertAccount(tx, account, { client, userIdGap: auth.settings.userIdGap })
     if (user === undefined) return undefined
     const starting = { userId: user.id, checkedHash: passwordHash, rehash: undefined, client }
     const session = await startSession({ ...auth, db: tx }, starting)

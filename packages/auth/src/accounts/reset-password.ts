@@ -39,7 +39,7 @@ export async function resetPassword(
     await updateEmailVerified(tx, userId)
     await revokeSessionsAndInsertEvents(tx, { because: 'password_reset', client: caller.client, userId })
     await insertEvent(tx, { kind: 'password_reset', userId, client: caller.client })
-    await notify(tx, auth.config, { userId, notice: 'password_was_reset', client: caller.client })
+    await notify(tx, auth.settings, { userId, notice: 'password_was_reset', client: caller.client })
   })
   await auth.limits.logins.clearAccount({ email: token.userEmail, client: caller.client })
   return {}

@@ -5,10 +5,10 @@ import type { Auth } from '../auth.ts'
  * Returns what a form needs to know before it asks for a registration or a password. Asks no
  * database.
  */
-export function policy({ config }: Pick<Auth, 'config'>): PublicPolicy {
+export function policy({ settings }: Pick<Auth, 'settings'>): PublicPolicy {
   return {
-    registration: config.registration,
-    password: { min_length: config.passwords.minLength, max_bytes: passwordMaxBytes },
-    password_reset: config.mails.isOn,
+    registration: settings.registration,
+    password: { min_length: settings.passwords.minLength, max_bytes: passwordMaxBytes },
+    password_reset: settings.mails.isOn,
   }
 }

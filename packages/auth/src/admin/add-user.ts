@@ -28,7 +28,7 @@ export async function addUser(
     bio: account.bio,
   }
   const added = await insertInTransaction(admin.db, (tx) =>
-    insertAccount(tx, user, { client, userIdGap: admin.config.userIdGap }),
+    insertAccount(tx, user, { client, userIdGap: admin.settings.userIdGap }),
   )
   if (added === undefined) {
     throw new AuthError('invalid_input', { fields: { email: ['A user with that email already exists.'] } })

@@ -1,16 +1,16 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import type { Auth } from '../auth.ts'
-import type { AuthConfig } from '../config/config.ts'
-import { mailVariables } from '../config/mails.ts'
-import { passwordVariables, toPasswordConfig } from '../config/passwords.ts'
-import { userIdVariables } from '../config/user-ids.ts'
+import type { AuthSettings } from '../settings/settings.ts'
+import { mailSettingFields } from '../settings/mails.ts'
+import { passwordSettingFields, toPasswordSettings } from '../settings/passwords.ts'
+import { userIdSettingFields } from '../settings/user-ids.ts'
 import type { Database } from '../db/database.ts'
 import { createPasswords } from '../passwords/passwords.ts'
 
 /** The first argument of an operator's use case. An `Auth` is one too. */
 export interface Admin extends Pick<Auth, 'db' | 'passwords'> {
-  config: Pick<AuthConfig, 'userIdGap'> & { mails: Pick<AuthConfig['mails'], 'isOn'> }
+  settings: Pick<AuthSettings, 'userIdGap'> & { mails: Pick<AuthSettings['mails'], 'isOn'> }
 }
 
 /**
@@ -18,9 +18,9 @@ export interface Admin extends Pick<Auth, 'db' | 'passwords'> {
  * @example const settings = readSettings(adminSettings, process.env)
  */
 export const adminSettings = z
-  .object({ ...passwordVariables, ...userIdVariables, SMTP_URL: mailVariables.SMTP_URL })
+  .object({ ...passwordSettingFields, ...userIdSettingFields, SMTP_URL: mailSettingFields.SMTP_URL })
   .transform((settings) => ({
-    passwords: toPasswordConfig(settings, { tokensTakeThreads: false }),
+    passwords: toPasswordSettings(settings, { tokensTakeThreads: false }),
     userIdGap: settings.USER_ID_GAP,
     mails: { isOn: settings.SMTP_URL !== undefined },
   }))
@@ -33,6 +33,9 @@ export const adminSettings = z
  * const operator = { client: { ip: null, userAgent: 'a script' } }
  * await setActive(admin, operator, { userId: 42, isActive: false })
  */
-export function createAdmin(config: z.output<typeof adminSettings>, { db }: { db: Kysely<Database> }): Admin {
-  return { db, passwords: createPasswords(config.passwords), config }
+export function createAdmin(
+  settings: z.output<typeof adminSettings>,
+  { db }: { db: Kysely<Database> },
+): Admin {
+  return { db, passwords: createPasswords(settings.passwords), settings }
 }

@@ -30,7 +30,7 @@ export { newAccount, type NewAccount } from './new-account.ts'
 export { setActive } from './set-active.ts'
 export { setPassword } from './set-password.ts'
 export { findUser, listEmailCollisions, listUsers } from './users.ts'
-export { type KeyConfig, keySettings } from '../config/keys.ts'
+export { type KeySettings, keySettings } from '../settings/keys.ts'
 export { generateKey } from '../keys/generate-key.ts'
 export {
   type AsymmetricAlgorithm,

@@ -30,7 +30,7 @@ export async function listSessions(
  * await revokeSession(admin, operator, { sessionId: '3b241101-e2bb-4255-8caf-4136c566a962' })
  */
 export async function revokeSession(
-  { config, db }: Pick<Admin, 'config' | 'db'>,
+  { settings, db }: Pick<Admin, 'settings' | 'db'>,
   { client }: Caller,
   { sessionId }: { sessionId: string },
 ): Promise<boolean> {
@@ -40,7 +40,7 @@ export async function revokeSession(
   const revoked = await db.transaction().execute(async (tx) => {
     await findUserForUpdate(tx, userId)
     const count = await revokeSessionsAndInsertEvents(tx, { because: 'operator', client, userId, sessionId })
-    if (count > 0) await notify(tx, config, { userId, notice: 'sessions_revoked_by_operator', client })
+    if (count > 0) await notify(tx, settings, { userId, notice: 'sessions_revoked_by_operator', client })
     return count
   })
   return revoked > 0
@@ -53,7 +53,7 @@ export async function revokeSession(
  * const count = await revokeSessionsOfUser(admin, operator, { userId: 42 })
  */
 export async function revokeSessionsOfUser(
-  { config, db }: Pick<Admin, 'config' | 'db'>,
+  { settings, db }: Pick<Admin, 'settings' | 'db'>,
   { client }: Caller,
   { userId }: { userId: number },
 ): Promise<number> {
@@ -61,7 +61,7 @@ export async function revokeSessionsOfUser(
     await findUserForUpdate(tx, userId)
     await revokeTokensIssuedBefore(tx, userId)
     const count = await revokeSessionsAndInsertEvents(tx, { because: 'operator', client, userId })
-    if (count > 0) await notify(tx, config, { userId, notice: 'sessions_revoked_by_operator', client })
+    if (count > 0) await notify(tx, settings, { userId, notice: 'sessions_revoked_by_operator', client })
     return count
   })
 }

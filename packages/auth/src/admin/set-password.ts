@@ -13,7 +13,7 @@ import type { Admin } from './admin.ts'
  * await setPassword(admin, operator, { userId: 42, password })
  */
 export async function setPassword(
-  { config, db, passwords }: Admin,
+  { settings, db, passwords }: Admin,
   { client }: Caller,
   { userId, password }: { userId: number; password: string },
 ): Promise<void> {
@@ -23,6 +23,6 @@ export async function setPassword(
     await updateUserPasswordHash(tx, { userId, passwordHash })
     await revokeSessionsAndInsertEvents(tx, { because: 'password_changed', client, userId })
     await insertEvent(tx, { kind: 'password_changed', userId, client })
-    await notify(tx, config, { userId, notice: 'password_set_by_operator', client })
+    await notify(tx, settings, { userId, notice: 'password_set_by_operator', client })
   })
 }

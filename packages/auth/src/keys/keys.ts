@@ -61,7 +61,7 @@ export function parsePublicKeys(text: string): AsymmetricKey[] {
 
 /**
  * Returns the public part of a key as a JWK Set shows it (RFC 7517 section 4), never a private one.
- * @example const jwks = { keys: config.verifyingKeys.map(toPublicJwk) }
+ * @example const jwks = { keys: settings.verifyingKeys.map(toPublicJwk) }
  */
 export function toPublicJwk({ kid, algorithm, key }: AsymmetricKey): JsonWebKey & { kid: string } {
   return { ...exportPublic(key), kid, alg: algorithm, use: 'sig' }

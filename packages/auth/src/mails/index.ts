@@ -1,7 +1,7 @@
 export { connect } from '../db/postgres/connect.ts'
 export { getPool } from '../db/postgres/pool-of.ts'
 export { findPendingMigrations } from '../db/postgres/migrate.ts'
-export { mailKeyVariables } from '../config/mails.ts'
+export { mailKeySettingFields } from '../settings/mails.ts'
 export { createMailer, type Mailer } from './mailer.ts'
 export { type Deliver, type MailContent, MailRefusedError, type MailResult, sendMail } from './send-mail.ts'
 export { writeNotice } from './write-notice.ts'

@@ -6,8 +6,8 @@ import { AuthError } from '../errors.ts'
  * Checks that mail can be sent.
  * @throws {AuthError} mail_off
  */
-export function assertMailIsOn({ config }: Pick<Auth, 'config'>): void {
-  if (!config.mails.isOn) throw new AuthError('mail_off')
+export function assertMailIsOn({ settings }: Pick<Auth, 'settings'>): void {
+  if (!settings.mails.isOn) throw new AuthError('mail_off')
 }
 
 /** Hashes the secret of the browser that asks: what is stored does not open a link. */

@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
-import type { AuthConfig } from '../config/config.ts'
+import type { AuthSettings } from '../settings/settings.ts'
 import type { OneTimeToken } from '../db/one-time-tokens.ts'
 import { foldEmail } from '../emails/fold-email.ts'
 
@@ -89,10 +89,10 @@ function isEqual(expected: string, given: string): boolean {
  * Returns the keys of mailed links: `MAIL_KEY` and `MAIL_KEY_OLD` or, without them, keys derived
  * (RFC 5869) from those that sign access tokens. The worker knows these alone.
  */
-export function deriveMailKeys(config: Pick<AuthConfig, 'mails' | 'signingKey' | 'secretKey'>): Buffer[] {
-  const { key, oldKey } = config.mails
+export function deriveMailKeys(settings: Pick<AuthSettings, 'mails' | 'signingKey' | 'secretKey'>): Buffer[] {
+  const { key, oldKey } = settings.mails
   if (key !== undefined) return toMailKeys(key, oldKey)
-  const { signingKey, secretKey } = config
+  const { signingKey, secretKey } = settings
   return [signingKey?.key.export({ type: 'pkcs8', format: 'der' }), secretKey].flatMap((secret) =>
     secret === undefined ? [] : [deriveMailKey(secret)],
   )
@@ -109,7 +109,7 @@ export interface MailKeySettings {
  * that signs follows from them.
  * @throws {TypeError} without a key that signs
  */
-export function deriveMailKeySettings(keys: Pick<AuthConfig, 'signingKey' | 'secretKey'>): MailKeySettings {
+export function deriveMailKeySettings(keys: Pick<AuthSettings, 'signingKey' | 'secretKey'>): MailKeySettings {
   const mails = { isOn: false, key: undefined, oldKey: undefined }
   const [key, oldKey] = deriveMailKeys({ ...keys, mails }).map(String)
   if (key === undefined) throw new TypeError('there is no key to derive MAIL_KEY from')

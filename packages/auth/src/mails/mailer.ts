@@ -13,7 +13,7 @@ export interface Mailer {
 }
 
 /** The settings of a mailer. */
-export interface MailerConfig extends Omit<Mailer, 'db' | 'secrets'> {
+export interface MailerSettings extends Omit<Mailer, 'db' | 'secrets'> {
   /** The key of mailed links: the service's own `MAIL_KEY`, or what `auth keys mail` prints. */
   key: string
   /** The key before it: its links still work. */
@@ -31,6 +31,6 @@ export interface MailerConfig extends Omit<Mailer, 'db' | 'secrets'> {
  *   mailsUnknown: true,
  * })
  */
-export function createMailer(db: Kysely<Database>, { key, oldKey, ...config }: MailerConfig): Mailer {
-  return { ...config, db, secrets: createMailSecrets(toMailKeys(key, oldKey)) }
+export function createMailer(db: Kysely<Database>, { key, oldKey, ...settings }: MailerSettings): Mailer {
+  return { ...settings, db, secrets: createMailSecrets(toMailKeys(key, oldKey)) }
 }

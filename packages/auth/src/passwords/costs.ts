@@ -1,7 +1,7 @@
-import type { PasswordConfig } from '../config/passwords.ts'
+import type { PasswordSettings } from '../settings/passwords.ts'
 
 /** The settings that determine the time of a check. */
-type Costs = Pick<PasswordConfig, 'memoryKib' | 'timeCost' | 'parallelism'>
+type Costs = Pick<PasswordSettings, 'memoryKib' | 'timeCost' | 'parallelism'>
 
 /**
  * Highest cost of a check where the settings ask for no more: about a second of one thread, and 256
@@ -11,9 +11,9 @@ const bounds = { pbkdf2Rounds: 1_800_000, memoryKib: 262_144, kibTimesPasses: 2_
 
 /**
  * Returns whether a stored hash may be checked. No password fits a hash that costs more.
- * @example isAffordable('pbkdf2_sha256$1000000000$salt$hash', config.passwords) // false
+ * @example isAffordable('pbkdf2_sha256$1000000000$salt$hash', settings.passwords) // false
  */
-export function isAffordable(passwordHash: string, config: Costs): boolean {
+export function isAffordable(passwordHash: string, settings: Costs): boolean {
   const rounds = /^pbkdf2_sha256\$(\d+)/.exec(passwordHash)?.[1]
   if (rounds !== undefined) return Number(rounds) <= bounds.pbkdf2Rounds
   const section = passwordHash.split('$').find((part) => /^[mtp]=/.test(part))
@@ -23,8 +23,8 @@ export function isAffordable(passwordHash: string, config: Costs): boolean {
   const passes = costs.get('t=') ?? Number.NaN
   const parallelism = costs.get('p=') ?? Number.NaN
   return (
-    memoryKib <= Math.max(bounds.memoryKib, config.memoryKib) &&
-    memoryKib * passes <= Math.max(bounds.kibTimesPasses, config.memoryKib * config.timeCost) &&
-    parallelism <= Math.max(bounds.parallelism, config.parallelism)
+    memoryKib <= Math.max(bounds.memoryKib, settings.memoryKib) &&
+    memoryKib * passes <= Math.max(bounds.kibTimesPasses, settings.memoryKib * settings.timeCost) &&
+    parallelism <= Math.max(bounds.parallelism, settings.parallelism)
   )
 }

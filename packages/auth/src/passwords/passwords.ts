@@ -1,6 +1,6 @@
 import { verify } from '@node-rs/argon2'
 import pLimit from 'p-limit'
-import type { PasswordConfig } from '../config/passwords.ts'
+import type { PasswordSettings } from '../settings/passwords.ts'
 import { AuthError } from '../errors.ts'
 import { type Observer, silentObserver } from '../observer.ts'
 import { hashArgon2id, isOutdated, dummyHash } from './argon2.ts'
@@ -49,21 +49,21 @@ export interface Load {
 /**
  * Creates the password hasher with its queue: a process has one.
  * @example
- * const passwords = createPasswords(config.passwords)
+ * const passwords = createPasswords(settings.passwords)
  * const hash = await passwords.hash('seven ferries at noon')
  * await passwords.verify(hash, 'seven ferries at noon') // true
  */
 export function createPasswords(
-  config: PasswordConfig,
+  settings: PasswordSettings,
   observer: Pick<Observer, 'dequeued'> = silentObserver,
 ): Passwords {
-  const limit = pLimit(config.concurrency)
-  const dummy = dummyHash(config)
+  const limit = pLimit(settings.concurrency)
+  const dummy = dummyHash(settings)
   const failureDelay = createFailureDelay(kindOf(dummy))
   let begun = 0
 
   function assertRoom(): void {
-    if (limit.activeCount >= config.concurrency && limit.pendingCount >= config.queue) {
+    if (limit.activeCount >= settings.concurrency && limit.pendingCount >= settings.queue) {
       throw new AuthError('overloaded', { retryAfterSeconds: 1 })
     }
   }
@@ -79,7 +79,7 @@ export function createPasswords(
 
   async function timedCheck(passwordHash: string, password: string) {
     const [isFirst, before, since] = [limit.activeCount === 1, begun, performance.now()]
-    const compared = isAffordable(passwordHash, config) ? passwordHash : dummy
+    const compared = isAffordable(passwordHash, settings) ? passwordHash : dummy
     const { isRight, comparedWith } = await check(compared, password, dummy)
     const ms = performance.now() - since
     return { isRight, kind: kindOf(comparedWith), since, ms, ranAlone: isFirst && begun === before }
@@ -99,7 +99,7 @@ export function createPasswords(
   return {
     async hash(password) {
       assertRoom()
-      return inTurn(() => hashArgon2id(password, config))
+      return inTurn(() => hashArgon2id(password, settings))
     },
     async verify(passwordHash = dummy, password) {
       assertRoom()
@@ -110,8 +110,8 @@ export function createPasswords(
       }
       return false
     },
-    findProblems: (password) => findPasswordProblems(password, config),
-    isOutdated: (passwordHash) => isOutdated(passwordHash, config),
+    findProblems: (password) => findPasswordProblems(password, settings),
+    isOutdated: (passwordHash) => isOutdated(passwordHash, settings),
     load: () => ({ running: limit.activeCount, waiting: limit.pendingCount }),
   }
 }

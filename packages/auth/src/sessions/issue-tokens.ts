@@ -16,7 +16,7 @@ export interface IssuedTokens {
  * early. Claims stand in SimpleJWT's order.
  */
 export async function issueTokens(
-  { config, tokens, now }: Auth,
+  { settings, tokens, now }: Auth,
   session: LiveSession,
 ): Promise<IssuedTokens> {
   const { userId: user_id, email, id: sid, generation: gen } = session
@@ -33,7 +33,7 @@ export async function issueTokens(
     }),
     tokens.sign({
       token_type: 'access',
-      exp: Math.min(issuedAt + config.accessTokenLifetimeSeconds, endsAt),
+      exp: Math.min(issuedAt + settings.accessTokenLifetimeSeconds, endsAt),
       iat: issuedAt,
       jti: randomUUID().replaceAll('-', ''),
       ...owner,

@@ -34,15 +34,15 @@ export async function refresh(
   { client }: Caller,
   input: { refresh: string },
 ): Promise<TokenPair> {
-  const { config, db, limits, tokens } = auth
+  const { settings, db, limits, tokens } = auth
   await limits.refreshes.consume(client.ip)
   const claims = await tokens.verify(input.refresh, 'refresh')
   const rotation = {
     ...(await resolveSession(auth, { client, claims })),
-    rotate: config.rotateRefreshTokens,
-    graceSeconds: config.refreshReuseGraceSeconds,
+    rotate: settings.rotateRefreshTokens,
+    graceSeconds: settings.refreshReuseGraceSeconds,
     leewaySeconds: claims.leewaySeconds,
-    lifetimeSeconds: config.refreshTokenLifetimeSeconds,
+    lifetimeSeconds: settings.refreshTokenLifetimeSeconds,
     clock: auth.now(),
     client,
   }
@@ -97,10 +97,10 @@ async function refuseOrReplay(auth: Auth, presented: Presented): Promise<LiveSes
       presented: generation,
       client,
     })
-    const isTheft = auth.config.blacklistAfterRotation || isOtherDevice(session.userAgent, client.userAgent)
+    const isTheft = auth.settings.blacklistAfterRotation || isOtherDevice(session.userAgent, client.userAgent)
     if (isRecorded && isTheft)
-      await notify(tx, auth.config, { userId, notice: 'session_reused', client, mailId: sessionId })
-    if (!auth.config.blacklistAfterRotation) return { kind: 'granted', session }
+      await notify(tx, auth.settings, { userId, notice: 'session_reused', client, mailId: sessionId })
+    if (!auth.settings.blacklistAfterRotation) return { kind: 'granted', session }
     await revokeSessionsAndInsertEvents(tx, { because: 'reuse', client, userId, sessionId })
     return { kind: 'refused', code: 'session_ended' }
   })

@@ -31,8 +31,8 @@ export async function resolveSession(
     jti: storableJti(claims.jti),
     exp: claims.exp,
     iat: claims.iat ?? 0,
-    maxLifetimeSeconds: auth.config.sessionMaxLifetimeSeconds,
-    sessionsPerUser: auth.config.sessionsPerUser,
+    maxLifetimeSeconds: auth.settings.sessionMaxLifetimeSeconds,
+    sessionsPerUser: auth.settings.sessionsPerUser,
     client,
   })
   if (adopted === undefined) throw new AuthError('account_unavailable')

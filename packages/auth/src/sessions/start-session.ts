@@ -8,15 +8,15 @@ import type { LiveSession } from '../db/sessions.ts'
  * deactivated or the password changed since it was checked.
  */
 export async function startSession(
-  { config, db, now }: Pick<Auth, 'config' | 'db' | 'now'>,
+  { settings, db, now }: Pick<Auth, 'settings' | 'db' | 'now'>,
   session: Pick<NewSession, 'userId' | 'checkedHash' | 'rehash' | 'client'>,
 ): Promise<LiveSession | undefined> {
   return updateUserAndInsertSessionAndEvents(db, {
     ...session,
     id: randomUUID(),
-    lifetimeSeconds: config.refreshTokenLifetimeSeconds,
-    maxLifetimeSeconds: config.sessionMaxLifetimeSeconds,
-    sessionsPerUser: config.sessionsPerUser,
+    lifetimeSeconds: settings.refreshTokenLifetimeSeconds,
+    maxLifetimeSeconds: settings.sessionMaxLifetimeSeconds,
+    sessionsPerUser: settings.sessionsPerUser,
     clock: now(),
   })
 }

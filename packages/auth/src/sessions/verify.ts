@@ -18,7 +18,7 @@ export async function verify(
   input: { token: string },
 ): Promise<Record<string, never>> {
   const { sid: sessionId, jti, gen = 0, isRefresh } = await auth.tokens.verifyUntyped(input.token)
-  if (!auth.config.blacklistAfterRotation) return {}
+  if (!auth.settings.blacklistAfterRotation) return {}
   const token = { sessionId, jti: storableJti(jti), generation: isRefresh ? gen : undefined }
   if (await isTokenBlacklisted(auth.db, token)) {
     throw new AuthError('invalid_input', { fields: { non_field_errors: ['Token is blacklisted'] } })

@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { AuthConfig } from '../config/config.ts'
+import type { AuthSettings } from '../settings/settings.ts'
 import { foldEmail } from '../emails/fold-email.ts'
 
 /** What a device token says: that an account was logged in with its password there, and when. */
@@ -70,9 +70,9 @@ export function createDeviceTokens(keys: readonly Buffer[], now: () => Date): De
  * tokens go on.
  */
 export function deriveDeviceTokenKeys(
-  config: Pick<AuthConfig, 'deviceTokenKey' | 'signingKey' | 'secretKey'>,
+  settings: Pick<AuthSettings, 'deviceTokenKey' | 'signingKey' | 'secretKey'>,
 ): Buffer[] {
-  const { deviceTokenKey, signingKey, secretKey } = config
+  const { deviceTokenKey, signingKey, secretKey } = settings
   const secrets =
     deviceTokenKey === undefined
       ? [signingKey?.key.export({ type: 'pkcs8', format: 'der' }), secretKey]

@@ -1,4 +1,4 @@
-import type { LoginRates, Rate } from '../config/limits.ts'
+import type { LoginRates, Rate } from '../settings/limits.ts'
 import { createHash } from 'node:crypto'
 import type { ClientInfo } from '../db/auth-events.ts'
 import { foldEmail } from '../emails/fold-email.ts'

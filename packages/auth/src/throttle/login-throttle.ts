@@ -1,4 +1,4 @@
-import type { LoginRates } from '../config/limits.ts'
+import type { LoginRates } from '../settings/limits.ts'
 import { changeOf, type Counter, type Counters, countersOf, type LoginAttempt } from './login-counters.ts'
 import { decideLogin, type LoginDecision } from './login-decision.ts'
 import {

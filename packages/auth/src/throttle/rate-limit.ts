@@ -1,4 +1,4 @@
-import type { Rate } from '../config/limits.ts'
+import type { Rate } from '../settings/limits.ts'
 import { AuthError } from '../errors.ts'
 import { toAddressKeys } from './address-key.ts'
 import type { CountStore } from './stores.ts'

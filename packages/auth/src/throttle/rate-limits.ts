@@ -1,4 +1,4 @@
-import type { LimitConfig, Rate } from '../config/limits.ts'
+import type { LimitSettings, Rate } from '../settings/limits.ts'
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { hasSessionFrom } from '../db/sessions.ts'
@@ -42,22 +42,22 @@ export interface LimitStore extends StoreObserver {
 const redisTimeoutMs = 500
 
 /** Makes the limits, or under `RATE_LIMITS=off` those that let everything pass. */
-export function createLimits(config: LimitConfig, limitStore: LimitStore): Limits {
-  if (!config.isOn) return noLimits
+export function createLimits(settings: LimitSettings, limitStore: LimitStore): Limits {
+  if (!settings.isOn) return noLimits
   const store = createSharedStore(limitStore)
   return {
     logins: createLoginThrottle({
-      ...config,
+      ...settings,
       store,
       isKnownClient: async ({ email, client: { ip } }) =>
         ip !== null && hasSessionFrom(limitStore.db, { email, ip }),
     }),
-    registrations: createAddressLimit(store, 'register', config.registrations),
-    passwordChanges: createRateLimit(store, 'password_change', config.passwordChanges),
-    writes: createRateLimit(createMemoryStore(), 'write', config.writes),
+    registrations: createAddressLimit(store, 'register', settings.registrations),
+    passwordChanges: createRateLimit(store, 'password_change', settings.passwordChanges),
+    writes: createRateLimit(createMemoryStore(), 'write', settings.writes),
     throttledLogins: createRateLimit(createMemoryStore(), 'login_throttled', oncePerMinute),
-    refreshes: createAddressLimit(createMemoryStore(), 'refresh', config.refreshes),
-    mailRequests: createAddressLimit(store, 'mail_request', config.mailRequests),
+    refreshes: createAddressLimit(createMemoryStore(), 'refresh', settings.refreshes),
+    mailRequests: createAddressLimit(store, 'mail_request', settings.mailRequests),
   }
 }
 

@@ -1,5 +1,5 @@
 import { type JsonWebKey, type KeyObject, webcrypto } from 'node:crypto'
-import type { AuthConfig } from '../config/config.ts'
+import type { AuthSettings } from '../settings/settings.ts'
 import { type AsymmetricAlgorithm, type AsymmetricKey, toPublicJwk, toPublicKey } from '../keys/keys.ts'
 
 /** The keys that tokens are signed and verified with, each bound to one algorithm. */
@@ -21,8 +21,8 @@ export interface KeyRing {
  * `SECRET_KEY` verifies HS256 also beside a signing key, so that what was signed before that came
  * is good for its time.
  */
-export async function createKeyRing(config: AuthConfig): Promise<KeyRing> {
-  const { secretKey, signingKey, verifyingKeys } = config
+export async function createKeyRing(settings: AuthSettings): Promise<KeyRing> {
+  const { secretKey, signingKey, verifyingKeys } = settings
   const secret = secretKey === undefined ? undefined : await importSecret(secretKey)
   const known = signingKey === undefined ? verifyingKeys : [signingKey, ...verifyingKeys]
   const published = known.filter(({ kid }, index) => known.findIndex((other) => other.kid === kid) === index)

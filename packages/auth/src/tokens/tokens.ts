@@ -7,7 +7,7 @@ import {
   type TokenType,
 } from '@pockitflyer/auth-protocol/claims'
 import { type JWTPayload, jwtVerify, SignJWT } from 'jose'
-import type { AuthConfig } from '../config/config.ts'
+import type { AuthSettings } from '../settings/settings.ts'
 import { AuthError } from '../errors.ts'
 import { accept } from './accept.ts'
 import { checkClaims } from './check-claims.ts'
@@ -39,9 +39,9 @@ export interface Tokens {
 }
 
 /** Makes what signs and verifies from the keys of the settings. */
-export async function createTokens(config: AuthConfig, now: () => Date): Promise<Tokens> {
-  const { issuer, audience, leewaySeconds, secretKey } = config
-  const keys = await createKeyRing(config)
+export async function createTokens(settings: AuthSettings, now: () => Date): Promise<Tokens> {
+  const { issuer, audience, leewaySeconds, secretKey } = settings
+  const keys = await createKeyRing(settings)
   const hs256 = secretKey === undefined ? undefined : createHs256(secretKey)
   const addressed = {
     ...(audience === undefined ? {} : { aud: audience }),

@@ -317,7 +317,7 @@ test('a registration that waited for a failed one makes the account', async () =
 test('nothing of an account stays when its session cannot be started', async () => {
   const email = newEmail()
   const broken = await createService(db)
-  broken.auth.config.sessionMaxLifetimeSeconds = Number.MAX_VALUE
+  broken.auth.settings.sessionMaxLifetimeSeconds = Number.MAX_VALUE
   expect((await register({ email, password }, broken)).status).toBe(500)
   expect(await accountsOf(email)).toEqual([])
 })

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { readConfig } from '../../src/config/config.ts'
+import { readAuthSettings } from '../../src/settings/settings.ts'
 import { createPasswords } from '../../src/passwords/passwords.ts'
 import { createFailureDelay, kindOf, type FailureDelay } from '../../src/passwords/failure-delay.ts'
 import { createHashingService, djangoPbkdf2, openDatabase, password } from '../support/harness.ts'
@@ -140,7 +140,7 @@ test('hashes of equal cost are one kind, whatever their salts', async () => {
 test("a refused cheaper hash keeps its place as long as today's", async () => {
   const waits: number[] = []
   const env = { SECRET_KEY: secretKey, HASH_CONCURRENCY: '1', ARGON2_TIME_COST: '10' }
-  const passwords = createPasswords(readConfig(env).passwords, {
+  const passwords = createPasswords(readAuthSettings(env).passwords, {
     dequeued: (seconds) => void waits.push(seconds),
   })
   const usual = await msOf(() => passwords.verify(undefined, 'wrong'))

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Observer } from '../../src/observer.ts'
 import { createPasswords } from '../../src/passwords/passwords.ts'
 import { isSamePassword, spellingsOf } from '../../src/passwords/spellings.ts'
-import { readConfig } from '../../src/config/config.ts'
+import { readAuthSettings } from '../../src/settings/settings.ts'
 import {
   addAccount,
   addAccountWithHash,
@@ -106,8 +106,8 @@ test.each([
 test('each spelling is a check, for unknown users too', async () => {
   let checks = 0
   const observer: Pick<Observer, 'dequeued'> = { dequeued: () => void (checks += 1) }
-  const { passwords: config } = readConfig({ SECRET_KEY: 'x'.repeat(32) })
-  const passwords = createPasswords(config, observer)
+  const { passwords: settings } = readAuthSettings({ SECRET_KEY: 'x'.repeat(32) })
+  const passwords = createPasswords(settings, observer)
   const count = async (hash: string | undefined, password: string) => {
     checks = 0
     await passwords.verify(hash, password)
@@ -126,12 +126,12 @@ test('each spelling is a check, for unknown users too', async () => {
 })
 
 test('a check that began is not refused for its second spelling', async () => {
-  const { passwords: config } = readConfig({
+  const { passwords: settings } = readAuthSettings({
     SECRET_KEY: 'x'.repeat(32),
     HASH_CONCURRENCY: '1',
     HASH_QUEUE: '0',
   })
-  const passwords = createPasswords(config)
+  const passwords = createPasswords(settings)
   const hash = await passwords.hash('caf\u00e9')
   expect(await passwords.verify(hash, 'cafe\u0301')).toBe(true)
 })

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, expect, test, vi } from 'vitest'
 import { createAuth } from '../../src/auth.ts'
-import { readConfig } from '../../src/config/config.ts'
+import { readAuthSettings } from '../../src/settings/settings.ts'
 import type * as clientTypes from '../../src/http/client-types/render.ts'
 import type * as http from '../../src/http/index.ts'
 import type * as openapi from '../../src/http/openapi/document.ts'
@@ -75,7 +75,7 @@ const { db } = await openDatabase()
 const service = await createService(db)
 const account = await logIn(service)
 const calls: Call[] = []
-const auth = await createAuth(readConfig({ SECRET_KEY: secretKey }), {
+const auth = await createAuth(readAuthSettings({ SECRET_KEY: secretKey }), {
   db,
   observer: { called: (call) => void calls.push(call), refreshed: () => {}, dequeued: () => {} },
 })

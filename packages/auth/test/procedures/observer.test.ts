@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
 import { addUser } from '../../src/admin/add-user.ts'
 import { createAuth } from '../../src/auth.ts'
-import { readConfig } from '../../src/config/config.ts'
+import { readAuthSettings } from '../../src/settings/settings.ts'
 import { connect } from '../../src/db/postgres/connect.ts'
 import type { Statement } from '@pockitflyer/postgres-pool'
 import { createContext } from '../../src/http/context.ts'
@@ -27,8 +27,8 @@ beforeEach(() => {
 })
 
 async function createService(env: Record<string, string> = {}) {
-  const config = readConfig({ SECRET_KEY: secretKey, RATE_LIMITS: 'off', ...env })
-  const auth = await createAuth(config, { db, observer })
+  const settings = readAuthSettings({ SECRET_KEY: secretKey, RATE_LIMITS: 'off', ...env })
+  const auth = await createAuth(settings, { db, observer })
   const context = createContext(auth, new Request('http://accounts.test/'), undefined)
   const { auth: caller } = createCaller(context)
   const email = `user-${randomUUID()}@example.com`

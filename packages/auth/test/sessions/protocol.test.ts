@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { setActive } from '../../src/admin/set-active.ts'
 import { setPassword } from '../../src/admin/set-password.ts'
 import { type Auth, createAuth } from '../../src/auth.ts'
-import { readConfig } from '../../src/config/config.ts'
+import { readAuthSettings } from '../../src/settings/settings.ts'
 import { AuthError } from '../../src/errors.ts'
 import type { Passwords } from '../../src/passwords/passwords.ts'
 import { login } from '../../src/sessions/login.ts'
@@ -396,7 +396,7 @@ test.for([
   async ({ isStrict, rotates, usualRuns }, { annotate }) => {
     const tried = { runs: 0, requests: 0, races: 0 }
     const auth = await createAuth(
-      readConfig({
+      readAuthSettings({
         SECRET_KEY: secretKey,
         RATE_LIMITS: 'off',
         BLACKLIST_AFTER_ROTATION: String(isStrict),

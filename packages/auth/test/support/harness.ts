@@ -7,7 +7,7 @@ import { afterAll, expect } from 'vitest'
 import { z } from 'zod'
 import { addUser } from '../../src/admin/add-user.ts'
 import { type Auth, createAuth } from '../../src/auth.ts'
-import { readConfig } from '../../src/config/config.ts'
+import { readAuthSettings } from '../../src/settings/settings.ts'
 import { connect } from '../../src/db/postgres/connect.ts'
 import type { Database } from '../../src/db/database.ts'
 import { insertUserEmailAndProfile } from '../../src/db/new-users.ts'
@@ -68,8 +68,8 @@ export const clientAddress = '203.0.113.7'
 /** Argon2's least costs: a hash takes a tenth of a millisecond, not twenty. */
 const cheapHashes = { memoryKib: 8, timeCost: 1 }
 
-const readTestConfig = (env: Record<string, string>) =>
-  readConfig({ SECRET_KEY: secretKey, RATE_LIMITS: 'off', ...env })
+const readTestSettings = (env: Record<string, string>) =>
+  readAuthSettings({ SECRET_KEY: secretKey, RATE_LIMITS: 'off', ...env })
 
 /** The account service with these settings, but cheap hashes, and its two doors. */
 export async function createService(
@@ -77,15 +77,15 @@ export async function createService(
   env: Record<string, string> = {},
   now: () => Date = () => new Date(),
 ) {
-  const config = readTestConfig(env)
+  const settings = readTestSettings(env)
   return openDoors(
-    await createAuth({ ...config, passwords: { ...config.passwords, ...cheapHashes } }, { db, now }),
+    await createAuth({ ...settings, passwords: { ...settings.passwords, ...cheapHashes } }, { db, now }),
   )
 }
 
 /** The account service with these settings and their hashes, for tests of the hashes. */
 export async function createHashingService(db: Kysely<Database>, env: Record<string, string> = {}) {
-  return openDoors(await createAuth(readTestConfig(env), { db }))
+  return openDoors(await createAuth(readTestSettings(env), { db }))
 }
 
 function openDoors(auth: Auth) {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test, vi } from 'vitest'
 import { setPassword } from '../../src/admin/set-password.ts'
-import { readConfig } from '../../src/config/config.ts'
+import { readAuthSettings } from '../../src/settings/settings.ts'
 import {
   createDeviceTokens,
   deriveDeviceTokenKeys,
@@ -210,7 +210,7 @@ test('a token with any character changed is none', () => {
   }
 })
 
-const keysOf = (env: Record<string, string>) => deriveDeviceTokenKeys(readConfig(env))
+const keysOf = (env: Record<string, string>) => deriveDeviceTokenKeys(readAuthSettings(env))
 
 test('device tokens survive the change to a key pair', () => {
   const signingKey = JSON.stringify(toPrivateJwk(generateKey('EdDSA')))
@@ -260,7 +260,7 @@ test('a device token from more than five minutes ahead is none', () => {
 
 test('beside DEVICE_TOKEN_KEY no other key reads a device token', () => {
   const deviceTokenKey = 'a key of device tokens alone, 32 bytes'
-  const read = readConfig({ SECRET_KEY: secretKey })
+  const read = readAuthSettings({ SECRET_KEY: secretKey })
   const token = tokensAt(0, deriveDeviceTokenKeys(read)).issue(login)
   const keys = deriveDeviceTokenKeys({ ...read, deviceTokenKey })
   expect(tokensAt(0, keys).read(token, login.email)).toBeUndefined()

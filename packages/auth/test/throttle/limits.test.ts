@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { readConfig } from '../../src/config/config.ts'
+import { readAuthSettings } from '../../src/settings/settings.ts'
 import {
   addAccount,
   type Answer,
@@ -329,7 +329,7 @@ test('windows of up to ten years hold in this process too', async () => {
   const service = await limited({ REFRESHES_PER_ADDRESS: '1/3650d' })
   const { refresh } = await logIn(service)
   expect(statusesOf([await service.refresh(refresh), await service.refresh(refresh)])).toEqual([200, 429])
-  expect(() => readConfig({ SECRET_KEY: secretKey, LOGIN_FAILURES_PER_ADDRESS: '1/3651d' })).toThrow(
+  expect(() => readAuthSettings({ SECRET_KEY: secretKey, LOGIN_FAILURES_PER_ADDRESS: '1/3651d' })).toThrow(
     'LOGIN_FAILURES_PER_ADDRESS must be within ten years, 3650d, at most',
   )
 })

@@ -2,8 +2,8 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { calculateJwkThumbprint, createLocalJWKSet, jwtVerify, SignJWT } from 'jose'
 import { expect, test } from 'vitest'
-import { readConfig } from '../../src/config/config.ts'
-import { ConfigError } from '@pockitflyer/server/settings'
+import { readAuthSettings } from '../../src/settings/settings.ts'
+import { SettingsError } from '@pockitflyer/server/settings'
 import { addAccount, createService, openDatabase, password, type Service, logIn } from '../support/harness.ts'
 import { djangoClaims, readJwt, secretKey, signJwt } from '../support/jwt.ts'
 
@@ -30,9 +30,9 @@ const signingWith = (algorithm: (typeof algorithms)[number]) =>
 
 function problemsOf(env: Record<string, string>): string[] {
   try {
-    readConfig(env)
+    readAuthSettings(env)
   } catch (error) {
-    if (error instanceof ConfigError) return error.problems
+    if (error instanceof SettingsError) return error.problems
     throw error
   }
   return []
@@ -78,7 +78,7 @@ test.each([
   ['signs', { SIGNING_KEY: jwkOf(pairs.EdDSA.privateKey) }],
   ['verifies', { SECRET_KEY: secretKey, VERIFYING_KEYS: jwkOf(pairs.EdDSA.publicKey) }],
 ])('where WebCrypto %s, one of the threads that hash stays free for it', (_, keys) => {
-  const { passwords } = readConfig(keys)
+  const { passwords } = readAuthSettings(keys)
   expect(passwords.concurrency).toBe(Math.min(availableParallelism() + 2, 3))
 })
 
@@ -87,7 +87,7 @@ test.each([
   ['PEM in one line', pemOf(pairs.EdDSA.privateKey).replaceAll('\n', '\\n')],
   ['a JWK', jwkOf(pairs.EdDSA.privateKey)],
 ])('the signing key may be %s: it is the same key', async (_, SIGNING_KEY) => {
-  const { signingKey } = readConfig({ SIGNING_KEY })
+  const { signingKey } = readAuthSettings({ SIGNING_KEY })
   expect(signingKey).toMatchObject({ algorithm: 'EdDSA', kid: await thumbprintOf(pairs.EdDSA.publicKey) })
 })
 
@@ -96,7 +96,7 @@ test.each([
   ['a list', `[${jwkOf(pairs.EdDSA.publicKey)}, ${jwkOf(pairs.ES256.publicKey)}]`],
   ['PEMs', pemOf(pairs.EdDSA.publicKey) + pemOf(pairs.ES256.publicKey)],
 ])('the verifying keys may be %s', (_, VERIFYING_KEYS) => {
-  const { verifyingKeys } = readConfig({ SECRET_KEY: secretKey, VERIFYING_KEYS })
+  const { verifyingKeys } = readAuthSettings({ SECRET_KEY: secretKey, VERIFYING_KEYS })
   expect(verifyingKeys.map(({ algorithm }) => algorithm)).toEqual(['EdDSA', 'ES256'])
 })
 

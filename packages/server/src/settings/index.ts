@@ -1,5 +1,5 @@
 export { findPortFault } from './port.ts'
-export { ConfigError, readSettings } from './read-settings.ts'
+export { SettingsError, readSettings } from './read-settings.ts'
 export {
   count,
   duration,

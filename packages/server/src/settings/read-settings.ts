@@ -2,10 +2,10 @@ import type { z } from 'zod'
 
 /**
  * Settings that cannot be used. `problems` has a line for each, with its fix.
- * @example if (error instanceof ConfigError) console.error(error.problems.join('\n'))
+ * @example if (error instanceof SettingsError) console.error(error.problems.join('\n'))
  */
-export class ConfigError extends TypeError {
-  override readonly name = 'ConfigError'
+export class SettingsError extends TypeError {
+  override readonly name = 'SettingsError'
   readonly problems: string[]
 
   constructor(problems: string[]) {
@@ -17,7 +17,7 @@ export class ConfigError extends TypeError {
 /**
  * Reads and validates settings from an environment. An app with settings of its own passes
  * `z.intersection(authSettings, ownSettings)`. An empty value counts as absent.
- * @throws {ConfigError} with every problem at once
+ * @throws {SettingsError} with every problem at once
  * @example const { PORT } = readSettings(z.object({ PORT: z.coerce.number() }), process.env)
  */
 export function readSettings<Settings>(
@@ -29,5 +29,5 @@ export function readSettings<Settings>(
   )
   const { data, error } = schema.safeParse(given)
   if (error === undefined) return data
-  throw new ConfigError(error.issues.map(({ path, message }) => `${path.join('.')} ${message}`))
+  throw new SettingsError(error.issues.map(({ path, message }) => `${path.join('.')} ${message}`))
 }

@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { connect, createAuth, readConfig } from '@pockitflyer/auth'
+import { connect, createAuth, readAuthSettings } from '@pockitflyer/auth'
 import { migrateToLatest } from '@pockitflyer/auth/admin'
 import { connect as connectFlyers } from '@pockitflyer/flyers/database'
 import { migrateToLatest as migrateFlyers } from '@pockitflyer/flyers/migrate'
@@ -66,7 +66,7 @@ async function prepareAccounts(
   try {
     await migrateToLatest(db)
     if (!isEmbedded) return false
-    return await addDemoUser(await createAuth(readConfig({ ...process.env, ...keys }), { db }))
+    return await addDemoUser(await createAuth(readAuthSettings({ ...process.env, ...keys }), { db }))
   } finally {
     await db.destroy()
   }

@@ -1,5 +1,5 @@
 import type { Admin } from '@pockitflyer/auth/admin'
-import { ConfigError } from '@pockitflyer/server/settings'
+import { SettingsError } from '@pockitflyer/server/settings'
 import type { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
 import { withAnySchema } from '../../database/with-database.ts'
@@ -74,7 +74,7 @@ async function examineDatabase(cli: Cli, settings?: ServiceSettings): Promise<Fi
   try {
     return await withAnySchema(cli, look, settings?.database)
   } catch (error) {
-    if (error instanceof ConfigError) return []
+    if (error instanceof SettingsError) return []
     if (!(error instanceof Failure)) throw error
     return [found('error', 'database', [error.message, fixOf(error)])]
   }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { authSettings } from '@pockitflyer/auth'
-import { ConfigError, readSettings } from '@pockitflyer/server/settings'
+import { SettingsError, readSettings } from '@pockitflyer/server/settings'
 import { serverSettings } from '@pockitflyer/server/settings/server'
 import { z } from 'zod'
 import type { Cli, Environment } from '../../cli.ts'
@@ -19,7 +19,7 @@ export async function readServiceSettings(cli: Cli): Promise<ServiceSettings | F
   try {
     return readSettings(serviceSettings, await withDevelopmentSettings(cli))
   } catch (error) {
-    if (error instanceof ConfigError) return error.problems.map(toFinding)
+    if (error instanceof SettingsError) return error.problems.map(toFinding)
     throw error
   }
 }

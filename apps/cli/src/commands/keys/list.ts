@@ -1,4 +1,4 @@
-import { type KeyConfig, toPublicJwk } from '@pockitflyer/auth/admin'
+import { type KeySettings, toPublicJwk } from '@pockitflyer/auth/admin'
 import type { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
 import { createTable } from '../../output/table.ts'
@@ -29,7 +29,7 @@ async function list(cli: Cli, { json }: JsonOption): Promise<void> {
   await cli.stdout.print(json ? keys.map((key) => JSON.stringify(key)) : table(keys.map(toCells)))
 }
 
-function toList({ secretKey, signingKey, verifyingKeys }: KeyConfig): ListedKey[] {
+function toList({ secretKey, signingKey, verifyingKeys }: KeySettings): ListedKey[] {
   const pairs = [...(signingKey === undefined ? [] : [signingKey]), ...verifyingKeys]
   const listed = pairs.map((key) => ({
     kid: key.kid,

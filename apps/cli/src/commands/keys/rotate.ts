@@ -1,7 +1,7 @@
 import {
   type AsymmetricAlgorithm,
   generateKey,
-  type KeyConfig,
+  type KeySettings,
   toPrivateJwk,
   toPublicJwk,
 } from '@pockitflyer/auth/admin'
@@ -51,8 +51,8 @@ async function rotate(cli: Cli, { alg, json }: AlgorithmOption & JsonOption): Pr
  * old key goes when its last token has expired. So every server knows the keys of a request during
  * each step.
  */
-function planRotation(config: KeyConfig, alg: AsymmetricAlgorithm): { kid: string; steps: Step[] } {
-  const { signingKey, verifyingKeys, secretKey, refreshTokenLifetimeSeconds } = config
+function planRotation(settings: KeySettings, alg: AsymmetricAlgorithm): { kid: string; steps: Step[] } {
+  const { signingKey, verifyingKeys, secretKey, refreshTokenLifetimeSeconds } = settings
   const next = generateKey(alg)
   const former = signingKey === undefined ? verifyingKeys : [signingKey, ...verifyingKeys]
   const toSetting = (keys: typeof former) => JSON.stringify({ keys: keys.map(toPublicJwk) })

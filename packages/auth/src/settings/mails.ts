@@ -9,24 +9,24 @@ const mailKey = z
   )
   .optional()
 
-/** The variables of mailed links that the worker reads. */
-export const mailKeyVariables = {
+/** The settings of mailed links that the worker reads. */
+export const mailKeySettingFields = {
   MAIL_KEY: mailKey,
   MAIL_KEY_OLD: mailKey,
   PASSWORD_RESET_LIFETIME: positiveDuration('1h').prefault('1h'),
 }
 
-/** The variables of mails that the service reads. */
-export const mailVariables = {
+/** The settings of mails that the service reads. */
+export const mailSettingFields = {
   MAIL_KEY: mailKey,
   MAIL_KEY_OLD: mailKey,
   SMTP_URL: z.string().optional(),
 }
 
-const mailObject = z.object(mailVariables)
+const mailObject = z.object(mailSettingFields)
 
-/** The settings that the variables of mails stand for. */
-export const toMailConfig = (settings: z.output<typeof mailObject>) => ({
+/** Returns the mail settings of validated settings. */
+export const toMailSettings = (settings: z.output<typeof mailObject>) => ({
   /**
    * Whether mail can be sent. The service itself sends none: it looks whether the worker has a
    * server.

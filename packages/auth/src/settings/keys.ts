@@ -8,7 +8,7 @@ export const refreshTokenLifetime = positiveDuration('7d').prefault('7d')
 const makeSecret = 'make one with: openssl rand -base64 48'
 
 /** The settings of keys, as zod schemas by name. */
-export const keyVariables = {
+export const keySettingFields = {
   SECRET_KEY: z
     .string()
     .refine((value) => Buffer.byteLength(value) >= 32, `must be at least 32 bytes; ${makeSecret}`)
@@ -18,9 +18,9 @@ export const keyVariables = {
   VERIFYING_KEYS: z.string().transform(parsedBy(parsePublicKeys)).optional(),
 }
 
-const keyObject = z.object(keyVariables)
+const keyObject = z.object(keySettingFields)
 
-type KeyVariables = z.output<typeof keyObject>
+type KeySettingFields = z.output<typeof keyObject>
 
 function parsedBy<Parsed>(parse: (text: string) => Parsed) {
   return (text: string, context: z.RefinementCtx): Parsed => {
@@ -35,10 +35,10 @@ function parsedBy<Parsed>(parse: (text: string) => Parsed) {
 
 /** Checks the settings of keys against each other. */
 export function checkKeys(
-  { SECRET_KEY, ALGORITHM, SIGNING_KEY, VERIFYING_KEYS = [] }: KeyVariables,
+  { SECRET_KEY, ALGORITHM, SIGNING_KEY, VERIFYING_KEYS = [] }: KeySettingFields,
   context: z.RefinementCtx,
 ): void {
-  const issue = (setting: keyof KeyVariables, message: string) =>
+  const issue = (setting: keyof KeySettingFields, message: string) =>
     context.addIssue({ code: 'custom', path: [setting], message })
   if (SECRET_KEY === undefined && SIGNING_KEY === undefined) {
     if (ALGORITHM === undefined || ALGORITHM === 'HS256') issue('SECRET_KEY', `is missing; ${makeSecret}`)
@@ -54,8 +54,8 @@ export function checkKeys(
   if (isTaken) issue('VERIFYING_KEYS', 'has another key with the kid of SIGNING_KEY')
 }
 
-/** Returns the key configuration of validated settings. */
-export const toKeyConfig = (settings: KeyVariables) => ({
+/** Returns the key settings of validated settings. */
+export const toKeySettings = (settings: KeySettingFields) => ({
   /** Signs HS256 where there is no `signingKey`, and verifies it in any case. */
   secretKey: settings.SECRET_KEY,
   signingKey: settings.SIGNING_KEY,
@@ -71,9 +71,9 @@ export const toKeyConfig = (settings: KeyVariables) => ({
 export const keySettings = keyObject
   .extend({ REFRESH_TOKEN_LIFETIME: refreshTokenLifetime })
   .transform((settings) => ({
-    ...toKeyConfig(settings),
+    ...toKeySettings(settings),
     refreshTokenLifetimeSeconds: settings.REFRESH_TOKEN_LIFETIME,
   }))
 
 /** Validated settings of keys. */
-export type KeyConfig = z.output<typeof keySettings>
+export type KeySettings = z.output<typeof keySettings>

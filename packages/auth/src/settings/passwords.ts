@@ -15,7 +15,7 @@ function defaultConcurrency(tokensTakeThreads: boolean): number {
 }
 
 /** The settings of passwords, as zod schemas by name. */
-export const passwordVariables = {
+export const passwordSettingFields = {
   PASSWORD_MIN_LENGTH: count(8, 128).prefault('8'),
   ARGON2_MEMORY_KIB: count(19456, 4194304).prefault('19456'),
   ARGON2_TIME_COST: count(2, 100).prefault('2'),
@@ -24,13 +24,13 @@ export const passwordVariables = {
   HASH_QUEUE: count(0, 100000).prefault('64'),
 }
 
-const passwordObject = z.object(passwordVariables)
+const passwordObject = z.object(passwordSettingFields)
 
 /**
- * Returns the password configuration of validated settings. `tokensTakeThreads`: keys other than
+ * Returns the password settings of validated settings. `tokensTakeThreads`: keys other than
  * SECRET_KEY sign or verify.
  */
-export const toPasswordConfig = (
+export const toPasswordSettings = (
   settings: z.output<typeof passwordObject>,
   { tokensTakeThreads }: { tokensTakeThreads: boolean },
 ) => ({
@@ -43,4 +43,4 @@ export const toPasswordConfig = (
 })
 
 /** The rules for passwords, and how they are hashed. */
-export type PasswordConfig = ReturnType<typeof toPasswordConfig>
+export type PasswordSettings = ReturnType<typeof toPasswordSettings>

@@ -27,7 +27,7 @@ export interface LoginRates {
 }
 
 /** Rate-limit settings. */
-export interface LimitConfig extends LoginRates {
+export interface LimitSettings extends LoginRates {
   isOn: boolean
   /** Registrations from one network address. */
   registrations: Rate
@@ -45,7 +45,7 @@ export interface LimitConfig extends LoginRates {
 }
 
 /** The settings of rate limits, as zod schemas by name. */
-export const limitVariables = {
+export const limitSettingFields = {
   RATE_LIMITS: z.enum(['on', 'off'], 'must be on or off').default('on'),
   LOGIN_FAILURES_PER_ADDRESS: rate('100/1h'),
   LOGIN_FAILURES_PER_DEVICE: rate('5/1d'),
@@ -67,10 +67,10 @@ export const limitVariables = {
     .optional(),
 }
 
-const limitObject = z.object(limitVariables)
+const limitObject = z.object(limitSettingFields)
 
 /** Returns the rate limits of validated settings. */
-export const toLimitConfig = (settings: z.output<typeof limitObject>): LimitConfig => ({
+export const toLimitSettings = (settings: z.output<typeof limitObject>): LimitSettings => ({
   isOn: settings.RATE_LIMITS === 'on',
   loginFailuresOfAddress: settings.LOGIN_FAILURES_PER_ADDRESS,
   loginFailuresOfDevice: settings.LOGIN_FAILURES_PER_DEVICE,

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { checkKeys, keyVariables, refreshTokenLifetime, toKeyConfig } from './keys.ts'
-import { limitVariables, toLimitConfig } from './limits.ts'
-import { mailVariables, toMailConfig } from './mails.ts'
-import { passwordVariables, toPasswordConfig } from './passwords.ts'
-import { userIdVariables } from './user-ids.ts'
+import { checkKeys, keySettingFields, refreshTokenLifetime, toKeySettings } from './keys.ts'
+import { limitSettingFields, toLimitSettings } from './limits.ts'
+import { mailSettingFields, toMailSettings } from './mails.ts'
+import { passwordSettingFields, toPasswordSettings } from './passwords.ts'
+import { userIdSettingFields } from './user-ids.ts'
 import { count, duration, flag, positiveDuration, readSettings } from '@pockitflyer/server/settings'
 
 /**
@@ -13,7 +13,7 @@ import { count, duration, flag, positiveDuration, readSettings } from '@pockitfl
  */
 export const authSettings = z
   .object({
-    ...keyVariables,
+    ...keySettingFields,
     ACCESS_TOKEN_LIFETIME: positiveDuration('24h').prefault('24h'),
     REFRESH_TOKEN_LIFETIME: refreshTokenLifetime,
     SESSION_MAX_LIFETIME: positiveDuration('90d').prefault('90d'),
@@ -25,14 +25,14 @@ export const authSettings = z
     ISSUER: z.string().optional(),
     AUDIENCE: z.string().optional(),
     REGISTRATION: flag.prefault('true'),
-    ...userIdVariables,
-    ...passwordVariables,
-    ...limitVariables,
-    ...mailVariables,
+    ...userIdSettingFields,
+    ...passwordSettingFields,
+    ...limitSettingFields,
+    ...mailSettingFields,
   })
   .superRefine(checkKeys)
   .transform((settings) => ({
-    ...toKeyConfig(settings),
+    ...toKeySettings(settings),
     accessTokenLifetimeSeconds: settings.ACCESS_TOKEN_LIFETIME,
     refreshTokenLifetimeSeconds: settings.REFRESH_TOKEN_LIFETIME,
     sessionMaxLifetimeSeconds: settings.SESSION_MAX_LIFETIME,
@@ -48,23 +48,23 @@ export const authSettings = z
     registration: settings.REGISTRATION,
     /** The number of user ids to skip after a failover or a restore. */
     userIdGap: settings.USER_ID_GAP,
-    passwords: toPasswordConfig(settings, {
+    passwords: toPasswordSettings(settings, {
       tokensTakeThreads: settings.SIGNING_KEY !== undefined || (settings.VERIFYING_KEYS ?? []).length > 0,
     }),
-    limits: toLimitConfig(settings),
-    mails: toMailConfig(settings),
+    limits: toLimitSettings(settings),
+    mails: toMailSettings(settings),
     /** The key of device tokens; without it, a key derived from the signing key. */
     deviceTokenKey: settings.DEVICE_TOKEN_KEY,
   }))
 
 /** Validated settings: durations in seconds, memory in KiB. */
-export type AuthConfig = z.output<typeof authSettings>
+export type AuthSettings = z.output<typeof authSettings>
 
 /**
  * Reads the account service's settings from an environment.
- * @throws {ConfigError} with every problem at once
- * @example const config = readConfig(process.env)
+ * @throws {SettingsError} with every problem at once
+ * @example const settings = readAuthSettings(process.env)
  */
-export function readConfig(env: Record<string, string | undefined>): AuthConfig {
+export function readAuthSettings(env: Record<string, string | undefined>): AuthSettings {
   return readSettings(authSettings, env)
 }

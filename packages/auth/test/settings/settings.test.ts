@@ -1,24 +1,24 @@
 import { availableParallelism } from 'node:os'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { authSettings, readConfig } from '../../src/config/config.ts'
+import { authSettings, readAuthSettings } from '../../src/settings/settings.ts'
 import { adminSettings } from '../../src/admin/admin.ts'
-import { ConfigError, readSettings } from '@pockitflyer/server/settings'
+import { SettingsError, readSettings } from '@pockitflyer/server/settings'
 
 const SECRET_KEY = 'x'.repeat(32)
 
 function problemsOf(env: Record<string, string | undefined>): string[] {
   try {
-    readConfig(env)
+    readAuthSettings(env)
   } catch (error) {
-    if (error instanceof ConfigError) return error.problems
+    if (error instanceof SettingsError) return error.problems
     throw error
   }
   return []
 }
 
 test('with SECRET_KEY alone, every setting has the value of the contract', () => {
-  expect(readConfig({ SECRET_KEY })).toEqual({
+  expect(readAuthSettings({ SECRET_KEY })).toEqual({
     secretKey: SECRET_KEY,
     signingKey: undefined,
     verifyingKeys: [],
@@ -97,8 +97,8 @@ test('all problems are told at once, each with its fix', () => {
     'HASH_CONCURRENCY must be a whole number from 1 to 1024',
     'HASH_QUEUE must be a whole number from 0 to 100000',
   ])
-  expect(() => readConfig(env)).toThrow('The settings cannot be used:\n  SECRET_KEY must be')
-  expect(() => readConfig(env)).not.toThrow('short')
+  expect(() => readAuthSettings(env)).toThrow('The settings cannot be used:\n  SECRET_KEY must be')
+  expect(() => readAuthSettings(env)).not.toThrow('short')
 })
 
 /** The least and the most of each number, and what lies just beyond. */
@@ -155,7 +155,7 @@ test('the length of a key counts in bytes', () => {
 test('a variable that is empty counts as absent', () => {
   const names = Object.keys(authSettings.in.shape).filter((name) => name !== 'SECRET_KEY')
   const empty = Object.fromEntries(names.map((name) => [name, '']))
-  expect(readConfig({ SECRET_KEY, ...empty })).toEqual(readConfig({ SECRET_KEY }))
+  expect(readAuthSettings({ SECRET_KEY, ...empty })).toEqual(readAuthSettings({ SECRET_KEY }))
 })
 
 test.each([
@@ -164,7 +164,9 @@ test.each([
   ['2h', 7200],
   ['30d', 2_592_000],
 ])('a lifetime of %s is %i seconds', (text, seconds) => {
-  expect(readConfig({ SECRET_KEY, ACCESS_TOKEN_LIFETIME: text }).accessTokenLifetimeSeconds).toBe(seconds)
+  expect(readAuthSettings({ SECRET_KEY, ACCESS_TOKEN_LIFETIME: text }).accessTokenLifetimeSeconds).toBe(
+    seconds,
+  )
 })
 
 test.each(['24', 'h', '1.5h', '-1h', '1 h', '24H', '1w', '1h30m', '0x10s'])('%j is no lifetime', (text) => {
@@ -179,7 +181,8 @@ test("an app's settings are read together, with all problems at once", () => {
 
 test('a tool that only stores passwords needs no key', () => {
   expect(readSettings(adminSettings, { HASH_QUEUE: '3' })).toEqual({
-    passwords: { ...readConfig({ SECRET_KEY }).passwords, queue: 3 },
+    passwords: { ...readAuthSettings({ SECRET_KEY }).passwords, queue: 3 },
     userIdGap: 100_000,
+    mails: { isOn: false },
   })
 })
