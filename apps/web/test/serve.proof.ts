@@ -21,7 +21,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.kill(web.pid, signal)
     await expect
       .poll(() =>
-        sendRaw(web.url, {}).then(
+        sendRaw(web.url, { target: '/icon.svg' }).then(
           ({ status }) => status,
           () => 'refused',
         ),
