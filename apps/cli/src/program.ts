@@ -4,6 +4,7 @@ import type { Cli } from './cli.ts'
 import { addDoctorCommand } from './commands/doctor/doctor.ts'
 import { addEventsCommand } from './commands/events/events.ts'
 import { addKeysCommand } from './commands/keys/keys.ts'
+import { addMailsCommand } from './commands/mails/mails.ts'
 import { addMigrateCommand } from './commands/migrate.ts'
 import { addSessionsCommand } from './commands/sessions/sessions.ts'
 import { addUsersCommand } from './commands/users/users.ts'
@@ -62,6 +63,7 @@ Examples:
   addUsersCommand(program, cli)
   addSessionsCommand(program, cli)
   addEventsCommand(program, cli)
+  addMailsCommand(program, cli)
   addKeysCommand(program, cli)
   addDoctorCommand(program, cli)
   return program

@@ -37,6 +37,7 @@ const sound = () => ({
   SECRET_KEY: secretKey,
   BLACKLIST_AFTER_ROTATION: 'true',
   TRUSTED_PROXIES: '10.0.0.1',
+  SMTP_URL: 'smtp://mail.example',
 })
 
 /** A checkout of the test's own, in which there is nothing yet. */
@@ -79,6 +80,7 @@ test('of a sound production nothing is told but that all is well', async () => {
     'database',
     'migrations',
     'user ids',
+    'mails',
     'clock',
     'pool',
     'stored hashes',

@@ -1,5 +1,6 @@
 import type { Caller } from '../caller.ts'
 import { type EmailCollision, listEmailCollisions } from '../db/emails.ts'
+import { findWaitingMails, type WaitingMails } from '../db/mail-lists.ts'
 import { getUserIdState, type UserIdState } from '../db/new-users.ts'
 import { type HashKind, listHashKinds as selectHashKinds } from '../db/password-hashes.ts'
 import { type ChangedCollation, listChangedCollations } from '../db/postgres/collations.ts'
@@ -15,7 +16,7 @@ export interface DatabaseState {
   pendingMigrations: string[]
   changedCollations: ChangedCollation[]
   /** What can be read once no migration is pending. */
-  users: { ids: UserIdState; emailCollisions: EmailCollision[] } | undefined
+  users: { ids: UserIdState; emailCollisions: EmailCollision[]; waitingMails: WaitingMails } | undefined
 }
 
 /**
@@ -35,7 +36,11 @@ export async function inspectDatabase({ db }: Pick<Admin, 'db'>, _caller: Caller
     pendingMigrations,
     changedCollations: await listChangedCollations(db),
     users: isMigrated
-      ? { ids: await getUserIdState(db), emailCollisions: await listEmailCollisions(db) }
+      ? {
+          ids: await getUserIdState(db),
+          emailCollisions: await listEmailCollisions(db),
+          waitingMails: await findWaitingMails(db),
+        }
       : undefined,
   }
 }

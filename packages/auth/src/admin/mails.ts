@@ -20,7 +20,11 @@ import { pruneBatchSize } from './prune-batch-size.ts'
 
 type Db = Pick<Admin, 'db'>
 
-/** Lists the newest mails of the outbox, of one state if it is given. */
+/**
+ * Lists the newest mails of the outbox, of one state if it is given.
+ * @example
+ * const waiting = await listMails(admin, operator, { state: 'waiting', limit: 100 })
+ */
 export async function listMails(
   { db }: Db,
   _caller: Caller,
@@ -29,7 +33,11 @@ export async function listMails(
   return listMailsForOperator(db, filter)
 }
 
-/** Finds a mail of the outbox by its id, a UUID. */
+/**
+ * Finds a mail of the outbox by its id, a UUID.
+ * @example
+ * const mail = await findMail(admin, operator, { id: '3b241101-e2bb-4255-8caf-4136c566a962' })
+ */
 export async function findMail(
   { db }: Db,
   _caller: Caller,
@@ -38,19 +46,31 @@ export async function findMail(
   return findMailForOperator(db, id)
 }
 
-/** Tells how many mails wait to be sent, and for how long. */
+/**
+ * Tells how many mails wait to be sent, and for how long.
+ * @example
+ * const { oldestSeconds } = await inspectWaitingMails(admin)
+ */
 export async function inspectWaitingMails({ db }: Db): Promise<WaitingMails> {
   return findWaitingMails(db)
 }
 
-/** Adds another job for a mail that waits: the worker tries it at once, and again if it fails. */
+/**
+ * Adds another job for a mail that waits: the worker tries it at once, and again if it fails.
+ * @example
+ * await retryMail(admin, operator, mail.key)
+ */
 export async function retryMail({ db }: Db, _caller: Caller, key: MailKey): Promise<void> {
   await addJob(db, { task: 'send_mail', payload: key })
 }
 
 const testLifetimeSeconds = 3600
 
-/** Writes a test mail into the outbox. Returns its id. */
+/**
+ * Writes a test mail into the outbox. Returns its id.
+ * @example
+ * const id = await addTestMail(admin, operator, { email: 'ada@example.com' })
+ */
 export async function addTestMail(
   { db }: Db,
   _caller: Caller,
@@ -74,6 +94,8 @@ export async function addTestMail(
 /**
  * Gives up the mails whose time is over, and deletes those that were settled and are older than
  * `olderThanDays`, in batches. Returns how many it deleted. Safe beside live traffic.
+ * @example
+ * const deleted = await pruneMails(admin, operator, { olderThanDays: 90 })
  */
 export async function pruneMails(
   { db }: Db,
@@ -87,6 +109,8 @@ export async function pruneMails(
 /**
  * Deletes the one-time tokens that ended more than `olderThanDays` ago, in batches. Returns how
  * many.
+ * @example
+ * const deleted = await pruneTokens(admin, operator, { olderThanDays: 30 })
  */
 export async function pruneTokens(
   { db }: Db,
@@ -96,7 +120,11 @@ export async function pruneTokens(
   return inBatches(() => deleteOldTokens(db, { olderThanDays, limit: pruneBatchSize }))
 }
 
-/** Deletes the counts of rate limits that are over. Returns how many. */
+/**
+ * Deletes the counts of rate limits that are over. Returns how many.
+ * @example
+ * const deleted = await pruneRateLimits(admin, operator)
+ */
 export async function pruneRateLimits({ db }: Db, _caller: Caller): Promise<number> {
   return deleteEndedRateLimits(db)
 }

@@ -4,6 +4,7 @@ import Bowser from 'bowser'
 /**
  * Describes the device of a user agent. A field is `null` when the user agent does not report it or
  * reports a value that Bowser does not know.
+ * @example readDevice(userAgent).browser // 'Firefox'
  */
 export function readDevice(userAgent: string | null): SessionEntry['device'] {
   const { browser, os, platform } = parse(userAgent)

@@ -1,5 +1,6 @@
 import { parseDatabaseUrl } from '@pockitflyer/postgres-pool'
 import type { Environment } from '../../cli.ts'
+import { judgeMailServer } from './check-mails.ts'
 import { found, type Finding, ok, when } from './finding.ts'
 import type { ServiceSettings } from './read-service-settings.ts'
 
@@ -15,6 +16,7 @@ export function checkCombinations(settings: ServiceSettings, env: Environment): 
     ...judgeTransport(settings),
     ...judgeProxies(env['TRUSTED_PROXIES'] ?? '', settings),
     ...judgeMetrics(settings),
+    ...judgeMailServer(settings),
   ]
   return findings.some(({ level }) => level !== 'remark')
     ? findings

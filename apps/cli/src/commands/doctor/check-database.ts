@@ -2,6 +2,7 @@ import { type Admin, inspectDatabase, type ServerFacts } from '@pockitflyer/auth
 import { operator } from '../../cli.ts'
 import { judgeCollations } from './check-collations.ts'
 import { judgeCollisions } from './check-emails.ts'
+import { judgeWaitingMails } from './check-mails.ts'
 import { judgeUserIds } from './check-user-ids.ts'
 import { found, type Finding, ok } from './finding.ts'
 
@@ -25,7 +26,13 @@ export async function checkDatabase(admin: Admin, poolSize: number | undefined):
   return [
     judgeVersion(server),
     judgeMigrations(pendingMigrations),
-    ...(users ? [...judgeUserIds(users.ids), ...judgeCollisions(users.emailCollisions)] : []),
+    ...(users
+      ? [
+          ...judgeUserIds(users.ids),
+          ...judgeCollisions(users.emailCollisions),
+          judgeWaitingMails(users.waitingMails),
+        ]
+      : []),
     ...judgeCollations(changedCollations),
     judgeClock(skewSeconds),
     ...(poolSize === undefined ? [] : [judgePool(server, poolSize)]),

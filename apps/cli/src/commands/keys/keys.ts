@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
 import { addGenerateCommand } from './generate.ts'
 import { addListCommand } from './list.ts'
+import { addMailCommand } from './mail.ts'
 import { addRotateCommand } from './rotate.ts'
 
 /** Adds `auth keys` with its commands. */
@@ -23,4 +24,5 @@ Examples:
   addGenerateCommand(keys, cli)
   addListCommand(keys, cli)
   addRotateCommand(keys, cli)
+  addMailCommand(keys, cli)
 }

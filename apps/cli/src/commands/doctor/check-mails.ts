@@ -1,0 +1,27 @@
+import type { WaitingMails } from '@pockitflyer/auth/admin'
+import { found, type Finding, ok } from './finding.ts'
+import type { ServiceSettings } from './read-service-settings.ts'
+
+/** How long a mail waits at most where a worker runs, in seconds. */
+const waitMaxSeconds = 300
+
+/** Returns the finding for a service with or without a mail server. */
+export function judgeMailServer({ mails }: Pick<ServiceSettings, 'mails'>): Finding[] {
+  if (mails.isOn) return []
+  return [
+    found('remark', 'SMTP_URL', [
+      'is missing: nobody can reset a forgotten password',
+      'SMTP_URL=smtp://user:password@host:587, for the API and the worker',
+    ]),
+  ]
+}
+
+/** Returns the finding for mails that wait. */
+export function judgeWaitingMails({ count, oldestSeconds }: WaitingMails): Finding {
+  if (oldestSeconds < waitMaxSeconds) return ok('mails', `go out: ${count} of them wait`)
+  const minutes = Math.floor(oldestSeconds / 60)
+  return found('warning', 'mails', [
+    `${count} wait, the oldest for ${minutes} minutes: no worker sends them, or the mail server refuses`,
+    'pnpm start:worker, and see: pnpm auth mails list --state waiting',
+  ])
+}
