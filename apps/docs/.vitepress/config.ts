@@ -50,6 +50,7 @@ export default defineConfig({
         items: [
           { text: 'Deployment', link: '/deployment' },
           { text: 'Operation', link: '/operation' },
+          { text: 'Mail', link: '/mail' },
           { text: 'Settings', link: '/settings' },
           { text: 'Errors', link: '/errors' },
         ],

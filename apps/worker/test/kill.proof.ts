@@ -16,9 +16,7 @@ async function passMinutes(): Promise<void> {
 
 const kills = 6
 
-test('of a worker that is killed again and again no mail is lost, and one a kill comes twice', async ({
-  annotate,
-}) => {
+test('a killed worker loses no mail, and repeats one a kill', async ({ annotate }) => {
   let takenSinceKill = 0
   let killAt = 3
   let kill = () => {}
@@ -56,7 +54,7 @@ test('of a worker that is killed again and again no mail is lost, and one a kill
   await annotate(`${kills} kills, 40 mails, ${ids.length - 40} of them twice`)
 })
 
-test('a server that says nothing is left after ten seconds, and the mail waits', async () => {
+test('a silent server is left after ten seconds, the mail waits', async () => {
   const silent = createServer((socket) => void socket.on('error', () => {})).listen(0, '127.0.0.1')
   await once(silent, 'listening')
   onTestFinished(() => void silent.close())
@@ -97,7 +95,7 @@ test('SIGTERM ends the process with 0 when its mail is sent', async () => {
   expect(smtp.mails.flatMap(({ recipients }) => recipients)).toContain(email)
 })
 
-test('a database that cuts every connection is found again, and the mail goes out', async () => {
+test('after the database cuts every connection, the mail goes out', async () => {
   const smtp = await startSmtp()
   const { listens } = spawnWorker(workerEnv(service.url, { SMTP_URL: smtp.url }))
   await listens()
@@ -109,7 +107,7 @@ test('a database that cuts every connection is found again, and the mail goes ou
   await expect.poll(() => smtp.mails.flatMap(({ recipients }) => recipients)).toContain(email)
 })
 
-test('mails a second through one worker, and the time from click to mail', async ({ annotate }) => {
+test('a mail comes within seconds of the click', async ({ annotate }) => {
   const smtp = await startSmtp()
   await startTestWorker(service.url, { SMTP_URL: smtp.url })
   const { email } = await service.addUser()

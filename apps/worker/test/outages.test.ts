@@ -70,32 +70,29 @@ test.each(['recipient', 'mail'] as const)(
   },
 )
 
-test.each(['recipient', 'mail'] as const)(
-  'a server that refuses the %s for good is not asked again, and the audit says so',
-  async (what) => {
-    let asked = 0
-    const smtp = await startSmtp({
-      onRcptTo(_address, _session, callback) {
-        asked += 1
-        callback(what === 'recipient' ? reply(550, 'no such user') : undefined)
-      },
-      onMail() {
-        throw reply(554, 'spam')
-      },
-    })
-    await startTestWorker(service.url, { SMTP_URL: smtp.url })
-    const email = await askForSomebody()
-    await expect.poll(() => findMail(email)).toMatchObject({ state: 'given up', attempts: 1 })
-    await expect.poll(findJobs).toBe(0)
-    expect(asked).toBe(1)
-    const { rows } = await sql`
+test.each(['recipient', 'mail'] as const)('a %s refused for good is given up, and recorded', async (what) => {
+  let asked = 0
+  const smtp = await startSmtp({
+    onRcptTo(_address, _session, callback) {
+      asked += 1
+      callback(what === 'recipient' ? reply(550, 'no such user') : undefined)
+    },
+    onMail() {
+      throw reply(554, 'spam')
+    },
+  })
+  await startTestWorker(service.url, { SMTP_URL: smtp.url })
+  const email = await askForSomebody()
+  await expect.poll(() => findMail(email)).toMatchObject({ state: 'given up', attempts: 1 })
+  await expect.poll(findJobs).toBe(0)
+  expect(asked).toBe(1)
+  const { rows } = await sql`
       select detail from auth_events e join users u on u.id = e.user_id
       where kind = 'mail_refused' and u.email = ${email}`.execute(service.db)
-    expect(rows).toEqual([{ detail: { template: 'password_reset' } }])
-  },
-)
+  expect(rows).toEqual([{ detail: { template: 'password_reset' } }])
+})
 
-test('a server that wants a login or TLS that it does not get leaves the mail waiting', async () => {
+test('without the login or TLS that is needed the mail waits', async () => {
   const smtp = await startSmtp({
     onRcptTo: (_address, _session, callback) => callback(reply(530, 'log in first')),
   })
@@ -146,7 +143,7 @@ test('without prepared statements, as behind PgBouncer, mails arrive', async () 
   await expect.poll(() => findMail(email)).toMatchObject({ state: 'sent' })
 })
 
-test('a stop finishes the mail in hand, and says that it is not ready', async () => {
+test('a stop finishes the mail in hand, and is not ready', async () => {
   const { promise: mayEnd, resolve: end } = Promise.withResolvers<undefined>()
   const { promise: hasBegun, resolve: begin } = Promise.withResolvers<undefined>()
   const smtp = await startSmtp({

@@ -37,7 +37,7 @@ async function countRows() {
   return rows[0]
 }
 
-test('a worker without SMTP_URL prunes what is old enough and leaves jobs of mails', async () => {
+test('a worker without SMTP_URL prunes, and leaves jobs of mails', async () => {
   const { db, admin } = service
   const { email, id } = await service.addUser()
   expect(await service.logIn(email, password)).toBe(200)

@@ -44,7 +44,7 @@ test('the code of the subject sets another password', async () => {
   await expect.poll(() => smtp.mails.length).toBe(2)
 })
 
-test('text and HTML have the same link, code and facts, and nothing from elsewhere', async () => {
+test('text and HTML say the same, with nothing from elsewhere', async () => {
   const smtp = await startSmtp()
   await startTestWorker(service.url, { SMTP_URL: smtp.url, MAIL_REPLY_TO: 'help@pockitflyer.example' })
   const { email } = await service.addUser('Ada http://evil.example <b>')
@@ -83,7 +83,7 @@ test('text and HTML have the same link, code and facts, and nothing from elsewhe
   expect(mail.bytes).toBeLessThan(10_000)
 })
 
-test('an email without an account is told so once a day, and not with MAIL_UNKNOWN=false', async () => {
+test('an unknown email is told once a day, unless MAIL_UNKNOWN=false', async () => {
   const smtp = await startSmtp()
   const worker = await startTestWorker(service.url, { SMTP_URL: smtp.url })
   for (const email of ['nobody@example.com', 'Nobody@example.com']) await service.askReset(email)
@@ -101,7 +101,7 @@ test('an email without an account is told so once a day, and not with MAIL_UNKNO
   expect(smtp.mails).toHaveLength(2)
 })
 
-test('a mail goes to the A-label of a domain, with the local part as typed', async () => {
+test('a mail goes to the A-label, the local part as typed', async () => {
   const smtp = await startSmtp()
   await startTestWorker(service.url, { SMTP_URL: smtp.url })
   const { email } = await service.addUser('Ada', 'Ada.L@Bücher.example')

@@ -28,6 +28,17 @@ export const otherGroups: OtherGroup[] = [
         initial: 'none',
         text: 'Where the metrics of the flyers service listen',
       },
+      {
+        name: 'WORKER_METRICS_PORT',
+        initial: 'none',
+        text: 'Where the metrics of the worker listen',
+      },
+      {
+        name: 'INBOX_PORT',
+        initial: '`1080`',
+        text: 'Where the inbox of `dev` shows mails. With `SMTP_URL` there is none',
+      },
+      { name: 'INBOX_SMTP_PORT', initial: '`1025`', text: 'Where the inbox of `dev` takes mails' },
       { name: 'DATA_DIR', initial: '`.data`', text: 'Where development keeps its data' },
       {
         name: 'TEST_DATABASE_URL',

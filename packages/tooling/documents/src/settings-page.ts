@@ -2,8 +2,9 @@ import { authSettings } from '@pockitflyer/auth'
 import { flyersSettings } from '@pockitflyer/flyers/settings'
 import { serverSettings } from '@pockitflyer/server/settings/server'
 import { webSettings } from '@pockitflyer/web/environment'
+import { workerSettings } from '@pockitflyer/worker/settings'
 import { z } from 'zod'
-import { apiGroups, type Described, flyersTexts, webTexts } from './setting-texts.ts'
+import { apiGroups, type Described, flyersTexts, webTexts, workerTexts } from './setting-texts.ts'
 import { otherGroups } from './other-settings.ts'
 import { code, renderTable } from './table.ts'
 
@@ -48,6 +49,7 @@ function merge(schema: z.output<typeof intersection> | Settings): Settings {
 export function renderSettingsPage(): string {
   const api = readSchema(z.intersection(authSettings, serverSettings))
   const [flyers, web] = [readSchema(flyersSettings), readSchema(webSettings)]
+  const worker = readSchema(workerSettings)
   const groups = apiGroups.map(({ title, note, texts }) => section(title, note, rowsOf(api, texts)))
   assertSame(
     api,
@@ -55,6 +57,7 @@ export function renderSettingsPage(): string {
   )
   assertSame(flyers, [flyersTexts])
   assertSame(web, [webTexts])
+  assertSame(worker, [workerTexts])
   const others = otherGroups.map(({ title, note, settings }) =>
     section(
       title,
@@ -63,8 +66,9 @@ export function renderSettingsPage(): string {
     ),
   )
   const ofFlyers = section('The flyers service', '', rowsOf(flyers, flyersTexts))
+  const ofWorker = section('The worker', '', rowsOf(worker, workerTexts))
   const ofWeb = section('The web app', '', rowsOf(web, webTexts))
-  return [intro, ...groups, ofFlyers, ofWeb, ...others].join('\n')
+  return [intro, ...groups, ofWorker, ofFlyers, ofWeb, ...others].join('\n')
 }
 
 function section(title: string, note: string, rows: string[][]): string {

@@ -10,14 +10,14 @@ import { type DevelopmentKeys, readOrMakeKeys } from './development-keys.ts'
 import { createOutput } from './output.ts'
 import { requireDatabaseUrls } from './database-urls.ts'
 import { findFreePort } from './ports.ts'
-import { apiService, checkPorts, flyersService, webService } from './programs.ts'
+import { apiService, checkPorts, flyersService, inboxService, webService, workerService } from './programs.ts'
 import { createServices, tell } from './services.ts'
 import { renderSummary } from './summary.ts'
 import { takeOver } from './single-instance.ts'
 
 /**
- * The composition root of development: database, API, flyers service and web app, as `pnpm dev`
- * starts them.
+ * The composition root of development: database, inbox, API, flyers service, web app and worker, as
+ * `pnpm dev` starts them.
  */
 
 const repository = fileURLToPath(new URL('../../../../', import.meta.url))
@@ -72,13 +72,43 @@ async function prepareAccounts(
   }
 }
 
-async function startApi(databaseUrl: string, keys: DevelopmentKeys): Promise<string> {
+/** The server that mails go to, and the page that shows them. */
+interface Inbox {
+  smtpUrl: string
+  /** `undefined`: the server is the one in `SMTP_URL`. */
+  url: string | undefined
+  isReady: Promise<void>
+}
+
+async function startInbox(): Promise<Inbox> {
+  const given = process.env['SMTP_URL']
+  if (given) return { smtpUrl: given, url: undefined, isReady: Promise.resolve() }
+  const smtpPort = await findFreePort(Number(process.env['INBOX_SMTP_PORT'] || 1025))
+  const port = await findFreePort(Number(process.env['INBOX_PORT'] || 1080))
+  const inbox = inboxService({
+    ...process.env,
+    INBOX_SMTP_PORT: String(smtpPort),
+    INBOX_PORT: String(port),
+  })
+  const isReady = services.start(inbox, '/api/healthz')
+  isReady.catch(() => {}) // `main` awaits it later.
+  return { smtpUrl: `smtp://127.0.0.1:${smtpPort}?insecure`, url: inbox.url, isReady }
+}
+
+interface ApiEnvironment {
+  databaseUrl: string
+  keys: DevelopmentKeys
+  smtpUrl: string
+}
+
+async function startApi({ databaseUrl, keys, smtpUrl }: ApiEnvironment): Promise<string> {
   const port = await findFreePort(Number(process.env['PORT'] || 8000))
   const api = apiService({
     LOG_LEVEL: 'warn',
     ...process.env,
     NODE_ENV: 'development',
     ...keys,
+    SMTP_URL: smtpUrl,
     DATABASE_URL: databaseUrl,
     HOST: '127.0.0.1',
     PORT: String(port),
@@ -117,6 +147,23 @@ async function startWeb(apiUrl: string, flyersUrl: string): Promise<string> {
   return web.url
 }
 
+async function startWorker({ databaseUrl, keys, smtpUrl }: ApiEnvironment, publicUrl: string): Promise<void> {
+  const port = await findFreePort(Number(process.env['WORKER_PORT'] || 8200))
+  const worker = workerService({
+    LOG_LEVEL: 'warn',
+    MAIL_FROM: 'Pockitflyer <accounts@pockitflyer.test>',
+    PUBLIC_URL: publicUrl,
+    ...process.env,
+    NODE_ENV: 'development',
+    MAIL_KEY: keys.MAIL_KEY,
+    SMTP_URL: smtpUrl,
+    DATABASE_URL: databaseUrl,
+    WORKER_HOST: '127.0.0.1',
+    WORKER_PORT: String(port),
+  })
+  await services.start(worker, '/readyz')
+}
+
 let isStopping = false
 
 async function stop(exitCode: number): Promise<void> {
@@ -140,22 +187,28 @@ async function main(): Promise<void> {
     say(`Another \`dev\` ran in this checkout (process ${previous}). It was stopped.`)
 
   checkPorts(process.env)
+  const inbox = await startInbox()
   say('Starting PostgreSQL …')
   const database = await startDatabase()
   const keys = await readOrMakeKeys(dataDir)
   const hasDemoUser = await prepareAccounts(database, keys)
   say('Starting the API …')
-  const apiUrl = await startApi(database.url, keys)
+  const apiEnvironment = { databaseUrl: database.url, keys, smtpUrl: inbox.smtpUrl }
+  const apiUrl = await startApi(apiEnvironment)
   say('Starting the flyers service …')
   const flyersUrl = await startFlyers(database.url, apiUrl)
   say('Starting the web app …')
   const webUrl = await startWeb(apiUrl, flyersUrl)
+  say('Starting the worker …')
+  await startWorker(apiEnvironment, withLocalhost(webUrl))
+  await inbox.isReady
   output.showFromNowOn()
   say(
     renderSummary({
       webUrl: withLocalhost(webUrl),
       apiUrl: withLocalhost(apiUrl),
       flyersUrl: withLocalhost(flyersUrl),
+      inboxUrl: inbox.url && withLocalhost(inbox.url),
       database: database.description,
       demoUser: hasDemoUser ? demoUser : undefined,
     }),

@@ -10,11 +10,13 @@ export interface DevelopmentKeys {
   SIGNING_KEY: string
   /** Verifies the tokens that `dev` signed before there was a signing key. */
   SECRET_KEY: string
+  /** Makes mailed links. */
+  MAIL_KEY: string
 }
 
 /**
- * Returns the keys in the folder's files `signing-key` and `secret-key` (mode 600). It creates them
- * once, so that tokens outlive a restart.
+ * Returns the keys in the folder's files `signing-key`, `secret-key` and `mail-key` (mode 600). It
+ * creates them once, so that tokens outlive a restart.
  */
 export async function readOrMakeKeys(dataDir: string): Promise<DevelopmentKeys> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
@@ -23,6 +25,7 @@ export async function readOrMakeKeys(dataDir: string): Promise<DevelopmentKeys> 
       JSON.stringify(toPrivateJwk(generateKey('EdDSA'))),
     ),
     SECRET_KEY: await readOrMake(join(dataDir, 'secret-key'), () => randomBytes(48).toString('base64')),
+    MAIL_KEY: await readOrMake(join(dataDir, 'mail-key'), () => randomBytes(48).toString('base64')),
   }
 }
 

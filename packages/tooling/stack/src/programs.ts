@@ -70,15 +70,70 @@ export function webService(apiUrl: string, env: Environment): Service {
   }
 }
 
-const secrets = new Set(['SECRET_KEY', 'SIGNING_KEY', 'DATABASE_URL', 'FLYERS_DATABASE_URL'])
-
-function withoutSecrets(env: Environment): Environment {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !secrets.has(name)))
+/**
+ * Returns the worker, whose probes answer at `WORKER_HOST` and `WORKER_PORT` and its metrics at
+ * `WORKER_METRICS_PORT`. It gets the database and the key of mailed links, and no key that signs.
+ */
+export function workerService(env: Environment): Service {
+  const host = env['WORKER_HOST'] || '127.0.0.1'
+  const port = env['WORKER_PORT'] || '8200'
+  return {
+    name: 'worker',
+    args: ['src/main.ts'],
+    cwd: appDirectory('worker'),
+    env: {
+      ...withoutSecrets(env, ['DATABASE_URL', 'MAIL_KEY', 'MAIL_KEY_OLD', 'SMTP_URL']),
+      WORKER_HOST: host,
+      WORKER_PORT: port,
+      METRICS_PORT: env['WORKER_METRICS_PORT'],
+      OTEL_SERVICE_NAME: undefined,
+    },
+    url: addressOf(host, port),
+  }
 }
+
+/** Returns the mail server of development, whose page is at `INBOX_PORT`. */
+export function inboxService(env: Environment): Service {
+  return {
+    name: 'inbox',
+    args: ['src/inbox.ts'],
+    cwd: fileURLToPath(new URL('../', import.meta.url)),
+    env: withoutSecrets(env),
+    url: addressOf('127.0.0.1', env['INBOX_PORT'] ?? ''),
+  }
+}
+
+const secrets = new Set([
+  'SECRET_KEY',
+  'SIGNING_KEY',
+  'DEVICE_TOKEN_KEY',
+  'MAIL_KEY',
+  'MAIL_KEY_OLD',
+  'SMTP_URL',
+  'DATABASE_URL',
+  'FLYERS_DATABASE_URL',
+])
+
+function withoutSecrets(env: Environment, known: string[] = []): Environment {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !secrets.has(name) || known.includes(name)),
+  )
+}
+
+const portSettings = [
+  'PORT',
+  'WEB_PORT',
+  'FLYERS_PORT',
+  'FLYERS_METRICS_PORT',
+  'WORKER_PORT',
+  'WORKER_METRICS_PORT',
+  'INBOX_PORT',
+  'INBOX_SMTP_PORT',
+]
 
 /** @throws {Error} with every port setting that is no port */
 export function checkPorts(env: Environment): void {
-  const faults = ['PORT', 'WEB_PORT', 'FLYERS_PORT', 'FLYERS_METRICS_PORT'].flatMap((name) => {
+  const faults = portSettings.flatMap((name) => {
     const fault = env[name] ? findPortFault(env[name]) : undefined
     return fault === undefined ? [] : [`${name} ${fault}`]
   })

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { readSettings } from '@pockitflyer/auth'
+import { keySettings } from '@pockitflyer/auth/admin'
+import { deriveMailKeySettings, type MailKeySettings } from '@pockitflyer/auth/mails'
 import { readSettings as readFlyersSettings } from '@pockitflyer/flyers/settings'
-import { apiService, checkPorts, flyersService, webService } from './programs.ts'
+import { apiService, checkPorts, flyersService, webService, workerService } from './programs.ts'
 import { createServices } from './services.ts'
 
 /**
@@ -52,6 +55,11 @@ function findReasonAgainstFlyers(env: NodeJS.ProcessEnv): string | undefined {
   return env['FLYERS_DATABASE_URL'] ? undefined : withoutRole
 }
 
+/** The worker's key of mailed links is the API's: given, or derived as the API does. */
+function findMailKey(env: NodeJS.ProcessEnv): MailKeySettings | undefined {
+  return env['MAIL_KEY'] ? undefined : deriveMailKeySettings(readSettings(keySettings, env))
+}
+
 async function main(): Promise<void> {
   const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: 'production' }
   checkPorts(env)
@@ -67,6 +75,7 @@ async function main(): Promise<void> {
   if (flyers === undefined) process.stdout.write(`${reason}\n`)
   else await services.start(flyers, '/healthz')
   await services.start(web, '/login')
+  await services.start(workerService({ ...env, ...findMailKey(env) }), '/healthz')
   process.stdout.write(`The web app listens at ${web.url}, the API at ${api.url}.\n`)
 }
 

@@ -3,16 +3,19 @@ export interface Summary {
   webUrl: string
   apiUrl: string
   flyersUrl: string
+  /** The page of the mails; `undefined`: they go to the server in `SMTP_URL`. */
+  inboxUrl: string | undefined
   database: string
   demoUser: { email: string; password: string } | undefined
 }
 
 /** Renders the summary as text: URLs, the demo login and a `curl` line to copy. */
-export function renderSummary({ webUrl, apiUrl, flyersUrl, database, demoUser }: Summary): string {
+export function renderSummary({ webUrl, apiUrl, flyersUrl, inboxUrl, database, demoUser }: Summary): string {
   const rows: [string, string][] = [
     ['Web', webUrl],
     ['API', apiUrl],
     ['Flyers', flyersUrl],
+    ['Inbox', inboxUrl ?? 'mails go to the server in SMTP_URL'],
     ['Database', database],
   ]
   if (demoUser !== undefined) rows.push(['Log in as', `${demoUser.email}  ${demoUser.password}`])

@@ -13,6 +13,7 @@ export interface Dev {
   webUrl: string
   apiUrl: string
   flyersUrl: string
+  inboxUrl: string
   output: () => string
 }
 
@@ -25,6 +26,9 @@ export async function startDev(dataDir: string, env: Record<string, string> = {}
       PORT: '18000',
       WEB_PORT: '13000',
       FLYERS_PORT: '18100',
+      WORKER_PORT: '18200',
+      INBOX_PORT: '18300',
+      INBOX_SMTP_PORT: '18400',
       DATABASE_URL: '',
       DATA_DIR: dataDir,
       ...env,
@@ -38,10 +42,13 @@ export async function startDev(dataDir: string, env: Record<string, string> = {}
     () => text.includes('Ctrl-C stops everything') || child.exitCode !== null,
     `dev did not start: ${text}`,
   )
-  const [webUrl = '', apiUrl = '', flyersUrl = ''] = [/Web\s+(\S+)/, /API\s+(http\S+)/, /Flyers\s+(\S+)/].map(
-    (pattern) => pattern.exec(text)?.[1],
-  )
-  return { process: child, webUrl, apiUrl, flyersUrl, output: () => text }
+  const [webUrl = '', apiUrl = '', flyersUrl = '', inboxUrl = ''] = [
+    /Web\s+(\S+)/,
+    /API\s+(http\S+)/,
+    /Flyers\s+(\S+)/,
+    /Inbox\s+(\S+)/,
+  ].map((pattern) => pattern.exec(text)?.[1])
+  return { process: child, webUrl, apiUrl, flyersUrl, inboxUrl, output: () => text }
 }
 
 /** Sends a signal, waits for the end and tells how long it took, in milliseconds. */

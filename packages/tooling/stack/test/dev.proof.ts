@@ -60,7 +60,7 @@ describe.skipIf(!canRun)('`dev` (needs /proc, and no other `dev` in this checkou
     expect(login.status).toBe(200)
     const refresh = /"refresh":"([^"]+)"/.exec(login.text)?.[1]
     expect((await post(`${first.webUrl}/api/users/login/`, credentials)).status).toBe(200)
-    for (const key of ['secret-key', 'signing-key'])
+    for (const key of ['secret-key', 'signing-key', 'mail-key'])
       expect(statSync(join(dataDir, key)).mode & 0o777).toBe(0o600)
     const access = /"access":"([^"]+)"/.exec(login.text)?.[1]
     for (const url of [first.flyersUrl, first.webUrl]) {
@@ -78,6 +78,17 @@ describe.skipIf(!canRun)('`dev` (needs /proc, and no other `dev` in this checkou
       refresh,
     })
     expect(refreshed.status).toBe(200)
+  })
+
+  test('the inbox that the summary names shows the mail of a reset', async () => {
+    const dev = await start()
+    const asked = await post(`${dev.apiUrl}/api/users/password/reset/`, { email: credentials.email })
+    expect(asked).toEqual({ status: 200, text: '{}' })
+    const link = `${dev.webUrl}/reset-password?t=`
+    const inbox = async () => (await fetch(`${dev.inboxUrl}/api/email`)).text()
+    await until(async () => (await inbox()).includes(link), `no mail came: ${dev.output()}`)
+    const page = await fetch(dev.inboxUrl, { headers: { Accept: 'text/html' } })
+    expect(page.status).toBe(200)
   })
 
   test('a session older than the signing key goes on, verifiable', async () => {

@@ -46,6 +46,7 @@ function start(env: Record<string, string>): { process: ChildProcess; output: ()
       PORT: '18010',
       WEB_PORT: '13010',
       FLYERS_PORT: '18110',
+      WORKER_PORT: '18210',
       FLYERS_DATABASE_URL: '',
       ...env,
     },
@@ -116,7 +117,12 @@ const web = 'http://localhost:13010'
 
 test('production serves everything, keeps its keys, and stops on SIGTERM', async () => {
   const keys = { SIGNING_KEY: JSON.stringify(toPrivateJwk(generateKey('EdDSA'))), SECRET_KEY: secret }
-  await whileRunning(keys, async ({ pid }) => {
+  const mails = {
+    SMTP_URL: 'smtp://127.0.0.1:9?insecure',
+    MAIL_FROM: 'accounts@example.com',
+    PUBLIC_URL: web,
+  }
+  await whileRunning({ ...keys, ...mails }, async ({ pid }) => {
     const login = await fetch(`${web}/api/users/login/`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
@@ -136,9 +142,12 @@ test('production serves everything, keeps its keys, and stops on SIGTERM', async
     }))
     const webApp = processes.filter(({ cwd }) => cwd.endsWith('apps/web'))
     const flyers = processes.filter(({ cwd }) => cwd.endsWith('apps/flyers'))
-    expect([webApp.length > 0, flyers.length]).toEqual([true, 1])
-    for (const { pid } of [...webApp, ...flyers])
+    const worker = processes.filter(({ cwd }) => cwd.endsWith('apps/worker'))
+    expect([webApp.length > 0, flyers.length, worker.length]).toEqual([true, 1, 1])
+    for (const { pid } of worker) expect(environmentOf(pid)).toMatch(/\0MAIL_KEY=[\w-]{43}\0/)
+    for (const { pid } of [...webApp, ...flyers, ...worker])
       expect(environmentOf(pid)).not.toMatch(/SECRET_KEY|SIGNING_KEY/)
+    for (const { pid } of [...webApp, ...flyers]) expect(environmentOf(pid)).not.toMatch(/MAIL_KEY|SMTP_URL/)
     for (const { pid } of webApp) expect(environmentOf(pid)).not.toMatch(/DATABASE_URL/)
     for (const { pid } of flyers) expect(environmentOf(pid)).not.toMatch(/\0DATABASE_URL=/)
   })
