@@ -1,9 +1,10 @@
 import { access } from 'node:fs/promises'
-import { startTestApi } from '@pockitflyer/testing'
+import { mailEnv, startTestApi } from '@pockitflyer/testing'
 import { migrateToLatest } from '@pockitflyer/auth/admin'
 import { addContractUsers } from '@pockitflyer/contract/users'
 import { startTestServer } from '@pockitflyer/postgres/testing'
 import { openAccounts } from './accounts.ts'
+import { prepareMailbox } from './mailbox.ts'
 import { people } from './people.ts'
 import { startWeb } from './web-server.ts'
 
@@ -25,7 +26,7 @@ export default async function startStack(): Promise<() => Promise<void>> {
     running.push(server.stop)
     const database = await server.createDatabase()
     running.push(database.drop)
-    const api = await startTestApi(database.url, { TRUSTED_PROXIES: 'loopback' })
+    const api = await startTestApi(database.url, { TRUSTED_PROXIES: 'loopback', ...mailEnv })
     running.push(() => api.stop())
     const web = await startWeb(api.url)
     running.push(() => web.stop())
@@ -54,6 +55,7 @@ async function addPeople(databaseUrl: string): Promise<void> {
   const accounts = await openAccounts(databaseUrl)
   try {
     await migrateToLatest(accounts.db)
+    await prepareMailbox(accounts.db)
     await addContractUsers(databaseUrl)
     for (const person of Object.values(people)) await accounts.add(person)
   } finally {

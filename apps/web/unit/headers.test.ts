@@ -44,3 +44,11 @@ test('every answer says nosniff, in production HSTS too; pages say the rest', ()
   expect(headersOfPages(true)).toEqual([nosniff, hsts, ...pages])
   expect(headersOfPages(false)).toEqual([nosniff, ...pages])
 })
+
+test('the page of a mailed link sends no referrer', () => {
+  const policyOf = (url: string) => new Map(headersOfPages(true, url)).get('Referrer-Policy')
+  for (const url of ['/reset-password?t=a', '/reset-password', '/reset-password/?a=b&t=c', '/elsewhere?t=a'])
+    expect(policyOf(url)).toBe('no-referrer')
+  for (const url of ['/login', '/login?next=/reset-password', '/reset-passwords', '/flyers?post'])
+    expect(policyOf(url)).toBe('same-origin')
+})

@@ -38,7 +38,8 @@ export function createListener({ environment, nextHost, handle, onForeign }: Fro
     const clientAddress = findClientAddress(request, isTrustedProxy)
     request.url = toOriginForm(request.url ?? '')
     const serviceUrl = findService(request.url, environment)
-    const headers = serviceUrl === undefined ? headersOfPages(isProduction) : headersOfAll(isProduction)
+    const headers =
+      serviceUrl === undefined ? headersOfPages(isProduction, request.url) : headersOfAll(isProduction)
     for (const [name, value] of headers) response.setHeader(name, value)
 
     if (findHostFault(request) !== undefined) {

@@ -22,7 +22,16 @@ export function headersOfAll(isProduction: boolean): Header[] {
   return isProduction ? [noSniffing, https] : [noSniffing]
 }
 
-/** The security headers of every page and asset. `proxy.ts` adds the policy with a nonce. */
-export function headersOfPages(isProduction: boolean): Header[] {
-  return [...headersOfAll(isProduction), ...ofPages]
+/**
+ * The security headers of every page and asset. `proxy.ts` adds the policy with a nonce. The page of
+ * a mailed link, whose URL holds a secret, never tells its URL to another.
+ */
+export function headersOfPages(isProduction: boolean, url = ''): Header[] {
+  const secret: Header[] = isOfMailedLink(url) ? [['Referrer-Policy', 'no-referrer']] : []
+  return [...headersOfAll(isProduction), ...ofPages, ...secret]
+}
+
+/** Every mailed link has its secret in the parameter `t`. */
+function isOfMailedLink(url: string): boolean {
+  return /^\/reset-password(?![\w-])|[?&]t=/.test(url)
 }

@@ -41,7 +41,7 @@ export function FieldFrame({ name, label, hint, error, attempt, children }: Fiel
           className="mt-1.5 flex gap-2 font-medium text-danger"
         >
           <WarningSign />
-          {error}
+          <span>{error}</span>
         </p>
       )}
     </div>

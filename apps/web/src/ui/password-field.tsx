@@ -29,7 +29,7 @@ export function PasswordField(props: Omit<InputFieldProps, 'type' | 'control'>):
           onClick={() => setShown(!isShown)}
           className={toggleLook}
         >
-          {isShown ? 'Hide' : 'Show'}
+          <span key={String(isShown)}>{isShown ? 'Hide' : 'Show'}</span>
         </button>
       }
     />

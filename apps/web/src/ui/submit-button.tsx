@@ -15,7 +15,8 @@ interface SubmitButtonProps {
 
 /**
  * Sends its form once: further clicks do nothing until the answer comes. It keeps the focus
- * meanwhile.
+ * meanwhile. Each text is an element of its own: a browser's translator replaces text nodes, and React
+ * fails to change one that is gone.
  */
 export function SubmitButton({ children, pendingText, look = 'main' }: SubmitButtonProps): ReactNode {
   const { pending } = useFormStatus()
@@ -25,10 +26,10 @@ export function SubmitButton({ children, pendingText, look = 'main' }: SubmitBut
   return (
     <>
       <button type="submit" aria-disabled={pending} onClick={sendOnce} className={looks[look]}>
-        {pending && <Spinner />}
-        {pending ? pendingText : children}
+        {pending && <Spinner key="spinner" />}
+        <span key={pending ? 'pending' : 'ready'}>{pending ? pendingText : children}</span>
       </button>
-      <output className="sr-only">{pending ? pendingText : ''}</output>
+      <output className="sr-only">{pending && <span>{pendingText}</span>}</output>
     </>
   )
 }

@@ -1,20 +1,8 @@
-import { Logger, runOnce } from 'graphile-worker'
-import { z } from 'zod'
-import type { MailKey, NoticeJob, PasswordResetJob } from '../../src/db/jobs.ts'
-import { getPool } from '../../src/db/postgres/pool-of.ts'
-import {
-  type MailContent,
-  type Mailer,
-  sendMail,
-  writeNotice,
-  writePasswordReset,
-} from '../../src/mails/index.ts'
+import type { MailContent, Mailer } from '../../src/mails/index.ts'
 import type { Service } from './harness.ts'
+import { doMailJobs } from './mail-jobs.ts'
 
-/** Settings under which the service mails. */
-export const mailEnv = { SMTP_URL: 'smtp://mail.test', MAIL_KEY: 'a key of mailed links, for tests only' }
-
-const silent = new Logger(() => () => {})
+export { mailEnv } from './mail-jobs.ts'
 
 /**
  * Does the jobs that wait in the database, as the worker does, and returns the mails that they
@@ -29,21 +17,9 @@ export async function readMails({ auth }: Service, options: Partial<Mailer> = {}
     mailsUnknown: true,
     ...options,
   }
-  await runOnce({
-    pgPool: getPool(auth.db),
-    logger: silent,
-    noHandleSignals: true,
-    taskList: {
-      mail_password_reset: async (payload) =>
-        writePasswordReset(mailer, z.custom<PasswordResetJob>().parse(payload)),
-      mail_notice: async (payload) => writeNotice(mailer, z.custom<NoticeJob>().parse(payload)),
-      send_mail: async (payload) => {
-        await sendMail(mailer, z.custom<MailKey>().parse(payload), async (mail) => {
-          mails.push(mail)
-          return 'taken'
-        })
-      },
-    },
+  await doMailJobs(mailer, async (mail) => {
+    mails.push(mail)
+    return 'taken'
   })
   return mails
 }

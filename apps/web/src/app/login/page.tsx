@@ -1,9 +1,11 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { forgotPasswordPath } from '../../password-reset/paths.ts'
 import { accountPath, findReturnPath, type LoginReason, registerPath } from '../../session/paths.ts'
 import { me, readAsViewer } from '../../session/authenticated-query.ts'
 import { readPolicy } from '../../session/read-policy.ts'
+import { readTexts } from '../../texts/texts.ts'
 import { Flyer } from '../../ui/flyer.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { findNotice, type Notices } from '../../ui/notices.ts'
@@ -17,6 +19,7 @@ export const metadata: Metadata = { title: 'Log in' }
 const notices: Notices<LoginReason> = {
   'session-ended': { tone: 'info', text: 'Your session has ended. Please log in again.' },
   'logged-out': { tone: 'info', text: 'You are logged out.' },
+  'password-reset': { tone: 'info', text: readTexts().login.passwordReset },
   unavailable: {
     tone: 'info',
     text: 'We cannot reach your account right now. Please try again in a moment.',
@@ -36,6 +39,13 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>): 
         <LoginForm next={returnPath}>
           {found !== undefined && <Notice tone={found.tone}>{found.text}</Notice>}
         </LoginForm>
+        {policy?.password_reset === true && (
+          <p className="mt-4 text-center">
+            <a href={forgotPasswordPath} className="inline-flex min-h-11 items-center font-semibold">
+              {readTexts().login.forgot}
+            </a>
+          </p>
+        )}
         {policy?.registration === true && (
           <OtherWay question="New here?" href={registerPath(returnPath)} answer="Create an account" />
         )}

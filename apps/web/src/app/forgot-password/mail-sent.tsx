@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react'
+import type { AskedMail } from '../../password-reset/cookies.ts'
+import { forgotPasswordPath, type SentNotice } from '../../password-reset/paths.ts'
+import { fillText, type Texts } from '../../texts/texts.ts'
+import { ArrivalNotice } from '../../ui/arrival-notice.tsx'
+import { Flyer } from '../../ui/flyer.tsx'
+import type { NoticeText } from '../../ui/notices.ts'
+import { OtherWay } from '../../ui/other-way.tsx'
+import { CodeForm } from './code-form.tsx'
+import { ResendForm } from './resend-form.tsx'
+import { findSecondsLeft } from './resend-wait.ts'
+
+interface MailSentProps {
+  texts: Texts
+  asked: AskedMail
+  notice: SentNotice
+}
+
+/**
+ * Says that a mail is on its way, the same for every email: here nothing tells whether it has an
+ * account. The code of the mail may be typed right here.
+ */
+export function MailSent({ texts: { mailSent, mailCode }, asked, notice }: MailSentProps): ReactNode {
+  return (
+    <Flyer title={mailSent.title}>
+      <ArrivalNotice notice={describe(mailSent, asked, notice)} />
+      <p className="mb-6 leading-relaxed">{mailSent.next}</p>
+      <CodeForm texts={mailCode} />
+      <div className="mt-3">
+        <ResendForm texts={mailSent} waitSeconds={findSecondsLeft(asked)} />
+      </div>
+      <OtherWay question={mailSent.wrongEmail} href={forgotPasswordPath} answer={mailSent.correct} />
+    </Flyer>
+  )
+}
+
+function describe(texts: Texts['mailSent'], { email }: AskedMail, notice: SentNotice): NoticeText {
+  const text = { sent: texts.sent, again: texts.sentAgain, 'too-soon': texts.tooSoon }[notice]
+  return { tone: 'info', text: fillText(text, { email }) }
+}

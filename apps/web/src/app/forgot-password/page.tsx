@@ -1,0 +1,53 @@
+import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
+import type { ReactNode } from 'react'
+import { getEnvironment } from '../../environment.ts'
+import { readAskedMail } from '../../password-reset/cookies.ts'
+import type { SentNotice } from '../../password-reset/paths.ts'
+import { loginPath } from '../../session/paths.ts'
+import { readPolicy } from '../../session/read-policy.ts'
+import { readTexts } from '../../texts/texts.ts'
+import { Flyer } from '../../ui/flyer.tsx'
+import { OtherWay } from '../../ui/other-way.tsx'
+import { PageShell } from '../../ui/page-shell.tsx'
+import { AskForm } from './ask-form.tsx'
+import { MailSent } from './mail-sent.tsx'
+
+export function generateMetadata(): Metadata {
+  return { title: readTexts().forgotPassword.title }
+}
+
+const notices: readonly unknown[] = ['sent', 'again', 'too-soon'] satisfies SentNotice[]
+const isNotice = (value: unknown): value is SentNotice => notices.includes(value)
+
+export default async function ForgotPasswordPage({
+  searchParams,
+}: PageProps<'/forgot-password'>): Promise<ReactNode> {
+  const texts = readTexts()
+  const { sent } = await searchParams
+  const asked = readAskedMail(await cookies(), getEnvironment().isProduction)
+  if (isNotice(sent) && asked !== undefined) {
+    return (
+      <PageShell>
+        <MailSent texts={texts} asked={asked} notice={sent} />
+      </PageShell>
+    )
+  }
+  const isOff = (await readPolicy())?.password_reset === false
+  const { title, lead, offTitle, off, remembered, login } = texts.forgotPassword
+  return (
+    <PageShell>
+      {isOff ? (
+        <Flyer title={offTitle}>
+          <p className="leading-relaxed">{off}</p>
+          <OtherWay question={remembered} href={loginPath(undefined)} answer={login} />
+        </Flyer>
+      ) : (
+        <Flyer title={title} lead={lead}>
+          <AskForm texts={texts.forgotPassword} email={asked?.email} />
+          <OtherWay question={remembered} href={loginPath(undefined)} answer={login} />
+        </Flyer>
+      )}
+    </PageShell>
+  )
+}

@@ -1,0 +1,51 @@
+'use client'
+
+import { type ReactNode, useEffect, useState } from 'react'
+import { useForm } from '../../forms/use-form.ts'
+import { fillText, type Texts } from '../../texts/texts.ts'
+import { FormError } from '../../ui/form-error.tsx'
+import { SubmitButton } from '../../ui/submit-button.tsx'
+import { resend } from './resend.ts'
+
+interface ResendFormProps {
+  texts: Texts['mailSent']
+  /** Seconds until the next mail may be asked for. */
+  waitSeconds: number
+}
+
+/**
+ * The button that asks for the mail again. Its script shows it when the wait is over; without
+ * JavaScript it is always there, and the action says how long to wait.
+ */
+export function ResendForm({ texts, waitSeconds }: ResendFormProps): ReactNode {
+  const { state, ref, submit } = useForm(resend, [])
+  const left = useCountdown(waitSeconds)
+  return (
+    <form ref={ref} action={submit} noValidate className="grid gap-5">
+      <FormError state={state} />
+      {left > 0 && (
+        <p key="wait" className="text-center text-ink-soft noscript:hidden">
+          <span key={left}>{fillText(texts.wait, { seconds: left })}</span>
+        </p>
+      )}
+      <div key="button" className={left > 0 ? 'hidden noscript:block' : ''}>
+        <SubmitButton look="quiet" pendingText={texts.resending}>
+          {texts.resend}
+        </SubmitButton>
+      </div>
+    </form>
+  )
+}
+
+/** Counts down from a number of seconds, anew when it is given another one. */
+function useCountdown(seconds: number): number {
+  const [left, setLeft] = useState(seconds)
+  useEffect(() => {
+    const end = performance.now() + seconds * 1000
+    const tick = () => setLeft(Math.max(0, Math.ceil((end - performance.now()) / 1000)))
+    tick()
+    const timer = setInterval(tick, 1000)
+    return () => clearInterval(timer)
+  }, [seconds])
+  return left
+}

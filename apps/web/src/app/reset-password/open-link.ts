@@ -1,0 +1,68 @@
+'use server'
+
+import type { AuthClient } from '@pockitflyer/auth-client'
+import { passwordResetCheck } from '@pockitflyer/auth-protocol/schemas'
+import { cookies } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { getEnvironment } from '../../environment.ts'
+import { readEntries } from '../../forms/entries.ts'
+import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
+import { readBrowserSecret, writeProof } from '../../password-reset/cookies.ts'
+import { type LinkOver, linkOverPath, resetPasswordPath } from '../../password-reset/paths.ts'
+import { describeResetFailure, findLinkOver, openAccountService } from '../../password-reset/service.ts'
+import { readTexts } from '../../texts/texts.ts'
+
+type Opening = { kind: 'open' } | { kind: 'over'; because: LinkOver } | { kind: 'failed'; errors: Errors }
+type Errors = FormErrors<'code'>
+
+/**
+ * The form's action: checks the link and redirects to the form for the new password, or to the page
+ * that says why the link goes no further. In a browser that did not ask for the mail it asks for
+ * the code first. It uses nothing up.
+ */
+export async function openLink(previous: FormState<'code'>, form: FormData): Promise<FormState<'code'>> {
+  const { t: token = '', code = '' } = readEntries(form, ['t', 'code'])
+  const opening = await open({ token, code })
+  if (opening.kind === 'over') redirect(linkOverPath(opening.because))
+  if (opening.kind === 'open') redirect(resetPasswordPath)
+  const { errors } = opening
+  return failForm(previous, { values: { code }, errors, fields: ['code'], otherwise: 'code' })
+}
+
+async function open(entered: { token: string; code: string }): Promise<Opening> {
+  const { isProduction } = getEnvironment()
+  const kept = await cookies()
+  const browser = readBrowserSecret(kept, isProduction)
+  const input = passwordResetCheck.safeParse({ token: entered.token, browser })
+  if (!input.success) return { kind: 'over', because: 'invalid' }
+  const { token = '' } = input.data
+  const service = await openAccountService()
+  try {
+    const { is_open } = await service.auth.passwordResetCheck.mutate({ token, browser })
+    const errors = is_open ? undefined : await checkCode(service, { ...entered, token, browser })
+    if (errors !== undefined) return { kind: 'failed', errors }
+    writeProof(kept, { token }, isProduction)
+    return { kind: 'open' }
+  } catch (error) {
+    const because = findLinkOver(error)
+    return because === undefined
+      ? { kind: 'failed', errors: describeResetFailure(error) }
+      : { kind: 'over', because }
+  }
+}
+
+/** The link is good at this point, so an invalid proof is a wrong code. */
+async function checkCode(
+  service: AuthClient,
+  proof: { token: string; code: string; browser: string | undefined },
+): Promise<Errors | undefined> {
+  const { needed, wrong } = readTexts().mailCode
+  if (proof.code.trim() === '') return { code: needed }
+  try {
+    await service.auth.passwordResetCheck.mutate(proof)
+    return undefined
+  } catch (error) {
+    if (findLinkOver(error) === 'invalid') return { code: wrong }
+    throw error
+  }
+}

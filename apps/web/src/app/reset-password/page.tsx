@@ -1,0 +1,93 @@
+import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
+import type { ReactNode } from 'react'
+import { getEnvironment } from '../../environment.ts'
+import { readBrowserSecret, readProof, type ResetProof } from '../../password-reset/cookies.ts'
+import { forgotPasswordPath } from '../../password-reset/paths.ts'
+import { readPolicy } from '../../session/read-policy.ts'
+import { readTexts, type Texts } from '../../texts/texts.ts'
+import { ArrivalNotice } from '../../ui/arrival-notice.tsx'
+import { buttonLook } from '../../ui/button-look.ts'
+import { Flyer } from '../../ui/flyer.tsx'
+import { OtherWay } from '../../ui/other-way.tsx'
+import { PageShell } from '../../ui/page-shell.tsx'
+import { LinkForm } from './link-form.tsx'
+import { PasswordForm } from './password-form.tsx'
+
+export function generateMetadata(): Metadata {
+  return { title: readTexts().resetPassword.title }
+}
+
+/**
+ * The page of a mailed link. To show it asks the service nothing about the link: it is the same for
+ * a good and a bad one, and a robot that opens it changes nothing.
+ *
+ * Its header is `Referrer-Policy: no-referrer`. Under that, a form without JavaScript is sent with
+ * `Origin: null`, which is refused as cross-site; so the page itself sends its bare origin.
+ */
+export default async function ResetPasswordPage({
+  searchParams,
+}: PageProps<'/reset-password'>): Promise<ReactNode> {
+  const texts = readTexts()
+  const { isProduction } = getEnvironment()
+  const { t, over } = await searchParams
+  const kept = await cookies()
+  const [token] = [t ?? []].flat()
+  const proof = readProof(kept, isProduction)
+  return (
+    <PageShell>
+      <meta name="referrer" content="strict-origin" />
+      {token ? (
+        <Link texts={texts} token={token} asksCode={readBrowserSecret(kept, isProduction) === undefined} />
+      ) : over === undefined && proof !== undefined ? (
+        <NewPassword texts={texts} proof={proof} />
+      ) : (
+        <Over texts={texts.linkOver} over={over} />
+      )}
+    </PageShell>
+  )
+}
+
+function Link({ texts, ...link }: { texts: Texts; token: string; asksCode: boolean }): ReactNode {
+  const { title, here, elsewhere } = texts.resetPassword
+  return (
+    <Flyer title={title}>
+      <p className="mb-6 leading-relaxed">{link.asksCode ? elsewhere : here}</p>
+      <LinkForm texts={texts.mailCode} {...link} />
+      <OtherWay question={texts.mailCode.another} href={forgotPasswordPath} answer={texts.mailCode.sendNew} />
+    </Flyer>
+  )
+}
+
+async function NewPassword({ texts, proof }: { texts: Texts; proof: ResetProof }): Promise<ReactNode> {
+  const policy = await readPolicy()
+  const { resetPassword } = texts
+  return (
+    <Flyer title={resetPassword.title}>
+      <ArrivalNotice notice={{ tone: 'info', text: resetPassword.proven }} />
+      <PasswordForm
+        texts={resetPassword}
+        email={'email' in proof ? proof.email : undefined}
+        minLength={policy?.password.min_length}
+      />
+    </Flyer>
+  )
+}
+
+/** Says why there is nothing to go on from, with the way to a new mail. */
+function Over({ texts, over }: { texts: Texts['linkOver']; over: unknown }): ReactNode {
+  const [title, text] =
+    over === 'used'
+      ? [texts.usedTitle, texts.used]
+      : over === 'invalid'
+        ? [texts.invalidTitle, texts.invalid]
+        : [texts.missingTitle, texts.missing]
+  return (
+    <Flyer title={title}>
+      <ArrivalNotice notice={{ tone: 'info', text }} />
+      <a href={forgotPasswordPath} className={buttonLook}>
+        {texts.sendNew}
+      </a>
+    </Flyer>
+  )
+}

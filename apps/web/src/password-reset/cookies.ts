@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import { forgotPasswordPath, resetPasswordPath } from './paths.ts'
+
+interface CookieReader {
+  get(name: string): { value: string } | undefined
+}
+
+interface CookieAttributes {
+  httpOnly: true
+  sameSite: 'lax'
+  path: string
+  secure: boolean
+  maxAge: number
+}
+
+interface CookieWriter {
+  set(name: string, value: string, attributes: CookieAttributes): unknown
+}
+
+/** A cookie of the reset. */
+interface Kind {
+  name: string
+  /** The prefix in production (RFC 6265bis section 4.1.3): `__Host-` needs the path `/`. */
+  prefix: '__Host-' | '__Secure-'
+  path: string
+  maxAgeSeconds: number
+}
+
+/** As long as a link works. */
+const linkSeconds = 3600
+
+/** The secret of the browser that asks for a mail. */
+const ask: Kind = { name: 'pf_ask', prefix: '__Host-', path: '/', maxAgeSeconds: linkSeconds }
+
+/** Where the mail went, for the page that waits for it. */
+const asked: Kind = {
+  name: 'pf_asked',
+  prefix: '__Secure-',
+  path: forgotPasswordPath,
+  maxAgeSeconds: linkSeconds,
+}
+
+/** The proof that the visitor has the mail, between its check and the new password. */
+const proof: Kind = { name: 'pf_proof', prefix: '__Secure-', path: resetPasswordPath, maxAgeSeconds: 900 }
+
+/** A mail that was asked for. */
+const askedMail = z.object({
+  /** As the visitor typed it. */
+  email: z.string(),
+  /** When, in epoch seconds. */
+  at: z.number(),
+})
+
+export type AskedMail = z.output<typeof askedMail>
+
+const resetProof = z.union([
+  z.object({ token: z.string() }).strict(),
+  z.object({ email: z.string(), code: z.string() }).strict(),
+])
+
+/** What proves that the visitor has the mail: its link, or the email and the code. */
+export type ResetProof = z.output<typeof resetProof>
+
+/** Reads the secret of a browser that has asked for a mail. */
+export function readBrowserSecret(cookies: CookieReader, isProduction: boolean): string | undefined {
+  const value = cookies.get(nameOf(ask, isProduction))?.value
+  return value !== undefined && /^[\w-]{43}$/.test(value) ? value : undefined
+}
+
+/**
+ * Returns the secret of this browser, 256 random bits where it has none, and keeps it for an hour.
+ * It stays the same in a further request: a mail may be on its way.
+ */
+export function keepBrowserSecret(cookies: CookieReader & CookieWriter, isProduction: boolean): string {
+  const secret = readBrowserSecret(cookies, isProduction) ?? randomBytes(32).toString('base64url')
+  write(cookies, { kind: ask, value: secret, isProduction })
+  return secret
+}
+
+/** Reads the mail that this browser asked for. */
+export function readAskedMail(cookies: CookieReader, isProduction: boolean): AskedMail | undefined {
+  return read(cookies, { kind: asked, schema: askedMail, isProduction })
+}
+
+/** Keeps which mail this browser asked for. */
+export function writeAskedMail(cookies: CookieWriter, mail: AskedMail, isProduction: boolean): void {
+  write(cookies, { kind: asked, value: JSON.stringify(mail), isProduction })
+}
+
+/** Reads the proof of a visitor who may choose another password. */
+export function readProof(cookies: CookieReader, isProduction: boolean): ResetProof | undefined {
+  return read(cookies, { kind: proof, schema: resetProof, isProduction })
+}
+
+/** Keeps the proof until the new password is chosen, for at most 15 minutes. */
+export function writeProof(cookies: CookieWriter, value: ResetProof, isProduction: boolean): void {
+  write(cookies, { kind: proof, value: JSON.stringify(value), isProduction })
+}
+
+/** Deletes the proof. */
+export function clearProof(cookies: CookieWriter, isProduction: boolean): void {
+  write(cookies, { kind: { ...proof, maxAgeSeconds: 0 }, value: '', isProduction })
+}
+
+/** Deletes every cookie of the reset. */
+export function clearReset(cookies: CookieWriter, isProduction: boolean): void {
+  for (const kind of [ask, asked, proof])
+    write(cookies, { kind: { ...kind, maxAgeSeconds: 0 }, value: '', isProduction })
+}
+
+const nameOf = ({ name, prefix }: Kind, isProduction: boolean) => `${isProduction ? prefix : ''}${name}`
+
+interface Writing {
+  kind: Kind
+  value: string
+  isProduction: boolean
+}
+
+function write(cookies: CookieWriter, { kind, value, isProduction }: Writing): void {
+  const { path, maxAgeSeconds: maxAge } = kind
+  const attributes: CookieAttributes = { httpOnly: true, sameSite: 'lax', path, secure: isProduction, maxAge }
+  cookies.set(nameOf(kind, isProduction), value, attributes)
+}
+
+interface Lookup<Value> {
+  kind: Kind
+  schema: z.ZodType<Value>
+  isProduction: boolean
+}
+
+/** Returns `undefined` for a cookie that this app did not write. */
+function read<Value>(
+  cookies: CookieReader,
+  { kind, schema, isProduction }: Lookup<Value>,
+): Value | undefined {
+  const text = cookies.get(nameOf(kind, isProduction))?.value
+  if (!text) return undefined
+  try {
+    return schema.safeParse(JSON.parse(text)).data
+  } catch {
+    return undefined
+  }
+}
