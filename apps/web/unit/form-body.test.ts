@@ -30,7 +30,7 @@ const entered: Fields = [
 test('the forms of a page pass, with scripts and without', async () => {
   const forms: Fields[] = [entered, [...bound, ...entered], [['$ACTION_ID_60', ''], ...entered], []]
   for (const fields of forms.slice(0, 3)) expect(await judge(formOf(fields))).toBeUndefined()
-  for (const reply of ['["$K1"]', JSON.stringify([state, '$K1']), '["$Kff"]']) {
+  for (const reply of ['["$K1"]', JSON.stringify([state, '$K1']), '["$Kff"]', JSON.stringify([state])]) {
     expect(
       await judge(
         formOf([

@@ -12,15 +12,16 @@ const undefinedMark = '$undefined'
 const formMark = /^\$K[0-9a-f]+$/
 
 /**
- * Returns whether these are an action's arguments, as a script sends them: the form, or the state
- * and the form. Next.js omits arguments that an action does not take, so there may be none.
+ * Returns whether these are an action's arguments, as a script sends them: the state and the form.
+ * Next.js omits arguments that an action does not use, so there may be one of them or none.
  */
 export function isReplyReadable(reply: unknown): boolean {
   const entries = parseList(reply)
   if (entries?.length === 0) return true
-  const form = entries?.at(-1)
-  if (entries === undefined || entries.length > 2 || typeof form !== 'string') return false
-  return formMark.test(form) && (entries.length < 2 || isState(entries[0]))
+  if (entries === undefined || entries.length > 2) return false
+  const last = entries.at(-1)
+  if (entries.length === 1 && isState(last)) return true
+  return typeof last === 'string' && formMark.test(last) && (entries.length < 2 || isState(entries[0]))
 }
 
 /**

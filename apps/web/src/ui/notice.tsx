@@ -18,7 +18,10 @@ interface NoticeProps {
 export function Notice({ tone, children }: NoticeProps): ReactNode {
   const { role, className } = looks[tone]
   return (
-    <p role={role} className={`rounded-field border-l-4 px-4 py-3 leading-snug font-medium ${className}`}>
+    <p
+      role={role}
+      className={`rounded-field border-l-4 px-4 py-3 leading-snug font-medium break-words ${className}`}
+    >
       {children}
     </p>
   )

@@ -10,7 +10,7 @@ interface OtherWayProps {
 export function OtherWay({ question, href, answer }: OtherWayProps): ReactNode {
   return (
     <p className="mt-4 flex flex-wrap items-center justify-center gap-x-2">
-      {question}
+      <span>{question}</span>
       <a href={href} className="inline-flex min-h-11 items-center font-semibold">
         {answer}
       </a>
