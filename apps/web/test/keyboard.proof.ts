@@ -1,33 +1,11 @@
 import { expect, test } from './fixtures.ts'
+import { tabTo as pressTabTo } from './keys.ts'
 import { makePerson } from './people.ts'
 
 test('the keyboard alone creates, edits, secures and leaves an account', async ({ page }) => {
   const person = makePerson()
   const { keyboard } = page
-  const focused = page.locator(':focus')
-  /** Presses Tab until the control has the focus; each step must be seen. */
-  const tabTo = async (name: string | RegExp) => {
-    for (let step = 0; step < 20; step += 1) {
-      await keyboard.press('Tab')
-      const [control] = await focused.all()
-      if (control !== undefined) {
-        const { outlineStyle } = await control.evaluate((element) => ({
-          outlineStyle: getComputedStyle(element).outlineStyle,
-        }))
-        expect(outlineStyle).toBe('solid')
-      }
-      const label = await focused.evaluate(
-        (element) =>
-          element.getAttribute('aria-label') ??
-          (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
-            ? element.labels?.[0]?.textContent
-            : element.textContent) ??
-          '',
-      )
-      if (typeof name === 'string' ? label === name : name.test(label)) return
-    }
-    throw new Error(`Nobody reaches ${String(name)} with Tab.`)
-  }
+  const tabTo = (name: string | RegExp) => pressTabTo(page, name)
 
   await page.goto('/login')
   await tabTo('Create an account')

@@ -23,8 +23,8 @@ export function headersOfAll(isProduction: boolean): Header[] {
 }
 
 /**
- * The security headers of every page and asset. `proxy.ts` adds the policy with a nonce. The page of
- * a mailed link, whose URL holds a secret, never tells its URL to another.
+ * The security headers of every page and asset. `proxy.ts` adds the policy with a nonce. The page
+ * of a mailed link, whose URL holds a secret, never tells its URL to another.
  */
 export function headersOfPages(isProduction: boolean, url = ''): Header[] {
   const secret: Header[] = isOfMailedLink(url) ? [['Referrer-Policy', 'no-referrer']] : []

@@ -15,8 +15,8 @@ interface SubmitButtonProps {
 
 /**
  * Sends its form once: further clicks do nothing until the answer comes. It keeps the focus
- * meanwhile. Each text is an element of its own: a browser's translator replaces text nodes, and React
- * fails to change one that is gone.
+ * meanwhile. Each text is an element of its own: a browser's translator replaces text nodes, and
+ * React fails to change one that is gone.
  */
 export function SubmitButton({ children, pendingText, look = 'main' }: SubmitButtonProps): ReactNode {
   const { pending } = useFormStatus()
