@@ -6,7 +6,7 @@ import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import { createCors } from './cors.ts'
 import { openRedis } from './redis.ts'
-import { describeRefusal } from './requests/describe-refusal.ts'
+import { errorHeaders } from './requests/error-headers.ts'
 import { watchCounts } from './watch-counts.ts'
 import { createFindAddress } from './requests/client-address.ts'
 import type { ApiSettings } from './settings.ts'
@@ -64,7 +64,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
     requestTimeoutSeconds: settings.requestTimeoutSeconds,
     keepAliveTimeoutSeconds: settings.keepAliveTimeoutSeconds,
     headers: securityHeaders(settings),
-    refusalHeaders: (broken) => describeRefusal(broken, cors),
+    errorHeaders: (broken) => errorHeaders(broken, cors),
     async beforeStop({ isUrgent }) {
       isStopping = true
       if (settings.shutdownDelaySeconds > 0 && !isUrgent) await pause(settings.shutdownDelaySeconds * 1000)

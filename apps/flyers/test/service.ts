@@ -63,7 +63,7 @@ export async function openServices() {
   }
 }
 
-/** Calls the flyers service through both of its doors. */
+/** Calls the flyers service by REST and tRPC. */
 export function createCaller(url: string, accessToken?: string) {
   const headers = accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` }
   return {

@@ -1,6 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { getEnvironment } from './environment.ts'
-import type { Refusal } from './front/faults.ts'
+import type { ErrorResponse } from './front/faults.ts'
 import { createContentSecurityPolicy } from './security/content-security-policy.ts'
 import { findFormFault } from './security/form-body.ts'
 import { refreshBeforeRender } from './session/refresh-before-render.ts'
@@ -11,7 +11,7 @@ import { refreshBeforeRender } from './session/refresh-before-render.ts'
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const fault = request.method === 'POST' ? await findFormFault(request) : undefined
-  if (fault !== undefined) return refuse(fault)
+  if (fault !== undefined) return respondWithText(fault)
   const { isProduction } = getEnvironment()
   const policy = createContentSecurityPolicy({ nonce: createNonce(), isProduction })
   request.headers.set('content-security-policy', policy)
@@ -20,7 +20,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   return response
 }
 
-function refuse({ status, text }: Refusal): NextResponse {
+function respondWithText({ status, text }: ErrorResponse): NextResponse {
   const headers = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' }
   return new NextResponse(text, { status, headers })
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import { exitOnFailure, listen, stopOnSignal, urlOf, watchRefusals } from '@pockitflyer/server'
+import { exitOnFailure, listen, stopOnSignal, urlOf, answerUnreadableRequests } from '@pockitflyer/server'
 import next from 'next'
 import { type Environment, getEnvironment } from './environment.ts'
 import { createListener } from './front/listener.ts'
@@ -42,7 +42,7 @@ async function start(environment: Environment): Promise<void> {
     },
     listener,
   )
-  watchRefusals(server, { headers: Object.fromEntries(headersOfPages(isProduction)) })
+  answerUnreadableRequests(server, { headers: Object.fromEntries(headersOfPages(isProduction)) })
   const port = await listen(server, environment)
   // The names of development's cookies contain the port.
   process.env['WEB_PORT'] = String(port)

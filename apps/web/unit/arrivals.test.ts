@@ -21,7 +21,7 @@ const service = inProduction()
 const stranger = holding({})
 const deviceName = '__Host-pf_device'
 
-const doors = {
+const forms = {
   login: {
     procedure: 'auth.login',
     send: (headers: Record<string, string>, fields: Record<string, string>) =>
@@ -38,7 +38,7 @@ const doors = {
 
 const entered = { email: 'ada@example.com', password: 'a flyer on the wall' }
 
-for (const [name, { procedure, send, arrival }] of Object.entries(doors)) {
+for (const [name, { procedure, send, arrival }] of Object.entries(forms)) {
   test(`after a ${name} the browser keeps session and device token, hidden from scripts`, async () => {
     service().answers[procedure] = { data: { ...refreshed, user, device_token: 'device' } }
     const { sentTo, cookies } = await send(stranger, entered)
@@ -99,7 +99,7 @@ for (const [name, { procedure, send, arrival }] of Object.entries(doors)) {
 
 test('wrong password and unknown email are one sentence, at the password', async () => {
   service().answers['auth.login'] = { status: 401, code: 'invalid_credentials' }
-  const { result } = await doors.login.send(stranger, entered)
+  const { result } = await forms.login.send(stranger, entered)
   expect(result).toEqual({
     attempt: 1,
     values: { email: entered.email },
@@ -107,35 +107,35 @@ test('wrong password and unknown email are one sentence, at the password', async
     toCorrect: 'password',
   })
   service().answers['auth.login'] = { status: 429, code: 'throttled', retryAfterSeconds: 30 }
-  const throttled = await doors.login.send(stranger, entered)
+  const throttled = await forms.login.send(stranger, entered)
   expect(throttled.result?.errors).toEqual({ form: 'That was too often. Please wait 30 seconds.' })
 })
 
 test('a registration that is refused says why and keeps the name', async () => {
   const fields = { ...entered, display_name: ' Ada ' }
   service().answers['auth.register'] = { status: 403, code: 'registration_closed' }
-  const closed = await doors.register.send(stranger, fields)
+  const closed = await forms.register.send(stranger, fields)
   expect(closed.result?.errors).toEqual({ form: 'New accounts cannot be created here at the moment.' })
   expect(closed.result?.values).toEqual({ email: entered.email, display_name: ' Ada ' })
   expect(readInput(service())).toEqual({ ...entered, display_name: 'Ada' })
   const taken = { email: ['It is taken.'] }
   service().answers['auth.register'] = { status: 400, code: 'invalid_input', fields: taken }
-  const { result } = await doors.register.send(stranger, fields)
+  const { result } = await forms.register.send(stranger, fields)
   expect([result?.errors, result?.toCorrect]).toEqual([{ email: 'It is taken.' }, 'email'])
-  await doors.register.send(stranger, { ...entered, display_name: '  ' })
+  await forms.register.send(stranger, { ...entered, display_name: '  ' })
   expect(readInput(service())).toEqual(entered)
 })
 
 test('a login replaces whatever session the browser had', async () => {
   service().answers['auth.login'] = { data: { ...refreshed, user, device_token: 'device' } }
-  const { cookies } = await doors.login.send(holding({ access: 'other', refresh: 'other' }), entered)
+  const { cookies } = await forms.login.send(holding({ access: 'other', refresh: 'other' }), entered)
   expect(readKept(cookies)).toMatchObject({ [cookieNames.access]: refreshed.access })
   expect(service().heard[0]?.headers).not.toHaveProperty('authorization')
 })
 
 test('without a User-Agent the service is sent none', async () => {
   service().answers['auth.login'] = { data: { ...refreshed, user } }
-  await doors.login.send({}, entered)
+  await forms.login.send({}, entered)
   expect(service().heard[0]?.headers).not.toHaveProperty('x-forwarded-for')
   expect(service().heard[0]?.headers['user-agent']).not.toBe('')
 })
@@ -145,7 +145,7 @@ test('a service that is silent for ten seconds is out of reach', async () => {
   vi.stubGlobal('fetch', fetch)
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   try {
-    const login = doors.login.send(stranger, entered)
+    const login = forms.login.send(stranger, entered)
     let isOver = false
     void login.then(() => (isOver = true))
     while (fetch.mock.calls.length === 0) {

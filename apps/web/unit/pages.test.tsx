@@ -48,7 +48,7 @@ function sessionOf(more: Partial<SessionEntry>): SessionEntry {
   }
 }
 
-test('the front door sends any session to the account, others to login', async () => {
+test('the start page sends any session to the account, others to login', async () => {
   for (const tokens of [{ access: 'a' }, { refresh: 'r' }])
     expect((await render(holding(tokens), HomePage)).sentTo).toBe('/account')
   expect((await render(stranger, HomePage)).sentTo).toBe('/login')

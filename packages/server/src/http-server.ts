@@ -1,6 +1,11 @@
 import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import { type BrokenRequest, refuse, refuseRequest, watchRefusals } from './refusals.ts'
+import {
+  type BrokenRequest,
+  toErrorResponse,
+  sendErrorResponse,
+  answerUnreadableRequests,
+} from './error-responses.ts'
 import { findHostFault, neutralizeHost, normalizeTarget } from './target.ts'
 
 export interface HttpServerOptions {
@@ -16,7 +21,7 @@ export interface HttpServerOptions {
   /** The headers of every answer, also of those that `fetch` does not produce. */
   headers: Record<string, string>
   /** Additional headers for the answer to an unreadable request. */
-  refusalHeaders?: (request: BrokenRequest) => Record<string, string>
+  errorHeaders?: (request: BrokenRequest) => Record<string, string>
 }
 
 /**
@@ -41,12 +46,13 @@ export function createHttpServer(options: HttpServerOptions): Server {
     },
     (request, response) => {
       for (const name in options.headers) response.setHeader(name, options.headers[name] ?? '')
-      if (findHostFault(request) !== undefined) return refuseRequest(response, refuse(400), options)
+      if (findHostFault(request) !== undefined)
+        return sendErrorResponse(response, toErrorResponse(400), options)
       neutralizeHost(request)
       normalizeTarget(request)
       return answer(request, response)
     },
   )
-  watchRefusals(server, options)
+  answerUnreadableRequests(server, options)
   return server
 }

@@ -1,6 +1,11 @@
 export { limitBody, type UnreadableBody } from './limit-body.ts'
 export { listen, urlOf } from './listen.ts'
 export { exitOnFailure, type RunningServer, runServer, stopOnSignal } from './process.ts'
-export { type BrokenRequest, refuse, refuseRequest, watchRefusals } from './refusals.ts'
+export {
+  type BrokenRequest,
+  toErrorResponse,
+  sendErrorResponse,
+  answerUnreadableRequests,
+} from './error-responses.ts'
 export { serveHttp } from './serve-http.ts'
 export { findHostFault } from './target.ts'

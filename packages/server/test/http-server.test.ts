@@ -25,7 +25,7 @@ const server = createHttpServer({
   requestTimeoutSeconds: 1,
   keepAliveTimeoutSeconds: 80,
   headers: { 'X-Always': 'yes' },
-  refusalHeaders: ({ path, origin }) => ({
+  errorHeaders: ({ path, origin }) => ({
     ...(path === undefined ? {} : { Allow: path }),
     ...(origin === undefined ? {} : { 'X-Origin': origin }),
   }),

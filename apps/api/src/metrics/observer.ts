@@ -6,7 +6,7 @@ export function createObserver(registry: Registry): Observer {
   const registers = [registry]
   const calls = new Counter({
     name: 'auth_calls_total',
-    help: 'Calls of procedures, through either door, by outcome: ok, or the code of the error.',
+    help: 'Calls of procedures, by REST or tRPC, by outcome: ok, or the code of the error.',
     labelNames: ['procedure', 'outcome'],
     registers,
   })

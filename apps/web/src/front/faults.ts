@@ -1,7 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
 
 /** An answer that replaces a page. */
-export interface Refusal {
+export interface ErrorResponse {
   status: number
   text: string
   headers?: OutgoingHttpHeaders
@@ -14,18 +14,20 @@ const allow = { Allow: methods.join(', ') }
 /** Largest form that Next.js accepts, in bytes. */
 export const formMaxBytes = 1024 * 1024
 
-export const tooLarge: Refusal = {
+export const tooLarge: ErrorResponse = {
   status: 413,
   text: 'That is more than this page takes. Go back and shorten it.\n',
 }
 
-export const malformed: Refusal = { status: 400, text: 'This request cannot be read.\n' }
+export const malformed: ErrorResponse = { status: 400, text: 'This request cannot be read.\n' }
 
 /**
  * Returns what is wrong with a request to a page. Next.js would take it for its own fault and
  * answer 500.
  */
-export function findFault(request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): Refusal | undefined {
+export function findFault(
+  request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
+): ErrorResponse | undefined {
   const { method = '', url = '', headers } = request
   if (url === '*' && method === 'OPTIONS') return { status: 204, text: '', headers: allow }
   if (!url.startsWith('/') || !isReadable(url)) return malformed

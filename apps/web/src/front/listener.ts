@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { findHostFault, refuse as refuseAsApi, refuseRequest } from '@pockitflyer/server'
+import { findHostFault, sendErrorResponse, toErrorResponse } from '@pockitflyer/server'
 import { findClientAddress } from '../client-address.ts'
 import type { Environment } from '../environment.ts'
 import { forward } from '../forwarding/forward.ts'
@@ -7,7 +7,7 @@ import { findService } from '../forwarding/services.ts'
 import { isPlainHttp } from '../security/asked-origin.ts'
 import { headersOfAll, headersOfPages } from '../security/fixed-headers.ts'
 import { findForeignSender } from '../security/same-origin.ts'
-import { findFault, malformed, type Refusal, toOriginForm } from './faults.ts'
+import { findFault, malformed, type ErrorResponse, toOriginForm } from './faults.ts'
 import { plainHttpHeader } from './plain-http-header.ts'
 
 interface Front {
@@ -20,12 +20,12 @@ interface Front {
   onForeign: (reason: string) => void
 }
 
-const foreign: Refusal = {
+const foreign: ErrorResponse = {
   status: 403,
   text: 'This came from another site, so nothing was done. Open the page itself and try again.\n',
 }
 
-const failed: Refusal = { status: 500, text: 'Something went wrong on our side.\n' }
+const failed: ErrorResponse = { status: 500, text: 'Something went wrong on our side.\n' }
 
 /**
  * Creates the listener in front of Next.js. It forwards the API's paths unchanged and refuses
@@ -44,19 +44,19 @@ export function createListener({ environment, nextHost, handle, onForeign }: Fro
 
     if (findHostFault(request) !== undefined) {
       return serviceUrl === undefined
-        ? refuse(response, malformed)
-        : refuseRequest(response, refuseAsApi(400), { headers: {} })
+        ? sendText(response, malformed)
+        : sendErrorResponse(response, toErrorResponse(400), { headers: {} })
     }
     if (serviceUrl !== undefined) return forward({ request, response, serviceUrl, clientAddress })
     const fault = findFault(request)
-    if (fault !== undefined) return refuse(response, fault)
+    if (fault !== undefined) return sendText(response, fault)
     const reason = findForeignSender(request)
     if (reason !== undefined) {
       onForeign(reason)
-      return refuse(response, foreign)
+      return sendText(response, foreign)
     }
     translate(request, { clientAddress, nextHost: nextHost(), isProduction })
-    handle(request, response).catch(() => refuse(response, failed))
+    handle(request, response).catch(() => sendText(response, failed))
   }
 }
 
@@ -79,7 +79,7 @@ function translate({ method, headers }: IncomingMessage, to: Translation): void 
   if (method === 'POST') headers.origin = `http://${to.nextHost}`
 }
 
-function refuse(response: ServerResponse, { status, text, headers }: Refusal): void {
+function sendText(response: ServerResponse, { status, text, headers }: ErrorResponse): void {
   if (response.headersSent) {
     response.destroy()
     return

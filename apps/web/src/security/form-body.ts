@@ -1,4 +1,4 @@
-import { formMaxBytes, malformed, type Refusal, tooLarge } from '../front/faults.ts'
+import { formMaxBytes, malformed, type ErrorResponse, tooLarge } from '../front/faults.ts'
 import { areFieldsReadable, isReplyReadable } from './action-arguments.ts'
 
 /**
@@ -6,7 +6,7 @@ import { areFieldsReadable, isReplyReadable } from './action-arguments.ts'
  * 500. A form comes as multipart or, from a script without input, as text; any other type calls no
  * action.
  */
-export async function findFormFault(request: Request): Promise<Refusal | undefined> {
+export async function findFormFault(request: Request): Promise<ErrorResponse | undefined> {
   const type = request.headers.get('content-type') ?? ''
   const isAction = request.headers.has('next-action')
   const isMultipart = /^multipart\/form-data/i.test(type)

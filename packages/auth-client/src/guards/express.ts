@@ -1,6 +1,6 @@
 import type { Verifier, VerifyOptions } from '../verifier/verifier.ts'
 import { noteClaims } from './claims-of-request.ts'
-import { judge } from './guard.ts'
+import { authorize } from './guard.ts'
 
 export { getClaims } from './claims-of-request.ts'
 
@@ -25,18 +25,18 @@ interface Response {
 export function requireUser(verifier: Verifier, options?: VerifyOptions) {
   return async (request: Request, response: Response, next: (error?: unknown) => void): Promise<void> => {
     // Express 4 ignores the promise: every failure must reach it through next().
-    const verdict = await judge(verifier, request.headers.authorization, options).catch(asFault)
-    switch (verdict.kind) {
+    const decision = await authorize(verifier, request.headers.authorization, options).catch(asFault)
+    switch (decision.kind) {
       case 'passed':
-        noteClaims(request, verdict.claims)
+        noteClaims(request, decision.claims)
         next()
         return
       case 'refused':
-        response.set(verdict.refusal.headers)
-        response.status(verdict.refusal.status).json(verdict.refusal.body)
+        response.set(decision.errorResponse.headers)
+        response.status(decision.errorResponse.status).json(decision.errorResponse.body)
         return
       case 'fault':
-        next(verdict.error)
+        next(decision.error)
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Verifier, VerifyOptions } from '../verifier/verifier.ts'
 import { noteClaims } from './claims-of-request.ts'
-import { judge } from './guard.ts'
+import { authorize } from './guard.ts'
 
 export { getClaims } from './claims-of-request.ts'
 
@@ -23,12 +23,12 @@ interface Reply {
  */
 export function requireUser(verifier: Verifier, options?: VerifyOptions) {
   return async (request: Request, reply: Reply): Promise<unknown> => {
-    const verdict = await judge(verifier, request.headers.authorization, options)
-    if (verdict.kind === 'passed') {
-      noteClaims(request, verdict.claims)
+    const decision = await authorize(verifier, request.headers.authorization, options)
+    if (decision.kind === 'passed') {
+      noteClaims(request, decision.claims)
       return undefined
     }
-    const { status, headers, body } = verdict.refusal
+    const { status, headers, body } = decision.errorResponse
     reply.code(status).headers(headers).send(body)
     return reply
   }

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import type { AccessClaims } from '../verifier/claims.ts'
 import type { Verifier, VerifyOptions } from '../verifier/verifier.ts'
-import { judge } from './guard.ts'
+import { authorize } from './guard.ts'
 
 /** The variable that the guard sets: `c.get('claims')`. */
 export type UserVariables = { claims: AccessClaims }
@@ -17,12 +17,12 @@ export function requireUser(
   options?: VerifyOptions,
 ): MiddlewareHandler<{ Variables: UserVariables }> {
   return async (c, next) => {
-    const verdict = await judge(verifier, c.req.header('authorization'), options)
-    if (verdict.kind === 'refused') {
-      const { body, status, headers } = verdict.refusal
+    const decision = await authorize(verifier, c.req.header('authorization'), options)
+    if (decision.kind === 'refused') {
+      const { body, status, headers } = decision.errorResponse
       return c.json(body, status, headers)
     }
-    c.set('claims', verdict.claims)
+    c.set('claims', decision.claims)
     await next()
     return undefined
   }

@@ -1,6 +1,6 @@
 import type { AccessClaims } from '../verifier/claims.ts'
 import type { Verifier, VerifyOptions } from '../verifier/verifier.ts'
-import { judge } from './guard.ts'
+import { authorize } from './guard.ts'
 
 /**
  * Creates a Next.js route handler, or any function from `Request` to `Response`, that runs only for
@@ -16,9 +16,9 @@ export function withUser<AnyRequest extends Request, Context extends object>(
   options?: VerifyOptions,
 ): (request: AnyRequest, context: Context) => Promise<Response> {
   return async (request, context) => {
-    const verdict = await judge(verifier, request.headers.get('authorization'), options)
-    if (verdict.kind === 'passed') return handler(request, { ...context, claims: verdict.claims })
-    const { status, headers, body } = verdict.refusal
+    const decision = await authorize(verifier, request.headers.get('authorization'), options)
+    if (decision.kind === 'passed') return handler(request, { ...context, claims: decision.claims })
+    const { status, headers, body } = decision.errorResponse
     return Response.json(body, { status, headers })
   }
 }

@@ -14,8 +14,8 @@ export function parseClaims(payload: Record<string, unknown>): AccessClaims {
 }
 
 /**
- * Returns the result of a reader unless it is a refusal.
- * @throws {TokenError} with the code of the refusal
+ * Returns the result of a reader unless the reader refused.
+ * @throws {TokenError} with the code that it gave
  */
 export function accept<Read extends object>(read: Read | Refused): Read {
   if ('refused' in read) throw new TokenError(read.refused)

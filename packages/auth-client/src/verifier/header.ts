@@ -13,14 +13,14 @@ const foreignParameters = ['crit', 'jku', 'jwk', 'x5u', 'x5c', 'b64', 'zip'] as 
 export function checkHeader(header: Record<string, unknown>): void {
   const { kid, typ } = header
   const foreign = foreignParameters.find((name) => name in header)
-  if (foreign !== undefined) throw refusal(`The header has ${foreign}.`)
-  if (kid !== undefined && typeof kid !== 'string') throw refusal('The kid is no text.')
+  if (foreign !== undefined) throw invalid(`The header has ${foreign}.`)
+  if (kid !== undefined && typeof kid !== 'string') throw invalid('The kid is no text.')
   // Explicit typing (RFC 8725 section 3.11): a token of another kind under the same key is not an
   // access token.
   const isJwt = typ === undefined || (typeof typ === 'string' && typ.toLowerCase() === 'jwt')
-  if (!isJwt) throw refusal('The typ is not JWT.')
+  if (!isJwt) throw invalid('The typ is not JWT.')
 }
 
-function refusal(reason: string): TokenError {
+function invalid(reason: string): TokenError {
   return new TokenError('token_invalid', { cause: new Error(reason) })
 }

@@ -39,13 +39,13 @@ export type LoginDecision =
  * with the longest wait.
  */
 export function decideLogin({ usages, backoffs, maxDelaySeconds }: LoginState): LoginDecision {
-  const refusals = [
+  const rejections = [
     ...usages.filter(isOver).map((usage) => ({ usage, waitMs: usage.endsInMs })),
     ...backoffs
       .filter((backoff) => isOver(backoff) && backoff.closedForMs > 0)
       .map((usage) => ({ usage, waitMs: usage.closedForMs })),
   ]
-  const [longest] = refusals.toSorted((one, other) => other.waitMs - one.waitMs)
+  const [longest] = rejections.toSorted((one, other) => other.waitMs - one.waitMs)
   if (longest !== undefined) {
     const { limit, allowed } = longest.usage
     return {

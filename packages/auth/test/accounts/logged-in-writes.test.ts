@@ -99,7 +99,7 @@ const writes = {
   endAllSessions: {},
 }
 
-test.each(Object.entries(writes))('%s is limited by user, at either door', async (name, input) => {
+test.each(Object.entries(writes))('%s is limited by user, at either transport', async (name, input) => {
   const limited = await createService(db, { RATE_LIMITS: 'on', WRITES_PER_USER: '1/1h' })
   const [one, other] = [await logIn(service), await logIn(service)]
   const write = (token: string) => limited.mutate(`auth.${name}`, input, { token })

@@ -33,7 +33,7 @@ test('a change answers what me answers, and the next login too', async () => {
   expect((await service.login(email, password)).body.user).toEqual(answer.body)
 })
 
-test('what is absent stays as it is, through both doors', async () => {
+test('what is absent stays as it is, through both transports', async () => {
   const { access } = await logIn(service, { display_name: 'Ada', bio: 'Countess' })
   const profileAfter = async (input: unknown) => {
     const { body } = await service.mutate('auth.updateProfile', input, { token: access })

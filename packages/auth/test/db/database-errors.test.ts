@@ -44,10 +44,10 @@ const calls: Record<string, { rest: () => Promise<Answer>; trpc: () => Promise<A
 
 test.each(Object.entries(calls))(
   '%s: what a database says never reaches a client, but the log',
-  async (path, doors) => {
+  async (path, transports) => {
     service.reports.length = 0
-    const rest = await doors.rest()
-    const trpc = await doors.trpc()
+    const rest = await transports.rest()
+    const trpc = await transports.trpc()
 
     expect(rest.status).toBe(500)
     expect(rest.body).toEqual({ detail: text, request_id: rest.body.request_id })

@@ -80,7 +80,7 @@ const bearer = (method: string, path: string, body?: unknown) => (service: Servi
 /**
  * Every call that this service authenticates, by its access token or by the refresh token itself.
  */
-const doors: [string, (service: Service, pair: Pair) => Promise<unknown>][] = [
+const calls: [string, (service: Service, pair: Pair) => Promise<unknown>][] = [
   ['me', (service, { access }) => bearer('GET', 'me/')(service, access)],
   ['me through tRPC', (service, { access }) => service.query('auth.me', { token: access })],
   ['introspection', (service, { access }) => service.mutate('auth.introspect', { token: access })],
@@ -98,7 +98,7 @@ const doors: [string, (service: Service, pair: Pair) => Promise<unknown>][] = [
   ['the next refresh', (service, { refresh }) => service.refresh(refresh)],
 ]
 
-test.each(doors)('once %s has met the new pair, a late replay is reuse', async (_, use) => {
+test.each(calls)('once %s has met the new pair, a late replay is reuse', async (_, use) => {
   for (const [mode, service] of modes) {
     const { id, refresh, next } = await logInAndRefresh(service)
     await use(service, next)

@@ -31,8 +31,8 @@ const call = (method: string, path: string, body?: unknown) => (to: Service, tok
 
 const listOf = (to: Service, token: string) => call('GET', 'sessions/')(to, token)
 
-/** Every door that an access token opens. */
-const doors: [string, (to: Service, token: string) => Promise<{ status: number }>][] = [
+/** Every call that an access token authorizes. */
+const calls: [string, (to: Service, token: string) => Promise<{ status: number }>][] = [
   ['me', (to, token) => to.me(token)],
   ['the list of sessions', listOf],
   ['the profile', call('PATCH', 'me/', { profile: { bio: 'changed' } })],
@@ -48,8 +48,8 @@ const origins: [string, Service][] = [
   ['the last one of a refresh token that is kept', still],
 ]
 
-test.each(origins.flatMap(([origin, from]) => doors.map(([door, open]) => ({ origin, from, door, open }))))(
-  'an access token counts until its exp: $origin: $door',
+test.each(origins.flatMap(([origin, from]) => calls.map(([call, open]) => ({ origin, from, call, open }))))(
+  'an access token counts until its exp: $origin: $call',
   async ({ from, open }) => {
     const { id, access } = await logIn(from)
     await db
@@ -73,7 +73,7 @@ test('absolute end and revocation bind access tokens before their exp', async ()
   await age(db, ended.id, '90 days')
   await longAccess.logout(revoked.refresh)
   for (const { access } of [ended, revoked]) {
-    for (const [, open] of doors) expect((await open(longAccess, access)).status).toBe(401)
+    for (const [, open] of calls) expect((await open(longAccess, access)).status).toBe(401)
   }
 })
 
@@ -137,7 +137,7 @@ test.each([
     await age(db, id, '30 seconds')
     expect((await service.refresh(refresh)).status).toBe(401)
     expect((await service.me(access)).status).toBe(column === 'ends_at' ? 401 : 200)
-    for (const [, open] of doors.slice(0, 3)) expect((await open(patient, access)).status).toBe(200)
+    for (const [, open] of calls.slice(0, 3)) expect((await open(patient, access)).status).toBe(200)
     expect((await patient.refresh(refresh)).status).toBe(200)
 
     const other = await logIn(service)

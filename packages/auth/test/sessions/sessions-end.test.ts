@@ -144,7 +144,7 @@ test('end-others ends every other session once, each recorded', async () => {
   expect(events).toHaveLength(2)
 })
 
-test('end-all ends the session that asks as well, at either door', async () => {
+test('end-all ends the session that asks as well, at either transport', async () => {
   for (const act of [endAll, (token: string) => service.mutate('auth.endAllSessions', {}, { token })]) {
     const { here, there } = await logInTwice()
     expect((await act(here.access)).status).toBe(200)

@@ -58,7 +58,7 @@ test('a user sees every device, last used first, theirs marked', async () => {
   expect(answer.text).not.toContain(refresh)
 })
 
-test('both doors list the same, with and without the slash', async () => {
+test('both transports list the same, with and without the slash', async () => {
   const { access } = await logIn(service)
   const answers = [await list(access), await service.rest('GET', '/api/users/sessions', { token: access })]
   const { body } = await service.query('auth.listSessions', { token: access })

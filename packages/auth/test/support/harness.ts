@@ -71,26 +71,26 @@ const cheapHashes = { memoryKib: 8, timeCost: 1 }
 const readTestSettings = (env: Record<string, string>) =>
   readAuthSettings({ SECRET_KEY: secretKey, RATE_LIMITS: 'off', ...env })
 
-/** The account service with these settings, but cheap hashes, and its two doors. */
+/** The account service with these settings, but cheap hashes, and its two transports. */
 export async function createService(
   db: Kysely<Database>,
   env: Record<string, string> = {},
   now: () => Date = () => new Date(),
 ) {
   const settings = readTestSettings(env)
-  return openDoors(
+  return openTransports(
     await createAuth({ ...settings, passwords: { ...settings.passwords, ...cheapHashes } }, { db, now }),
   )
 }
 
 /** The account service with these settings and their hashes, for tests of the hashes. */
 export async function createHashingService(db: Kysely<Database>, env: Record<string, string> = {}) {
-  return openDoors(await createAuth(readTestSettings(env), { db }))
+  return openTransports(await createAuth(readTestSettings(env), { db }))
 }
 
-function openDoors(auth: Auth) {
+function openTransports(auth: Auth) {
   const reports: Report[] = []
-  const door = (handle: typeof handleRest) => async (request: Request) =>
+  const transport = (handle: typeof handleRest) => async (request: Request) =>
     readAnswer(
       await handle(
         request,
@@ -98,14 +98,14 @@ function openDoors(auth: Auth) {
         (error, details) => reports.push({ error, ...details }),
       ),
     )
-  const sendRest = door(handleRest)
-  const sendTrpc = door(handleTrpc)
+  const sendRest = transport(handleRest)
+  const sendTrpc = transport(handleTrpc)
   const post = (path: string, body: unknown, sent: Sent = {}) =>
     sendRest(request('POST', `/api/users/${path}`, sent, JSON.stringify(body)))
   return {
     auth,
     reports,
-    /** Sends any request to the REST door. */
+    /** Sends any request to the REST transport. */
     rest: (method: string, path: string, sent: Sent = {}, body?: RequestInit['body']) =>
       sendRest(request(method, path, sent, body)),
     login: (email: unknown, password: unknown) => post('login/', { email, password }),
@@ -115,7 +115,7 @@ function openDoors(auth: Auth) {
     me: (token?: string, headers: Record<string, string> = {}) =>
       sendRest(request('GET', '/api/users/me/', { token, headers })),
     post,
-    /** Calls a procedure through tRPC's door. */
+    /** Calls a procedure through tRPC. */
     mutate: (procedure: string, input: unknown, sent: Sent = {}) =>
       sendTrpc(request('POST', `/api/trpc/${procedure}`, sent, JSON.stringify(input))),
     query: (procedure: string, sent: Sent = {}) => sendTrpc(request('GET', `/api/trpc/${procedure}`, sent)),

@@ -62,7 +62,7 @@ test('after five wrong passwords waits double, then the right one passes', async
   expect(statusesOf(await guess(service, email, address, 5)), 'forgotten').toEqual([401, 401, 401, 401, 401])
 })
 
-test("the refusal is Django's, with wait and limit, by either door", async () => {
+test("the refusal is Django's, with wait and limit, by either transport", async () => {
   const service = await limited({ LOGIN_FAILURES_PER_DEVICE: '1/1h' })
   const { email } = await addAccount(service)
   const address = inventAddress()

@@ -19,7 +19,7 @@ const changes = fc.dictionary(
   { minKeys: 1, maxKeys: 2 },
 )
 
-test('whatever stands in a token that bears our signature, no door fails', async () => {
+test('whatever stands in a token that bears our signature, no call fails', async () => {
   await fc.assert(
     fc.asyncProperty(fc.constantFrom('access', 'refresh'), changes, async (type, changed) => {
       const token = signJwt({ ...djangoClaims(type, id), ...changed })
@@ -36,7 +36,7 @@ test('whatever stands in a token that bears our signature, no door fails', async
   )
 })
 
-test('whatever stands in the place of a token, no door fails', async () => {
+test('whatever stands in the place of a token, no call fails', async () => {
   const anyText = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.array(fc.base64String(), { minLength: 1, maxLength: 5 }).map((parts) => parts.join('.')),

@@ -8,7 +8,7 @@ export interface BrokenRequest {
   origin: string | undefined
 }
 
-interface Refusal {
+interface ErrorResponse {
   status: number
   detail: string
 }
@@ -17,7 +17,7 @@ interface Headers {
   /** The headers of every answer. */
   headers: Record<string, string>
   /** Additional headers for the answer to an unreadable request. */
-  refusalHeaders?: (request: BrokenRequest) => Record<string, string>
+  errorHeaders?: (request: BrokenRequest) => Record<string, string>
 }
 
 const details: Record<number, string> = {
@@ -34,17 +34,21 @@ const statuses: Record<string, number> = {
   HPE_HEADER_OVERFLOW: 431,
 }
 
-/** A refusal with the text of its status. */
-export function refuse(status: number): Refusal {
+/** Returns an answer with the text of its status. */
+export function toErrorResponse(status: number): ErrorResponse {
   return { status, detail: details[status] ?? 'Malformed request.' }
 }
 
 /** Answers a request without passing it on, and closes its connection, whose body is unread. */
-export function refuseRequest(response: ServerResponse, refusal: Refusal, fixed: Headers): void {
+export function sendErrorResponse(
+  response: ServerResponse,
+  errorResponse: ErrorResponse,
+  fixed: Headers,
+): void {
   const { url, headers } = response.req
-  const body = JSON.stringify({ detail: refusal.detail })
-  const more = fixed.refusalHeaders?.({ path: url, origin: headers.origin })
-  response.writeHead(refusal.status, { ...fixed.headers, ...headersOf(body), ...more })
+  const body = JSON.stringify({ detail: errorResponse.detail })
+  const more = fixed.errorHeaders?.({ path: url, origin: headers.origin })
+  response.writeHead(errorResponse.status, { ...fixed.headers, ...headersOf(body), ...more })
   response.end(body)
 }
 
@@ -52,7 +56,7 @@ export function refuseRequest(response: ServerResponse, refusal: Refusal, fixed:
  * Answers with a body where Node itself would refuse without one: an unreadable request, `CONNECT`
  * and an unknown `Expect`. Where an answer had begun, it cuts the connection.
  */
-export function watchRefusals(server: Server, options: Headers): void {
+export function answerUnreadableRequests(server: Server, options: Headers): void {
   const answers = new WeakMap<Duplex, ServerResponse>()
   const refused = new WeakSet<Duplex>()
   server.on('request', (request, response) => answers.set(request.socket, response))
@@ -63,17 +67,17 @@ export function watchRefusals(server: Server, options: Headers): void {
       answers.get(socket)?.headersSent === true && answers.get(socket)?.writableEnded === false
     if (!socket.writable || isAnswered) return void socket.destroy()
     const { method, ...broken } = readBroken(error)
-    const refusal = method === undefined ? refuse(statusOf(error)) : refuseMethod(method)
-    writeRefusal(socket, refusal, { ...options.headers, ...options.refusalHeaders?.(broken) })
+    const errorResponse = method === undefined ? toErrorResponse(statusOf(error)) : methodNotAllowed(method)
+    writeErrorResponse(socket, errorResponse, { ...options.headers, ...options.errorHeaders?.(broken) })
   })
-  server.on('checkExpectation', (_, response) => refuseRequest(response, refuse(417), options))
+  server.on('checkExpectation', (_, response) => sendErrorResponse(response, toErrorResponse(417), options))
   server.on('connect', (request, socket) => {
-    const more = options.refusalHeaders?.({ path: undefined, origin: request.headers.origin })
-    writeRefusal(socket, refuseMethod('CONNECT'), { ...options.headers, ...more })
+    const more = options.errorHeaders?.({ path: undefined, origin: request.headers.origin })
+    writeErrorResponse(socket, methodNotAllowed('CONNECT'), { ...options.headers, ...more })
   })
 }
 
-function refuseMethod(method: string): Refusal {
+function methodNotAllowed(method: string): ErrorResponse {
   return { status: 405, detail: `Method "${method}" not allowed.` }
 }
 
@@ -118,12 +122,16 @@ function headersOf(body: string): Record<string, string> {
  */
 const lingerMs = 1000
 
-function writeRefusal(socket: Duplex, refusal: Refusal, headers: Record<string, string>): void {
-  const body = JSON.stringify({ detail: refusal.detail })
-  const allow = refusal.status === 405 ? { Allow: anyMethod } : {}
+function writeErrorResponse(
+  socket: Duplex,
+  errorResponse: ErrorResponse,
+  headers: Record<string, string>,
+): void {
+  const body = JSON.stringify({ detail: errorResponse.detail })
+  const allow = errorResponse.status === 405 ? { Allow: anyMethod } : {}
   const all = { ...allow, ...headers, ...headersOf(body), Date: new Date().toUTCString() }
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`)
-  const status = `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}`
+  const status = `HTTP/1.1 ${errorResponse.status} ${STATUS_CODES[errorResponse.status]}`
   socket.end([status, ...lines, '', body].join('\r\n'))
   const linger = setTimeout(() => socket.destroy(), lingerMs).unref()
   socket.once('close', () => clearTimeout(linger))

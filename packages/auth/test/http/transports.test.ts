@@ -21,7 +21,7 @@ test('an endpoint that asks for a token is one whose procedures do', async () =>
   }
 })
 
-/** What an answer means, whichever door it came from. */
+/** What an answer means, whichever transport it came from. */
 interface Outcome {
   status: number
   data?: unknown
@@ -328,10 +328,10 @@ const situations: Situation[] = [
 
 test.each(situations)('$procedure, $name: tRPC and REST mean the same', async (situation) => {
   const { procedure, code, input, authorization, by = service } = situation
-  const send = async (door: 'rest' | 'trpc') => {
+  const send = async (transport: 'rest' | 'trpc') => {
     const headers: Record<string, string> = authorization ? { Authorization: await authorization() } : {}
     const body = input && JSON.stringify(await input())
-    if (door === 'rest') {
+    if (transport === 'rest') {
       const { method, path } = addresses.get(procedure) ?? { method: 'GET', path: '/none' }
       return by.rest(method, `${path}/`, { headers }, body ?? null)
     }

@@ -5,7 +5,7 @@ import type { Cors } from '../cors.ts'
 /**
  * Returns the headers for the answer to an unreadable request: the methods of its path, and CORS.
  */
-export function describeRefusal(
+export function errorHeaders(
   { path, origin }: BrokenRequest,
   cors: Cors | undefined,
 ): Record<string, string> {

@@ -15,8 +15,8 @@ const check = (kind: string, ms: number, ranAlone = true) => ({
   ranAlone,
 })
 
-const learn = (refusals: FailureDelay, kind: string, ms: number, times: number, ranAlone = true) => {
-  for (let time = 0; time < times; time += 1) refusals.learn(check(kind, ms, ranAlone))
+const learn = (delay: FailureDelay, kind: string, ms: number, times: number, ranAlone = true) => {
+  for (let time = 0; time < times; time += 1) delay.learn(check(kind, ms, ranAlone))
 }
 
 async function msOf(work: () => Promise<unknown>): Promise<number> {
@@ -29,85 +29,85 @@ async function msOf(work: () => Promise<unknown>): Promise<number> {
  * A delay that knows one check against a current hash, of 10 ms, and one of Django's, of 500 ms.
  */
 function twoKinds(): FailureDelay {
-  const refusals = createFailureDelay('argon2')
-  learn(refusals, 'argon2', 10, 1)
-  learn(refusals, 'pbkdf2', 500, 1)
-  return refusals
+  const delay = createFailureDelay('argon2')
+  learn(delay, 'argon2', 10, 1)
+  learn(delay, 'pbkdf2', 500, 1)
+  return delay
 }
 
 test('a refusal lasts as long as the slowest hash, itself unheld', async () => {
-  const refusals = twoKinds()
-  expect(await msOf(() => refusals.delayToSlowest(check('argon2', 10)))).toBeGreaterThanOrEqual(489)
-  expect(await msOf(() => refusals.delayToSlowest(check('pbkdf2', 500)))).toBeLessThan(300)
+  const delay = twoKinds()
+  expect(await msOf(() => delay.delayToSlowest(check('argon2', 10)))).toBeGreaterThanOrEqual(489)
+  expect(await msOf(() => delay.delayToSlowest(check('pbkdf2', 500)))).toBeLessThan(300)
 })
 
 test('a check slower than its kind is held longer', async () => {
-  const refusals = twoKinds()
-  expect(await msOf(() => refusals.delayToSlowest(check('argon2', 20)))).toBeGreaterThanOrEqual(979)
+  const delay = twoKinds()
+  expect(await msOf(() => delay.delayToSlowest(check('argon2', 20)))).toBeGreaterThanOrEqual(979)
 })
 
 test("any cheaper hash keeps its queue place as long as today's", async () => {
-  const refusals = twoKinds()
-  learn(refusals, 'older', 2, 1)
-  learn(refusals, 'argon2', 400, 4)
-  expect(await msOf(() => refusals.delayToCurrent(check('older', 2)))).toBeGreaterThanOrEqual(397)
+  const delay = twoKinds()
+  learn(delay, 'older', 2, 1)
+  learn(delay, 'argon2', 400, 4)
+  expect(await msOf(() => delay.delayToCurrent(check('older', 2)))).toBeGreaterThanOrEqual(397)
   for (const dearer of [check('argon2', 10), check('pbkdf2', 500)]) {
-    expect(await msOf(() => refusals.delayToCurrent(dearer))).toBeLessThan(300)
+    expect(await msOf(() => delay.delayToCurrent(dearer))).toBeLessThan(300)
   }
 })
 
 test('nothing is held while one kind of hash is used', async () => {
-  const refusals = createFailureDelay('argon2')
-  learn(refusals, 'argon2', 10, 1)
-  learn(refusals, 'argon2', 1000, 3)
-  expect(await msOf(() => refusals.delayToCurrent(check('argon2', 10)))).toBeLessThan(500)
-  expect(await msOf(() => refusals.delayToSlowest(check('argon2', 10)))).toBeLessThan(500)
+  const delay = createFailureDelay('argon2')
+  learn(delay, 'argon2', 10, 1)
+  learn(delay, 'argon2', 1000, 3)
+  expect(await msOf(() => delay.delayToCurrent(check('argon2', 10)))).toBeLessThan(500)
+  expect(await msOf(() => delay.delayToSlowest(check('argon2', 10)))).toBeLessThan(500)
 })
 
 test.each([
   [
     'a kind that took longer before',
-    (refusals: FailureDelay) => {
-      learn(refusals, 'pbkdf2', 1000, 40)
-      learn(refusals, 'pbkdf2', 20, 32)
+    (delay: FailureDelay) => {
+      learn(delay, 'pbkdf2', 1000, 40)
+      learn(delay, 'pbkdf2', 20, 32)
     },
   ],
-  ['checks that ran beside others', (refusals: FailureDelay) => learn(refusals, 'argon2', 1000, 40, false)],
+  ['checks that ran beside others', (delay: FailureDelay) => learn(delay, 'argon2', 1000, 40, false)],
   [
     'a moment when the process stood still',
-    (refusals: FailureDelay) => {
-      learn(refusals, 'argon2', 10, 11)
-      learn(refusals, 'argon2', 60_000, 4)
+    (delay: FailureDelay) => {
+      learn(delay, 'argon2', 10, 11)
+      learn(delay, 'argon2', 60_000, 4)
     },
   ],
 ])('%s does not make a refusal last longer', async (_, happen) => {
-  const refusals = createFailureDelay('argon2')
-  learn(refusals, 'argon2', 10, 1)
-  learn(refusals, 'pbkdf2', 20, 1)
-  happen(refusals)
-  expect(await msOf(() => refusals.delayToSlowest(check('argon2', 10)))).toBeLessThan(500)
+  const delay = createFailureDelay('argon2')
+  learn(delay, 'argon2', 10, 1)
+  learn(delay, 'pbkdf2', 20, 1)
+  happen(delay)
+  expect(await msOf(() => delay.delayToSlowest(check('argon2', 10)))).toBeLessThan(500)
 })
 
 test('a process that stood still holds no user that long', async () => {
-  const refusals = twoKinds()
-  const held = await msOf(() => refusals.delayToSlowest(check('argon2', 3_600_000)))
+  const delay = twoKinds()
+  const held = await msOf(() => delay.delayToSlowest(check('argon2', 3_600_000)))
   expect(held, 'two seconds beyond the check itself').toBeGreaterThanOrEqual(1989)
   expect(held).toBeLessThan(3000)
 })
 
 test('a kind is known from its first check, even in parallel', async () => {
-  const refusals = createFailureDelay('argon2')
-  learn(refusals, 'argon2', 10, 1)
-  learn(refusals, 'pbkdf2', 300, 1, false)
-  expect(await msOf(() => refusals.delayToSlowest(check('argon2', 10)))).toBeGreaterThanOrEqual(289)
+  const delay = createFailureDelay('argon2')
+  learn(delay, 'argon2', 10, 1)
+  learn(delay, 'pbkdf2', 300, 1, false)
+  expect(await msOf(() => delay.delayToSlowest(check('argon2', 10)))).toBeGreaterThanOrEqual(289)
 })
 
 test('a refusal lasts as long as most checks of the slowest', async () => {
-  const refusals = createFailureDelay('argon2')
-  learn(refusals, 'argon2', 10, 1)
-  learn(refusals, 'pbkdf2', 20, 2)
-  for (const ms of [300, 1500]) learn(refusals, 'pbkdf2', ms, 1)
-  const held = await msOf(() => refusals.delayToSlowest(check('argon2', 10)))
+  const delay = createFailureDelay('argon2')
+  learn(delay, 'argon2', 10, 1)
+  learn(delay, 'pbkdf2', 20, 2)
+  for (const ms of [300, 1500]) learn(delay, 'pbkdf2', ms, 1)
+  const held = await msOf(() => delay.delayToSlowest(check('argon2', 10)))
   expect(held).toBeGreaterThanOrEqual(289)
   expect(held).toBeLessThan(1000)
 })
@@ -159,7 +159,7 @@ test('a right password is not held', async () => {
 })
 
 test('an overdue hold sets no timer for a negative time', async () => {
-  const refusals = twoKinds()
+  const delay = twoKinds()
   const warnings: string[] = []
   const note = ({ name }: Error) => void warnings.push(name)
   process.on('warning', note)
@@ -167,7 +167,7 @@ test('an overdue hold sets no timer for a negative time', async () => {
   let clock = 0
   const now = vi.spyOn(performance, 'now').mockImplementation(() => (clock += 300))
   try {
-    await refusals.delayToSlowest({ kind: 'argon2', ms: 10, since: 0, ranAlone: true })
+    await delay.delayToSlowest({ kind: 'argon2', ms: 10, since: 0, ranAlone: true })
     await new Promise((resolve) => setImmediate(resolve))
   } finally {
     now.mockRestore()
