@@ -109,10 +109,13 @@ test('after the database cuts every connection, the mail goes out', async () => 
 
 test('a mail comes within seconds of the click', async ({ annotate }) => {
   const smtp = await startSmtp()
-  await startTestWorker(service.url, { SMTP_URL: smtp.url })
-  const { email } = await service.addUser()
-  await service.askReset(email)
-  await expect.poll(() => smtp.mails.length).toBeGreaterThan(0)
+  const users: { email: string }[] = []
+  while (users.length < 300) users.push(await service.addUser())
+  for (const { email } of users) await service.askReset(email)
+  const worker = await startTestWorker(service.url, { SMTP_URL: smtp.url })
+  await expect.poll(() => smtp.mails.length).toBeGreaterThanOrEqual(300)
+  const [first, last] = [smtp.mails[0], smtp.mails.at(-1)]
+  const perSecond = (300 / ((last?.receivedAt ?? 0) - (first?.receivedAt ?? 0))) * 1000
   const times: number[] = []
   for (let round = 0; round < 20; round += 1) {
     const { email } = await service.addUser()
@@ -122,16 +125,10 @@ test('a mail comes within seconds of the click', async ({ annotate }) => {
     await expect.poll(() => smtp.mails.length, { interval: 5 }).toBe(before + 1)
     times.push((smtp.mails.at(-1)?.receivedAt ?? 0) - askedAt)
   }
-  const users: { email: string }[] = []
-  while (users.length < 300) users.push(await service.addUser())
-  const before = smtp.mails.length
-  for (const { email } of users) await service.askReset(email)
-  await expect.poll(() => smtp.mails.length).toBe(before + 300)
-  const [first, last] = [smtp.mails[before], smtp.mails.at(-1)]
-  const seconds = ((last?.receivedAt ?? 0) - (first?.receivedAt ?? 0)) / 1000
+  await worker.stop()
   const median = times.toSorted((a, b) => a - b)[10] ?? 0
   await annotate(
-    `click to mail ${Math.round(median)} ms (median of 20); 300 mails at ${Math.round(300 / seconds)} a second; ${first?.bytes} bytes each`,
+    `click to mail ${Math.round(median)} ms (median of 20); ${Math.round(perSecond)} mails a second; ${first?.bytes} bytes each`,
   )
   expect(median).toBeLessThan(5000)
 })
