@@ -47,7 +47,8 @@ ${renderRates(results)}
 
 ## Start
 
-Ready after ${start.readySeconds.map(format).join(', ')} s; at rest ${start.restMb.map(format).join(', ')} MB.
+Ready after ${start.readySeconds.map(format).join(', ')} s; the baseline, in turns, after
+${start.baselineSeconds.map(format).join(', ')} s. At rest ${start.restMb.map(format).join(', ')} MB.
 
 ## Overload
 
