@@ -10,7 +10,7 @@ export { expect }
 
 interface TestFixtures {
   loginPage: LoginPage
-  /** Somebody whom no other test knows, with an account. */
+  /** A person that no other test knows, with an account. */
   newcomer: Person
 }
 

@@ -23,7 +23,7 @@ export interface Person {
   bio: string
 }
 
-/** Somebody new, whom no other test knows. */
+/** A new person that no other test knows. */
 export function makePerson(): Person {
   const name = randomUUID()
   return {

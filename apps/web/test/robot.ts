@@ -29,7 +29,7 @@ export async function sendRobot(
   await context.close()
 }
 
-/** Fills a form and submits it, and then whatever form stands there. */
+/** Fills a form and submits it, and then the form that follows. */
 async function submitAll(page: Page, index: number): Promise<void> {
   for (let step = 0; step < 3; step += 1) {
     const form = page.locator('form').nth(Math.min(index, (await page.locator('form').count()) - 1))

@@ -33,7 +33,7 @@ export async function plantTokens(
   }
 }
 
-/** A token that looks like one of ours and that nobody signed. */
+/** A token that looks like one of ours, without a valid signature. */
 export function forgeToken(claims: Record<string, unknown>): string {
   const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
   return `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}.${'A'.repeat(43)}`

@@ -8,7 +8,7 @@ const service = await openService()
 /** Matches a text with this in it. */
 const containing = (text: string): unknown => expect.stringContaining(text)
 
-/** Asks for a reset of somebody new, and returns their email. */
+/** Asks for a reset of a new user, and returns their email. */
 async function askForSomebody(): Promise<string> {
   const { email } = await service.addUser()
   await service.askReset(email)

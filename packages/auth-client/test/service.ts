@@ -18,7 +18,7 @@ export const secretKey = 'x'.repeat(32)
 /** Argon2's least costs: a hash takes a tenth of a millisecond, not twenty. */
 const cheapHashes = { memoryKib: 8, timeCost: 1 }
 
-/** The right time, whatever a test makes of `Date`. */
+/** The right time, also where a test replaces `Date`. */
 const now = () => new Date(performance.timeOrigin + performance.now())
 
 /**

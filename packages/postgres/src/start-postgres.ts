@@ -41,10 +41,10 @@ export type Postgres = {
  *
  * One process owns the server at a time. While it lives, other processes that start the same
  * `dataDir` get the same URL and a `stop()` that does nothing. When the owner dies, the server dies
- * with it where setpriv (util-linux) exists; otherwise the next start stops it. Whatever was
- * killed, and when, the next start recovers the committed data.
+ * with it where setpriv (util-linux) exists; otherwise the next start stops it. After any
+ * kill, the next start recovers the committed data.
  *
- * As root the server runs as the owner of the data, at first nobody (65534), since PostgreSQL
+ * As root the server runs as the owner of the data, at first user 65534, since PostgreSQL
  * refuses root. On Linux it reaches its data through the working directory it is given, so parents
  * of `dataDir` may be closed to it (mode 700).
  *

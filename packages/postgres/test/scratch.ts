@@ -9,7 +9,7 @@ import { clusterName, findServerProcesses, stopServerProcesses } from '../src/se
 
 export const isRoot = process.getuid?.() === 0
 
-/** A folder that goes, with whatever server runs on its `data`, when the test is over. */
+/** A folder that goes, with the server that runs on its `data`, when the test is over. */
 export async function scratchFolder(mode = 0o700): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'accounts-scratch-'))
   await chmod(folder, mode)

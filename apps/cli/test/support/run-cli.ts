@@ -15,7 +15,7 @@ export const hangMs = 60_000
 interface RunOptions {
   env?: Record<string, string>
   /**
-   * What standard input holds. Default: a pipe that stays open and silent, so that whoever reads it
+   * What standard input holds. Default: a pipe that stays open and silent, so that a reader of it
    * hangs.
    */
   stdin?: string | Buffer

@@ -46,7 +46,7 @@ const workerObject = z.object({
   WORKER_PORT: port.prefault('8200'),
 })
 
-/** What sending mail takes: checked apart, so that it is told together with every other problem. */
+/** What sending mail needs: checked apart, so that it is reported beside every other problem. */
 const mailNeeds = z
   .object({
     SMTP_URL: z.string().optional(),

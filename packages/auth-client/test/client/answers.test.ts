@@ -8,7 +8,7 @@ import { createAuthClient, createMemoryStore, isAuthError, type TokenStore } fro
 
 const url = 'https://accounts.test/api/trpc'
 
-/** A pair of one session, signed by nobody. */
+/** A pair of one session, without a valid signature. */
 function makePair(sid: string, generation = 1) {
   const claims = { sid, generation, user_id: sid, iat: 0, exp: 86_400 }
   const access = `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.`

@@ -3,7 +3,7 @@ import { createAuthClient, createMemoryStore, type StoredTokens } from '../../sr
 
 const url = 'https://accounts.test/api/trpc'
 
-/** An access token that says its lifetime, signed by nobody. */
+/** An access token that says its lifetime, without a valid signature. */
 const makeAccess = (jti: string) =>
   `e30.${Buffer.from(JSON.stringify({ jti, sid: 's', iat: 0, exp: 3600 })).toString('base64url')}.`
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { decodePayload } from '@pockitflyer/auth-protocol/claims'
 import { findTokens, isRefreshDue, isSamePair, isSameSession } from '../../src/client/tokens.ts'
 
-/** A token that says this, signed by nobody. */
+/** A token that says this, without a valid signature. */
 function makeToken(claims: unknown): string {
   return `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.`
 }

@@ -20,7 +20,7 @@ function holdTime() {
   })
 }
 
-/** Lets whoever polls look a few times. */
+/** Lets pollers look a few times. */
 async function letPoll() {
   for (let look = 0; look < 5; look += 1) {
     await new Promise((resolve) => {

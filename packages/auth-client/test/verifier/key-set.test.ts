@@ -16,7 +16,7 @@ async function codeOf(verification: Promise<unknown>): Promise<string | undefine
   )
 }
 
-/** The modulus of a key of so many bits, which somebody may publish. */
+/** The modulus of a key of so many bits, which a service may publish. */
 const modulus = (bits: number) => Buffer.alloc(bits / 8, 0xff).toString('base64url')
 
 const broken: [string, JWK][] = [

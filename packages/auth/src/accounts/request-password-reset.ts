@@ -7,7 +7,7 @@ import { assertMailIsOn, hashBrowserSecret } from '../mails/mail-access.ts'
 
 /**
  * Asks for a mail with which its reader can choose another password. The service looks no user up:
- * it adds a job, one statement, whoever has the email. So neither the answer nor its time tells
+ * it adds a job, one statement for any email. So neither the answer nor its time tells
  * whether there is an account (OWASP Forgot Password, "Forgot Password Request").
  * @throws {AuthError} mail_off; throttled, by the address that asks
  */

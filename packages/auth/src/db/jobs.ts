@@ -17,7 +17,7 @@ export interface PasswordResetJob {
   userAgent: string | null
 }
 
-/** What a user is told of without having asked. Each is a template. */
+/** The mails that a user gets without having asked. Each is a template. */
 export const notices = [
   'password_changed',
   'password_was_reset',

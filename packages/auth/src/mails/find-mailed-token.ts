@@ -17,7 +17,7 @@ export interface MailedProof {
 
 /**
  * Finds the token that a mailed link or code proves. Every wrong one gets the same error, but a
- * link that was used is told so. Each try of a code counts before it is compared.
+ * link that was used gets an error of its own. Each try of a code counts before it is compared.
  * @throws {AuthError} link_invalid: unknown, forged, expired, superseded, or void because the
  *   user's password, email or activity changed; link_used
  */

@@ -73,8 +73,8 @@ function macOf(key: Buffer, label: string, token: OneTimeToken): Buffer {
 }
 
 /**
- * What of the user a secret depends on. A password is told by when it was changed: a login may
- * renew the hash of the same one.
+ * What of the user a secret depends on. For the password stands the time of its last change: a
+ * login may replace the hash of the same password.
  */
 function stateOf({ passwordChangedAt, userEmail, isActive }: OneTimeToken): unknown {
   return [passwordChangedAt, foldEmail(userEmail), isActive]

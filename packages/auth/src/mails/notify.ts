@@ -8,7 +8,7 @@ import { addJob, type Notice } from '../db/jobs.ts'
 export interface NewNotice {
   userId: number
   notice: Notice
-  /** The client that did what the user is told of. */
+  /** The client that did what the mail reports. */
   client: ClientInfo
   /** Names the only mail of its kind. Default: every call mails. */
   mailId?: string

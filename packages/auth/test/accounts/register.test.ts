@@ -24,7 +24,7 @@ const path = '/api/users/register/'
 const newEmail = () => `new-${randomUUID()}@example.com`
 const register = (input: unknown, by = service) => by.post('register/', input)
 
-/** The ids of the accounts that have an address, whatever its case. */
+/** The ids of the accounts that have an email, in any case. */
 async function accountsOf(email: string): Promise<number[]> {
   const users = await db
     .selectFrom('users')
@@ -275,8 +275,8 @@ test('of concurrent registrations one makes the account, all log in', async () =
 })
 
 /**
- * A registration that is under way, of another server say: the account is inserted, and nobody else
- * sees it yet.
+ * A registration under way, as of another server: the account is inserted, and other transactions
+ * do not see it yet.
  */
 async function beginRegistration(email: string) {
   const tx = await db.startTransaction().execute()

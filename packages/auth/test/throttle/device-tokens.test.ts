@@ -57,7 +57,7 @@ const ways: [string, LogIn, (answer: Answer) => string][] = [
   ['tRPC', byTrpc, ({ body }) => body.result.data.device_token],
 ]
 
-/** Strangers guess until the account is closed to whoever is not known. */
+/** Strangers guess until the account is closed to unknown devices. */
 async function besiege(service: Service, email: string): Promise<void> {
   for (let count = 0; count < 6; count += 1) await byRest(service, { email, password: 'wrong' })
   expect((await byRest(service, { email })).status).toBe(429)

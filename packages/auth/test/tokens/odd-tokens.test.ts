@@ -18,7 +18,7 @@ const eddsa = await createService(db, { SIGNING_KEY })
 
 const encode = (text: string) => Buffer.from(text).toString('base64url')
 
-/** Signs whatever stands there, letter for letter, as a service with the key could. */
+/** Signs any text, letter for letter, as a service with the key could. */
 function signText(header: string, payload: string, by = 'HS256'): string {
   const content = `${header}.${payload}`
   const signature =

@@ -7,7 +7,7 @@ export const nobody: RunAs = { uid: 65534, gid: 65534 }
 
 /**
  * Returns the account for the server; undefined: this process's own. PostgreSQL refuses root, so
- * root uses the owner of the data, or `nobody` while there are none.
+ * root uses the owner of the data, or user 65534 while there are none.
  */
 export async function userForData(dataFolder: string): Promise<RunAs | undefined> {
   if (process.getuid?.() !== 0) return undefined

@@ -72,7 +72,7 @@ function sizesOf({ recordBytes, pages }: LogCost): number[] {
   return [recordBytes, pages]
 }
 
-/** The commands of this process's children, but for `ps` itself. */
+/** The commands of this process's children, without `ps` itself. */
 function childProcesses(): string[] {
   const list = execFileSync('ps', ['-o', 'comm=', '--ppid', String(process.pid)], { encoding: 'utf8' })
   return list.split('\n').filter((name) => name !== '' && name !== 'ps')

@@ -8,7 +8,7 @@ import { addContractUsers } from './users.ts'
 
 /**
  * CONTRACT_URL and CONTRACT_SECRET_KEY replay the cases against a service that runs, through
- * whatever stands before it.
+ * with anything before it.
  */
 const { CONTRACT_URL, CONTRACT_SECRET_KEY: secretKey = testSecretKey } = process.env
 

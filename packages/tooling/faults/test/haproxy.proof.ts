@@ -12,8 +12,8 @@ const rounds = count({ short: 1, long: 5 })
 
 /**
  * Starts HAProxy before servers that it asks whether they are ready. It opens a connection for each
- * request, the hardest case for a server that stops: a connection that nobody has accepted yet is
- * lost. At `/all-up` it says whether it takes all servers for ready.
+ * request, the hardest case for a server that stops: it loses a connection that it has not accepted
+ * yet. At `/all-up` it says whether it takes all servers for ready.
  */
 async function startHaproxy(urls: string[]): Promise<string> {
   const port = await findPort()

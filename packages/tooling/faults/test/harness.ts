@@ -60,7 +60,7 @@ export function putLoad(url: () => string, accounts: Account[], options?: LoadOp
 }
 
 /**
- * Enters what came of a load into the report, and expects that nobody was logged out or given the
+ * Enters what came of a load into the report, and expects that no user was logged out or given the
  * id of another, and that requests failed with nothing but what the fault may cost: statuses, or
  * codes where there was no answer.
  */

@@ -9,7 +9,7 @@ if (!hasRedis) process.stdout.write('redis-server is not installed: its tests ar
 
 const faultSeconds = count({ short: 3, long: 15 })
 
-/** Limits that count and refuse nobody. */
+/** Limits that count and refuse no login. */
 const limits = {
   RATE_LIMITS: 'on',
   LOGINS_PER_ACCOUNT: '1000000/1h',

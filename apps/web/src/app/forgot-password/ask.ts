@@ -7,8 +7,8 @@ import { mailSentPath } from '../../password-reset/paths.ts'
 import { requestMail } from './request-mail.ts'
 
 /**
- * The form's action: asks for a mail and redirects to the page that waits for it, whoever has the
- * email; or returns what is wrong and keeps the email.
+ * The form's action: asks for a mail and redirects to the page that waits for it, also for an email
+ * without an account; or returns what is wrong and keeps the email.
  */
 export async function ask(previous: FormState<'email'>, form: FormData): Promise<FormState<'email'>> {
   const { email } = readEntries(form, ['email'])

@@ -11,7 +11,7 @@ import { findSecondsLeft } from './resend-wait.ts'
 
 /**
  * The form's action: asks for the mail once more. The service drops a request within a minute of
- * the last, so such a one is told to wait instead.
+ * the last, so the page asks such a visitor to wait instead.
  */
 export async function resend(previous: FormState<never>): Promise<FormState<never>> {
   const asked = readAskedMail(await cookies(), getEnvironment().isProduction)

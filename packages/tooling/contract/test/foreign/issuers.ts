@@ -71,7 +71,7 @@ function toPair({ status, body }: Answer): Pair {
   return { access: String(body['access']), refresh: String(body['refresh']) }
 }
 
-/** A way to set the service up, and the settings of whoever verifies its tokens. */
+/** A way to set the service up, and the settings of those that verify its tokens. */
 export interface Setup {
   name: string
   algorithm: Algorithm

@@ -1,7 +1,7 @@
 import { createHmac, type KeyObject, sign as signBytes } from 'node:crypto'
 
 /**
- * Signs a token by hand (RFC 7515 section 5.1), whatever its header says, with the kind of
+ * Signs a token by hand (RFC 7515 section 5.1), also where its header disagrees, with the kind of
  * signature that the key is for.
  */
 export function sign(header: Record<string, unknown>, claims: object, key: KeyObject): string {

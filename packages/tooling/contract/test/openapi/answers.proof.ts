@@ -28,7 +28,7 @@ const servers = {
     PASSWORD_CHANGES_PER_USER: '1/1h',
     REFRESHES_PER_ADDRESS: '1/1h',
   }),
-  /** Lets nobody register. */
+  /** Closes registration. */
   closed: await startServer(accounts.url, { REGISTRATION: 'false' }),
   /** Finds no PostgreSQL. */
   away: await startServer('postgres://nobody@127.0.0.1:1/none', { BLACKLIST_AFTER_ROTATION: 'true' }),
@@ -100,7 +100,7 @@ async function provoke(operation: DocumentedOperation, name: string): Promise<Re
   return server.send(carry(operation, { ...live, access: token, refresh: token }))
 }
 
-/** The first is let through, whatever comes of it, and the second is not. */
+/** The first is let through, with any outcome, and the second is not. */
 async function throttle(sent: Sent): Promise<ReceivedAnswer> {
   await servers.limited.send(sent)
   return servers.limited.send(sent)

@@ -58,7 +58,7 @@ export interface Fields {
   refresh: string
   /** The session that is named in an address. */
   sessionId: string
-  /** An address that nobody has. */
+  /** An email without an account. */
   newEmail: string
   newPassword: string
 }
