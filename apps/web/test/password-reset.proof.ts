@@ -65,11 +65,7 @@ test('the keyboard alone resets a password', async ({ page, loginPage, accounts,
   await expect(page).toHaveURL('/login?notice=password-reset')
 })
 
-test('on a phone the pages of a reset fit, and controls are 44 px high', async ({
-  page,
-  accounts,
-  newcomer,
-}) => {
+test('on a phone the pages fit, with controls 44 px high', async ({ page, accounts, newcomer }) => {
   const reset = new ResetPage(page)
   const expectToFit = async () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)

@@ -136,7 +136,7 @@ test('the link leaves the address bar, and no Referer tells it', async ({ page, 
   expect(told).toEqual([])
 })
 
-test('a robot at the link gets no password form and uses nothing up', async ({
+test('a robot at the link gets no form, uses nothing up', async ({
   page,
   browser,
   request,

@@ -39,7 +39,7 @@ describe('asking for the mail', () => {
   const askFor = (headers: Record<string, string>, entered: string) =>
     act(headers, () => ask(blankForm(), toForm({ email: entered })))
 
-  test('keeps a secret of the browser for an hour and sends it along', async () => {
+  test('keeps a secret for an hour and sends it along', async () => {
     service().answers['auth.passwordReset'] = { data: {} }
     const { sentTo, cookies } = await askFor({}, ` ${email} `)
     expect(sentTo).toBe('/forgot-password?sent=sent')
@@ -85,7 +85,7 @@ describe('the code', () => {
   const enter = (code: string, headers = browserWith({ ask: secret, asked: { email, at: 0 } })) =>
     act(headers, () => enterCode(blankForm(), toForm({ code })))
 
-  test('that fits opens the form, and its proof is bound to that page', async () => {
+  test('that fits opens the form, its proof bound to that page', async () => {
     service().answers['auth.passwordResetCheck'] = { data: { is_open: true } }
     const { sentTo, cookies } = await enter('123 456')
     expect(sentTo).toBe('/reset-password')
@@ -202,7 +202,7 @@ describe('the pages', () => {
   const showReset = (query: Record<string, string | string[]>, headers = {}) =>
     render(headers, () => ResetPasswordPage(propsOf(query)))
 
-  test('the page of a link asks the service nothing and shows no password form', async () => {
+  test('the page of a link asks nothing, shows no password form', async () => {
     for (const headers of [{}, browserWith({ ask: secret }), browserWith({ proof: { token: 'other' } })]) {
       const { result } = await showReset({ t: 'the-link' }, headers)
       expect(result).toContain('value="the-link"')
@@ -243,7 +243,7 @@ describe('the pages', () => {
     expect(result).not.toContain('<form')
   })
 
-  test('the page of the sent mail needs a mail that was asked for', async () => {
+  test('the page of the sent mail needs a request', async () => {
     service().answers['auth.policy'] = { data: { ...policy, password_reset: true } }
     const show = async (sent: string, headers = {}) =>
       (await render(headers, () => ForgotPasswordPage(propsOf({ sent })))).result

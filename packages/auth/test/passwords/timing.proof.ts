@@ -167,7 +167,7 @@ test(
 const cheapRounds = 1000
 
 test(
-  'the time of a request for a reset hides who has an account',
+  'the time of a reset request hides who has an account',
   async () => {
     const service = await createService(db, mailEnv)
     const active = await addAccount(service)
