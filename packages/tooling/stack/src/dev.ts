@@ -7,10 +7,11 @@ import { migrateToLatest as migrateFlyers } from '@pockitflyer/flyers/migrate'
 import { startPostgres } from '@pockitflyer/postgres'
 import { addDemoUser, demoUser } from './demo-user.ts'
 import { type DevelopmentKeys, readOrMakeKeys } from './development-keys.ts'
+import { type MailEnvironment, startInbox, startWorker } from './development-mail.ts'
 import { createOutput } from './output.ts'
 import { requireDatabaseUrls } from './database-urls.ts'
 import { findFreePort } from './ports.ts'
-import { apiService, checkPorts, flyersService, inboxService, webService, workerService } from './programs.ts'
+import { apiService, checkPorts, flyersService, webService } from './programs.ts'
 import { createServices, tell } from './services.ts'
 import { renderSummary } from './summary.ts'
 import { takeOver } from './single-instance.ts'
@@ -72,36 +73,7 @@ async function prepareAccounts(
   }
 }
 
-/** The server that mails go to, and the page that shows them. */
-interface Inbox {
-  smtpUrl: string
-  /** `undefined`: the server is the one in `SMTP_URL`. */
-  url: string | undefined
-  isReady: Promise<void>
-}
-
-async function startInbox(): Promise<Inbox> {
-  const given = process.env['SMTP_URL']
-  if (given) return { smtpUrl: given, url: undefined, isReady: Promise.resolve() }
-  const smtpPort = await findFreePort(Number(process.env['INBOX_SMTP_PORT'] || 1025))
-  const port = await findFreePort(Number(process.env['INBOX_PORT'] || 1080))
-  const inbox = inboxService({
-    ...process.env,
-    INBOX_SMTP_PORT: String(smtpPort),
-    INBOX_PORT: String(port),
-  })
-  const isReady = services.start(inbox, '/api/healthz')
-  isReady.catch(() => {}) // `main` awaits it later.
-  return { smtpUrl: `smtp://127.0.0.1:${smtpPort}?insecure`, url: inbox.url, isReady }
-}
-
-interface ApiEnvironment {
-  databaseUrl: string
-  keys: DevelopmentKeys
-  smtpUrl: string
-}
-
-async function startApi({ databaseUrl, keys, smtpUrl }: ApiEnvironment): Promise<string> {
+async function startApi({ databaseUrl, keys, smtpUrl }: MailEnvironment): Promise<string> {
   const port = await findFreePort(Number(process.env['PORT'] || 8000))
   const api = apiService({
     LOG_LEVEL: 'warn',
@@ -147,23 +119,6 @@ async function startWeb(apiUrl: string, flyersUrl: string): Promise<string> {
   return web.url
 }
 
-async function startWorker({ databaseUrl, keys, smtpUrl }: ApiEnvironment, publicUrl: string): Promise<void> {
-  const port = await findFreePort(Number(process.env['WORKER_PORT'] || 8200))
-  const worker = workerService({
-    LOG_LEVEL: 'warn',
-    MAIL_FROM: 'Pockitflyer <accounts@pockitflyer.test>',
-    PUBLIC_URL: publicUrl,
-    ...process.env,
-    NODE_ENV: 'development',
-    MAIL_KEY: keys.MAIL_KEY,
-    SMTP_URL: smtpUrl,
-    DATABASE_URL: databaseUrl,
-    WORKER_HOST: '127.0.0.1',
-    WORKER_PORT: String(port),
-  })
-  await services.start(worker, '/readyz')
-}
-
 let isStopping = false
 
 async function stop(exitCode: number): Promise<void> {
@@ -187,7 +142,7 @@ async function main(): Promise<void> {
     say(`Another \`dev\` ran in this checkout (process ${previous}). It was stopped.`)
 
   checkPorts(process.env)
-  const inbox = await startInbox()
+  const inbox = await startInbox(services, process.env)
   say('Starting PostgreSQL …')
   const database = await startDatabase()
   const keys = await readOrMakeKeys(dataDir)
@@ -200,7 +155,7 @@ async function main(): Promise<void> {
   say('Starting the web app …')
   const webUrl = await startWeb(apiUrl, flyersUrl)
   say('Starting the worker …')
-  await startWorker(apiEnvironment, withLocalhost(webUrl))
+  await startWorker(services, apiEnvironment, { publicUrl: withLocalhost(webUrl), env: process.env })
   await inbox.isReady
   output.showFromNowOn()
   say(
