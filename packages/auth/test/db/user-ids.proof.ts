@@ -58,6 +58,9 @@ test("a role blind to PostgreSQL's position still registers users", async () => 
   const role = `service_${randomUUID()}`
   await sql`create role ${sql.id(role)} login password 'a password of the test'`.execute(scratch.db)
   await sql`grant all on schema public to ${sql.id(role)}`.execute(scratch.db)
+  await sql`drop schema if exists graphile_worker cascade`.execute(scratch.db)
+  const { pathname } = new URL(scratch.url)
+  await sql`grant create on database ${sql.id(pathname.slice(1))} to ${sql.id(role)}`.execute(scratch.db)
   const url = Object.assign(new URL(scratch.url), { username: role, password: 'a password of the test' })
   const limited = connect({ url: url.href })
   onTestFinished(async () => {
