@@ -1,17 +1,28 @@
-import { errorTable } from '@pockitflyer/auth-protocol/errors'
+import { errorTable, tokenErrors } from '@pockitflyer/auth-protocol/errors'
 import { z } from 'zod'
 import { unwrap } from '../../procedures/definitions.ts'
 
-const restCodes = [
-  ...new Set(Object.values(errorTable).flatMap((entry) => ('restCode' in entry ? [entry.restCode] : []))),
+const codesOf = (entries: object[]) => [
+  ...new Set(entries.flatMap((entry) => ('restCode' in entry ? [String(entry.restCode)] : []))),
 ]
+
+const tokenCodes = codesOf(Object.values(tokenErrors))
+const ownCodes = codesOf(Object.values(errorTable)).filter((code) => !tokenCodes.includes(code))
 
 const text = z.string().meta({ description: 'What went wrong, in English.' })
 
 /** An error with one text. */
 export const detail = z.strictObject({ detail: text }).meta({ id: 'Detail' })
 
-const code = z.enum(restCodes).meta({ description: 'Names the reason, where SimpleJWT has a name for it.' })
+/** An error with one text, some of whose reasons have a code. */
+export const codedDetail = z
+  .strictObject({
+    detail: text,
+    code: z.enum(ownCodes).meta({ description: 'Names the reason.' }).optional(),
+  })
+  .meta({ id: 'CodedDetail' })
+
+const code = z.enum(tokenCodes).meta({ description: 'Names the reason, where SimpleJWT has a name for it.' })
 
 /** Why a token in a body was refused. */
 export const tokenRefused = z
@@ -50,8 +61,8 @@ export const internalError = z
 
 const texts = z.array(text).min(1)
 
-/** Texts per field of an input, at least one, or one `detail`. */
-export function badRequest(input: z.ZodObject): z.ZodType {
+/** Texts per field of an input, at least one, or the error with one text. */
+export function badRequest(input: z.ZodObject, single: z.ZodType): z.ZodType {
   const known = badRequests.get(input)
   if (known !== undefined) return known
   const fields = z.strictObject({ ...textsOf(input.shape), non_field_errors: texts.optional() }).meta({
@@ -59,7 +70,7 @@ export function badRequest(input: z.ZodObject): z.ZodType {
     description: 'What is wrong with each field; under `non_field_errors` what belongs to none.',
     minProperties: 1,
   })
-  const schema = z.xor([fields, detail])
+  const schema = z.xor([fields, single])
   badRequests.set(input, schema)
   return schema
 }

@@ -7,7 +7,14 @@ import type { ErrorExample } from '../../procedures/meta.ts'
 import { renderAnswer, renderError } from '../drf/render.ts'
 import type { Operation } from '../routes.ts'
 import { answerBody, jsonBody } from './bodies.ts'
-import { accessTokenRefused, badRequest, detail, internalError, tokenRefused } from './error-schemas.ts'
+import {
+  accessTokenRefused,
+  badRequest,
+  codedDetail,
+  detail,
+  internalError,
+  tokenRefused,
+} from './error-schemas.ts'
 import { headerRefs } from './headers.ts'
 import { listErrors } from './list-errors.ts'
 
@@ -105,9 +112,11 @@ function summaryOf({ fields, message }: AuthError): string {
 
 function schemaOf(status: ErrorStatus, listed: ErrorExample[], operation: Operation): z.ZodType {
   const input = jsonBody(operation)
-  if (status === 400 && input !== undefined) return badRequest(input)
+  const hasCode = listed.some(({ error }) => 'restCode' in errorTable[error.code])
+  const single = hasCode ? codedDetail : detail
+  if (status === 400 && input !== undefined) return badRequest(input, single)
   if (status === 500) return internalError
-  if (status !== 401) return detail
+  if (status !== 401) return single
   if (operation.meta.isProtected) return accessTokenRefused
-  return listed.some(({ error }) => 'restCode' in errorTable[error.code]) ? tokenRefused : detail
+  return hasCode ? tokenRefused : detail
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { mailEnv } from '@pockitflyer/testing'
 import { expect, test } from 'vitest'
 import { readCases } from '../../src/cases.ts'
 import { isRecord } from '../../src/exchange.ts'
@@ -14,11 +15,16 @@ await ruins.ruin()
 
 /** Servers that between them answer with everything that is documented. */
 const servers = {
-  usual: await startServer(accounts.url),
+  usual: await startServer(accounts.url, mailEnv),
   /** Looks whether the session of a token has ended. */
   strict: await startServer(accounts.url, { BLACKLIST_AFTER_ROTATION: 'true' }),
   /** Checks one password at a time, slowly, and lets none wait. */
-  busy: await startServer(accounts.url, { HASH_CONCURRENCY: '1', HASH_QUEUE: '0', ARGON2_TIME_COST: '50' }),
+  busy: await startServer(accounts.url, {
+    ...mailEnv,
+    HASH_CONCURRENCY: '1',
+    HASH_QUEUE: '0',
+    ARGON2_TIME_COST: '50',
+  }),
   /** Lets everything be done once an hour. */
   limited: await startServer(accounts.url, {
     WRITES_PER_USER: '1/1h',
@@ -27,13 +33,18 @@ const servers = {
     REGISTRATIONS_PER_ADDRESS: '1/1h',
     PASSWORD_CHANGES_PER_USER: '1/1h',
     REFRESHES_PER_ADDRESS: '1/1h',
+    MAIL_REQUESTS_PER_ADDRESS: '1/1h',
+    ...mailEnv,
   }),
-  /** Closes registration. */
+  /** Closes registration, and sends no mail. */
   closed: await startServer(accounts.url, { REGISTRATION: 'false' }),
   /** Finds no PostgreSQL. */
-  away: await startServer('postgres://nobody@127.0.0.1:1/none', { BLACKLIST_AFTER_ROTATION: 'true' }),
+  away: await startServer('postgres://nobody@127.0.0.1:1/none', {
+    ...mailEnv,
+    BLACKLIST_AFTER_ROTATION: 'true',
+  }),
   /** Finds its tables gone. */
-  broken: await startServer(ruins.url, { BLACKLIST_AFTER_ROTATION: 'true' }),
+  broken: await startServer(ruins.url, { ...mailEnv, BLACKLIST_AFTER_ROTATION: 'true' }),
 }
 
 /** What every registration and every change of password asks for. */
@@ -42,7 +53,8 @@ const newPassword = 'seven ferries at noon'
 const ended = await logIn()
 await servers.usual.send(carry(operationOf('logout'), ended))
 const people = { inactiveId: accounts.inactiveId, ended }
-const live = await logIn()
+const live = await logInWithLink()
+const usedLink = await useLink()
 
 function operationOf(id: string): DocumentedOperation {
   const found = operations.find(({ operationId }) => operationId === id)
@@ -59,13 +71,27 @@ async function logIn(person = account): Promise<Fields> {
       sessionId: '',
       newEmail: '',
       newPassword,
+      link: '',
     }),
   )
   if (!isRecord(body)) throw new TypeError('a login answers an object')
   const access = String(body['access'])
   const sessionId = readSessionId(access)
   const newEmail = `${randomUUID()}@example.com`
-  return { ...person, access, refresh: String(body['refresh']), sessionId, newEmail, newPassword }
+  return { ...person, access, refresh: String(body['refresh']), sessionId, newEmail, newPassword, link: '' }
+}
+
+/** Logs a new account in that has asked for a reset of its password. */
+async function logInWithLink(): Promise<Fields> {
+  const fields = await logIn(await accounts.add())
+  await servers.usual.send(carry(operationOf('passwordReset'), fields))
+  return { ...fields, link: (await accounts.readLinks()).get(fields.email) ?? '' }
+}
+
+async function useLink(): Promise<string> {
+  const fields = await logInWithLink()
+  await servers.usual.send(carry(operationOf('passwordResetConfirm'), fields))
+  return fields.link
 }
 
 function readSessionId(token: string): string {
@@ -79,7 +105,7 @@ async function provoke(operation: DocumentedOperation, name: string): Promise<Re
   const good = carry(operation, live)
   const spoiled = spoil[name]?.(good)
   if (spoiled !== undefined) return servers.usual.send(spoiled)
-  if (name === 'registration_closed') return servers.closed.send(good)
+  if (name === 'registration_closed' || name === 'mail_off') return servers.closed.send(good)
   if (name === 'internal_error') return servers.broken.send(good)
   if (name === 'unavailable') return servers.away.send(good)
   if (name === 'throttled')
@@ -91,6 +117,8 @@ async function provoke(operation: DocumentedOperation, name: string): Promise<Re
   if (name === 'email_unavailable') {
     return servers.usual.send(carry(operation, { ...live, newEmail: account.email }))
   }
+  if (name === 'link_invalid') return servers.usual.send(carry(operation, { ...live, link: 'garbage' }))
+  if (name === 'link_used') return servers.usual.send(carry(operation, { ...live, link: usedLink }))
   const chosen = badPasswords[name]
   if (chosen !== undefined) return servers.usual.send(carry(operation, { ...live, newPassword: chosen }))
   const type = operation.isProtected || operation.operationId === 'verify' ? 'access' : 'refresh'
@@ -107,7 +135,8 @@ async function throttle(sent: Sent): Promise<ReceivedAnswer> {
 }
 
 /** A wrong login and a new password cost what the busy server's settings say. */
-async function makeBusy({ isProtected }: DocumentedOperation): Promise<Fields> {
+async function makeBusy({ isProtected, operationId }: DocumentedOperation): Promise<Fields> {
+  if (operationId === 'passwordResetConfirm') return logInWithLink()
   return isProtected ? logIn(await accounts.add()) : { ...live, email: 'nobody@example.com' }
 }
 
@@ -161,7 +190,9 @@ const successes = operations.flatMap((operation) => {
 })
 
 test.each(successes)('$id answers $status as documented to $type', async ({ operation, type, status }) => {
-  const answer = await servers.usual.send(as(type, carry(operation, await logIn(await accounts.add()))))
+  const isReset = operation.operationId === 'passwordResetConfirm'
+  const fields = isReset ? await logInWithLink() : await logIn(await accounts.add())
+  const answer = await servers.usual.send(as(type, carry(operation, fields)))
   expect(answer.status).toBe(status)
   expect(checkAnswer(operation, answer)).toEqual([])
 })

@@ -46,6 +46,8 @@ function inputOf({ operationId }: DocumentedOperation, fields: Fields): object |
     logout: { refresh },
     updateProfile: { profile: { display_name: 'Grace', bio: 'Finds moths.' } },
     changePassword: { current_password: password, new_password: newPassword },
+    passwordReset: { email },
+    passwordResetConfirm: { token: fields.link, new_password: newPassword },
   }
   return inputs[operationId]
 }
@@ -61,6 +63,8 @@ export interface Fields {
   /** An email without an account. */
   newEmail: string
   newPassword: string
+  /** The secret of a mailed link. */
+  link: string
 }
 
 /**

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { startTestApi } from '@pockitflyer/testing'
+import { doMailJobs, mailEnv, startTestApi } from '@pockitflyer/testing'
 import { connect, readSettings } from '@pockitflyer/auth'
 import { addUser, createAdmin, adminSettings } from '@pockitflyer/auth/admin'
+import { createMailer } from '@pockitflyer/auth/mails'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import { afterAll } from 'vitest'
 import { account } from './account.ts'
@@ -37,8 +38,26 @@ export async function openAccounts() {
   async function ruin(): Promise<void> {
     await db.schema.alterTable('users').renameTo('lost_users').execute()
     await db.schema.alterTable('sessions').renameTo('lost_sessions').execute()
+    await db.schema.dropSchema('graphile_worker').cascade().execute()
   }
-  return { url: database.url, inactiveId, add, ruin }
+
+  const mailer = createMailer(db, {
+    key: mailEnv.MAIL_KEY,
+    oldKey: undefined,
+    passwordResetLifetimeSeconds: 3600,
+    mailsUnknown: false,
+  })
+
+  /** Writes the mails that were asked for, and returns their links by the email. */
+  async function readLinks(): Promise<Map<string, string>> {
+    const links = new Map<string, string>()
+    await doMailJobs(mailer, async ({ toEmail, secrets }) => {
+      links.set(toEmail, secrets?.link ?? '')
+      return 'taken'
+    })
+    return links
+  }
+  return { url: database.url, inactiveId, add, ruin, readLinks }
 }
 
 /** A server that runs until the test file is done. */
