@@ -70,7 +70,8 @@ describe.skipIf(!canRun)('`dev` (needs /proc, and no other `dev` in this checkou
 
     const started = descendantsOf(first.process.pid ?? 0)
     expect(started.length).toBeGreaterThan(3)
-    expect(await stopDev(first, 'SIGINT')).toBeLessThan(2000)
+    // Two seconds on a machine at rest; here a browser suite may run beside it.
+    expect(await stopDev(first, 'SIGINT')).toBeLessThan(5000)
     expect(started.filter(isAlive)).toEqual([])
 
     const second = await start()
