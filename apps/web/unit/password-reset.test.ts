@@ -19,7 +19,7 @@ const secret = 'S'.repeat(43)
 const email = 'ada@example.com'
 const secondsAgo = (seconds: number) => Math.floor(Date.now() / 1000) - seconds
 
-/** The headers of a browser with these cookies, which hold JSON but for the secret. */
+/** Returns request headers with these cookies. Each value is JSON, except the secret. */
 function browserWith(cookies: { ask?: string; asked?: object; proof?: object }): Record<string, string> {
   const { ask: kept, asked, proof } = cookies
   const pairs = [

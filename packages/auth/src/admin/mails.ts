@@ -16,7 +16,7 @@ import { deleteOldTokens } from '../db/one-time-tokens.ts'
 import { deleteEndedRateLimits } from '../db/rate-limits.ts'
 import { foldEmail } from '../emails/fold-email.ts'
 import type { Admin } from './admin.ts'
-import { pruneBatchSize } from './prune-batch-size.ts'
+import { inBatches, pruneBatchSize } from './prune-batch-size.ts'
 
 type Db = Pick<Admin, 'db'>
 
@@ -127,13 +127,4 @@ export async function pruneTokens(
  */
 export async function pruneRateLimits({ db }: Db, _caller: Caller): Promise<number> {
   return deleteEndedRateLimits(db)
-}
-
-async function inBatches(deleteBatch: () => Promise<number>): Promise<number> {
-  let total = 0
-  for (;;) {
-    const deleted = await deleteBatch()
-    total += deleted
-    if (deleted < pruneBatchSize) return total
-  }
 }

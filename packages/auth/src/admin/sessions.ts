@@ -9,7 +9,7 @@ import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
 import { notify } from '../mails/notify.ts'
 import { findUserForUpdate, revokeTokensIssuedBefore } from '../db/users.ts'
 import type { Admin } from './admin.ts'
-import { pruneBatchSize } from './prune-batch-size.ts'
+import { inBatches, pruneBatchSize } from './prune-batch-size.ts'
 
 /**
  * Lists a user's live sessions, most recently used first.
@@ -77,10 +77,5 @@ export async function pruneSessions(
   _caller: Caller,
   { olderThanDays }: { olderThanDays: number },
 ): Promise<number> {
-  let total = 0
-  for (;;) {
-    const deleted = await deleteEndedSessions(db, { olderThanDays, limit: pruneBatchSize })
-    total += deleted
-    if (deleted < pruneBatchSize) return total
-  }
+  return inBatches(() => deleteEndedSessions(db, { olderThanDays, limit: pruneBatchSize }))
 }

@@ -91,8 +91,12 @@ function isEqual(expected: string, given: string): boolean {
  */
 export function deriveMailKeys(settings: Pick<AuthSettings, 'mails' | 'signingKey' | 'secretKey'>): Buffer[] {
   const { key, oldKey } = settings.mails
-  if (key !== undefined) return toMailKeys(key, oldKey)
-  const { signingKey, secretKey } = settings
+  return key === undefined ? deriveFromSigningKeys(settings) : toMailKeys(key, oldKey)
+}
+
+type SigningKeys = Pick<AuthSettings, 'signingKey' | 'secretKey'>
+
+function deriveFromSigningKeys({ signingKey, secretKey }: SigningKeys): Buffer[] {
   return [signingKey?.key.export({ type: 'pkcs8', format: 'der' }), secretKey].flatMap((secret) =>
     secret === undefined ? [] : [deriveMailKey(secret)],
   )
@@ -109,9 +113,8 @@ export interface MailKeySettings {
  * that signs follows from them.
  * @throws {TypeError} without a key that signs
  */
-export function deriveMailKeySettings(keys: Pick<AuthSettings, 'signingKey' | 'secretKey'>): MailKeySettings {
-  const mails = { isOn: false, key: undefined, oldKey: undefined }
-  const [key, oldKey] = deriveMailKeys({ ...keys, mails }).map(String)
+export function deriveMailKeySettings(keys: SigningKeys): MailKeySettings {
+  const [key, oldKey] = deriveFromSigningKeys(keys).map(String)
   if (key === undefined) throw new TypeError('there is no key to derive MAIL_KEY from')
   return { MAIL_KEY: key, ...(oldKey !== undefined && { MAIL_KEY_OLD: oldKey }) }
 }

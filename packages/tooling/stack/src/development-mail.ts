@@ -30,7 +30,7 @@ export async function startInbox(services: Services, env: NodeJS.ProcessEnv): Pr
   return { smtpUrl: `smtp://127.0.0.1:${smtpPort}?insecure`, url: inbox.url, isReady }
 }
 
-/** What the API and the worker are told alike. */
+/** The settings that the API and the worker share. */
 export interface MailEnvironment {
   databaseUrl: string
   keys: DevelopmentKeys
