@@ -11,7 +11,7 @@ import {
   updateOverMails,
   type WaitingMails,
 } from '../db/mail-lists.ts'
-import { insertMail } from '../db/mails.ts'
+import { insertMailAndJob } from '../db/mails.ts'
 import { deleteOldTokens } from '../db/one-time-tokens.ts'
 import { deleteEndedRateLimits } from '../db/rate-limits.ts'
 import { foldEmail } from '../emails/fold-email.ts'
@@ -77,17 +77,16 @@ export async function addTestMail(
   { email }: { email: string },
 ): Promise<string> {
   const key = { email: foldEmail(email), id: randomUUID() }
-  await db.transaction().execute(async (tx) => {
-    await insertMail(tx, {
+  await db.transaction().execute(async (tx) =>
+    insertMailAndJob(tx, {
       key,
       template: 'test',
       toEmail: email,
       tokenId: undefined,
       params: {},
       lifetimeSeconds: testLifetimeSeconds,
-    })
-    await addJob(tx, { task: 'send_mail', payload: key })
-  })
+    }),
+  )
   return key.id
 }
 

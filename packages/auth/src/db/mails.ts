@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Database } from './database.ts'
-import type { MailKey } from './jobs.ts'
+import { addJob, type MailKey } from './jobs.ts'
 
 /** A mail to write into the outbox. */
 export interface NewMail {
@@ -20,8 +20,16 @@ const ownerOf = (key: MailKey) => ('userId' in key ? key.userId : key.email)
 const isMail = (key: MailKey): RawBuilder<boolean> =>
   sql`${ownerColumnOf(key)} = ${ownerOf(key)} and id = ${key.id}`
 
-/** Writes a mail into the outbox. Returns false if it is there already. */
-export async function insertMail(tx: Transaction<Database>, mail: NewMail): Promise<boolean> {
+/**
+ * Writes a mail into the outbox, with the job that sends it. Returns false if it is there already.
+ */
+export async function insertMailAndJob(tx: Transaction<Database>, mail: NewMail): Promise<boolean> {
+  const isNew = await insertMail(tx, mail)
+  if (isNew) await addJob(tx, { task: 'send_mail', payload: mail.key })
+  return isNew
+}
+
+async function insertMail(tx: Transaction<Database>, mail: NewMail): Promise<boolean> {
   const { key, template, toEmail, tokenId = null, params, lifetimeSeconds } = mail
   const { numAffectedRows = 0n } = await sql`
     insert into ${tableOf(key)} (${ownerColumnOf(key)}, id, template, to_email, token_id, params, ends_at)

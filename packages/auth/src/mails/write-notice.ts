@@ -1,5 +1,5 @@
-import { addJob, type NoticeJob } from '../db/jobs.ts'
-import { insertMail } from '../db/mails.ts'
+import type { NoticeJob } from '../db/jobs.ts'
+import { insertMailAndJob } from '../db/mails.ts'
 import { findRecipient } from '../db/users.ts'
 import type { Mailer } from './mailer.ts'
 
@@ -12,15 +12,14 @@ export async function writeNotice({ db }: Pick<Mailer, 'db'>, job: NoticeJob): P
   const recipient = await findRecipient(db, userId)
   if (recipient === undefined) return
   const { email: toEmail, displayName } = recipient
-  await db.transaction().execute(async (tx) => {
-    const isNew = await insertMail(tx, {
+  await db.transaction().execute(async (tx) =>
+    insertMailAndJob(tx, {
       key: { userId, id },
       template,
       toEmail,
       tokenId: undefined,
       params: { displayName, ip, userAgent },
       lifetimeSeconds: noticeLifetimeSeconds,
-    })
-    if (isNew) await addJob(tx, { task: 'send_mail', payload: { userId, id } })
-  })
+    }),
+  )
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { addJob, type MailKey, type PasswordResetJob } from '../db/jobs.ts'
-import { countRecentMails, insertMail, lockMailbox, type RecentMails } from '../db/mails.ts'
+import type { MailKey, PasswordResetJob } from '../db/jobs.ts'
+import { countRecentMails, insertMailAndJob, lockMailbox, type RecentMails } from '../db/mails.ts'
 import { renewOrInsertToken } from '../db/one-time-tokens.ts'
 import { insertEvent } from '../db/auth-events.ts'
 import { findUserByEmail, findUserForUpdate, type UserToAuthenticate } from '../db/users.ts'
@@ -40,8 +40,7 @@ async function writeLink(mailer: Mailer, job: PasswordResetJob, user: UserToAuth
     if (tokenId === undefined) return
     const params = { displayName: user.displayName, ip, userAgent }
     const mail = { key, template, toEmail: user.email, tokenId, params, lifetimeSeconds }
-    if (!(await insertMail(tx, mail))) return
-    await addJob(tx, { task: 'send_mail', payload: key })
+    if (!(await insertMailAndJob(tx, mail))) return
     await insertEvent(tx, { kind: 'password_reset_requested', userId: user.id, client: { ip, userAgent } })
   })
 }
@@ -63,6 +62,6 @@ async function writeNoAccount(mailer: Mailer, { email, mailId, ip, userAgent }: 
     const params = { ip, userAgent }
     const lifetimeSeconds = noAccountLifetimeSeconds
     const mail = { key, template, toEmail: email, tokenId: undefined, params, lifetimeSeconds }
-    if (await insertMail(tx, mail)) await addJob(tx, { task: 'send_mail', payload: key })
+    await insertMailAndJob(tx, mail)
   })
 }
