@@ -36,7 +36,7 @@ export interface Load {
   registered(count: number): Promise<void>
   /** Starts the time to recover. Call it again when another fault ends. */
   faultEnds(): void
-  /** Resolves when every client was served since the fault's end. */
+  /** Resolves when every client was served since the start, or since the fault's end. */
   recovered(): Promise<void>
   /** Lets each client finish, and resolves to the results. */
   stop(): Promise<Tally>
@@ -62,7 +62,7 @@ export function startLoad(
   const ids = new Set<number>()
   let servedAt = performance.now()
   let isOver = false
-  let faultEndedAt = 0
+  let faultEndedAt: number | undefined
   const waiting = new Set<number>()
 
   const options: ClientOptions = {
@@ -81,7 +81,7 @@ export function startLoad(
     counts.served += 1
     tally.gapMs = Math.max(tally.gapMs, performance.now() - servedAt)
     servedAt = performance.now()
-    if (waiting.delete(client) && waiting.size === 0) {
+    if (waiting.delete(client) && waiting.size === 0 && faultEndedAt !== undefined) {
       tally.recoveredMs = Math.max(tally.recoveredMs ?? 0, performance.now() - faultEndedAt)
     }
   }
@@ -111,6 +111,8 @@ export function startLoad(
   if (first !== undefined) running.push(keepLoggingIn(accounts.length, first, options))
   for (let one = 0; one < registering; one += 1)
     running.push(keepRegistering(running.length, noteId, options))
+  const waitForAll = () => running.forEach((_, client) => waiting.add(client))
+  waitForAll()
 
   return {
     served: (count) => more('served', count),
@@ -118,7 +120,7 @@ export function startLoad(
     registered: (count) => more('registered', count),
     faultEnds() {
       faultEndedAt = performance.now()
-      for (const client of running.keys()) waiting.add(client)
+      waitForAll()
     },
     recovered: () => until(() => waiting.size === 0),
     async stop() {

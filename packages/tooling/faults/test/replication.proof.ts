@@ -24,7 +24,7 @@ async function open(options: { synchronous?: boolean } = {}) {
   onTestFinished(() => replication.stop())
   const api = await startApi(replication.url, { HASH_QUEUE: '640' })
   const load = putLoad(() => api.url, accounts, { registering: 3 })
-  await load.served(before)
+  await Promise.all([load.recovered(), load.served(before)])
   return { ...replication, api, load }
 }
 
@@ -74,6 +74,7 @@ const idsPastWal = 40
 
 test("a killed primary's lost writes cost no session and id", async () => {
   const { primary, standby, api, load } = await open()
+  await standby.catchUp(primary)
   await standby.stopReceiver()
   await Promise.all([load.served(before), load.registered(idsPastWal)])
   await primary.kill()
