@@ -1,25 +1,7 @@
 import { z } from 'zod'
 import { emailToFind, newEmail } from './email.ts'
+import { browser, code, link, requireProof } from './mailed-link.ts'
 import { passwordMaxBytes, passwordToCheck } from './password.ts'
-import { blank, text, trimmed } from './text.ts'
-
-/** The secret that a page keeps in its browser from the request for a mail on. */
-const browser = text.optional().meta({
-  description:
-    'A random secret that the page keeps in the browser, the same in the request for the mail and with its link: it proves that ' +
-    'the browser is the one that asked.',
-})
-
-/** The secret of a mailed link. */
-const link = trimmed.min(1, blank).optional().meta({
-  description: 'The parameter `t` of the link in the mail.',
-})
-
-const code = trimmed
-  .min(1, blank)
-  .overwrite((value) => value.replace(/[\s-]/g, ''))
-  .optional()
-  .meta({ description: 'The six digits of the mail; space among them is ignored.' })
 
 /**
  * What a request for a password reset takes.
@@ -35,19 +17,6 @@ export const passwordResetRequest = z
     browser,
   })
   .meta({ id: 'PasswordResetRequest' })
-
-interface Proof {
-  token?: string | undefined
-  email?: string | undefined
-  code?: string | undefined
-}
-
-/** Requires `token`, or `email` and `code`. */
-function requireProof({ token, email, code }: Proof, context: z.RefinementCtx): void {
-  if (token !== undefined || (email !== undefined && code !== undefined)) return
-  const path = email === undefined && code === undefined ? 'token' : email === undefined ? 'email' : 'code'
-  context.addIssue({ code: 'custom', path: [path], message: 'This field is required.' })
-}
 
 /**
  * What a reset of the password takes: `token`, or `email` and `code`.

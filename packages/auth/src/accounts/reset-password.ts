@@ -2,12 +2,11 @@ import type { PasswordReset } from '@pockitflyer/auth-protocol/schemas'
 import type { Auth } from '../auth.ts'
 import type { Caller } from '../caller.ts'
 import { insertEvent } from '../db/auth-events.ts'
-import { type OneTimeToken, findOneTimeToken, updateTokenConsumed } from '../db/one-time-tokens.ts'
 import { updateUserPasswordHash } from '../db/password-hashes.ts'
 import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
 import { inUserTransaction } from '../db/user-transaction.ts'
 import { findUserForUpdate, updateEmailVerified } from '../db/users.ts'
-import { AuthError } from '../errors.ts'
+import { consumeToken } from '../mails/consume-token.ts'
 import { findMailedToken } from '../mails/find-mailed-token.ts'
 import { assertMailIsOn } from '../mails/mail-access.ts'
 import { notify } from '../mails/notify.ts'
@@ -33,8 +32,7 @@ export async function resetPassword(
   await inUserTransaction(auth.db, token.userId, async (tx) => {
     const { userId } = token
     await findUserForUpdate(tx, userId)
-    const isSame = hasSameState(token, await findOneTimeToken(tx, token))
-    if (!isSame || !(await updateTokenConsumed(tx, token))) throw new AuthError('link_used')
+    await consumeToken(tx, token)
     await updateUserPasswordHash(tx, { userId, passwordHash })
     await updateEmailVerified(tx, userId)
     await revokeSessionsAndInsertEvents(tx, { because: 'password_reset', client: caller.client, userId })
@@ -43,14 +41,4 @@ export async function resetPassword(
   })
   await auth.limits.logins.clearAccount({ email: token.userEmail, client: caller.client })
   return {}
-}
-
-/** Whether the user is still as they were when the link was checked, before the hash was made. */
-function hasSameState(checked: OneTimeToken, now: OneTimeToken | undefined): boolean {
-  return (
-    now !== undefined &&
-    now.passwordChangedAt === checked.passwordChangedAt &&
-    now.userEmail === checked.userEmail &&
-    now.isActive === checked.isActive
-  )
 }

@@ -25,6 +25,8 @@ interface UsersTable {
 interface EmailsTable {
   email: string
   user_id: number
+  /** A former email of the user: until then no other account can take it. */
+  kept_until: Date | null
 }
 
 /**
@@ -48,6 +50,7 @@ export type RevocationReason =
   | 'reuse'
   | 'password_changed'
   | 'password_reset'
+  | 'undo'
   | 'deactivated'
   | 'operator'
   | 'user'
@@ -102,6 +105,11 @@ export type EventKind =
   | 'password_change_failed'
   | 'password_reset_requested'
   | 'password_reset'
+  | 'email_change_requested'
+  | 'email_change_failed'
+  | 'email_change_cancelled'
+  | 'email_changed'
+  | 'change_undone'
   | 'mail_refused'
   | 'profile_changed'
 
@@ -117,7 +125,13 @@ interface AuthEventsTable {
 }
 
 /** What a one-time token is for. */
-export type TokenPurpose = 'reset_password'
+export type TokenPurpose = 'reset_password' | 'confirm_change' | 'undo'
+
+/** What an undo restores. */
+export interface StateBefore {
+  /** As the user typed it. */
+  email: string
+}
 
 /**
  * A link and a code that were mailed. Neither is stored: both are derived from the row and a key
@@ -145,6 +159,26 @@ interface OneTimeTokensTable {
   expires_at: Date
   code_expires_at: Date
   consumed_at: Date | null
+  /** Of an undo. */
+  before: ColumnType<StateBefore | null, string | null, never>
+}
+
+/** A change of a user's email. It is open until it is applied, cancelled or over. */
+interface EmailChangesTable {
+  user_id: number
+  /** Also the id of the token that was mailed to the new email. */
+  id: string
+  /** The id of the token that undoes it. */
+  undo_id: string
+  old_email: string
+  /** As the user typed it. */
+  new_email: string
+  /** `new_email`, folded. */
+  new_key: string
+  requested_at: Generated<Date>
+  expires_at: Date
+  applied_at: Date | null
+  cancelled_at: Date | null
 }
 
 /** A mail that is to be sent, or was. */
@@ -186,6 +220,7 @@ export interface Database {
   sessions: SessionsTable
   auth_events: AuthEventsTable
   one_time_tokens: OneTimeTokensTable
+  email_changes: EmailChangesTable
   outgoing_mails: OutgoingMailsTable
   mailbox_mails: MailboxMailsTable
 }

@@ -16,11 +16,13 @@ export function toKeys(email: string): EmailKeys {
 /**
  * SQL for the id of the user that an email names; null for none. An exact spelling is a key of its
  * own only for a user whose folded email belongs to another user (see `email_collisions`). A folded
- * email equals no such spelling, so the two kinds of key cannot be confused.
+ * email equals no such spelling, so the two kinds of key cannot be confused. A former email names
+ * none.
  */
 export function userIdOf({ typed, folded }: { [Key in keyof EmailKeys]: RawBuilder<string> | string }) {
   return sql<number>`(
-    select user_id from emails where email in (${typed}, ${folded}) order by email = ${folded} limit 1)`
+    select user_id from emails where email in (${typed}, ${folded}) and kept_until is null
+    order by email = ${folded} limit 1)`
 }
 
 /**

@@ -45,8 +45,9 @@ type Insertion = { hasUnfolded: boolean; isElsewhere: boolean } & (
 
 /**
  * Inserts the email first: of two concurrent insertions of one email, the later waits there and
- * inserts nothing. Also inserts nothing where the database is elsewhere, or, if asked to wait for
- * it, while users of the version before are not folded.
+ * inserts nothing. A former email of another user is free once it is kept no more. Also inserts
+ * nothing where the database is elsewhere, or, if asked to wait for it, while users of the version
+ * before are not folded.
  */
 async function tryInsertUser(
   db: Kysely<Database>,
@@ -61,7 +62,8 @@ async function tryInsertUser(
       where not "hasUnfolded" and not "isElsewhere"
     ), key as (
       insert into emails (email, user_id) select ${toKeys(user.email).folded}, id from drawn
-      on conflict do nothing returning user_id
+      on conflict (email) do update set user_id = excluded.user_id, kept_until = null
+      where emails.kept_until <= now() returning user_id
     ), added as (
       insert into users (id, email, password_hash, is_active, email_is_folded) overriding system value
       select user_id, ${user.email}, ${user.passwordHash}, ${user.isActive}, true from key returning id

@@ -37,8 +37,12 @@ export async function findOneTimeToken(
   return rows[0]
 }
 
-/** Wrong codes that end a code: of the browser or address that asked for it, and of all others. */
-const codeAttemptsMax = 5
+/**
+ * Wrong codes that end a code: of the browser or address that asked for it, and of all others. The
+ * code of an undo counts with its link alone and only keeps robots off, so that typing errors do
+ * not end it.
+ */
+const codeAttemptsMax: Record<TokenPurpose, number> = { reset_password: 5, confirm_change: 5, undo: 100 }
 
 interface CodeAttempt {
   /** Whose code it is: by the email that was typed, or by the token of a link. */
@@ -67,7 +71,7 @@ export async function updateCodeAttempts(
     where u.id = ${'email' in of ? userIdOf(toKeys(of.email)) : of.userId}
       ${'email' in of ? sql`` : sql`and t.id = ${of.id}`} and t.user_id = u.id and t.purpose = ${purpose}
       and t.consumed_at is null and least(t.expires_at, t.code_expires_at) > now()
-      and case when ${isAsker} then t.code_attempts else t.other_attempts end < ${codeAttemptsMax}
+      and case when ${isAsker} then t.code_attempts else t.other_attempts end < ${codeAttemptsMax[purpose]}
     returning ${tokenColumns}`.execute(db)
   return rows[0]
 }
@@ -148,7 +152,7 @@ export async function renewOrInsertToken(
     return request.newId
   }
   if (open.mails >= mailsMax) return undefined
-  const isUsedUp = Math.max(open.code_attempts, open.other_attempts) >= codeAttemptsMax
+  const isUsedUp = Math.max(open.code_attempts, open.other_attempts) >= codeAttemptsMax[purpose]
   await tx
     .updateTable('one_time_tokens')
     .set((eb) => ({

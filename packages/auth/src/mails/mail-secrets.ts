@@ -74,10 +74,11 @@ function macOf(key: Buffer, label: string, token: OneTimeToken): Buffer {
 
 /**
  * What of the user a secret depends on. For the password stands the time of its last change: a
- * login may replace the hash of the same password.
+ * login may replace the hash of the same password. An undo depends on nothing that an attacker can
+ * change.
  */
-function stateOf({ passwordChangedAt, userEmail, isActive }: OneTimeToken): unknown {
-  return [passwordChangedAt, foldEmail(userEmail), isActive]
+function stateOf({ purpose, passwordChangedAt, userEmail, isActive }: OneTimeToken): unknown {
+  return purpose === 'undo' ? [] : [passwordChangedAt, foldEmail(userEmail), isActive]
 }
 
 function isEqual(expected: string, given: string): boolean {

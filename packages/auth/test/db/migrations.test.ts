@@ -39,6 +39,7 @@ test('an empty database is migrated, and a second run does nothing', async () =>
   expect(await migrateToLatest(db)).toEqual(names)
   expect(await tablesOf(db)).toEqual([
     'auth_events',
+    'email_changes',
     'email_collisions',
     'emails',
     'mailbox_mails',

@@ -3,6 +3,7 @@ import * as deliveredGenerations from './2026-11-26-delivered-generations.ts'
 import * as emails from './2026-11-26-emails.ts'
 import * as emailsFill from './2026-11-26-emails-fill.ts'
 import * as mails from './2026-11-27-mails.ts'
+import * as newEmails from './2026-11-27-new-emails.ts'
 import * as passwordChanges from './2026-11-26-password-changes.ts'
 import * as rateLimits from './2026-11-25-rate-limits.ts'
 import * as rateLimitEnds from './2026-11-26-rate-limit-ends.ts'
@@ -22,4 +23,5 @@ export const migrations: Record<string, AppMigration> = {
   '2026-11-26-rate-limit-ends': rateLimitEnds,
   '2026-11-26-user-id-origin': userIdOrigin,
   '2026-11-27-mails': mails,
+  '2026-11-27-new-emails': newEmails,
 }
