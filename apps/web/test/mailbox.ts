@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 import { createMailer, getPool, type MailContent } from '@pockitflyer/auth/mails'
-import { doMailJobs, mailEnv } from '@pockitflyer/testing'
+import { doMailJobs, mailEnv, mailLifetimes } from '@pockitflyer/testing'
 import type { Accounts } from './accounts.ts'
 
 type Db = Accounts['db']
@@ -19,7 +19,7 @@ export async function readMail(db: Db, email: string): Promise<MailContent> {
   const mailer = createMailer(db, {
     key: mailEnv.MAIL_KEY,
     oldKey: undefined,
-    passwordResetLifetimeSeconds: 3600,
+    lifetimes: mailLifetimes,
     mailsUnknown: true,
   })
   const deliver = async (mail: MailContent) => {

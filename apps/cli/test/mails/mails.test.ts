@@ -57,7 +57,7 @@ test('keys mail prints the key with which the API makes links', async () => {
   const { secrets } = createMailer(service.db, {
     key,
     oldKey: undefined,
-    passwordResetLifetimeSeconds: 1,
+    lifetimes: { passwordResetSeconds: 1 },
     mailsUnknown: true,
   })
   const token = {

@@ -1,4 +1,4 @@
-import type { Mailer } from '@pockitflyer/auth/mails'
+import { mailJobs, type Mailer } from '@pockitflyer/auth/mails'
 import { makeWorkerUtils, type RunnerOptions } from 'graphile-worker'
 import { sql } from 'kysely'
 import { deliveryLimitMs } from '../mails/create-deliver.ts'
@@ -9,6 +9,9 @@ import { deliveryLimitMs } from '../mails/create-deliver.ts'
  */
 const deadAfterSeconds = (4 * deliveryLimitMs) / 1000
 
+/** Every task of mails. */
+const mailTasks = ['send_mail', ...mailJobs.map(({ task }) => task)]
+
 /**
  * Gives the jobs of workers that were killed back to the queue: graphile-worker itself does so
  * after four hours, when a link works no more. Returns how many workers those were.
@@ -16,7 +19,7 @@ const deadAfterSeconds = (4 * deliveryLimitMs) / 1000
 export async function freeJobs(db: Mailer['db'], options: RunnerOptions): Promise<number> {
   const { rows } = await sql<{ workerId: string }>`
     select distinct locked_by as "workerId" from graphile_worker.jobs
-    where task_identifier in ('send_mail', 'mail_password_reset', 'mail_notice')
+    where task_identifier = any(${mailTasks}::text[])
       and locked_at < now() - make_interval(secs => ${deadAfterSeconds})`.execute(db)
   if (rows.length === 0) return 0
   const utils = await makeWorkerUtils(options)

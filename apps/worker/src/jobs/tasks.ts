@@ -3,14 +3,9 @@ import {
   type Deliver,
   MailRefusedError,
   type Mailer,
+  mailJobs,
   type MailKey,
-  type NewJob,
-  type NoticeJob,
-  notices,
-  type PasswordResetJob,
   sendMail,
-  writeNotice,
-  writePasswordReset,
 } from '@pockitflyer/auth/mails'
 import pLimit from 'p-limit'
 import { z } from 'zod'
@@ -28,21 +23,6 @@ const mailKey: z.ZodType<MailKey> = z.union([
   z.object({ id, userId: z.int().positive() }),
   z.object({ id, email: z.string() }),
 ])
-const passwordResetJob: z.ZodType<PasswordResetJob> = z.object({
-  mailId: id,
-  email: z.string(),
-  browserHash: z.string().nullable(),
-  ip: z.string().nullable(),
-  userAgent: z.string().nullable(),
-})
-
-const noticeJob: z.ZodType<NoticeJob> = z.object({
-  mailId: id,
-  userId: z.int().positive(),
-  notice: z.enum(notices),
-  ip: z.string().nullable(),
-  userAgent: z.string().nullable(),
-})
 
 interface MailTasksOptions {
   deliver: Deliver
@@ -52,10 +32,7 @@ interface MailTasksOptions {
 }
 
 /** The tasks that write and send mails, one for each kind of job that the service adds. */
-export function createMailTasks(
-  mailer: Mailer,
-  { deliver, connections, count }: MailTasksOptions,
-): Record<NewJob['task'], Task> {
+export function createMailTasks(mailer: Mailer, { deliver, connections, count }: MailTasksOptions): Tasks {
   const inTurn = pLimit(connections)
   const deliverAndCount: Deliver = async (mail) => {
     try {
@@ -66,8 +43,9 @@ export function createMailTasks(
     }
   }
   return {
-    mail_password_reset: (payload) => writePasswordReset(mailer, passwordResetJob.parse(payload)),
-    mail_notice: (payload) => writeNotice(mailer, noticeJob.parse(payload)),
+    ...Object.fromEntries(
+      mailJobs.map(({ task, run }) => [task, async (payload: unknown) => run(mailer, payload)]),
+    ),
     async send_mail(payload) {
       const key = mailKey.parse(payload)
       const { outcome, template = 'none' } = await inTurn(() => sendMail(mailer, key, deliverAndCount))

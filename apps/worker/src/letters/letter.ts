@@ -1,4 +1,6 @@
-import type { Notice } from '@pockitflyer/auth/mails'
+import { readDevice } from '@pockitflyer/auth'
+import { codeLifetimeSeconds, type MailContent } from '@pockitflyer/auth/mails'
+import { z } from 'zod'
 
 /** A part of a mail, from which both its text and its HTML are made. */
 export type Block =
@@ -15,8 +17,31 @@ export interface Letter {
   blocks: Block[]
 }
 
-/** Who asked for a mail, in words. */
-export interface Asked {
+/** The languages of mails (BCP 47). Each letter has its words in all of them. */
+export type Language = 'en'
+
+/** The words of a letter in each language. */
+export type Words<Values> = Record<Language, (values: Values) => Letter>
+
+export interface LetterOptions {
+  language: Language
+  /** What mails call the product. */
+  brand: string
+  /** The origin of links. */
+  publicUrl: string
+}
+
+/** Writes the mails of a template. */
+export type WriteLetter = (mail: MailContent, options: LetterOptions) => Letter
+
+/** The client that caused a mail, in its params. */
+export const causeParams = z.object({ ip: z.string().nullable(), userAgent: z.string().nullable() })
+
+/** The same of a mail that greets its reader. */
+export const namedParams = causeParams.extend({ displayName: z.string() })
+
+/** The client that caused a mail, in words. */
+export interface Cause {
   at: Date
   /** `undefined`: the user agent tells none. */
   browser: string | undefined
@@ -24,30 +49,35 @@ export interface Asked {
   ip: string | undefined
 }
 
-/** What a language says: a function for each template. Another language is another file. */
-export interface Catalogue {
-  /** The language, for `lang` (BCP 47). */
-  language: string
-  password_reset(values: {
-    brand: string
-    /** As the person chose it, fit to stand in text; `undefined`: none was chosen. */
-    name: string | undefined
-    /** As `123 456`. */
-    code: string
-    codeMinutes: number
-    link: string
-    linkExpiresAt: Date
-    asked: Asked
-  }): Letter
-  no_account(values: { brand: string; email: string; asked: Asked }): Letter
-  notice(values: {
-    notice: Notice
-    brand: string
-    name: string | undefined
-    /** The page that asks for a mail to choose another password. */
-    forgotPasswordUrl: string
-    /** When it was, and which client did it. */
-    done: Asked
-  }): Letter
-  test(values: { brand: string }): Letter
+/** Reads which client caused a mail, and when. */
+export function readCause(
+  { createdAt }: MailContent,
+  { ip, userAgent }: z.output<typeof causeParams>,
+): Cause {
+  const { browser, os } = readDevice(userAgent)
+  return { at: createdAt, browser: browser ?? undefined, os: os ?? undefined, ip: ip ?? undefined }
+}
+
+/** The link and the code of a mail, fit to be read. */
+export interface Secrets {
+  link: string
+  linkExpiresAt: Date
+  /** As `123 456`. */
+  code: string
+  codeMinutes: number
+}
+
+/**
+ * Returns the link of a mail, which opens a page, and its code.
+ * @throws {TypeError} for a mail without a token
+ */
+export function readSecrets({ template, secrets }: MailContent, page: string): Secrets {
+  if (secrets === undefined) throw new TypeError(`a mail ${template} has a token`)
+  const { link, code, expiresAt } = secrets
+  return {
+    link: `${page}?t=${link}`,
+    linkExpiresAt: expiresAt,
+    code: `${code.slice(0, 3)} ${code.slice(3)}`,
+    codeMinutes: codeLifetimeSeconds / 60,
+  }
 }

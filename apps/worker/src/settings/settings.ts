@@ -1,4 +1,4 @@
-import { mailKeySettingFields } from '@pockitflyer/auth/mails'
+import { mailerSettingFields, toMailLifetimes } from '@pockitflyer/auth/mails'
 import { count, flag, httpUrl, port, readSettings } from '@pockitflyer/server/settings'
 import { databaseUrl } from '@pockitflyer/server/settings/database-url'
 import { watchSettings } from '@pockitflyer/server/settings/watch'
@@ -27,7 +27,7 @@ const workerObject = z.object({
   DATABASE_URL: databaseUrl('postgres://user:password@localhost:5432/pockitflyer'),
   DATABASE_POOL_SIZE: count(4, 9999).prefault('10'),
   DATABASE_PREPARE: flag.prefault('true'),
-  ...mailKeySettingFields,
+  ...mailerSettingFields,
   SMTP_URL: smtpUrl.optional(),
   SMTP_CONNECTIONS: count(1, 20).prefault('1'),
   MAIL_FROM: mailAddress.optional(),
@@ -83,7 +83,7 @@ function toMailSettings(settings: z.output<typeof workerObject>) {
     mailer: {
       key,
       oldKey: settings.MAIL_KEY_OLD,
-      passwordResetLifetimeSeconds: settings.PASSWORD_RESET_LIFETIME,
+      lifetimes: toMailLifetimes(settings),
       mailsUnknown: settings.MAIL_UNKNOWN,
     },
   }

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { PasswordResetRequest } from '@pockitflyer/auth-protocol/schemas'
 import type { Auth } from '../auth.ts'
 import type { Caller } from '../caller.ts'
-import { addJob } from '../db/jobs.ts'
 import { assertMailIsOn, hashBrowserSecret } from '../mails/mail-access.ts'
+import { passwordResetMail } from '../mails/write-password-reset.ts'
 
 /**
  * Asks for a mail with which its reader can choose another password. The service looks no user up:
@@ -18,7 +18,7 @@ export async function requestPasswordReset(
 ): Promise<Record<string, never>> {
   assertMailIsOn(auth)
   await auth.limits.mailRequests.consume(client.ip)
-  const payload = { mailId: randomUUID(), email, browserHash: hashBrowserSecret(browser), ...client }
-  await addJob(auth.db, { task: 'mail_password_reset', payload })
+  const browserHash = hashBrowserSecret(browser)
+  await passwordResetMail.add(auth.db, { mailId: randomUUID(), email, browserHash, ...client })
   return {}
 }

@@ -1,13 +1,14 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/database.ts'
+import type { MailLifetimes } from '../settings/mails.ts'
 import { createMailSecrets, type MailSecrets, toMailKeys } from './mail-secrets.ts'
 
 /** What the worker writes mails with: the first argument of every use case of mails. */
 export interface Mailer {
   db: Kysely<Database>
   secrets: MailSecrets
-  /** How long the link of a password reset works, in seconds. */
-  passwordResetLifetimeSeconds: number
+  /** How long links work. */
+  lifetimes: MailLifetimes
   /** Whether an email without an account gets a mail that says so. */
   mailsUnknown: boolean
 }
@@ -27,7 +28,7 @@ export interface MailerSettings extends Omit<Mailer, 'db' | 'secrets'> {
  * const mailer = createMailer(db, {
  *   key: env.MAIL_KEY,
  *   oldKey: undefined,
- *   passwordResetLifetimeSeconds: 3600,
+ *   lifetimes: { passwordResetSeconds: 3600 },
  *   mailsUnknown: true,
  * })
  */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Transaction } from 'kysely'
 import type { ClientInfo } from '../db/auth-events.ts'
 import type { Database } from '../db/database.ts'
-import { addJob, type Notice } from '../db/jobs.ts'
+import { type Notice, noticeMail } from './write-notice.ts'
 
 /** A notice to a user. */
 export interface NewNotice {
@@ -23,5 +23,5 @@ export async function notify(
   { mails }: { mails: { isOn: boolean } },
   { client, mailId = randomUUID(), ...notice }: NewNotice,
 ): Promise<void> {
-  if (mails.isOn) await addJob(tx, { task: 'mail_notice', payload: { mailId, ...notice, ...client } })
+  if (mails.isOn) await noticeMail.add(tx, { mailId, ...notice, ...client })
 }

@@ -1,13 +1,30 @@
-import type { NoticeJob } from '../db/jobs.ts'
+import { z } from 'zod'
 import { insertMailAndJob } from '../db/mails.ts'
 import { findRecipient } from '../db/users.ts'
+import { defineMailJob, mailCause } from './mail-job.ts'
 import type { Mailer } from './mailer.ts'
+
+/** The mails that a user gets without having asked. Each is a template. */
+export const notices = [
+  'password_changed',
+  'password_was_reset',
+  'password_set_by_operator',
+  'sessions_revoked_by_operator',
+  'session_reused',
+] as const
+
+export type Notice = (typeof notices)[number]
+
+const noticeJob = mailCause.extend({ userId: z.int().positive(), notice: z.enum(notices) })
+
+/** Writes a notice to a user, and names the client that did what it tells of. */
+export const noticeMail = defineMailJob('mail_notice', noticeJob, writeNotice)
 
 /** How long a notice is worth sending, in seconds: a week. */
 const noticeLifetimeSeconds = 7 * 86_400
 
 /** Writes a notice into the outbox, once for each `mailId`. A deleted user gets none. */
-export async function writeNotice({ db }: Pick<Mailer, 'db'>, job: NoticeJob): Promise<void> {
+async function writeNotice({ db }: Pick<Mailer, 'db'>, job: z.infer<typeof noticeJob>): Promise<void> {
   const { mailId: id, userId, notice: template, ip, userAgent } = job
   const recipient = await findRecipient(db, userId)
   if (recipient === undefined) return

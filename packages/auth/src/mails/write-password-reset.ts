@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import type { MailKey, PasswordResetJob } from '../db/jobs.ts'
+import type { MailKey } from '../db/jobs.ts'
 import { countRecentMails, insertMailAndJob, lockMailbox, type RecentMails } from '../db/mails.ts'
 import { renewOrInsertToken } from '../db/one-time-tokens.ts'
 import { insertEvent } from '../db/auth-events.ts'
 import { findUserByEmail, findUserForUpdate, type UserToAuthenticate } from '../db/users.ts'
 import { foldEmail } from '../emails/fold-email.ts'
+import { defineMailJob, type MailRequest, mailRequest } from './mail-job.ts'
 import type { Mailer } from './mailer.ts'
+
+/** Answers a request for a password reset with a mail. */
+export const passwordResetMail = defineMailJob('mail_password_reset', mailRequest, writePasswordReset)
 
 /**
  * Answers a request for a password reset with a mail: to a user the link and the code, to an email
@@ -13,20 +17,20 @@ import type { Mailer } from './mailer.ts'
  * beyond one a minute, three a token and ten a day are dropped. The service has answered already:
  * neither the answer nor its time tells who has an account.
  */
-export async function writePasswordReset(mailer: Mailer, job: PasswordResetJob): Promise<void> {
+async function writePasswordReset(mailer: Mailer, job: MailRequest): Promise<void> {
   const user = await findUserByEmail(mailer.db, job.email)
   if (user === undefined) return writeNoAccount(mailer, job)
   if (user.isActive) await writeLink(mailer, job, user)
 }
 
-async function writeLink(mailer: Mailer, job: PasswordResetJob, user: UserToAuthenticate): Promise<void> {
+async function writeLink(mailer: Mailer, job: MailRequest, user: UserToAuthenticate): Promise<void> {
   const { browserHash, ip, userAgent } = job
   const key: MailKey = { userId: user.id, id: job.mailId }
   const template = 'password_reset'
   await mailer.db.transaction().execute(async (tx) => {
     const locked = await findUserForUpdate(tx, user.id)
     if (!locked?.isActive || isTooOften(await countRecentMails(tx, key, template))) return
-    const lifetimeSeconds = mailer.passwordResetLifetimeSeconds
+    const lifetimeSeconds = mailer.lifetimes.passwordResetSeconds
     const tokenId = await renewOrInsertToken(tx, {
       userId: user.id,
       newId: randomUUID(),
@@ -52,7 +56,7 @@ function isTooOften({ lastMinute, lastDay }: RecentMails): boolean {
 
 const noAccountLifetimeSeconds = 86_400
 
-async function writeNoAccount(mailer: Mailer, { email, mailId, ip, userAgent }: PasswordResetJob) {
+async function writeNoAccount(mailer: Mailer, { email, mailId, ip, userAgent }: MailRequest) {
   if (!mailer.mailsUnknown) return
   const key = { email: foldEmail(email), id: mailId }
   const template = 'no_account'

@@ -10,11 +10,21 @@ const mailKey = z
   .optional()
 
 /** The settings of mailed links that the worker reads. */
-export const mailKeySettingFields = {
+export const mailerSettingFields = {
   MAIL_KEY: mailKey,
   MAIL_KEY_OLD: mailKey,
   PASSWORD_RESET_LIFETIME: positiveDuration('1h').prefault('1h'),
 }
+
+const mailerObject = z.object(mailerSettingFields)
+
+/** Returns how long links work, in seconds, of validated settings. */
+export const toMailLifetimes = (settings: z.output<typeof mailerObject>) => ({
+  passwordResetSeconds: settings.PASSWORD_RESET_LIFETIME,
+})
+
+/** How long links work, in seconds. */
+export type MailLifetimes = ReturnType<typeof toMailLifetimes>
 
 /** The settings of mails that the service reads. */
 export const mailSettingFields = {

@@ -5,15 +5,17 @@ import {
   getPool,
   type MailKey,
   type Mailer,
-  type NoticeJob,
-  type PasswordResetJob,
+  mailJobs,
+  mailerSettingFields,
   sendMail,
-  writeNotice,
-  writePasswordReset,
+  toMailLifetimes,
 } from '../../src/mails/index.ts'
 
 /** Settings under which the service mails. */
 export const mailEnv = { SMTP_URL: 'smtp://mail.test', MAIL_KEY: 'a key of mailed links, for tests only' }
+
+/** How long links work unless a setting says otherwise. */
+export const mailLifetimes = toMailLifetimes(z.object(mailerSettingFields).parse({}))
 
 const silent = new Logger(() => () => {})
 
@@ -27,9 +29,9 @@ export async function doMailJobs(mailer: Mailer, deliver: Deliver): Promise<void
     logger: silent,
     noHandleSignals: true,
     taskList: {
-      mail_password_reset: async (payload) =>
-        writePasswordReset(mailer, z.custom<PasswordResetJob>().parse(payload)),
-      mail_notice: async (payload) => writeNotice(mailer, z.custom<NoticeJob>().parse(payload)),
+      ...Object.fromEntries(
+        mailJobs.map(({ task, run }) => [task, async (payload: unknown) => run(mailer, payload)]),
+      ),
       send_mail: async (payload) => {
         await sendMail(mailer, z.custom<MailKey>().parse(payload), deliver)
       },

@@ -1,6 +1,6 @@
 import type { MailContent, Mailer } from '../../src/mails/index.ts'
 import type { Service } from './harness.ts'
-import { doMailJobs } from './mail-jobs.ts'
+import { doMailJobs, mailLifetimes } from './mail-jobs.ts'
 
 export { mailEnv } from './mail-jobs.ts'
 
@@ -13,7 +13,7 @@ export async function readMails({ auth }: Service, options: Partial<Mailer> = {}
   const mailer: Mailer = {
     db: auth.db,
     secrets: auth.mailSecrets,
-    passwordResetLifetimeSeconds: 3600,
+    lifetimes: mailLifetimes,
     mailsUnknown: true,
     ...options,
   }

@@ -5,4 +5,4 @@ export {
   startTestApi,
   testSecretKey,
 } from '@pockitflyer/api/testing'
-export { doMailJobs, mailEnv } from '@pockitflyer/auth/testing'
+export { doMailJobs, mailEnv, mailLifetimes } from '@pockitflyer/auth/testing'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { doMailJobs, mailEnv, startTestApi } from '@pockitflyer/testing'
+import { doMailJobs, mailEnv, mailLifetimes, startTestApi } from '@pockitflyer/testing'
 import { connect, readSettings } from '@pockitflyer/auth'
 import { addUser, createAdmin, adminSettings } from '@pockitflyer/auth/admin'
 import { createMailer } from '@pockitflyer/auth/mails'
@@ -44,7 +44,7 @@ export async function openAccounts() {
   const mailer = createMailer(db, {
     key: mailEnv.MAIL_KEY,
     oldKey: undefined,
-    passwordResetLifetimeSeconds: 3600,
+    lifetimes: mailLifetimes,
     mailsUnknown: false,
   })
 

@@ -1,0 +1,5 @@
+import { noticeMail } from './write-notice.ts'
+import { passwordResetMail } from './write-password-reset.ts'
+
+/** The one list of the jobs that write mails. The worker runs each. */
+export const mailJobs = [passwordResetMail, noticeMail]
