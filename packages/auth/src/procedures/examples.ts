@@ -1,12 +1,5 @@
 import { createHash } from 'node:crypto'
-import {
-  passwordMaxBytes,
-  type Profile,
-  type PublicPolicy,
-  type Session,
-  type SessionEntry,
-  type User,
-} from '@pockitflyer/auth-protocol/schemas'
+import { type Profile, type Session, type SessionEntry, type User } from '@pockitflyer/auth-protocol/schemas'
 
 const profile: Profile = { display_name: 'Ada', bio: 'Posts flyers for the neighbourhood.' }
 
@@ -50,11 +43,6 @@ const sessionEntry: SessionEntry = {
 /** What the examples of the document send and get. */
 export const examples = {
   user,
-  policy: {
-    registration: true,
-    password: { min_length: 8, max_bytes: passwordMaxBytes },
-    password_reset: true,
-  } satisfies PublicPolicy,
   registration: { email: user.email, password, display_name: profile.display_name },
   registeredSession: {
     refresh,
@@ -65,8 +53,8 @@ export const examples = {
   profileUpdate: { profile: { bio: profile.bio } },
   profileForm: { 'profile.bio': profile.bio },
   passwords: { current_password: password, new_password: 'seven ferries at noon' },
-  passwordResetRequest: { email: user.email },
-  passwordReset: { token: `16.${'a'.repeat(22)}.${'b'.repeat(27)}`, new_password: 'seven ferries at noon' },
+  /** The parameter `t` of a mailed link. */
+  mailedToken: `16.${'a'.repeat(22)}.${'b'.repeat(27)}`,
   refreshToken: { refresh },
   nextRefreshToken: { refresh: nextRefresh },
   token: { token: access },

@@ -17,7 +17,10 @@ export const passwordResetConfirm = publicProcedure
       description:
         'Takes the `token` of the mailed link, or the `email` and the `code` of the mail. Every session of the user ends. ' +
         'A password that is refused leaves the link as it is.',
-      input: { summary: 'The link and a new password', example: examples.passwordReset },
+      input: {
+        summary: 'The link and a new password',
+        example: { token: examples.mailedToken, new_password: examples.passwords.new_password },
+      },
       output: { summary: 'The password has changed', example: examples.empty },
     },
     errors: [...badPasswordErrors('new_password'), 'mail_off', 'link_invalid', 'link_used', 'overloaded'],

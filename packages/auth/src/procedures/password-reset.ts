@@ -17,7 +17,7 @@ export const passwordReset = publicProcedure
       description:
         'Mails a link and a code of six digits to the email, if it has an account; else a mail that says so, at most once a day. ' +
         'The answer is always the same. The link works for an hour, the code for ten minutes. Mails beyond one a minute are dropped.',
-      input: { summary: 'The email of the account', example: examples.passwordResetRequest },
+      input: { summary: 'The email of the account', example: { email: examples.user.email } },
       output: { summary: 'A mail goes out', example: examples.empty },
     },
     errors: ['mail_off', 'throttled'],

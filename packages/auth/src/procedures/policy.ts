@@ -1,7 +1,12 @@
-import { publicPolicy } from '@pockitflyer/auth-protocol/schemas'
+import { passwordMaxBytes, type PublicPolicy, publicPolicy } from '@pockitflyer/auth-protocol/schemas'
 import { policy as policyOf } from '../accounts/signup-policy.ts'
 import { publicProcedure } from './base.ts'
-import { examples } from './examples.ts'
+
+const example: PublicPolicy = {
+  registration: true,
+  password: { min_length: 8, max_bytes: passwordMaxBytes },
+  password_reset: true,
+}
 
 /**
  * Tells a form what it must know before it asks: whether registration is open, and what a password
@@ -15,7 +20,7 @@ export const policy = publicProcedure
       summary: 'Get what a form must know before it asks',
       description:
         'Whether anybody may register, and what a new password must be. It changes with the settings of the service only.',
-      output: { summary: 'The policy', example: examples.policy },
+      output: { summary: 'The policy', example },
       cannotFail: true,
     },
   })

@@ -11,9 +11,15 @@ const mailKey = z
 
 /** The settings of mailed links that the worker reads. */
 export const mailerSettingFields = {
-  MAIL_KEY: mailKey,
-  MAIL_KEY_OLD: mailKey,
-  PASSWORD_RESET_LIFETIME: positiveDuration('1h').prefault('1h'),
+  MAIL_KEY: mailKey.meta({
+    absent: 'required with `SMTP_URL`',
+    description:
+      'Makes the links and codes in mails. `pnpm auth keys mail` prints the one that the API derives; `start` hands it on',
+  }),
+  MAIL_KEY_OLD: mailKey.meta({ description: 'The `MAIL_KEY` before' }),
+  PASSWORD_RESET_LIFETIME: positiveDuration('1h')
+    .prefault('1h')
+    .describe('How long the link of a password reset works; its code works for 10 minutes'),
 }
 
 const mailerObject = z.object(mailerSettingFields)
@@ -28,9 +34,16 @@ export type MailLifetimes = ReturnType<typeof toMailLifetimes>
 
 /** The settings of mails that the service reads. */
 export const mailSettingFields = {
-  MAIL_KEY: mailKey,
-  MAIL_KEY_OLD: mailKey,
-  SMTP_URL: z.string().optional(),
+  SMTP_URL: z.string().optional().meta({
+    absent: 'none: the service sends no mail, and features that need it are off',
+    description: 'The mail server of the worker. The API looks only whether there is one',
+  }),
+  MAIL_KEY: mailKey.meta({
+    absent: 'derived from `SIGNING_KEY` or `SECRET_KEY`',
+    description:
+      'Makes the links and codes in mails; at least 32 bytes, the same for the API and the worker. The worker needs it',
+  }),
+  MAIL_KEY_OLD: mailKey.meta({ description: 'The `MAIL_KEY` before: its links still work' }),
 }
 
 const mailObject = z.object(mailSettingFields)

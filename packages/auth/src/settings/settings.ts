@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { checkKeys, keySettingFields, refreshTokenLifetime, toKeySettings } from './keys.ts'
-import { limitSettingFields, toLimitSettings } from './limits.ts'
+import { deviceTokenSettingFields, limitSettingFields, toLimitSettings } from './limits.ts'
 import { mailSettingFields, toMailSettings } from './mails.ts'
 import { passwordSettingFields, toPasswordSettings } from './passwords.ts'
 import { userIdSettingFields } from './user-ids.ts'
@@ -27,6 +27,7 @@ export const authSettings = z
     REGISTRATION: flag.prefault('true'),
     ...userIdSettingFields,
     ...passwordSettingFields,
+    ...deviceTokenSettingFields,
     ...limitSettingFields,
     ...mailSettingFields,
   })

@@ -5,26 +5,9 @@ import { hasSessionFrom } from '../db/sessions.ts'
 import { createSqlStore, startClearing } from './sql-store.ts'
 import { type StoreObserver, withFallback } from './fallback-store.ts'
 import { createLoginThrottle, type LoginThrottle } from './login-throttle.ts'
-import { createAddressLimit, createRateLimit, type RateLimit } from './rate-limit.ts'
+import { createAddressLimit, createRateLimit } from './rate-limit.ts'
 import { createRedisStore, type RedisClient } from './redis-store.ts'
 import { type CountStore, createMemoryStore } from './stores.ts'
-
-/** The limits of the service, each asked before the work that it limits. */
-export interface Limits {
-  logins: LoginThrottle
-  /** By the address that asks. */
-  registrations: RateLimit<string | null>
-  /** By the user. */
-  passwordChanges: RateLimit<string>
-  /** By the user. */
-  writes: RateLimit<string>
-  /** How often the audit records the same refused login. By address and account. */
-  throttledLogins: RateLimit<string>
-  /** By the address that asks. */
-  refreshes: RateLimit<string | null>
-  /** Requests for a mail. By the address that asks. */
-  mailRequests: RateLimit<string | null>
-}
 
 /**
  * Where counts are kept: in PostgreSQL, or in Redis where there is a client of it. Each process
@@ -41,24 +24,43 @@ export interface LimitStore extends StoreObserver {
  */
 const redisTimeoutMs = 500
 
-/** Makes the limits, or under `RATE_LIMITS=off` those that let everything pass. */
-export function createLimits(settings: LimitSettings, limitStore: LimitStore): Limits {
-  if (!settings.isOn) return noLimits
-  const store = createSharedStore(limitStore)
+/**
+ * Makes the limits, each asked before the work that it limits. Under `RATE_LIMITS=off` they let
+ * everything pass.
+ */
+export function createLimits(settings: LimitSettings, limitStore: LimitStore) {
+  const { isOn } = settings
+  const store = isOn ? createSharedStore(limitStore) : uncounted
+  const own = isOn ? createMemoryStore() : uncounted
   return {
-    logins: createLoginThrottle({
-      ...settings,
-      store,
-      isKnownClient: async ({ email, client: { ip } }) =>
-        ip !== null && hasSessionFrom(limitStore.db, { email, ip }),
-    }),
+    logins: isOn ? createLogins(settings, { ...limitStore, store }) : unthrottled,
+    /** By the address that asks. */
     registrations: createAddressLimit(store, 'register', settings.registrations),
+    /** By the user. */
     passwordChanges: createRateLimit(store, 'password_change', settings.passwordChanges),
-    writes: createRateLimit(createMemoryStore(), 'write', settings.writes),
-    throttledLogins: createRateLimit(createMemoryStore(), 'login_throttled', oncePerMinute),
-    refreshes: createAddressLimit(createMemoryStore(), 'refresh', settings.refreshes),
+    /** By the user. */
+    writes: createRateLimit(own, 'write', settings.writes),
+    /** How often the audit records the same refused login. By address and account. */
+    throttledLogins: createRateLimit(own, 'login_throttled', oncePerMinute),
+    /** By the address that asks. */
+    refreshes: createAddressLimit(own, 'refresh', settings.refreshes),
+    /** Requests for a mail. By the address that asks. */
     mailRequests: createAddressLimit(store, 'mail_request', settings.mailRequests),
   }
+}
+
+/** The limits of the service. */
+export type Limits = ReturnType<typeof createLimits>
+
+function createLogins(
+  settings: LimitSettings,
+  { db, store }: { db: Kysely<Database>; store: CountStore },
+): LoginThrottle {
+  return createLoginThrottle({
+    ...settings,
+    store,
+    isKnownClient: async ({ email, client: { ip } }) => ip !== null && hasSessionFrom(db, { email, ip }),
+  })
 }
 
 const oncePerMinute: Rate = { count: 1, seconds: 60 }
@@ -73,14 +75,14 @@ function createSharedStore({ db, redis, ...observer }: LimitStore): CountStore {
   return withFallback(createSqlStore(db), { ...observer, fallback })
 }
 
+/** Counts nothing, so that nothing is too often. */
+const uncounted: CountStore = {
+  change: async (changes) => changes.map(() => ({ value: 0, endsInMs: 0 })),
+}
+
 const pass = async () => {}
 
-const noLimits: Limits = {
-  logins: { record: async () => ({ clear: pass, fail: pass, refund: pass }), clearAccount: pass },
-  registrations: { consume: pass },
-  passwordChanges: { consume: pass },
-  writes: { consume: pass },
-  throttledLogins: { consume: pass },
-  refreshes: { consume: pass },
-  mailRequests: { consume: pass },
+const unthrottled: LoginThrottle = {
+  record: async () => ({ clear: pass, fail: pass, refund: pass }),
+  clearAccount: pass,
 }

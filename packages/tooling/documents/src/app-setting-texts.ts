@@ -11,11 +11,6 @@ export const workerTexts: Record<string, Described> = {
   },
   SMTP_CONNECTIONS:
     'Mails that one worker sends at once, 1 to 20. If it is killed, so many at most are sent twice',
-  MAIL_KEY: {
-    absent: 'required with `SMTP_URL`',
-    text: 'Makes the links and codes in mails. `pnpm auth keys mail` prints the one that the API derives; `start` hands it on',
-  },
-  MAIL_KEY_OLD: { absent: 'none', text: 'The `MAIL_KEY` before' },
   MAIL_FROM: {
     absent: 'required with `SMTP_URL`',
     text: 'Whom mails come from: `accounts@example.com` or `Pockitflyer <accounts@example.com>`',
@@ -27,7 +22,6 @@ export const workerTexts: Record<string, Described> = {
     absent: 'required with `SMTP_URL`',
     text: 'The origin of the web app, with which links begin: `https://accounts.example.com`',
   },
-  PASSWORD_RESET_LIFETIME: 'How long the link of a password reset works; its code works for 10 minutes',
   PRUNE_SESSIONS_AFTER: 'How many days after their end sessions are deleted, `1d` to `9999d`',
   PRUNE_EVENTS_AFTER: 'How many days events are kept',
   PRUNE_TOKENS_AFTER: 'How many days after their end the tokens of mailed links are deleted',

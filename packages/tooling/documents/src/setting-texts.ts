@@ -1,10 +1,14 @@
+import { limitSettingFields, mailSettingFields } from '@pockitflyer/auth'
+
 /** What a setting means. `absent` says what happens without it, where its schema has no default. */
 export type Described = string | { text: string; absent: string }
 
 interface Group {
   title: string
   note: string
-  texts: Record<string, Described>
+  /** Its settings in order. Each has a text in `texts` or in its schema. */
+  names?: string[]
+  texts?: Record<string, Described>
 }
 
 /** The settings of the API, in groups. The operator's tool reads the same ones. */
@@ -114,42 +118,12 @@ export const apiGroups: Group[] = [
   {
     title: 'Mail',
     note: '',
-    texts: {
-      SMTP_URL: {
-        absent: 'none: the service sends no mail, and features that need it are off',
-        text: 'The mail server of the worker. The API looks only whether there is one',
-      },
-      MAIL_KEY: {
-        absent: 'derived from `SIGNING_KEY` or `SECRET_KEY`',
-        text: 'Makes the links and codes in mails; at least 32 bytes, the same for the API and the worker. The worker needs it',
-      },
-      MAIL_KEY_OLD: {
-        absent: 'none',
-        text: 'The `MAIL_KEY` before: its links still work',
-      },
-    },
+    names: Object.keys(mailSettingFields),
   },
   {
     title: 'Rate limits',
     note: 'An address is an IPv4 address or the first 64 bits of an IPv6 address. Its first 56 and 48 bits may do twice and four times as much.',
-    texts: {
-      RATE_LIMITS: '`off`: nothing below limits',
-      LOGIN_FAILURES_PER_DEVICE:
-        'Wrong passwords from one address, or with one device token, for one account. Each further one waits twice as long as the one before, from 2 seconds on',
-      LOGIN_FAILURES_PER_ACCOUNT:
-        'The same from all addresses together, except those from which the account was logged in. Addresses that have used up their tries wait in a queue of their own: one that keeps asking keeps no others out',
-      LOGIN_MAX_DELAY: 'The longest of these waits',
-      LOGIN_FAILURES_PER_ADDRESS:
-        'Wrong passwords from one address, for any account. A refused login does not count',
-      LOGINS_PER_ACCOUNT: 'Logins to one account',
-      LOGINS_PER_ADDRESS: 'Logins from one address',
-      REGISTRATIONS_PER_ADDRESS: 'Registrations, tried or made',
-      PASSWORD_CHANGES_PER_USER: "Changes of one user's password, tried or made",
-      WRITES_PER_USER:
-        'Changes of the profile and revocations of sessions by one user, tried or made. Each process counts its own',
-      MAIL_REQUESTS_PER_ADDRESS: 'Requests for a mail, for example to reset a password',
-      REFRESHES_PER_ADDRESS: 'Refreshes. Each process counts its own, without a round trip',
-    },
+    names: Object.keys(limitSettingFields),
   },
   {
     title: 'Log, metrics, traces',

@@ -11,10 +11,23 @@ import { code, renderTable } from './table.ts'
 
 type Texts = Record<string, Described>
 
+const oneSetting = z.object({
+  default: z.string().optional(),
+  enum: z.array(z.string()).optional(),
+  description: z.string().optional(),
+  /** What happens without it, where its schema has no default. */
+  absent: z.string().optional(),
+})
+
 const jsonSchema = z.object({
   properties: z.record(
     z.string(),
-    z.object({ default: z.string().optional(), enum: z.array(z.string()).optional() }),
+    z.union([
+      z
+        .object({ allOf: z.array(oneSetting) })
+        .transform(({ allOf }) => oneSetting.parse(Object.assign({}, ...allOf))),
+      oneSetting,
+    ]),
   ),
   required: z.array(z.string()).default([]),
 })
@@ -49,16 +62,11 @@ function merge(schema: z.output<typeof intersection> | Settings): Settings {
  */
 export function renderSettingsPage(): string {
   const api = readSchema(z.intersection(authSettings, serverSettings))
-  const [flyers, web] = [readSchema(flyersSettings), readSchema(webSettings)]
-  const worker = readSchema(workerSettings)
-  const groups = apiGroups.map(({ title, note, texts }) => section(title, note, rowsOf(api, texts)))
+  const groups = apiGroups.map(({ title, note, ...group }) => ({ title, note, rows: rowsOf(api, group) }))
   assertSame(
     api,
-    apiGroups.map(({ texts }) => texts),
+    apiGroups.flatMap(({ texts = {}, names = Object.keys(texts) }) => names),
   )
-  assertSame(flyers, [flyersTexts])
-  assertSame(web, [webTexts])
-  assertSame(worker, [workerTexts])
   const others = otherGroups.map(({ title, note, settings }) =>
     section(
       title,
@@ -66,30 +74,47 @@ export function renderSettingsPage(): string {
       settings.map(({ name, initial, text }) => [code(name), initial, text]),
     ),
   )
-  const ofFlyers = section('The flyers service', '', rowsOf(flyers, flyersTexts))
-  const ofWorker = section('The worker', '', rowsOf(worker, workerTexts))
-  const ofWeb = section('The web app', '', rowsOf(web, webTexts))
-  return [intro, ...groups, ofWorker, ofFlyers, ofWeb, ...others].join('\n')
+  return [
+    intro,
+    ...groups.map(({ title, note, rows }) => section(title, note, rows)),
+    section('The worker', '', rowsOfApp(readSchema(workerSettings), workerTexts)),
+    section('The flyers service', '', rowsOfApp(readSchema(flyersSettings), flyersTexts)),
+    section('The web app', '', rowsOfApp(readSchema(webSettings), webTexts)),
+    ...others,
+  ].join('\n')
 }
 
 function section(title: string, note: string, rows: string[][]): string {
   return `## ${title}\n\n${note === '' ? '' : `${note}\n\n`}${renderTable(['Setting', 'Default', 'Meaning'], rows)}\n`
 }
 
-function rowsOf({ properties, required }: Settings, texts: Texts): string[][] {
-  return Object.entries(texts).map(([name, described]) => {
-    const { default: initial, enum: choices = [] } = properties[name] ?? {}
+/** The rows of settings. The text of one without a text in `texts` stands in its schema. */
+function rowsOf(
+  { properties, required }: Settings,
+  { texts = {}, names = Object.keys(texts) }: { texts?: Texts; names?: string[] },
+): string[][] {
+  return names.map((name) => {
+    const { default: initial, enum: choices = [], ...inSchema } = properties[name] ?? {}
     const usual = required.includes(name) ? 'required' : 'none'
+    const described = texts[name] ?? { text: inSchema.description, absent: inSchema.absent ?? usual }
     const { text, absent = usual } = typeof described === 'string' ? { text: described } : described
+    if (text === undefined) throw new Error(`${name} has no text`)
     const list = choices.length > 2 ? `: ${choices.map(code).join(', ')}` : ''
     return [code(name), initial ? code(initial) : absent, text + list]
   })
 }
 
-function assertSame({ properties }: Settings, texts: Texts[]): void {
-  const [known, described] = [Object.keys(properties), texts.flatMap((group) => Object.keys(group))]
-  const missing = known.filter((name) => !described.includes(name))
-  const extra = described.filter((name) => !known.includes(name))
+/** The rows of an app, whose settings without a text in `texts` come first. */
+function rowsOfApp(settings: Settings, texts: Texts): string[][] {
+  const inSchema = Object.keys(settings.properties).filter((name) => !(name in texts))
+  const names = [...inSchema, ...Object.keys(texts)]
+  assertSame(settings, names)
+  return rowsOf(settings, { texts, names })
+}
+
+function assertSame({ properties }: Settings, names: string[]): void {
+  const missing = Object.keys(properties).filter((name) => !names.includes(name))
+  const extra = names.filter((name) => !(name in properties))
   if (missing.length + extra.length > 0)
     throw new Error(`settings without a text: ${missing.join()}; texts without a setting: ${extra.join()}`)
 }
