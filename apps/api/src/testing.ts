@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { join } from 'node:path'
+import { spawnProgram, type TestProcess } from '@pockitflyer/server/testing'
 import { type Logger, pino } from 'pino'
 import { type Api, startApi } from './server.ts'
 import { readApiSettings } from './settings.ts'
@@ -32,13 +31,8 @@ export async function startTestApi(
 }
 
 /** The API as a process of its own. */
-export interface ApiProcess {
+export interface ApiProcess extends Pick<TestProcess, 'pid' | 'output' | 'kill'> {
   url: string
-  pid: number
-  /** Returns its output so far. */
-  output: () => string
-  /** Kills it, by default as a power cut would, and resolves to its exit code. */
-  kill(signal?: NodeJS.Signals): Promise<number | null>
 }
 
 /**
@@ -49,36 +43,13 @@ export async function startApiProcess(
   databaseUrl: string,
   env: Record<string, string> = {},
 ): Promise<ApiProcess> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
-    env: {
-      SECRET_KEY: testSecretKey,
-      DATABASE_URL: databaseUrl,
-      PORT: '0',
-      API_DOCS: 'false',
-      RATE_LIMITS: 'off',
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const api = spawnProgram(join(import.meta.dirname, 'main.ts'), {
+    SECRET_KEY: testSecretKey,
+    DATABASE_URL: databaseUrl,
+    PORT: '0',
+    API_DOCS: 'false',
+    RATE_LIMITS: 'off',
+    ...env,
   })
-  let output = ''
-  const ended = once(child, 'close').then(() => child.exitCode)
-  const url = await new Promise<string>((resolve, reject) => {
-    const read = (data: unknown) => {
-      output += String(data)
-      const listens = /"url":"([^"]+)"/.exec(output)?.[1]
-      if (listens !== undefined) resolve(listens)
-    }
-    child.stdout.on('data', read)
-    child.stderr.on('data', read)
-    void ended.then(() => reject(new Error(`the API ended: ${output}`)))
-  })
-  return {
-    url,
-    pid: child.pid ?? 0,
-    output: () => output,
-    async kill(signal = 'SIGKILL') {
-      child.kill(signal)
-      return ended
-    },
-  }
+  return { ...api, url: await api.listens() }
 }

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { startSmtp } from '@pockitflyer/testing/smtp'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { openService, spawnWorker, startTestWorker, workerEnv } from './service.ts'
-import { startSmtp } from './smtp.ts'
 
 const service = await openService()
 
@@ -38,9 +38,9 @@ test('a killed worker loses no mail, and repeats one a kill', async ({ annotate 
   for (let round = 0; round < kills; round += 1) {
     killAt = 1 + round
     takenSinceKill = 0
-    const { child, ended } = spawnWorker(env)
-    kill = () => void child.kill('SIGKILL')
-    await ended
+    const worker = spawnWorker(env)
+    kill = () => void worker.kill()
+    await worker.ended
     await passMinutes()
   }
   killAt = -1
@@ -84,14 +84,14 @@ test('SIGTERM ends the process with 0 when its mail is sent', async () => {
       await mayEnd
     },
   })
-  const { child, ended, listens } = spawnWorker(workerEnv(service.url, { SMTP_URL: smtp.url }))
-  await listens()
+  const worker = spawnWorker(workerEnv(service.url, { SMTP_URL: smtp.url }))
+  await worker.listens()
   const { email } = await service.addUser()
   await service.askReset(email)
   await hasBegun
-  child.kill('SIGTERM')
+  const ended = worker.kill('SIGTERM')
   end(undefined)
-  expect((await ended).code).toBe(0)
+  expect(await ended).toBe(0)
   expect(smtp.mails.flatMap(({ recipients }) => recipients)).toContain(email)
 })
 

@@ -1,7 +1,7 @@
 import { addTestMail } from '@pockitflyer/auth/admin'
+import { startSmtp } from '@pockitflyer/testing/smtp'
 import { expect, test } from 'vitest'
 import { caller, openService, startTestWorker } from './service.ts'
-import { startSmtp } from './smtp.ts'
 
 const service = await openService()
 

@@ -1,7 +1,7 @@
+import { type ReceivedMail, reply, startSmtp } from '@pockitflyer/testing/smtp'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { openService, startTestWorker } from './service.ts'
-import { type ReceivedMail, reply, startSmtp } from './smtp.ts'
 
 const service = await openService()
 

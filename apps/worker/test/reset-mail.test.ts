@@ -1,6 +1,6 @@
+import { type ReceivedMail, startSmtp } from '@pockitflyer/testing/smtp'
 import { expect, test } from 'vitest'
 import { openService, startTestWorker } from './service.ts'
-import { type ReceivedMail, startSmtp } from './smtp.ts'
 
 const service = await openService()
 

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { connect, readSettings } from '@pockitflyer/auth'
@@ -7,13 +5,13 @@ import { addUser, adminSettings, createAdmin } from '@pockitflyer/auth/admin'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import type { RunningServer } from '@pockitflyer/server'
 import { createLog } from '@pockitflyer/server/log'
-import { cheapHashes, startTestApi } from '@pockitflyer/testing'
+import { spawnProgram, type TestProcess } from '@pockitflyer/server/testing'
+import { cheapHashes, mailEnv, startTestApi } from '@pockitflyer/testing'
 import { sql } from 'kysely'
 import { afterAll, expect, onTestFinished } from 'vitest'
 import { readWorkerSettings } from '../src/settings/settings.ts'
 import { startWorker } from '../src/worker.ts'
 
-const mailKey = 'a key of mailed links, of the test, that is long enough'
 export const password = 'TestPass123!'
 export const caller = { client: { ip: null, userAgent: null } }
 
@@ -23,7 +21,7 @@ export async function openService() {
   const db = connect({ url: database.url })
   const settings = readSettings(adminSettings, {})
   const admin = createAdmin({ ...settings, passwords: { ...settings.passwords, ...cheapHashes } }, { db })
-  const api = await startTestApi(database.url, { MAIL_KEY: mailKey, SMTP_URL: 'smtp://mail.example' })
+  const api = await startTestApi(database.url, mailEnv)
   afterAll(async () => {
     await api.stop()
     await db.destroy()
@@ -75,7 +73,7 @@ const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefo
 export function workerEnv(databaseUrl: string, env: Record<string, string> = {}): Record<string, string> {
   return {
     DATABASE_URL: databaseUrl,
-    MAIL_KEY: mailKey,
+    MAIL_KEY: mailEnv.MAIL_KEY,
     MAIL_FROM: 'Pockitflyer <accounts@pockitflyer.example>',
     PUBLIC_URL: 'https://accounts.pockitflyer.example',
     WORKER_PORT: '0',
@@ -97,20 +95,9 @@ export async function startTestWorker(
   return { ...worker, stop }
 }
 
-/** Runs the worker as a process with nothing but these variables. */
-export function spawnWorker(env: Record<string, string>) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../src/main.ts')], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += String(data)))
-  const ended = once(child, 'close').then(() => ({ code: child.exitCode, output }))
-  async function listens(): Promise<string> {
-    const url = () => /"url":"([^"]+)"/.exec(output)?.[1]
-    await expect.poll(url).toBeDefined()
-    return url() ?? ''
-  }
-  return { child, ended, listens, output: () => output }
+/** Runs the worker as a process with nothing but these variables, until the test is over. */
+export function spawnWorker(env: Record<string, string>): TestProcess {
+  const worker = spawnProgram(join(import.meta.dirname, '../src/main.ts'), env)
+  onTestFinished(async () => void (await worker.kill()))
+  return worker
 }

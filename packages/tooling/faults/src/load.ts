@@ -38,6 +38,11 @@ export interface Load {
   faultEnds(): void
   /** Resolves when every client was served since the start, or since the fault's end. */
   recovered(): Promise<void>
+  /**
+   * Returns the time in which 99 of 100 requests since the last call of this were answered, in
+   * milliseconds.
+   */
+  p99Ms(): number
   /** Lets each client finish, and resolves to the results. */
   stop(): Promise<Tally>
 }
@@ -64,12 +69,14 @@ export function startLoad(
   let isOver = false
   let faultEndedAt: number | undefined
   const waiting = new Set<number>()
+  let times: number[] = []
 
   const options: ClientOptions = {
     url,
     isOver: () => isOver,
     tell({ client, outcome, isLost }) {
       tally.sent += 1
+      times.push(outcome.ms)
       if (isLost) tally.lost += 1
       if (isServed(outcome)) noteServed(client)
       else noteFailed(String(outcome.status ?? outcome.reason))
@@ -123,6 +130,11 @@ export function startLoad(
       waitForAll()
     },
     recovered: () => until(() => waiting.size === 0),
+    p99Ms() {
+      const sorted = times.toSorted((one, other) => one - other)
+      times = []
+      return sorted[Math.floor(sorted.length * 0.99)] ?? 0
+    },
     async stop() {
       isOver = true
       await Promise.all(running)

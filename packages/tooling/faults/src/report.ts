@@ -9,12 +9,15 @@ export const row = z.object({
   recoveredMs: z.number().optional(),
   gapMs: z.number(),
   idsTwice: z.number(),
+  mails: z.object({ asked: z.number(), refused: z.number(), lost: z.number(), twice: z.number() }).optional(),
+  p99Ms: z.tuple([z.number(), z.number()]).optional(),
 })
 
 type Row = z.output<typeof row>
 
 /**
- * Renders the report as a Markdown table sorted by fault, so that two runs compare line by line.
+ * Renders the report as Markdown tables sorted by fault, so that two runs compare line by line: of
+ * requests, and of mails where there were some.
  */
 export function renderReport(rows: Row[]): string {
   const sorted = rows.toSorted((one, other) => one.fault.localeCompare(other.fault))
@@ -22,11 +25,22 @@ export function renderReport(rows: Row[]): string {
     const recovered = recoveredMs === undefined ? '' : seconds(recoveredMs)
     return `| ${fault} | ${sent.toLocaleString('en')} | ${renderFailures(failed)} | ${seconds(gapMs)} | ${recovered} | ${lost} | ${idsTwice} |\n`
   })
-  return `${head}${lines.join('')}`
+  const mails = sorted.map(renderMails).filter((line) => line !== '')
+  return `${head}${lines.join('')}${mails.length === 0 ? '' : `\n${mailsHead}${mails.join('')}`}`
+}
+
+function renderMails({ fault, mails, p99Ms }: Row): string {
+  if (mails === undefined || p99Ms === undefined) return ''
+  const [before, during] = p99Ms.map(Math.round)
+  return `| ${fault} | ${mails.asked} | ${mails.lost} | ${mails.refused} | ${mails.twice} | ${before} ms, ${during} ms |\n`
 }
 
 const head = `| Fault | Requests sent | Failed, and with what | Longest gap | Time to recover | Sessions lost | Ids twice |
 | --- | --- | --- | --- | --- | --- | --- |
+`
+
+const mailsHead = `| Fault | Mails asked for | Lost | Given up | Sent twice | 99 of 100 requests answered in, before and during it |
+| --- | --- | --- | --- | --- | --- |
 `
 
 function seconds(ms: number): string {

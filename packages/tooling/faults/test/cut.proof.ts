@@ -22,7 +22,7 @@ test('all PostgreSQL connections cut under load cost no session', async () => {
     await load.recovered()
   }
   const tally = await load.stop()
-  await record(`Every connection to PostgreSQL cut, × ${cuts}`, tally, ['503'])
+  await record(`Every connection to PostgreSQL cut, × ${cuts}`, tally, { failures: ['503'] })
   const clientCount = accounts.length + 1
   expect(tally.failed['503'] ?? 0).toBeLessThanOrEqual(cuts * clientCount)
 })
@@ -36,5 +36,5 @@ test('silent PostgreSQL connections under load are replaced', async () => {
   load.faultEnds()
   await load.recovered()
   await load.served(100)
-  await record('Every connection to PostgreSQL falls silent', await load.stop(), ['503'])
+  await record('Every connection to PostgreSQL falls silent', await load.stop(), { failures: ['503'] })
 })

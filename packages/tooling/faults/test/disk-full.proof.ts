@@ -41,5 +41,5 @@ test.skipIf(!canMount)('a temporarily full disk of PostgreSQL costs no session',
   postgres = await start()
   load.faultEnds()
   await load.recovered()
-  await record(`The disk of PostgreSQL full for ${fullSeconds} s`, await load.stop(), ['503'])
+  await record(`The disk of PostgreSQL full for ${fullSeconds} s`, await load.stop(), { failures: ['503'] })
 })

@@ -59,14 +59,35 @@ export function putLoad(url: () => string, accounts: Account[], options?: LoadOp
   return load
 }
 
+/** What a fault of mail may cost, beside what any fault may. */
+interface MailTally extends Tally {
+  /** Numbers of mails: asked for, given up, lost and sent twice. */
+  mails?: { asked: number; refused: number; lost: number; twice: number }
+  /** 99 of 100 requests were answered in this time before the fault, and during it. */
+  p99Ms?: number[]
+}
+
+/** What a fault may cost. */
+interface Costs {
+  /** What requests may fail with: statuses, or codes without an answer. Default: nothing. */
+  failures?: string[]
+  /** How many mails may be sent twice. Default: none. */
+  mailsTwice?: number
+}
+
 /**
  * Enters what came of a load into the report, and expects that no user was logged out or given the
- * id of another, and that requests failed with nothing but what the fault may cost: statuses, or
- * codes where there was no answer.
+ * id of another, that no mail is lost, and that all else failed as the fault may cost.
  */
-export async function record(fault: string, tally: Tally, mayFailWith: string[] = []): Promise<void> {
+export async function record(
+  fault: string,
+  tally: MailTally,
+  { failures = [], mailsTwice = 0 }: Costs = {},
+): Promise<void> {
   const row = JSON.stringify({ fault, ...tally })
   await writeFile(join(inject('rowsFolder'), `${performance.timeOrigin + performance.now()}.json`), row)
-  const others = Object.entries(tally.failed).filter(([what]) => !mayFailWith.includes(what))
-  expect([fault, tally.lost, tally.idsTwice, others]).toEqual([fault, 0, 0, []])
+  const others = Object.entries(tally.failed).filter(([what]) => !failures.includes(what))
+  const { lost = 0, twice = 0 } = tally.mails ?? {}
+  expect([fault, tally.lost, tally.idsTwice, others, lost]).toEqual([fault, 0, 0, [], 0])
+  expect(twice, 'mails sent twice').toBeLessThanOrEqual(mailsTwice)
 }

@@ -60,5 +60,7 @@ test.skipIf(!hasPgbouncer)('behind PgBouncer all goes on, also through its resta
   load.faultEnds()
   await load.recovered()
   const tally = await load.stop()
-  await record('PgBouncer (transaction mode, 4 connections) in front, restarted once', tally, ['503'])
+  await record('PgBouncer (transaction mode, 4 connections) in front, restarted once', tally, {
+    failures: ['503'],
+  })
 })

@@ -21,6 +21,6 @@ test('a pool whose connections all wait for a lock costs no session', async () =
   await record(
     `The pool of 3 connections exhausted for ${lockedSeconds} s by a lock on the sessions`,
     await load.stop(),
-    ['503'],
+    { failures: ['503'] },
   )
 })

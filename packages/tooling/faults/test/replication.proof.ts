@@ -61,9 +61,9 @@ test('a switchover under load costs no session and no restart', async () => {
   }
   expect(await readiness(api)).toBe(200)
   expect(await findDatabase({ DATABASE_URL: severalHosts(standby, primary) })).toContain('can be reached')
-  await record(`Primary and standby of PostgreSQL switch places, × ${switchovers}`, await load.stop(), [
-    '503',
-  ])
+  await record(`Primary and standby of PostgreSQL switch places, × ${switchovers}`, await load.stop(), {
+    failures: ['503'],
+  })
 })
 
 /**
@@ -84,7 +84,7 @@ test("a killed primary's lost writes cost no session and id", async () => {
   await recover(load)
   await load.registered(8)
   expect(await readiness(api)).toBe(200)
-  await record('Primary of PostgreSQL killed, its last writes lost', await load.stop(), ['503'])
+  await record('Primary of PostgreSQL killed, its last writes lost', await load.stop(), { failures: ['503'] })
 })
 
 test('open connections of a demoted primary are left for the new', async () => {
@@ -98,7 +98,9 @@ test('open connections of a demoted primary are left for the new', async () => {
   expect(await readiness(api)).toBe(200)
   const kept = `select from pg_stat_activity where application_name = 'pockitflyer-auth'`
   await expect.poll(() => ask(primary, kept)).toEqual([])
-  await record('Primary of PostgreSQL read-only, its connections kept', await load.stop(), ['503'])
+  await record('Primary of PostgreSQL read-only, its connections kept', await load.stop(), {
+    failures: ['503'],
+  })
 })
 
 test('while a synchronous standby is frozen, whoever is logged in goes on', async () => {
@@ -109,5 +111,7 @@ test('while a synchronous standby is frozen, whoever is logged in goes on', asyn
   standby.thaw()
   await recover(load)
   const tally = await load.stop()
-  await record(`Synchronous standby of PostgreSQL frozen for ${frozenSeconds} s`, tally, ['503'])
+  await record(`Synchronous standby of PostgreSQL frozen for ${frozenSeconds} s`, tally, {
+    failures: ['503'],
+  })
 })

@@ -45,6 +45,8 @@ export interface TestSmtp {
   port: number
   url: string
   mails: ReceivedMail[]
+  /** Cuts every connection. */
+  cut(): void
   close(): Promise<void>
 }
 
@@ -88,6 +90,7 @@ export async function startSmtp({ onMail, port = 0, ...options }: Options = {}):
   const taken = typeof address === 'object' && address !== null ? address.port : port
   let closed: Promise<void> | undefined
   const close = () => (closed ??= new Promise((resolve) => server.close(() => resolve())))
+  const cut = () => server.connections.forEach((connection) => connection.close())
   onTestFinished(close)
-  return { port: taken, url: `smtp://127.0.0.1:${taken}?insecure`, mails, close }
+  return { port: taken, url: `smtp://127.0.0.1:${taken}?insecure`, mails, cut, close }
 }
