@@ -45,8 +45,8 @@ test('a job is counted by its name and outcome', async () => {
     'refused',
   )
   const text = await (await fetch(watch.metricsUrl ?? '')).text()
-  expect(text).toContain('worker_job_duration_seconds_count{job="mail",outcome="ok"} 1\n')
-  expect(text).toContain('worker_job_duration_seconds_count{job="mail",outcome="failed"} 1\n')
+  expect(text).toContain('worker_job_duration_seconds_count{task="mail",outcome="ok"} 1\n')
+  expect(text).toContain('worker_job_duration_seconds_count{task="mail",outcome="failed"} 1\n')
 })
 
 test('the process is measured: its event loop and its memory', async () => {

@@ -2,14 +2,17 @@ import { Histogram } from 'prom-client'
 import type { Job } from './instrument.ts'
 import { type MetricsOptions, slowBuckets } from './metrics-options.ts'
 
-/** Counts and times each job by name and outcome. The metric exists from the first job on. */
+/**
+ * Counts and times each job by name and outcome. The metric exists from the first job on. Its label
+ * is `task`: Prometheus itself labels every sample with a `job`.
+ */
 export function countJobs({ registry, prefix }: MetricsOptions) {
-  let jobs: Histogram<'job' | 'outcome'> | undefined
+  let jobs: Histogram<'task' | 'outcome'> | undefined
   return async <Result>({ name }: Job, run: () => Promise<Result>): Promise<Result> => {
     jobs ??= new Histogram({
       name: `${prefix}_job_duration_seconds`,
       help: 'Jobs that ended, by outcome: ok or failed.',
-      labelNames: ['job', 'outcome'],
+      labelNames: ['task', 'outcome'],
       buckets: slowBuckets,
       registers: [registry],
     })
@@ -20,7 +23,7 @@ export function countJobs({ registry, prefix }: MetricsOptions) {
       outcome = 'ok'
       return result
     } finally {
-      jobs.observe({ job: name, outcome }, (performance.now() - startedAt) / 1000)
+      jobs.observe({ task: name, outcome }, (performance.now() - startedAt) / 1000)
     }
   }
 }
