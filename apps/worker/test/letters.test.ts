@@ -36,3 +36,41 @@ test.each(notices)('a notice says what happened, from where, and what to do: %s'
   expect(text.match(/https?:\/\/\S+/g)).toEqual(['https://accounts.example/forgot-password'])
   expect(html).toContain('Firefox on Linux')
 })
+
+test('a notice that can be undone offers the undo with its code', async () => {
+  const { text } = await writeMail(
+    {
+      id: '3b241101-e2bb-4255-8caf-4136c566a962',
+      template: 'email_changed',
+      toEmail: 'ada@example.com',
+      params: { displayName: 'Ada', ip: null, userAgent: null },
+      createdAt: new Date('2026-01-01T12:00:00Z'),
+      secrets: { link: '16.id.mac', code: '012345', expiresAt: new Date('2026-01-08T12:00:00Z') },
+    },
+    { brand: 'Pockitflyer', publicUrl: 'https://accounts.example' },
+  )
+  expect(text.match(/https?:\/\/\S+/g)).toEqual(['https://accounts.example/undo?t=16.id.mac'])
+  for (const part of ['012 345', 'If you know of this', 'until 8 January 2026']) expect(text).toContain(part)
+})
+
+test.each([
+  ['email_change', 'https://accounts.example/change-email?t=16.id.mac'],
+  ['email_change_taken', undefined],
+  ['account_recovered', 'https://accounts.example/reset-password?t=16.id.mac'],
+])('a mail %s has its link, and the new mailbox no name', async (template, link) => {
+  const { text, html } = await writeMail(
+    {
+      id: '3b241101-e2bb-4255-8caf-4136c566a962',
+      template,
+      toEmail: 'ada@example.com',
+      params: { displayName: 'Ada', ip: null, userAgent: null },
+      createdAt: new Date('2026-01-01T12:00:00Z'),
+      ...(link && {
+        secrets: { link: '16.id.mac', code: '012345', expiresAt: new Date('2026-01-08T12:00:00Z') },
+      }),
+    },
+    { brand: 'Pockitflyer', publicUrl: 'https://accounts.example' },
+  )
+  expect(text.match(/https?:\/\/\S+/g) ?? []).toEqual(link === undefined ? [] : [link])
+  expect(html.includes('Hello Ada')).toBe(template === 'account_recovered')
+})

@@ -68,6 +68,7 @@ test('keys mail prints the key with which the API makes links', async () => {
     codeRound: 0,
     browserHash: null,
     isConsumed: false,
+    before: null,
     isExpired: false,
     expiresAt: new Date(),
     userEmail: 'ada@example.com',

@@ -17,6 +17,19 @@ export function describeCause({ at, browser, os, ip }: Cause): Block {
   }
 }
 
+/** Shows the link that undoes a change, and the code that its page always asks for. */
+export function offerUndo({ link, linkExpiresAt, code }: Secrets): Block[] {
+  return [
+    {
+      text: 'If you know of this, do nothing. If not, undo it now: every device is logged out, and you choose another password.',
+    },
+    { link, label: 'It was not me: undo' },
+    { text: 'The page asks for this code:' },
+    { code },
+    { text: `Link and code work until ${formatTime(linkExpiresAt)}. Give neither to anybody.` },
+  ]
+}
+
 /** Shows the link as a button, and the code for a page that asks for it. */
 export function offer({ link, linkExpiresAt, code, codeMinutes }: Secrets, label: string): Block[] {
   return [

@@ -1,11 +1,14 @@
 import { type MailContent, type Notice, notices } from '@pockitflyer/auth/mails'
-import { describeCause, greet } from './english.ts'
+import { describeCause, greet, offerUndo } from './english.ts'
 import {
+  type Block,
   type Cause,
   type Letter,
   type LetterOptions,
   namedParams,
   readCause,
+  readSecrets,
+  type Secrets,
   type WriteLetter,
   type Words,
 } from './letter.ts'
@@ -17,24 +20,28 @@ interface Values {
   name: string | undefined
   /** The page that asks for a mail to choose another password. */
   forgotPasswordUrl: string
+  /** The page that undoes what happened; `undefined`: there is no undo. */
+  undo: Secrets | undefined
   /** The client that did what the mail tells of. */
   cause: Cause
 }
 
 const words: Words<Values> = {
-  en: ({ notice, brand, name, forgotPasswordUrl, cause }) => ({
+  en: ({ notice, brand, name, forgotPasswordUrl, undo, cause }) => ({
     subject: inEnglish[notice].subject(brand),
     blocks: [
       greet(name),
       { text: inEnglish[notice].text(brand) },
       describeCause(cause),
-      {
-        text: 'If you know of this, do nothing. If not, choose another password now: it logs out every device.',
-      },
-      { link: forgotPasswordUrl, label: 'Choose another password' },
+      ...(undo === undefined ? offerPassword(forgotPasswordUrl) : offerUndo(undo)),
     ],
   }),
 }
+
+const offerPassword = (link: string): Block[] => [
+  { text: 'If you know of this, do nothing. If not, choose another password now: it logs out every device.' },
+  { link, label: 'Choose another password' },
+]
 
 type Sentences = Record<'subject' | 'text', (brand: string) => string>
 
@@ -57,6 +64,25 @@ const inEnglish: Record<Notice, Sentences> = {
     subject: (brand) => `${brand} has logged you out`,
     text: (brand) => `An operator of ${brand} logged out devices of your account.`,
   },
+  email_change_requested: {
+    subject: (brand) => `Your ${brand} account is about to get another email`,
+    text: (brand) =>
+      `Somebody with your password asked for another email of your ${brand} account. It changes as soon as that email is confirmed.`,
+  },
+  email_changed: {
+    subject: (brand) => `Your ${brand} account has another email`,
+    text: (brand) =>
+      `Your ${brand} account no longer has this email. Mails about the account go to another one from now on.`,
+  },
+  email_is_new: {
+    subject: (brand) => `This is the email of your ${brand} account`,
+    text: (brand) => `Your ${brand} account has this email from now on. Log in with it.`,
+  },
+  email_change_undone: {
+    subject: (brand) => `A change of your ${brand} account was undone`,
+    text: (brand) =>
+      `The ${brand} account that had this email has the one before again. It was undone with a mail to that one, and every device is logged out.`,
+  },
   session_reused: {
     subject: (brand) => `Another device used a login of your ${brand} account`,
     text: (brand) =>
@@ -75,6 +101,7 @@ function writeNotice(
     brand,
     name: quoteName(params.displayName),
     forgotPasswordUrl: `${publicUrl}/forgot-password`,
+    undo: mail.secrets && readSecrets(mail, `${publicUrl}/undo`),
     cause: readCause(mail, params),
   })
 }

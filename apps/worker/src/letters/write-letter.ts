@@ -1,4 +1,6 @@
 import type { MailContent } from '@pockitflyer/auth/mails'
+import { accountRecovered } from './account-recovered.ts'
+import { emailChange, emailChangeTaken } from './email-change.ts'
 import type { Language, LetterOptions, WriteLetter } from './letter.ts'
 import { noAccount } from './no-account.ts'
 import { noticeLetters } from './notice.ts'
@@ -11,6 +13,9 @@ const letters = new Map<string, WriteLetter>(
   Object.entries({
     password_reset: passwordReset,
     no_account: noAccount,
+    email_change: emailChange,
+    email_change_taken: emailChangeTaken,
+    account_recovered: accountRecovered,
     ...noticeLetters,
     test: testMail,
   }),

@@ -27,6 +27,12 @@ export const inputErrors = {
     restCode: 'link_used',
     note: 'The link did what it was for. It works once.',
   },
+  email_taken: {
+    status: 400,
+    text: 'Another account has this email.',
+    restCode: 'email_taken',
+    note: 'It was free when its owner asked for the change. The change stays open, in case it becomes free again.',
+  },
   invalid_credentials: {
     status: 401,
     text: 'No active account found with the given credentials',

@@ -3,25 +3,18 @@ import type { Auth } from '../auth.ts'
 import type { AuthenticatedCaller } from '../caller.ts'
 import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
 import { insertEvent } from '../db/auth-events.ts'
-import {
-  updateSessionPasswordChange,
-  findPasswordOfCaller,
-  updateCheckedUserPasswordHash,
-} from '../db/password-hashes.ts'
+import { updateSessionPasswordChange, updateCheckedUserPasswordHash } from '../db/password-hashes.ts'
 import type { LiveSession } from '../db/sessions.ts'
 import { inUserTransaction } from '../db/user-transaction.ts'
 import { AuthError } from '../errors.ts'
-import { notify } from '../mails/notify.ts'
+import { notifyWithUndo } from '../mails/notify.ts'
 import { isSamePassword } from '../passwords/spellings.ts'
-import { lockUserAndSession, assertSessionActive } from '../sessions/assert-session-active.ts'
+import { lockUserAndSession } from '../sessions/assert-session-active.ts'
 import { type IssuedTokens, issueTokens } from '../sessions/issue-tokens.ts'
 import { startSession } from '../sessions/start-session.ts'
-import type { TokenClaims } from '../tokens/claims.ts'
+import { assertPasswordRight, getCurrentHash, ownerOf, wrongPassword } from './current-password.ts'
 import { findRepeatedChange, joinPasswords, nameAsker } from './repeat-password-change.ts'
 import { assertPasswordAllowed } from './assert-password-allowed.ts'
-
-/** The error text for a wrong current password. */
-export const wrongPassword = 'Your current password was entered incorrectly. Please enter it again.'
 
 /** The error text for a new password that equals the current one. */
 export const samePassword = 'The new password must differ from the current one.'
@@ -60,21 +53,15 @@ export async function changePassword(
  * limit.
  */
 async function startAnew(auth: Auth, change: Change): Promise<LiveSession> {
-  const checkedHash = await getCurrentHash(auth, change)
+  const checkedHash = await getCurrentHash(auth, change.claims)
   await auth.limits.passwordChanges.consume(String(change.claims.user_id))
   const session =
     (await attempt(auth, change, checkedHash)) ??
-    (await attempt(auth, change, await getCurrentHash(auth, change)))
+    (await attempt(auth, change, await getCurrentHash(auth, change.claims)))
   if (session === undefined) {
     throw new AuthError('invalid_input', { fields: { current_password: [wrongPassword] } })
   }
   return session
-}
-
-async function getCurrentHash(auth: Auth, { claims }: Change): Promise<string> {
-  const { user_id: userId, sid: sessionId, leewaySeconds } = claims
-  const caller = await findPasswordOfCaller(auth.db, { userId, sessionId, leewaySeconds })
-  return (await assertSessionActive(auth.db, caller, claims)).passwordHash
 }
 
 /** Returns `undefined` if the hash changed since it was checked: a login may have rehashed it. */
@@ -95,7 +82,7 @@ async function attempt(
     if (changed === undefined) return undefined
     await revokeSessionsAndInsertEvents(tx, { because: 'password_changed', client, userId })
     await insertEvent(tx, { kind: 'password_changed', client, ...ownerOf(claims) })
-    await notify(tx, auth.settings, { userId, notice: 'password_changed', client })
+    await notifyWithUndo(tx, auth.settings, { userId, notice: 'password_changed', client })
     const starting = { userId, checkedHash: passwordHash, rehash: undefined, client }
     const session = await startSession({ ...auth, db: tx }, starting)
     if (session === undefined) throw new AuthError('user_inactive')
@@ -114,18 +101,13 @@ async function checkPasswords(
   { claims, input, client }: Change,
   checkedHash: string,
 ): Promise<void> {
-  const isRight = await auth.passwords.verify(checkedHash, input.current_password)
-  if (!isRight) {
-    await insertEvent(auth.db, { kind: 'password_change_failed', client, ...ownerOf(claims) })
-    throw new AuthError('invalid_input', { fields: { current_password: [wrongPassword] } })
-  }
+  await assertPasswordRight(
+    auth,
+    { claims, client },
+    { hash: checkedHash, password: input.current_password, failure: 'password_change_failed' },
+  )
   if (isSamePassword(input.new_password, input.current_password)) {
     throw new AuthError('invalid_input', { fields: { new_password: [samePassword] } })
   }
   await assertPasswordAllowed(auth, input.new_password, 'new_password')
-}
-
-/** The user of an event and, if the token has one, the session. */
-function ownerOf({ user_id: userId, sid }: TokenClaims): { userId: number; sessionId?: string } {
-  return sid === undefined ? { userId } : { userId, sessionId: sid }
 }

@@ -9,7 +9,7 @@ import { findUserForUpdate, updateEmailVerified } from '../db/users.ts'
 import { consumeToken } from '../mails/consume-token.ts'
 import { findMailedToken } from '../mails/find-mailed-token.ts'
 import { assertMailIsOn } from '../mails/mail-access.ts'
-import { notify } from '../mails/notify.ts'
+import { notifyWithUndo } from '../mails/notify.ts'
 import { assertPasswordAllowed } from './assert-password-allowed.ts'
 
 /**
@@ -37,7 +37,7 @@ export async function resetPassword(
     await updateEmailVerified(tx, userId)
     await revokeSessionsAndInsertEvents(tx, { because: 'password_reset', client: caller.client, userId })
     await insertEvent(tx, { kind: 'password_reset', userId, client: caller.client })
-    await notify(tx, auth.settings, { userId, notice: 'password_was_reset', client: caller.client })
+    await notifyWithUndo(tx, auth.settings, { userId, notice: 'password_was_reset', client: caller.client })
   })
   await auth.limits.logins.clearAccount({ email: token.userEmail, client: caller.client })
   return {}

@@ -12,6 +12,7 @@ import {
   type WaitingMails,
 } from '../db/mail-lists.ts'
 import { insertMailAndJob } from '../db/mails.ts'
+import { deleteOldEmailChanges } from '../db/email-changes.ts'
 import { deleteOldTokens } from '../db/one-time-tokens.ts'
 import { deleteEndedRateLimits } from '../db/rate-limits.ts'
 import { foldEmail } from '../emails/fold-email.ts'
@@ -106,8 +107,8 @@ export async function pruneMails(
 }
 
 /**
- * Deletes the one-time tokens that ended more than `olderThanDays` ago, in batches. Returns how
- * many.
+ * Deletes the one-time tokens and the changes of email that ended more than `olderThanDays` ago, in
+ * batches, and releases former emails that are kept no more. Returns how many.
  * @example
  * const deleted = await pruneTokens(admin, operator, { olderThanDays: 30 })
  */
@@ -116,7 +117,9 @@ export async function pruneTokens(
   _caller: Caller,
   { olderThanDays }: { olderThanDays: number },
 ): Promise<number> {
-  return inBatches(() => deleteOldTokens(db, { olderThanDays, limit: pruneBatchSize }))
+  const limit = pruneBatchSize
+  const tokens = await inBatches(() => deleteOldTokens(db, { olderThanDays, limit }))
+  return tokens + (await inBatches(() => deleteOldEmailChanges(db, { olderThanDays, limit })))
 }
 
 /**

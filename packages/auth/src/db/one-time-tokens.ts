@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
-import type { Database, TokenPurpose } from './database.ts'
+import type { Database, StateBefore, TokenPurpose } from './database.ts'
 import { toKeys, userIdOf } from './emails.ts'
 
 /** A one-time token, with what of its user its secrets depend on. */
@@ -14,6 +14,8 @@ export interface OneTimeToken {
   isConsumed: boolean
   isExpired: boolean
   expiresAt: Date
+  /** What an undo restores. */
+  before: StateBefore | null
   /** The email of the user now, as typed. */
   userEmail: string
   isActive: boolean
@@ -23,7 +25,7 @@ export interface OneTimeToken {
 
 const tokenColumns = sql<OneTimeToken>`
   t.user_id as "userId", t.id, t.purpose, t.email, t.code_round as "codeRound", t.browser_hash as "browserHash",
-  t.consumed_at is not null as "isConsumed", t.expires_at <= now() as "isExpired", t.expires_at as "expiresAt",
+  t.consumed_at is not null as "isConsumed", t.expires_at <= now() as "isExpired", t.expires_at as "expiresAt", t.before,
   u.email as "userEmail", u.is_active as "isActive", extract(epoch from u.password_changed_at)::text as "passwordChangedAt"`
 
 /** Finds a token, consumed or expired ones too. */
@@ -68,8 +70,8 @@ export async function updateCodeAttempts(
       code_attempts = code_attempts + case when ${isAsker} then 1 else 0 end,
       other_attempts = other_attempts + case when ${isAsker} then 0 else 1 end
     from users u
-    where u.id = ${'email' in of ? userIdOf(toKeys(of.email)) : of.userId}
-      ${'email' in of ? sql`` : sql`and t.id = ${of.id}`} and t.user_id = u.id and t.purpose = ${purpose}
+    where u.id = ${'userId' in of ? of.userId : userIdOf(toKeys(of.email))}
+      ${'userId' in of ? sql`and t.id = ${of.id}` : sql``} and t.user_id = u.id and t.purpose = ${purpose}
       and t.consumed_at is null and least(t.expires_at, t.code_expires_at) > now()
       and case when ${isAsker} then t.code_attempts else t.other_attempts end < ${codeAttemptsMax[purpose]}
     returning ${tokenColumns}`.execute(db)

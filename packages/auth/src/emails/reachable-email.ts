@@ -1,4 +1,10 @@
-import { newEmail, notAnEmail, passwordResetRequest, registerInput } from '@pockitflyer/auth-protocol/schemas'
+import {
+  emailChangeInput,
+  newEmail,
+  notAnEmail,
+  passwordResetRequest,
+  registerInput,
+} from '@pockitflyer/auth-protocol/schemas'
 import { foldEmail, hasALabel } from './fold-email.ts'
 
 /**
@@ -24,3 +30,8 @@ export const registrationInput = registerInput
 export const passwordResetRequestInput = passwordResetRequest
   .extend({ email: passwordResetRequest.shape.email.refine(isReachable, notAnEmail) })
   .meta({ id: 'PasswordResetRequest' })
+
+/** What a change of email takes. */
+export const emailChangeRequestInput = emailChangeInput
+  .extend({ new_email: emailChangeInput.shape.new_email.refine(isReachable, notAnEmail) })
+  .meta({ id: 'EmailChangeInput' })

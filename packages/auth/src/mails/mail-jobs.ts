@@ -1,5 +1,7 @@
+import { emailChangeMails } from './write-email-change.ts'
 import { noticeMail } from './write-notice.ts'
 import { passwordResetMail } from './write-password-reset.ts'
+import { recoveryMail } from './write-recovery.ts'
 
 /** The one list of the jobs that write mails. The worker runs each. */
-export const mailJobs = [passwordResetMail, noticeMail]
+export const mailJobs = [passwordResetMail, noticeMail, emailChangeMails, recoveryMail]

@@ -76,7 +76,8 @@ async function findContent(
   const content = { id: key.id, template, toEmail, params, createdAt }
   if (tokenId === null || !('userId' in key)) return content
   const token = await findOneTimeToken(db, { userId: key.userId, id: tokenId })
-  if (token === undefined || token.isConsumed || token.isExpired || !token.isActive) return undefined
+  if (token === undefined || token.isConsumed || token.isExpired) return undefined
+  if (!token.isActive && token.purpose !== 'undo') return undefined
   const { expiresAt } = token
   return { ...content, secrets: { link: secrets.link(token), code: secrets.code(token), expiresAt } }
 }

@@ -1,5 +1,6 @@
 import type { AuthErrorCode } from '@pockitflyer/auth-protocol/errors'
-import { samePassword, wrongPassword } from '../accounts/change-password.ts'
+import { samePassword } from '../accounts/change-password.ts'
+import { wrongPassword } from '../accounts/current-password.ts'
 import { AuthError } from '../errors.ts'
 import { tooCommon, tooShort } from '../passwords/password-rules.ts'
 import type { ErrorExample } from './meta.ts'
@@ -24,9 +25,14 @@ export const typedTokenErrors = [
 /** What is wrong with an access token in the header, or with its user. */
 export const callerErrors = [...typedTokenErrors, 'user_inactive', 'session_ended'] satisfies AuthErrorCode[]
 
+/** How a change is refused that needs the current password. */
+export const wrongPasswordError = invalidInput('wrong_password', 'The current password is wrong.', {
+  current_password: [wrongPassword],
+})
+
 /** How a change of password can be refused. */
 export const changePasswordErrors: ErrorExample[] = [
-  invalidInput('wrong_password', 'The current password is wrong.', { current_password: [wrongPassword] }),
+  wrongPasswordError,
   invalidInput('same_password', 'The new password is the current one.', { new_password: [samePassword] }),
   ...badPasswordErrors('new_password'),
 ]

@@ -1,5 +1,9 @@
 import { createCallerFactory, router } from './base.ts'
 import { changePassword } from './change-password.ts'
+import { emailChange } from './email-change.ts'
+import { emailChangeCancel } from './email-change-cancel.ts'
+import { emailChangeCheck } from './email-change-check.ts'
+import { emailChangeConfirm } from './email-change-confirm.ts'
 import { endAllSessions } from './end-all-sessions.ts'
 import { endOtherSessions } from './end-other-sessions.ts'
 import { endSession } from './end-session.ts'
@@ -14,6 +18,7 @@ import { passwordResetConfirm } from './password-reset-confirm.ts'
 import { policy } from './policy.ts'
 import { refresh } from './refresh.ts'
 import { register } from './register.ts'
+import { undo } from './undo.ts'
 import { updateProfile } from './update-profile.ts'
 import { verify } from './verify.ts'
 
@@ -39,6 +44,11 @@ export const authRouter = router({
   passwordReset,
   passwordResetCheck,
   passwordResetConfirm,
+  emailChange,
+  emailChangeCheck,
+  emailChangeConfirm,
+  emailChangeCancel,
+  undo,
 })
 
 /** Everything that is served under `/api/trpc`. */

@@ -1,4 +1,4 @@
-import type { MailContent, Mailer } from '../../src/mails/index.ts'
+import { type MailContent, type Mailer, notices } from '../../src/mails/index.ts'
 import type { Service } from './harness.ts'
 import { doMailJobs, mailLifetimes } from './mail-jobs.ts'
 
@@ -24,9 +24,12 @@ export async function readMails({ auth }: Service, options: Partial<Mailer> = {}
   return mails
 }
 
-/** The link and the code of the only mail that waits and has them. */
+const isNotice = ({ template }: MailContent) => notices.some((notice) => notice === template)
+
+/** The link and the code of the only mail that waits and has them; notices have others to undo. */
 export async function readSecrets(service: Service): Promise<{ link: string; code: string }> {
-  const [secrets, ...others] = (await readMails(service)).flatMap((mail) => mail.secrets ?? [])
+  const mails = (await readMails(service)).filter((mail) => !isNotice(mail))
+  const [secrets, ...others] = mails.flatMap((mail) => mail.secrets ?? [])
   if (secrets === undefined || others.length > 0) throw new Error('not one mail with a link waits')
   return secrets
 }

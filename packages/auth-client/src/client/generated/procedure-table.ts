@@ -20,4 +20,9 @@ export const procedureTable: Record<string, ProcedureEntry> = {
   passwordReset: { type: 'mutation', role: 'open' },
   passwordResetCheck: { type: 'mutation', role: 'open' },
   passwordResetConfirm: { type: 'mutation', role: 'open' },
+  emailChange: { type: 'mutation', role: 'logged_in' },
+  emailChangeCheck: { type: 'mutation', role: 'open' },
+  emailChangeConfirm: { type: 'mutation', role: 'open' },
+  emailChangeCancel: { type: 'mutation', role: 'logged_in' },
+  undo: { type: 'mutation', role: 'open' },
 }

@@ -135,6 +135,45 @@ export interface AuthProcedures {
    * Refused with `invalid_input`, `mail_off`, `link_invalid`, `link_used`, `overloaded`.
    */
   passwordResetConfirm: Mutation<PasswordReset, Nothing>
+
+  /**
+   * Asks for another email of the caller. It changes when the link or the code of the mail to it is
+   * confirmed. The answer is the same whether or not another account has it.
+   *
+   * Refused with `invalid_input`, `mail_off`, `throttled`, `overloaded`.
+   */
+  emailChange: Mutation<EmailChangeInput, Nothing>
+
+  /**
+   * Tells a page whether a button alone may change the email: in the browser that asked for the
+   * change, and in any other with the code of the mail. Consumes nothing.
+   *
+   * Refused with `invalid_input`, `mail_off`, `link_invalid`, `link_used`.
+   */
+  emailChangeCheck: Mutation<EmailChangeCheck, PasswordResetState>
+
+  /**
+   * Gives the account of a mailed link or code the email that the mail went to.
+   *
+   * Refused with `invalid_input`, `mail_off`, `link_invalid`, `link_used`, `email_taken`.
+   */
+  emailChangeConfirm: Mutation<EmailChangeProof, Nothing>
+
+  /**
+   * Cancels the caller's change of email that is not confirmed yet or, without an access token,
+   * that of the link in the mail to the old email. So it does not build on `protectedProcedure`.
+   *
+   * Refused with `invalid_input`, `mail_off`, `link_invalid`, `throttled`.
+   */
+  emailChangeCancel: Mutation<EmailChangeCancellation, Nothing>
+
+  /**
+   * Undoes a change of email or password with the link and the code of the mail that told of it.
+   * The account gets the email back that it had, and mail to it leads to another password.
+   *
+   * Refused with `invalid_input`, `mail_off`, `link_invalid`, `link_used`.
+   */
+  undo: Mutation<UndoInput, Nothing>
 }
 
 /** The rules that a form shows before a registration or a new password. */
@@ -367,4 +406,61 @@ export interface PasswordReset {
   browser?: string | undefined
   /** Long enough and not a common one. At most 1024 bytes of UTF-8. */
   new_password: string
+}
+
+/** What a change of email takes. */
+export interface EmailChangeInput {
+  /** Kept as typed but for space and invisible characters around it. At most 254 characters. */
+  new_email: string
+  /** Exactly as the user typed it. */
+  current_password: string
+  /**
+   * A random secret that the page keeps in the browser, the same in the request for the mail and
+   * with its link: it proves that the browser is the one that asked.
+   */
+  browser?: string | undefined
+}
+
+/** What a page sends before it offers to change the email with a button alone. */
+export interface EmailChangeCheck {
+  /** The parameter `t` of the link in the mail. */
+  token?: string | undefined
+  /** With `code`, in place of `token`: the email of the account as it still is. */
+  email?: string | undefined
+  /** The six digits of the mail; space among them is ignored. */
+  code?: string | undefined
+  /**
+   * A random secret that the page keeps in the browser, the same in the request for the mail and
+   * with its link: it proves that the browser is the one that asked.
+   */
+  browser?: string | undefined
+}
+
+/** What proves that a person reads the new email: `token`, or `email` and `code`. */
+export interface EmailChangeProof {
+  /** The parameter `t` of the link in the mail. */
+  token?: string | undefined
+  /** With `code`, in place of `token`: the email of the account as it still is. */
+  email?: string | undefined
+  /** The six digits of the mail; space among them is ignored. */
+  code?: string | undefined
+  /**
+   * A random secret that the page keeps in the browser, the same in the request for the mail and
+   * with its link: it proves that the browser is the one that asked.
+   */
+  browser?: string | undefined
+}
+
+/** Which change of email to cancel: that of the link, or the caller's own. */
+export interface EmailChangeCancellation {
+  /**
+   * The parameter `t` of the link in the mail to the old email. Without it, send an access token.
+   */
+  token?: string | undefined
+}
+
+/** What an undo takes: the link and the code of the same mail. */
+export interface UndoInput {
+  token: string
+  code: string
 }

@@ -54,7 +54,6 @@ const ended = await logIn()
 await servers.usual.send(carry(operationOf('logout'), ended))
 const people = { inactiveId: accounts.inactiveId, ended }
 const live = await logInWithLink()
-const usedLink = await useLink()
 
 function operationOf(id: string): DocumentedOperation {
   const found = operations.find(({ operationId }) => operationId === id)
@@ -72,26 +71,57 @@ async function logIn(person = account): Promise<Fields> {
       newEmail: '',
       newPassword,
       link: '',
+      code: '',
     }),
   )
   if (!isRecord(body)) throw new TypeError('a login answers an object')
   const access = String(body['access'])
   const sessionId = readSessionId(access)
   const newEmail = `${randomUUID()}@example.com`
-  return { ...person, access, refresh: String(body['refresh']), sessionId, newEmail, newPassword, link: '' }
+  return {
+    ...person,
+    access,
+    refresh: String(body['refresh']),
+    sessionId,
+    newEmail,
+    newPassword,
+    link: '',
+    code: '',
+  }
 }
 
 /** Logs a new account in that has asked for a reset of its password. */
 async function logInWithLink(): Promise<Fields> {
   const fields = await logIn(await accounts.add())
   await servers.usual.send(carry(operationOf('passwordReset'), fields))
-  return { ...fields, link: (await accounts.readLinks()).get(fields.email) ?? '' }
+  return { ...fields, ...(await accounts.readSecrets(fields.email)) }
 }
 
-async function useLink(): Promise<string> {
-  const fields = await logInWithLink()
-  await servers.usual.send(carry(operationOf('passwordResetConfirm'), fields))
-  return fields.link
+/** Logs a new account in that has asked for another email. */
+async function logInWithChange(emailOfMail: (fields: Fields) => string): Promise<Fields> {
+  const fields = await logIn(await accounts.add())
+  await servers.usual.send(carry(operationOf('emailChange'), fields))
+  return { ...fields, ...(await accounts.readSecrets(emailOfMail(fields))) }
+}
+
+/** What an operation needs whose input is a mailed link. */
+const withLink: Record<string, () => Promise<Fields>> = {
+  passwordResetConfirm: logInWithLink,
+  emailChangeConfirm: () => logInWithChange(({ newEmail }) => newEmail),
+  undo: () => logInWithChange(({ email }) => email),
+}
+
+async function useLink({ operationId }: DocumentedOperation): Promise<Fields> {
+  const fields = (await withLink[operationId]?.()) ?? live
+  await servers.usual.send(carry(operationOf(operationId), fields))
+  return fields
+}
+
+/** Asks for an email that another account registers before the link is used. */
+async function loseEmail(): Promise<Fields> {
+  const fields = await logInWithChange(({ newEmail }) => newEmail)
+  await servers.usual.send(carry(operationOf('register'), fields))
+  return fields
 }
 
 function readSessionId(token: string): string {
@@ -117,8 +147,14 @@ async function provoke(operation: DocumentedOperation, name: string): Promise<Re
   if (name === 'email_unavailable') {
     return servers.usual.send(carry(operation, { ...live, newEmail: account.email }))
   }
-  if (name === 'link_invalid') return servers.usual.send(carry(operation, { ...live, link: 'garbage' }))
-  if (name === 'link_used') return servers.usual.send(carry(operation, { ...live, link: usedLink }))
+  if (name === 'link_invalid') {
+    const isCancel = operation.operationId === 'emailChangeCancel'
+    const access = isCancel ? '' : live.access
+    return servers.usual.send(carry(operation, { ...live, access, link: 'garbage' }))
+  }
+  if (name === 'link_used') return servers.usual.send(carry(operation, await useLink(operation)))
+  if (name === 'email_taken') return servers.usual.send(carry(operation, await loseEmail()))
+  if (name === 'same_email') return servers.usual.send(carry(operation, { ...live, newEmail: live.email }))
   const chosen = badPasswords[name]
   if (chosen !== undefined) return servers.usual.send(carry(operation, { ...live, newPassword: chosen }))
   const type = operation.isProtected || operation.operationId === 'verify' ? 'access' : 'refresh'
@@ -190,8 +226,7 @@ const successes = operations.flatMap((operation) => {
 })
 
 test.each(successes)('$id answers $status as documented to $type', async ({ operation, type, status }) => {
-  const isReset = operation.operationId === 'passwordResetConfirm'
-  const fields = isReset ? await logInWithLink() : await logIn(await accounts.add())
+  const fields = (await withLink[operation.operationId]?.()) ?? (await logIn(await accounts.add()))
   const answer = await servers.usual.send(as(type, carry(operation, fields)))
   expect(answer.status).toBe(status)
   expect(checkAnswer(operation, answer)).toEqual([])

@@ -30,7 +30,7 @@ export function carry(operation: DocumentedOperation, fields: Fields): Sent {
   const sent = {
     method,
     path: path.replace('{id}', fields.sessionId),
-    headers: isProtected ? { Authorization: `Bearer ${fields.access}` } : {},
+    headers: isProtected && fields.access !== '' ? { Authorization: `Bearer ${fields.access}` } : {},
   }
   if (bodies.length === 0) return sent
   return { ...sent, headers: { ...json, ...sent.headers }, body: JSON.stringify(inputOf(operation, fields)) }
@@ -48,6 +48,10 @@ function inputOf({ operationId }: DocumentedOperation, fields: Fields): object |
     changePassword: { current_password: password, new_password: newPassword },
     passwordReset: { email },
     passwordResetConfirm: { token: fields.link, new_password: newPassword },
+    emailChange: { new_email: newEmail, current_password: password },
+    emailChangeConfirm: { token: fields.link },
+    emailChangeCancel: fields.link === '' || access !== '' ? {} : { token: fields.link },
+    undo: { token: fields.link, code: fields.code },
   }
   return inputs[operationId]
 }
@@ -65,6 +69,8 @@ export interface Fields {
   newPassword: string
   /** The secret of a mailed link. */
   link: string
+  /** The code of the same mail. */
+  code: string
 }
 
 /**
@@ -85,8 +91,8 @@ export const spoil: Record<string, (good: Sent) => Sent> = {
   blank_display_name: (good) => ({ ...good, body: '{"profile": {"display_name": " "}}' }),
   not_found: (good) => ({ ...good, path: `${good.path}?format=xml` }),
   not_acceptable: (good) => ({ ...good, headers: { ...good.headers, Accept: 'text/html' } }),
-  not_authenticated: (good) => ({ ...good, headers: {} }),
-  bad_authorization_header: (good) => ({ ...good, headers: { Authorization: 'Bearer' } }),
+  not_authenticated: ({ headers: { Authorization: _token, ...headers }, ...good }) => ({ ...good, headers }),
+  bad_authorization_header: (good) => ({ ...good, headers: { ...good.headers, Authorization: 'Bearer' } }),
 }
 
 /** The new password that is refused as an example of the document says, by the example's name. */

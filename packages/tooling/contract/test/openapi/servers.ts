@@ -48,16 +48,16 @@ export async function openAccounts() {
     mailsUnknown: false,
   })
 
-  /** Writes the mails that were asked for, and returns their links by the email. */
-  async function readLinks(): Promise<Map<string, string>> {
-    const links = new Map<string, string>()
+  /** Writes the mails that were asked for, and returns link and code of the one to this email. */
+  async function readSecrets(email: string): Promise<{ link: string; code: string }> {
+    const found = { link: '', code: '' }
     await doMailJobs(mailer, async ({ toEmail, secrets }) => {
-      links.set(toEmail, secrets?.link ?? '')
+      if (toEmail === email && secrets !== undefined) Object.assign(found, secrets)
       return 'taken'
     })
-    return links
+    return { link: found.link, code: found.code }
   }
-  return { url: database.url, inactiveId, add, ruin, readLinks }
+  return { url: database.url, inactiveId, add, ruin, readSecrets }
 }
 
 /** A server that runs until the test file is done. */

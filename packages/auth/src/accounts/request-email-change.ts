@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto'
+import type { EmailChangeInput } from '@pockitflyer/auth-protocol/schemas'
+import type { Auth } from '../auth.ts'
+import type { AuthenticatedCaller } from '../caller.ts'
+import { insertEvent } from '../db/auth-events.ts'
+import { renewOrInsertEmailChange } from '../db/email-changes.ts'
+import { inUserTransaction } from '../db/user-transaction.ts'
+import { findRecipient } from '../db/users.ts'
+import { AuthError } from '../errors.ts'
+import { assertMailIsOn, hashBrowserSecret } from '../mails/mail-access.ts'
+import { emailChangeLifetimeSeconds, emailChangeMails } from '../mails/write-email-change.ts'
+import { lockUserAndSession } from '../sessions/assert-session-active.ts'
+import { assertPasswordRight, getCurrentHash, ownerOf } from './current-password.ts'
+
+/** The error text for a new email that is the current one. */
+export const sameEmail = 'This is your email already.'
+
+/**
+ * Opens a change of the caller's email, in place of one that is open: it is applied once the new
+ * email is proven. The worker looks up whether the new email is taken, so neither the answer nor
+ * its time tells. Wrong passwords count as those of a change of password do.
+ * @throws {AuthError} mail_off; invalid_input with `fields.current_password` or `fields.new_email`;
+ *   throttled; overloaded; user_not_found, user_inactive, session_ended
+ */
+export async function requestEmailChange(
+  auth: Auth,
+  caller: AuthenticatedCaller,
+  { new_email: newEmail, current_password: password, browser }: EmailChangeInput,
+): Promise<Record<string, never>> {
+  const { claims, client } = caller
+  const { user_id: userId } = claims
+  assertMailIsOn(auth)
+  const hash = await getCurrentHash(auth, claims)
+  await auth.limits.passwordChanges.consume(String(userId))
+  await assertPasswordRight(auth, caller, { hash, password, failure: 'email_change_failed' })
+  await auth.limits.mailRequests.consume(client.ip)
+  await inUserTransaction(auth.db, userId, async (tx) => {
+    await lockUserAndSession(tx, claims)
+    const { email: oldEmail = '' } = (await findRecipient(tx, userId)) ?? {}
+    if (newEmail === oldEmail) throw new AuthError('invalid_input', { fields: { new_email: [sameEmail] } })
+    const changeId = await renewOrInsertEmailChange(tx, {
+      userId,
+      id: randomUUID(),
+      undoId: randomUUID(),
+      oldEmail,
+      newEmail,
+      lifetimeSeconds: emailChangeLifetimeSeconds,
+    })
+    await insertEvent(tx, { kind: 'email_change_requested', client, ...ownerOf(claims) })
+    const browserHash = hashBrowserSecret(browser)
+    await emailChangeMails.add(tx, { mailId: randomUUID(), userId, changeId, browserHash, ...client })
+  })
+  return {}
+}

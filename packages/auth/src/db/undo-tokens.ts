@@ -1,0 +1,50 @@
+import { sql, type Transaction } from 'kysely'
+import type { ClientInfo } from './auth-events.ts'
+import type { Database, StateBefore } from './database.ts'
+import { toKeys } from './emails.ts'
+
+/** How long a change can be undone, in seconds: a week. */
+export const undoLifetimeSeconds = 7 * 86_400
+
+/** A change that its user may undo. */
+export interface NewUndo {
+  userId: number
+  id: string
+  before: StateBefore
+  /** The client that made the change. */
+  client: ClientInfo
+}
+
+/**
+ * Inserts the token that undoes a change, or moves it to now: a change of email has it from the
+ * request on. The caller holds the lock of the user's row: the order of the tokens is that of the
+ * changes.
+ */
+export async function insertOrMoveUndoToken(
+  tx: Transaction<Database>,
+  { userId, id, before, client }: NewUndo,
+): Promise<void> {
+  await sql`
+    insert into one_time_tokens
+      (user_id, id, purpose, email, before, ip, user_agent, created_at, expires_at, code_expires_at)
+    select ${userId}, ${id}, 'undo', ${toKeys(before.email).folded}, ${JSON.stringify(before)}, ${client.ip}::inet,
+      ${client.userAgent}, at, at + lifetime, at + lifetime
+    from clock_timestamp() as at, make_interval(secs => ${undoLifetimeSeconds}) as lifetime
+    on conflict (user_id, id) do update
+      set created_at = excluded.created_at, expires_at = excluded.expires_at, code_expires_at = excluded.code_expires_at
+      where one_time_tokens.consumed_at is null`.execute(tx)
+}
+
+/**
+ * Voids every open token of a user but the undos of changes before this one.
+ */
+export async function voidTokensSince(
+  tx: Transaction<Database>,
+  { userId, id }: { userId: number; id: string },
+): Promise<void> {
+  await sql`
+    update one_time_tokens t set expires_at = now() from one_time_tokens undo
+    where undo.user_id = ${userId} and undo.id = ${id} and t.user_id = undo.user_id and t.id <> undo.id
+      and t.consumed_at is null and t.expires_at > now()
+      and (t.purpose <> 'undo' or t.created_at >= undo.created_at)`.execute(tx)
+}
