@@ -21,6 +21,9 @@ const letters = new Map<string, WriteLetter>(
   }),
 )
 
+/** The names of all templates. */
+export const templates: string[] = [...letters.keys()]
+
 /** The one language so far. */
 const language: Language = 'en'
 
