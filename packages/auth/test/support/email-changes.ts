@@ -4,6 +4,9 @@ import { readMails } from './mailbox.ts'
 
 export const newPassword = 'seven ferries at noon'
 
+/** What an owner chooses after an undo. */
+export const recoveredPassword = 'the owner is back'
+
 /** What a test does with the change of an email and its undo. */
 export function createChanger(service: Service) {
   const ask = (access: string, new_email: string, more: object = {}) =>
@@ -37,8 +40,8 @@ export function createChanger(service: Service) {
     const mail = mails.find(({ template }) => template === 'account_recovered')
     if (mail?.toEmail !== email) throw new Error(`the mail went to ${mail?.toEmail}`)
     const { token } = findSecrets(mails, 'account_recovered')
-    await service.post('password/reset/confirm/', { token, new_password: 'the owner is back' })
-    const { status, body } = await service.login(email, 'the owner is back')
+    await service.post('password/reset/confirm/', { token, new_password: recoveredPassword })
+    const { status, body } = await service.login(email, recoveredPassword)
     if (status !== 200) throw new Error(`the owner cannot log in: ${status}`)
     await readMails(service)
     return body.access
