@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation'
 import { readEntries } from '../../forms/entries.ts'
 import { failForm, type FormState } from '../../forms/form-state.ts'
-import { mailSentPath } from '../../password-reset/paths.ts'
+import { mailSentPath } from '../../mailed-links/paths.ts'
 import { requestMail } from './request-mail.ts'
 
 /**

@@ -7,9 +7,9 @@ import { getEnvironment } from '../../environment.ts'
 import { readEntries } from '../../forms/entries.ts'
 import { describeIssues } from '../../forms/failures.ts'
 import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
-import { readAskedMail, readBrowserSecret, writeProof } from '../../password-reset/cookies.ts'
-import { forgotPasswordPath, resetPasswordPath } from '../../password-reset/paths.ts'
-import { describeResetFailure, findLinkOver, openAccountService } from '../../password-reset/service.ts'
+import { readAskedMail, readBrowserSecret, writeProof } from '../../mailed-links/cookies.ts'
+import { forgotPasswordPath, resetPasswordPath } from '../../mailed-links/paths.ts'
+import { describeMailFailure, findLinkOver, openAccountService } from '../../mailed-links/service.ts'
 import { readTexts } from '../../texts/texts.ts'
 
 /**
@@ -39,6 +39,6 @@ async function check(email: string, entered: string | undefined): Promise<FormEr
     return undefined
   } catch (error) {
     if (findLinkOver(error) !== undefined) return { code: readTexts().mailCode.wrong }
-    return describeResetFailure(error)
+    return describeMailFailure(error)
   }
 }

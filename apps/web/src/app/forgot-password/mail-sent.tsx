@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react'
-import type { AskedMail } from '../../password-reset/cookies.ts'
-import { forgotPasswordPath, type SentNotice } from '../../password-reset/paths.ts'
+import { CodeForm } from '../../mailed-links/code-form.tsx'
+import type { AskedMail } from '../../mailed-links/cookies.ts'
+import { forgotPasswordPath, type SentNotice } from '../../mailed-links/paths.ts'
 import { fillText, type Texts } from '../../texts/texts.ts'
 import { ArrivalNotice } from '../../ui/arrival-notice.tsx'
 import { Flyer } from '../../ui/flyer.tsx'
 import type { NoticeText } from '../../ui/notices.ts'
 import { OtherWay } from '../../ui/other-way.tsx'
-import { CodeForm } from './code-form.tsx'
+import { enterCode } from './enter-code.ts'
 import { ResendForm } from './resend-form.tsx'
 import { findSecondsLeft } from './resend-wait.ts'
 
@@ -25,7 +26,7 @@ export function MailSent({ texts: { mailSent, mailCode }, asked, notice }: MailS
     <Flyer title={mailSent.title}>
       <ArrivalNotice notice={describe(mailSent, asked, notice)} />
       <p className="mb-6 leading-relaxed">{mailSent.next}</p>
-      <CodeForm texts={mailCode} />
+      <CodeForm action={enterCode} texts={mailCode} />
       <div className="mt-3">
         <ResendForm texts={mailSent} waitSeconds={findSecondsLeft(asked)} />
       </div>

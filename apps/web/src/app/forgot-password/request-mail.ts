@@ -3,8 +3,8 @@ import { cookies } from 'next/headers'
 import { getEnvironment } from '../../environment.ts'
 import { describeIssues } from '../../forms/failures.ts'
 import type { FormErrors } from '../../forms/form-state.ts'
-import { keepBrowserSecret, writeAskedMail } from '../../password-reset/cookies.ts'
-import { describeResetFailure, openAccountService } from '../../password-reset/service.ts'
+import { keepBrowserSecret, writeAskedMail } from '../../mailed-links/cookies.ts'
+import { describeMailFailure, openAccountService } from '../../mailed-links/service.ts'
 
 /**
  * Asks the service for a mail in the name of this browser, and keeps where it went. Returns what is
@@ -23,6 +23,6 @@ export async function requestMail(entered: string | undefined): Promise<FormErro
     writeAskedMail(kept, { email, at: Math.ceil(Date.now() / 1000) }, isProduction)
     return undefined
   } catch (error) {
-    return describeResetFailure(error)
+    return describeMailFailure(error)
   }
 }

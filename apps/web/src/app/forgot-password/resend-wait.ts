@@ -1,4 +1,4 @@
-import type { AskedMail } from '../../password-reset/cookies.ts'
+import type { AskedMail } from '../../mailed-links/cookies.ts'
 
 /** The service sends one mail a minute. */
 const waitSeconds = 60

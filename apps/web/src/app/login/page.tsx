@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { forgotPasswordPath } from '../../password-reset/paths.ts'
+import { forgotPasswordPath } from '../../mailed-links/paths.ts'
 import { accountPath, findReturnPath, type LoginReason, registerPath } from '../../session/paths.ts'
 import { me, readAsViewer } from '../../session/authenticated-query.ts'
 import { readPolicy } from '../../session/read-policy.ts'

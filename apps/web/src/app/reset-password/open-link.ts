@@ -7,9 +7,9 @@ import { redirect } from 'next/navigation'
 import { getEnvironment } from '../../environment.ts'
 import { readEntries } from '../../forms/entries.ts'
 import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
-import { readBrowserSecret, writeProof } from '../../password-reset/cookies.ts'
-import { type LinkOver, linkOverPath, resetPasswordPath } from '../../password-reset/paths.ts'
-import { describeResetFailure, findLinkOver, openAccountService } from '../../password-reset/service.ts'
+import { readBrowserSecret, writeProof } from '../../mailed-links/cookies.ts'
+import { type LinkOver, linkOverPath, resetPasswordPath } from '../../mailed-links/paths.ts'
+import { describeMailFailure, findLinkOver, openAccountService } from '../../mailed-links/service.ts'
 import { readTexts } from '../../texts/texts.ts'
 
 type Opening = { kind: 'open' } | { kind: 'over'; because: LinkOver } | { kind: 'failed'; errors: Errors }
@@ -46,7 +46,7 @@ async function open(entered: { token: string; code: string }): Promise<Opening> 
   } catch (error) {
     const because = findLinkOver(error)
     return because === undefined
-      ? { kind: 'failed', errors: describeResetFailure(error) }
+      ? { kind: 'failed', errors: describeMailFailure(error) }
       : { kind: 'over', because }
   }
 }

@@ -2,8 +2,9 @@ import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { getEnvironment } from '../../environment.ts'
-import { readBrowserSecret, readProof, type ResetProof } from '../../password-reset/cookies.ts'
-import { forgotPasswordPath } from '../../password-reset/paths.ts'
+import { readBrowserSecret, readProof, type ResetProof } from '../../mailed-links/cookies.ts'
+import { LinkForm } from '../../mailed-links/link-form.tsx'
+import { forgotPasswordPath, resetPasswordPath } from '../../mailed-links/paths.ts'
 import { readPolicy } from '../../session/read-policy.ts'
 import { readTexts, type Texts } from '../../texts/texts.ts'
 import { ArrivalNotice } from '../../ui/arrival-notice.tsx'
@@ -11,7 +12,7 @@ import { buttonLook } from '../../ui/button-look.ts'
 import { Flyer } from '../../ui/flyer.tsx'
 import { OtherWay } from '../../ui/other-way.tsx'
 import { PageShell } from '../../ui/page-shell.tsx'
-import { LinkForm } from './link-form.tsx'
+import { openLink } from './open-link.ts'
 import { PasswordForm } from './password-form.tsx'
 
 export function generateMetadata(): Metadata {
@@ -53,7 +54,7 @@ function Link({ texts, ...link }: { texts: Texts; token: string; asksCode: boole
   return (
     <Flyer title={title}>
       <p className="mb-6 leading-relaxed">{link.asksCode ? elsewhere : here}</p>
-      <LinkForm texts={texts.mailCode} {...link} />
+      <LinkForm action={openLink} path={resetPasswordPath} texts={texts.mailCode} {...link} />
       <OtherWay question={texts.mailCode.another} href={forgotPasswordPath} answer={texts.mailCode.sendNew} />
     </Flyer>
   )

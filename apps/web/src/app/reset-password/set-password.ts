@@ -13,9 +13,9 @@ import {
   readBrowserSecret,
   readProof,
   type ResetProof,
-} from '../../password-reset/cookies.ts'
-import { type LinkOver, linkOverPath } from '../../password-reset/paths.ts'
-import { describeResetFailure, findLinkOver, openAccountService } from '../../password-reset/service.ts'
+} from '../../mailed-links/cookies.ts'
+import { type LinkOver, linkOverPath } from '../../mailed-links/paths.ts'
+import { describeMailFailure, findLinkOver, openAccountService } from '../../mailed-links/service.ts'
 import { clearSession } from '../../session/cookies.ts'
 import { loginPath } from '../../session/paths.ts'
 
@@ -59,7 +59,7 @@ async function set(proof: ResetProof, entered: string | undefined): Promise<Sett
   } catch (error) {
     const because = findLinkOver(error)
     return because === undefined
-      ? { kind: 'failed', errors: describeResetFailure(error) }
+      ? { kind: 'failed', errors: describeMailFailure(error) }
       : { kind: 'over', because }
   }
 }

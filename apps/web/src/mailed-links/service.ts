@@ -17,8 +17,8 @@ export function findLinkOver(error: unknown): LinkOver | undefined {
   return code === 'link_invalid' ? 'invalid' : undefined
 }
 
-/** Returns the texts for a failed call of the reset, by field; `form` for the rest. */
-export function describeResetFailure(error: unknown): Record<string, string | undefined> {
+/** Returns the texts for a failed call about a mail, by field; `form` for the rest. */
+export function describeMailFailure(error: unknown): Record<string, string | undefined> {
   const answer: AuthErrorData | undefined = findAuthError(error)
   return answer?.code === 'mail_off' ? { form: readTexts().forgotPassword.off } : describeFailure(answer)
 }
