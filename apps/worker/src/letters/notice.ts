@@ -83,6 +83,11 @@ const inEnglish: Record<Notice, Sentences> = {
     text: (brand) =>
       `The ${brand} account that had this email has the one before again. It was undone with a mail to that one, and every device is logged out.`,
   },
+  new_device: {
+    subject: (brand) => `A new device logged in to your ${brand} account`,
+    text: (brand) =>
+      `Your ${brand} account was logged in to with its password, from a device or a network that it was not used on before.`,
+  },
   session_reused: {
     subject: (brand) => `Another device used a login of your ${brand} account`,
     text: (brand) =>

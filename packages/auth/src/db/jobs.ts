@@ -15,7 +15,7 @@ export type MailKey = { id: string; userId: number } | { id: string; email: stri
  * Tries of a job. graphile-worker waits e^n seconds after the n-th, so the tenth comes three and a
  * half hours after the first.
  */
-const maxAttempts = 10
+export const maxAttempts = 10
 
 /** Adds a job to graphile-worker's queue, whose function `add_job` is its public interface. */
 export async function addJob(db: Kysely<Database>, { task, payload }: NewJob): Promise<void> {

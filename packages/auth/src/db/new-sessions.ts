@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { type ClientInfo, eventColumns } from './auth-events.ts'
 import type { Database } from './database.ts'
+import { addNewDeviceJob } from './new-devices.ts'
 import { compiledQuery, type Placeholders } from './postgres/compiled-query.ts'
 import { revokeSurplus, selectSurplus, surplusEvents } from './session-revocation.ts'
 import { type LiveSession, now, seconds, sessionColumns, toStorableSeconds } from './sessions.ts'
@@ -20,6 +21,8 @@ export interface NewSession {
   maxLifetimeSeconds: number
   /** How many live sessions the user may have, this one among them. */
   sessionsPerUser: number
+  /** Whether a login from a new device is told to the user: the statement then adds a job. */
+  tellsNewDevice: boolean
   /** The service's own time. */
   clock: Date
   client: ClientInfo
@@ -33,64 +36,75 @@ export interface NewSession {
  */
 export async function updateUserAndInsertSessionAndEvents(
   db: Kysely<Database>,
-  { client, rehash, ...session }: NewSession,
+  { client, rehash, tellsNewDevice, ...session }: NewSession,
 ): Promise<LiveSession | undefined> {
   const passwordHash = rehash ?? session.checkedHash
-  const [started] = await startSession(db, { ...session, ...client, passwordHash })
+  const start = tellsNewDevice ? startSessionAndTell : startSession
+  const [started] = await start(db, { ...session, ...client, passwordHash })
   return started
 }
 
-const startSession = compiledQuery(
-  (db, values: Placeholders<Omit<NewSession, 'rehash' | 'client'> & { passwordHash: string } & ClientInfo>) =>
-    db
-      .with('u', (cte) =>
-        cte
-          .updateTable('users')
-          .set({ last_login_at: sql`now()`, password_hash: values.passwordHash })
-          .where('id', '=', values.userId)
-          .where('is_active', '=', true)
-          .where('password_hash', '=', values.checkedHash)
-          .returning(['id', 'email']),
-      )
-      .with('s', (cte) =>
-        cte
-          .insertInto('sessions')
-          .columns(['id', 'user_id', 'expires_at', 'ends_at', 'issued_at', 'user_agent', 'ip'])
-          .expression((eb) =>
-            eb
-              .selectFrom('u')
-              .select([
-                sql<string>`${values.id}::uuid`.as('id'),
-                'u.id as user_id',
-                sql<Date>`now() + least(${seconds(values.lifetimeSeconds)}, ${seconds(values.maxLifetimeSeconds)})`.as(
-                  'expires_at',
-                ),
-                sql<Date>`now() + ${seconds(values.maxLifetimeSeconds)}`.as('ends_at'),
-                sql<Date>`least(now(), ${values.clock}::timestamptz)`.as('issued_at'),
-                sql<string | null>`${values.userAgent}::text`.as('user_agent'),
-                sql<string | null>`${values.ip}::inet`.as('ip'),
-              ]),
-          )
-          .returningAll(),
-      )
-      .with('due', () => selectSurplus(values.sessionsPerUser))
-      .with('surplus', () => revokeSurplus())
-      .with('event', (cte) =>
-        cte
-          .insertInto('auth_events')
-          .columns(eventColumns)
-          .expression((eb) =>
-            eb
-              .selectFrom('s')
-              .select([sql.lit('login').as('kind'), 's.user_id', 's.id', 's.ip', 's.user_agent'])
-              .select(sql<string | null>`null::jsonb`.as('detail'))
-              .unionAll(surplusEvents),
-          ),
-      )
-      .selectFrom(['s', 'u'])
-      .select(sessionColumns)
-      .select(['u.email', now]),
+type StartedValues = Omit<NewSession, 'rehash' | 'client' | 'tellsNewDevice'> & {
+  passwordHash: string
+} & ClientInfo
+
+const startSession = compiledQuery((db, values: Placeholders<StartedValues>) => insertSession(db, values))
+
+/** A service without mail needs no right to add jobs: only this statement names the queue. */
+const startSessionAndTell = compiledQuery((db, values: Placeholders<StartedValues>) =>
+  insertSession(db, values).select(addNewDeviceJob.as('jobId')),
 )
+
+function insertSession(db: Kysely<Database>, values: Placeholders<StartedValues>) {
+  return db
+    .with('u', (cte) =>
+      cte
+        .updateTable('users')
+        .set({ last_login_at: sql`now()`, password_hash: values.passwordHash })
+        .where('id', '=', values.userId)
+        .where('is_active', '=', true)
+        .where('password_hash', '=', values.checkedHash)
+        .returning(['id', 'email']),
+    )
+    .with('s', (cte) =>
+      cte
+        .insertInto('sessions')
+        .columns(['id', 'user_id', 'expires_at', 'ends_at', 'issued_at', 'user_agent', 'ip'])
+        .expression((eb) =>
+          eb
+            .selectFrom('u')
+            .select([
+              sql<string>`${values.id}::uuid`.as('id'),
+              'u.id as user_id',
+              sql<Date>`now() + least(${seconds(values.lifetimeSeconds)}, ${seconds(values.maxLifetimeSeconds)})`.as(
+                'expires_at',
+              ),
+              sql<Date>`now() + ${seconds(values.maxLifetimeSeconds)}`.as('ends_at'),
+              sql<Date>`least(now(), ${values.clock}::timestamptz)`.as('issued_at'),
+              sql<string | null>`${values.userAgent}::text`.as('user_agent'),
+              sql<string | null>`${values.ip}::inet`.as('ip'),
+            ]),
+        )
+        .returningAll(),
+    )
+    .with('due', () => selectSurplus(values.sessionsPerUser))
+    .with('surplus', () => revokeSurplus())
+    .with('event', (cte) =>
+      cte
+        .insertInto('auth_events')
+        .columns(eventColumns)
+        .expression((eb) =>
+          eb
+            .selectFrom('s')
+            .select([sql.lit('login').as('kind'), 's.user_id', 's.id', 's.ip', 's.user_agent'])
+            .select(sql<string | null>`null::jsonb`.as('detail'))
+            .unionAll(surplusEvents),
+        ),
+    )
+    .selectFrom(['s', 'u'])
+    .select(sessionColumns)
+    .select(['u.email', now])
+}
 
 /** A refresh token that the Django service minted, and the session to keep for it. */
 export interface LegacySession {

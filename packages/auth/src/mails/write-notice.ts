@@ -15,6 +15,7 @@ export const notices = [
   'email_changed',
   'email_is_new',
   'email_change_undone',
+  'new_device',
 ] as const
 
 export type Notice = (typeof notices)[number]

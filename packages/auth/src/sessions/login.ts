@@ -39,12 +39,16 @@ export async function tryLogin(
     client,
     deviceId: known.deviceId,
   })
-  const { user, session } = await attemptTwice(auth, { ...input, client, user: known.user }).catch(
-    async (error: unknown) => {
-      await recorded.refund()
-      throw error
-    },
-  )
+  const isKnownDevice = known.deviceId !== undefined
+  const { user, session } = await attemptTwice(auth, {
+    ...input,
+    client,
+    user: known.user,
+    isKnownDevice,
+  }).catch(async (error: unknown) => {
+    await recorded.refund()
+    throw error
+  })
   if (user === undefined || session === undefined) {
     await Promise.all([
       recorded.fail(),
@@ -86,6 +90,7 @@ export async function toLoginResult(
 interface Attempt extends LoginInput, Caller {
   /** Where they were looked up already. */
   user: UserToAuthenticate | undefined
+  isKnownDevice: boolean
 }
 
 async function attemptTwice(auth: Auth, input: Attempt) {
@@ -98,7 +103,7 @@ async function attemptTwice(auth: Auth, input: Attempt) {
  * have rehashed it. An inactive user's password is compared as an unknown email's is, so that their
  * hash cannot show.
  */
-async function attempt(auth: Auth, { email, password, client, user: known }: Attempt) {
+async function attempt(auth: Auth, { email, password, client, user: known, isKnownDevice }: Attempt) {
   const { db, passwords } = auth
   const user = known ?? (await findUserByEmail(db, email))
   const isRight = await passwords.verify(user?.isActive ? user.passwordHash : undefined, password)
@@ -108,6 +113,7 @@ async function attempt(auth: Auth, { email, password, client, user: known }: Att
     checkedHash: user.passwordHash,
     rehash: passwords.isOutdated(user.passwordHash) ? await passwords.hash(password) : undefined,
     client,
+    tellsNewDevice: auth.settings.mails.isOn && !isKnownDevice,
   })
   return { user, session, isOvertaken: session === undefined }
 }
