@@ -1,9 +1,9 @@
-import { defineConfig } from '@playwright/test'
+import { defineConfig, devices } from '@playwright/test'
 import browserTests from './playwright.config.ts'
 import { findChromium } from './test/chromium.ts'
 
 /** The browser tests that take longer: `pnpm test:proof`. */
 export default defineConfig(browserTests, {
   testMatch: '*.proof.ts',
-  use: { launchOptions: await findChromium() },
+  use: { viewport: devices['Desktop Chrome'].viewport, launchOptions: await findChromium() },
 })

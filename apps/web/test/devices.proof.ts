@@ -1,5 +1,6 @@
 import { expect, test } from './fixtures.ts'
 import { LoginPage } from './login-page.ts'
+import { logInElsewhere } from './other-device.ts'
 import { readSessionId } from './session-claims.ts'
 
 const firefox = 'Mozilla/5.0 (Android 15; Mobile; rv:145.0) Gecko/145.0 Firefox/145.0'
@@ -71,4 +72,19 @@ test.describe('without JavaScript', () => {
       await expect(page.getByRole('main').locator('time').first()).toContainText('UTC')
     }
   })
+})
+
+test('all others are logged out at once, then none are left', async ({ page, loginPage, newcomer }) => {
+  await loginPage.logIn(newcomer)
+  await page.goto('/account/sessions')
+  await expect(page.getByText('You are logged in nowhere else.')).toBeVisible()
+  const others = [await logInElsewhere(newcomer, firefox), await logInElsewhere(newcomer, firefox)]
+
+  await page.reload()
+  await page.getByRole('button', { name: 'Log out everywhere else' }).click()
+  await expect(page.getByText('You are logged out everywhere else.')).toBeVisible()
+  await expect(page.getByText('You are logged in nowhere else.')).toBeVisible()
+  for (const other of others) expect(await other.isLoggedIn()).toBe(false)
+  await page.reload()
+  await expect(page).toHaveURL(/\/account\/sessions/)
 })

@@ -40,21 +40,6 @@ test('one device is logged out, announced and focused; others stay', async ({
   expect(await laptop.isLoggedIn()).toBe(true)
 })
 
-test('all others are logged out at once, then none are left', async ({ page, loginPage, newcomer }) => {
-  await loginPage.logIn(newcomer)
-  await page.goto('/account/sessions')
-  await expect(page.getByText('You are logged in nowhere else.')).toBeVisible()
-  const others = [await logInElsewhere(newcomer, firefox), await logInElsewhere(newcomer, safari)]
-
-  await page.reload()
-  await page.getByRole('button', { name: 'Log out everywhere else' }).click()
-  await expect(page.getByText('You are logged out everywhere else.')).toBeVisible()
-  await expect(page.getByText('You are logged in nowhere else.')).toBeVisible()
-  for (const other of others) expect(await other.isLoggedIn()).toBe(false)
-  await page.reload()
-  await expect(page).toHaveURL(/\/account\/sessions/)
-})
-
 test('a session whose used-up token came back is pointed out', async ({
   page,
   loginPage,

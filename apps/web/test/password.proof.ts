@@ -1,5 +1,7 @@
 import { expect, test } from './fixtures.ts'
 
+const newPassword = 'another flyer on the wall'
+
 test('spaces and letters of any script are part of a password', async ({ page, loginPage, newcomer }) => {
   const strange = '  пароль مرور 🎪 with spaces  '
   await loginPage.logIn(newcomer)
@@ -28,4 +30,40 @@ test('a password manager files the new password under the email', async ({ page,
     'autocomplete',
     'new-password',
   )
+})
+
+test('an error stands beside its focused field; no password comes back', async ({
+  page,
+  loginPage,
+  newcomer,
+}) => {
+  await loginPage.logIn(newcomer)
+  await page.goto('/account/password')
+  const current = page.getByLabel('Current password', { exact: true })
+  const next = page.getByLabel('New password', { exact: true })
+  const button = page.getByRole('button', { name: 'Change password' })
+
+  await button.click()
+  await expect(current).toHaveAccessibleDescription('This field may not be blank.')
+  await expect(next).toHaveAccessibleDescription(/may not be blank/)
+  await expect(current).toBeFocused()
+
+  const attempts = [
+    { current: 'not it', next: newPassword, wrong: current, text: /entered incorrectly/ },
+    { current: newcomer.password, next: 'short', wrong: next, text: /too short/ },
+    { current: newcomer.password, next: 'password1', wrong: next, text: /too common/ },
+    { current: newcomer.password, next: newcomer.password, wrong: next, text: /must differ/ },
+    { current: newcomer.password, next: '𝒳'.repeat(300), wrong: next, text: /no more than 1024 bytes/ },
+    { current: 'x'.repeat(1025), next: newPassword, wrong: current, text: /no more than 1024 bytes/ },
+  ]
+  for (const attempt of attempts) {
+    await current.fill(attempt.current)
+    await next.fill(attempt.next)
+    await button.click()
+    await expect(attempt.wrong).toHaveAccessibleDescription(attempt.text)
+    await expect(attempt.wrong).toBeFocused()
+    await expect(current).toHaveValue('')
+    await expect(next).toHaveValue('')
+    await expect(page).toHaveURL('/account/password')
+  }
 })

@@ -25,34 +25,6 @@ test('an edit that is cancelled changes nothing', async ({ page, loginPage, newc
   await expect(page.getByText(newcomer.display_name)).toBeVisible()
 })
 
-test('an error stands beside its field, and no text is lost', async ({ page, loginPage, newcomer }) => {
-  await loginPage.logIn(newcomer)
-  await page.goto('/account?edit')
-  const name = page.getByLabel('Display name')
-  const bio = page.getByLabel('About you')
-  const save = page.getByRole('button', { name: 'Save profile' })
-  await name.fill('  ')
-  await bio.fill('kept')
-  await save.click()
-  await expect(name).toHaveAccessibleDescription('This field may not be blank.')
-  await expect(name).toBeFocused()
-  await expect(bio).toHaveValue('kept')
-
-  const long = 'ü'.repeat(2001)
-  await name.fill('Lin')
-  await bio.fill(long)
-  await save.click()
-  await expect(bio).toHaveAccessibleDescription(/no more than 2000 characters/)
-  await expect(bio).toBeFocused()
-  await expect(bio).toHaveValue(long)
-  await expect(name).toHaveValue('Lin')
-
-  await bio.fill('')
-  await save.click()
-  await expect(page.getByText('Your profile is saved.')).toBeVisible()
-  await expect(page.getByText('Nothing here yet.')).toBeVisible()
-})
-
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false })
 

@@ -1,7 +1,7 @@
 import { elsewhere } from './elsewhere.ts'
 import { expect, test } from './fixtures.ts'
 import { people } from './people.ts'
-import { cookieNames } from './session-cookies.ts'
+import { cookieNames, forgeToken, inSeconds, plantTokens } from './session-cookies.ts'
 
 test('no login leads to another site or an unknown page', async ({ page, context, loginPage, baseURL }) => {
   const visited = new Set<string>()
@@ -37,4 +37,18 @@ test('a hidden field that was tampered with leads to the account', async ({ page
     await loginPage.button.click()
     await expect(page).toHaveURL('/account')
   }
+})
+
+test('after a refresh or an ended session the visitor returns too', async ({ page, context, loginPage }) => {
+  await loginPage.logIn(people.ada)
+  const rejected = forgeToken({ exp: inSeconds(3600), token_type: 'access' })
+  await plantTokens(context, page.url(), { access: rejected })
+  await page.goto('/account/sessions')
+  await expect(page).toHaveURL('/account/sessions')
+  await plantTokens(context, page.url(), { access: rejected, refresh: 'garbage' })
+  await page.goto('/account/sessions')
+  await expect(page).toHaveURL('/login?notice=session-ended&next=%2Faccount%2Fsessions')
+  await loginPage.enter(people.ada)
+  await loginPage.button.click()
+  await expect(page).toHaveURL('/account/sessions')
 })
