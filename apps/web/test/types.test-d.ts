@@ -17,7 +17,12 @@ type Answer<Procedure> = Procedure extends { query(...input: never[]): Promise<i
 
 type Auth = AuthClient['auth']
 type Login = { email: string; password: string; device_token?: string | undefined }
-type User = { id: number; email: string; profile: { display_name: string; bio: string } }
+type User = {
+  id: number
+  email: string
+  email_verified?: boolean
+  profile: { display_name: string; bio: string }
+}
 
 export const checks = [
   true satisfies Same<Input<Auth['login']>, Login>,

@@ -38,6 +38,7 @@ const sound = () => ({
   BLACKLIST_AFTER_ROTATION: 'true',
   TRUSTED_PROXIES: '10.0.0.1',
   SMTP_URL: 'smtp://mail.example',
+  EMAIL_VERIFICATION: 'required',
 })
 
 /** A checkout of the test's own, in which there is nothing yet. */
@@ -157,6 +158,8 @@ test.each<[Record<string, string>, string]>([
   [{ LEEWAY: '1h' }, 'warning LEEWAY'],
   [{ TRUSTED_PROXIES: '' }, 'warning TRUSTED_PROXIES'],
   [{ METRICS_PORT: '9464', METRICS_HOST: '0.0.0.0' }, 'remark METRICS_HOST'],
+  [{ EMAIL_VERIFICATION: 'off' }, 'remark EMAIL_VERIFICATION'],
+  [{ EMAIL_VERIFICATION: 'optional' }, 'remark EMAIL_VERIFICATION'],
 ])('of the settings %j nothing is told but: %s', (env, expected) => {
   expect(badOf(judge(env))).toEqual([expected])
 })

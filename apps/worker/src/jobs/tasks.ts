@@ -1,4 +1,11 @@
-import { pruneEvents, pruneMails, pruneRateLimits, pruneSessions, pruneTokens } from '@pockitflyer/auth/admin'
+import {
+  pruneEvents,
+  pruneMails,
+  pruneRateLimits,
+  pruneRegistrations,
+  pruneSessions,
+  pruneTokens,
+} from '@pockitflyer/auth/admin'
 import {
   type Deliver,
   MailRefusedError,
@@ -67,6 +74,7 @@ export function createPruneTasks(db: Mailer['db'], after: WorkerSettings['pruneA
     prune_events: prune(after.events, pruneEvents),
     prune_tokens: prune(after.tokens, pruneTokens),
     prune_mails: prune(after.mails, pruneMails),
+    prune_registrations: async () => void (await pruneRegistrations({ db }, caller)),
     prune_rate_limits: async () => void (await pruneRateLimits({ db }, caller)),
   }
 }
@@ -80,6 +88,7 @@ export const crontab = `
   17 3 * * * prune_events ?queue=prune&max=3&fill=1d
   27 3 * * * prune_tokens ?queue=prune&max=3&fill=1d
   37 * * * * prune_mails ?queue=prune&max=3
+  42 * * * * prune_registrations ?queue=prune&max=3
   47 * * * * prune_rate_limits ?queue=prune&max=3
 `
   .trim()

@@ -2,11 +2,13 @@ import type { MailContent } from '@pockitflyer/auth/mails'
 import { accountRecovered } from './account-recovered.ts'
 import { emailChange, emailChangeTaken } from './email-change.ts'
 import type { Language, LetterOptions, WriteLetter } from './letter.ts'
+import { alreadyRegistered } from './already-registered.ts'
 import { noAccount } from './no-account.ts'
 import { noticeLetters } from './notice.ts'
 import { passwordReset } from './password-reset.ts'
 import { renderLetter, type RenderedMail } from './render-letter.ts'
 import { testMail } from './test-mail.ts'
+import { verifyEmail } from './verify-email.ts'
 
 /** The one list of letters, by template. */
 const letters = new Map<string, WriteLetter>(
@@ -16,6 +18,8 @@ const letters = new Map<string, WriteLetter>(
     email_change: emailChange,
     email_change_taken: emailChangeTaken,
     account_recovered: accountRecovered,
+    verify_email: verifyEmail,
+    already_registered: alreadyRegistered,
     ...noticeLetters,
     test: testMail,
   }),

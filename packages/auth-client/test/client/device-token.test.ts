@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { loginResult } from '@pockitflyer/auth-protocol/schemas'
 import { expect, onTestFinished, test } from 'vitest'
 import { createAuthClient, createMemoryStore, findAuthError, type TokenStore } from '../../src/index.ts'
 import { createFileStore } from '../../src/stores/file.ts'
@@ -76,7 +77,7 @@ test("the caller's device token goes before the kept one", async () => {
 test('a registration keeps one too', async () => {
   const client = createClient(createMemoryStore())
   const input = { email: `${randomUUID()}@example.com`, password: 'seven ferries at noon' }
-  const { device_token } = await client.auth.register.mutate(input)
+  const { device_token } = loginResult.parse(await client.auth.register.mutate(input))
   await client.auth.login.mutate(input)
   expect(await sentToken()).toBe(device_token)
 })

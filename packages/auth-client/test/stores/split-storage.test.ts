@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { loginResult } from '@pockitflyer/auth-protocol/schemas'
 import { describe, expect, test } from 'vitest'
 import { createAuthClient } from '../../src/index.ts'
 import { createSplitStorage, createStorageStore } from '../../src/stores/storage.ts'
@@ -46,7 +47,7 @@ describe.each([2048, 4096])('a pair of RS256 with a key of %d bits', async (modu
         store: createStorageStore(createSplitStorage(storage), { key: 'session', onWriteError }),
       })
     const email = `${'l'.repeat(60)}@${'d'.repeat(60)}.${'e'.repeat(60)}.${'f'.repeat(60)}.com`
-    const pair = await create().auth.register.mutate({ email, password })
+    const pair = loginResult.parse(await create().auth.register.mutate({ email, password }))
     await annotate(`access ${pair.access.length} bytes, refresh ${pair.refresh.length} bytes`)
     expect(pair.access.length + pair.refresh.length).toBeGreaterThan(2048)
     expect(await create().auth.me.query()).toMatchObject({ email })

@@ -18,6 +18,8 @@ export interface TokenClaims<Type extends TokenType = TokenType> {
   email?: string
   sid?: string
   gen?: number
+  /** Of access tokens, unless the service runs with `EMAIL_VERIFICATION=off`. */
+  email_verified?: boolean
 }
 
 /** Why claims or a header are not accepted, as codes of the error table. */
@@ -70,7 +72,7 @@ export function readClaims<Type extends TokenType>(
   const session = readSession(payload)
   if ('refused' in session) return session
   const { exp, jti } = untyped
-  const { iat, email } = payload
+  const { iat, email, email_verified } = payload
   return {
     token_type: type,
     exp,
@@ -79,6 +81,7 @@ export function readClaims<Type extends TokenType>(
     ...user,
     ...(typeof email === 'string' ? { email } : {}),
     ...session,
+    ...(typeof email_verified === 'boolean' ? { email_verified } : {}),
   }
 }
 

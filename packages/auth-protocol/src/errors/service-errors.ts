@@ -11,6 +11,12 @@ export const serviceErrors = {
     restCode: 'mail_off',
     note: 'The operators of the service have set up no mail server. Ask them for another password.',
   },
+  email_not_verified: {
+    status: 403,
+    text: 'E-mail is not verified.',
+    restCode: 'email_not_verified',
+    note: 'The password is right, but the service lets in only who proved to read the email. Another mail with a link and a code goes out.',
+  },
   not_found: {
     status: 404,
     text: 'Not found.',

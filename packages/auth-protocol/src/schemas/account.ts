@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { newEmail } from './email.ts'
+import { browser } from './mailed-link.ts'
 import { passwordMaxBytes, passwordToCheck } from './password.ts'
 import { displayName } from './profile.ts'
 import { access, deviceToken } from './token.ts'
@@ -22,6 +23,7 @@ export const registerInput = z
     display_name: displayName.optional().meta({
       description: 'What others call the user. Without it: `Anonymous User`.',
     }),
+    browser,
     device_token: deviceToken,
   })
   .meta({ id: 'RegisterInput' })
@@ -70,6 +72,10 @@ export const publicPolicy = z
     }),
     password_reset: z.boolean().meta({
       description: 'Whether a mail can reset a password: false where the service sends no mail.',
+    }),
+    email_verification: z.enum(['off', 'optional', 'required']).meta({
+      description:
+        'Whether a person proves to read the email. `required`: a registration starts no session, and a login needs the proof.',
     }),
   })
   .meta({ id: 'Policy' })

@@ -1,6 +1,7 @@
 export * from './account.ts'
 export * from './email.ts'
 export * from './email-change.ts'
+export * from './email-verification.ts'
 export * from './password.ts'
 export * from './password-reset.ts'
 export * from './profile.ts'

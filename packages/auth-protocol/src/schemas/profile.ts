@@ -32,6 +32,9 @@ export const user = z
   .object({
     id: z.int().meta({ description: 'Never changes and is never given to another.', format: 'int64' }),
     email: z.string().meta({ description: 'As the user typed it.' }),
+    email_verified: z.boolean().optional().meta({
+      description: 'Whether the user proved to read the email. Absent under `EMAIL_VERIFICATION=off`.',
+    }),
     profile,
   })
   .meta({ id: 'User' })

@@ -10,5 +10,6 @@ export function policy({ settings }: Pick<Auth, 'settings'>): PublicPolicy {
     registration: settings.registration,
     password: { min_length: settings.passwords.minLength, max_bytes: passwordMaxBytes },
     password_reset: settings.mails.isOn,
+    email_verification: settings.mails.verification,
   }
 }

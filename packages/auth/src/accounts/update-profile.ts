@@ -24,7 +24,7 @@ export async function updateProfile(
   await admitWrite(auth, claims)
   return inUserTransaction(auth.db, userId, async (tx) => {
     await lockUserAndSession(tx, claims)
-    const user = await me({ db: tx }, caller)
+    const user = await me({ ...auth, db: tx }, caller)
     const profile = merge(user.profile, input.profile)
     const changed = profileFields.filter((field) => profile[field] !== user.profile[field])
     if (changed.length === 0) return user

@@ -6,7 +6,8 @@ import type { Admin } from './admin.ts'
 import type { NewAccount } from './new-account.ts'
 
 /**
- * Adds a user with a profile, in one transaction with its event. Returns the id.
+ * Adds a user with a profile, in one transaction with its event. Returns the id. The operator
+ * vouches for the email: it counts as verified.
  * @throws {AuthError} invalid_input with `fields.email` when the email is taken in any spelling, or
  *   with `fields.password` when the password may not be chosen; overloaded
  * @example
@@ -24,6 +25,7 @@ export async function addUser(
     email: account.email,
     passwordHash,
     isActive: account.is_active,
+    isEmailVerified: true,
     displayName: account.display_name,
     bio: account.bio,
   }

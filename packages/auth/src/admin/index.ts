@@ -21,6 +21,7 @@ export {
   listMails,
   pruneMails,
   pruneRateLimits,
+  pruneRegistrations,
   pruneTokens,
   retryMail,
 } from './mails.ts'
@@ -29,6 +30,7 @@ export { listSessions, pruneSessions, revokeSession, revokeSessionsOfUser } from
 export { newAccount, type NewAccount } from './new-account.ts'
 export { setActive } from './set-active.ts'
 export { setPassword } from './set-password.ts'
+export { verifyEmail } from './verify-email.ts'
 export { findUser, listEmailCollisions, listUsers } from './users.ts'
 export { type KeySettings, keySettings } from '../settings/keys.ts'
 export { generateKey } from '../keys/generate-key.ts'

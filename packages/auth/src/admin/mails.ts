@@ -15,6 +15,7 @@ import { insertMailAndJob } from '../db/mails.ts'
 import { deleteOldEmailChanges } from '../db/email-changes.ts'
 import { deleteOldTokens } from '../db/one-time-tokens.ts'
 import { deleteEndedRateLimits } from '../db/rate-limits.ts'
+import { deleteExpiredRegistrations } from '../db/registrations.ts'
 import { foldEmail } from '../emails/fold-email.ts'
 import type { Admin } from './admin.ts'
 import { inBatches, pruneBatchSize } from './prune-batch-size.ts'
@@ -120,6 +121,15 @@ export async function pruneTokens(
   const limit = pruneBatchSize
   const tokens = await inBatches(() => deleteOldTokens(db, { olderThanDays, limit }))
   return tokens + (await inBatches(() => deleteOldEmailChanges(db, { olderThanDays, limit })))
+}
+
+/**
+ * Deletes the registrations that were not confirmed within a day, in batches. Returns how many.
+ * @example
+ * const deleted = await pruneRegistrations(admin, operator)
+ */
+export async function pruneRegistrations({ db }: Db, _caller: Caller): Promise<number> {
+  return inBatches(() => deleteExpiredRegistrations(db, pruneBatchSize))
 }
 
 /**

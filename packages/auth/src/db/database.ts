@@ -105,6 +105,8 @@ export type EventKind =
   | 'password_change_failed'
   | 'password_reset_requested'
   | 'password_reset'
+  | 'email_verification_requested'
+  | 'email_verified'
   | 'email_change_requested'
   | 'email_change_failed'
   | 'email_change_cancelled'
@@ -125,7 +127,7 @@ interface AuthEventsTable {
 }
 
 /** What a one-time token is for. */
-export type TokenPurpose = 'reset_password' | 'confirm_change' | 'undo'
+export type TokenPurpose = 'reset_password' | 'verify_email' | 'confirm_change' | 'undo'
 
 /** What an undo restores. */
 export interface StateBefore {
@@ -181,6 +183,29 @@ interface EmailChangesTable {
   cancelled_at: Date | null
 }
 
+/**
+ * Registrations that wait for proof that their email, folded, is read. The row of a consumed one
+ * stays without its password hash until it expires, so that its link says that all is well.
+ */
+interface RegistrationsTable {
+  email: string
+  id: string
+  typed_email: string
+  password_hash: string
+  display_name: string | null
+  browser_hash: string | null
+  code_attempts: Generated<number>
+  other_attempts: Generated<number>
+  code_round: Generated<number>
+  mails: Generated<number>
+  ip: string | null
+  user_agent: string | null
+  created_at: Generated<Date>
+  expires_at: Date
+  code_expires_at: Date | null
+  consumed_at: Date | null
+}
+
 /** A mail that is to be sent, or was. */
 interface MailColumns {
   id: string
@@ -221,6 +246,7 @@ export interface Database {
   auth_events: AuthEventsTable
   one_time_tokens: OneTimeTokensTable
   email_changes: EmailChangesTable
+  registrations: RegistrationsTable
   outgoing_mails: OutgoingMailsTable
   mailbox_mails: MailboxMailsTable
 }

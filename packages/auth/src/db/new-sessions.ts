@@ -4,7 +4,14 @@ import type { Database } from './database.ts'
 import { addNewDeviceJob } from './new-devices.ts'
 import { compiledQuery, type Placeholders } from './postgres/compiled-query.ts'
 import { revokeSurplus, selectSurplus, surplusEvents } from './session-revocation.ts'
-import { type LiveSession, now, seconds, sessionColumns, toStorableSeconds } from './sessions.ts'
+import {
+  isEmailVerified,
+  type LiveSession,
+  now,
+  seconds,
+  sessionColumns,
+  toStorableSeconds,
+} from './sessions.ts'
 
 /** A session to start once the password was found right. */
 export interface NewSession {
@@ -64,7 +71,7 @@ function insertSession(db: Kysely<Database>, values: Placeholders<StartedValues>
         .where('id', '=', values.userId)
         .where('is_active', '=', true)
         .where('password_hash', '=', values.checkedHash)
-        .returning(['id', 'email']),
+        .returning(['id', 'email', 'email_verified_at']),
     )
     .with('s', (cte) =>
       cte
@@ -103,7 +110,7 @@ function insertSession(db: Kysely<Database>, values: Placeholders<StartedValues>
     )
     .selectFrom(['s', 'u'])
     .select(sessionColumns)
-    .select(['u.email', now])
+    .select(['u.email', isEmailVerified, now])
 }
 
 /** A refresh token that the Django service minted, and the session to keep for it. */

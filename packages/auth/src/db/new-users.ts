@@ -7,6 +7,8 @@ export interface NewUser {
   email: string
   passwordHash: string
   isActive: boolean
+  /** Default: false. */
+  isEmailVerified?: boolean
   displayName: string | undefined
   bio: string | undefined
 }
@@ -65,8 +67,9 @@ async function tryInsertUser(
       on conflict (email) do update set user_id = excluded.user_id, kept_until = null
       where emails.kept_until <= now() returning user_id
     ), added as (
-      insert into users (id, email, password_hash, is_active, email_is_folded) overriding system value
-      select user_id, ${user.email}, ${user.passwordHash}, ${user.isActive}, true from key returning id
+      insert into users (id, email, password_hash, is_active, email_verified_at, email_is_folded) overriding system value
+      select user_id, ${user.email}, ${user.passwordHash}, ${user.isActive},
+        case when ${user.isEmailVerified ?? false} then now() end, true from key returning id
     ), profile as (
       insert into profiles (user_id, display_name, bio)
       select id, ${user.displayName ?? 'Anonymous User'}, ${user.bio ?? ''} from added

@@ -44,7 +44,12 @@ export async function findOneTimeToken(
  * code of an undo counts with its link alone and only keeps robots off, so that typing errors do
  * not end it.
  */
-const codeAttemptsMax: Record<TokenPurpose, number> = { reset_password: 5, confirm_change: 5, undo: 100 }
+const codeAttemptsMax: Record<TokenPurpose, number> = {
+  reset_password: 5,
+  verify_email: 5,
+  confirm_change: 5,
+  undo: 100,
+}
 
 interface CodeAttempt {
   /** Whose code it is: by the email that was typed, or by the token of a link. */
@@ -58,7 +63,8 @@ interface CodeAttempt {
  * Counts one try of a code, before it is compared, and returns the open token of the email. The
  * browser or address that asked for the mail has tries of its own, so that strangers cannot use
  * them up. Returns `undefined` for an unknown email, without an open token, and when the tries are
- * used up: one statement in any case.
+ * used up: one statement in any case. Of a verification a consumed token is returned too: it is
+ * done.
  */
 export async function updateCodeAttempts(
   db: Kysely<Database>,
@@ -72,7 +78,7 @@ export async function updateCodeAttempts(
     from users u
     where u.id = ${'userId' in of ? of.userId : userIdOf(toKeys(of.email))}
       ${'userId' in of ? sql`and t.id = ${of.id}` : sql``} and t.user_id = u.id and t.purpose = ${purpose}
-      and t.consumed_at is null and least(t.expires_at, t.code_expires_at) > now()
+      and (t.consumed_at is null or t.purpose = 'verify_email') and least(t.expires_at, t.code_expires_at) > now()
       and case when ${isAsker} then t.code_attempts else t.other_attempts end < ${codeAttemptsMax[purpose]}
     returning ${tokenColumns}`.execute(db)
   return rows[0]

@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from './database.ts'
 import {
+  isEmailVerified,
   isLive,
   isUnended,
   type LiveSession,
@@ -111,7 +112,7 @@ export async function findSessionOfPasswordChange(
     .selectFrom('sessions as s')
     .innerJoin('users as u', (join) => join.onRef('u.id', '=', 's.user_id').on('u.is_active', 'is', true))
     .select(sessionColumns)
-    .select(['u.email', now, 's.password_change_hash as pairHash'])
+    .select(['u.email', isEmailVerified, now, 's.password_change_hash as pairHash'])
     .where(isLive)
     .where('s.user_id', '=', userId)
     .where('s.password_change_by', '=', askedBy)

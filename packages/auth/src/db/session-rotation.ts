@@ -4,7 +4,7 @@ import { batched } from './postgres/batched.ts'
 import { commitWithoutStandby } from './postgres/commit-without-standby.ts'
 import { compiledQuery, type Placeholders } from './postgres/compiled-query.ts'
 import { requestedRows } from './postgres/requested-rows.ts'
-import { isRefreshable, type LiveSession, now, seconds, sessionColumns } from './sessions.ts'
+import { isEmailVerified, isRefreshable, type LiveSession, now, seconds, sessionColumns } from './sessions.ts'
 
 /** A refresh token's claim to a session, and what a rotation grants. */
 export interface Rotation {
@@ -88,7 +88,14 @@ const rotateSessions = compiledQuery((db, { waits }: Placeholders<{ waits: boole
             .on(isRefreshable(sql.ref('requested.leeway'))),
         )
         .innerJoin('users as u', (join) => join.onRef('u.id', '=', 's.user_id').on('u.is_active', 'is', true))
-        .select(['s.id', 'u.email', 'requested.generation', 'requested.lifetime', 'requested.ip'])
+        .select([
+          's.id',
+          'u.email',
+          isEmailVerified,
+          'requested.generation',
+          'requested.lifetime',
+          'requested.ip',
+        ])
         .select(['requested.user_agent', 'requested.clock', 'requested.ordinality'])
         .select(isCurrent.as('delivers'))
         .select(sql<boolean>`requested.rotates and ${isCurrent}`.as('moves'))
@@ -110,7 +117,7 @@ const rotateSessions = compiledQuery((db, { waits }: Placeholders<{ waits: boole
     })
     .whereRef('s.id', '=', 'due.id')
     .returning(sessionColumns)
-    .returning(['due.email', 'due.ordinality', 'due.moves as hasMoved', now])
+    .returning(['due.email', 'due.isEmailVerified', 'due.ordinality', 'due.moves as hasMoved', now])
     .returning(commitWithoutStandby(waits).as('commit')),
 )
 

@@ -10,6 +10,7 @@ export interface LiveSession {
   id: string
   userId: number
   email: string
+  isEmailVerified: boolean
   generation: number
   /** The `iat` of its refresh token. */
   issuedAt: Date
@@ -36,6 +37,9 @@ export const sessionColumns = [
   's.expires_at as expiresAt',
   's.ends_at as endsAt',
 ] as const
+
+/** Whether the user `u` proved to read their email. */
+export const isEmailVerified = sql<boolean>`u.email_verified_at is not null`.as('isEmailVerified')
 
 /** The time of the statement, as a `LiveSession` carries it. */
 export const now = sql<Date>`now()`.as('now')
@@ -88,7 +92,7 @@ export async function findSessionForUpdate(
     .selectFrom('sessions as s')
     .innerJoin('users as u', 'u.id', 's.user_id')
     .select(sessionColumns)
-    .select(['u.email', now, 'u.is_active as isActive', 's.user_agent as userAgent'])
+    .select(['u.email', isEmailVerified, now, 'u.is_active as isActive', 's.user_agent as userAgent'])
     .select(sql<boolean>`s.revoked_at is not null`.as('isRevoked'))
     .select(sql<boolean>`s.expires_at <= ${latest}`.as('hasExpired'))
     .select(sql<boolean>`s.ends_at <= ${latest}`.as('hasEnded'))

@@ -1,5 +1,5 @@
 import { type Kysely, type NotNull, sql, type Transaction } from 'kysely'
-import { isUnended, undeliveredSince } from './sessions.ts'
+import { isEmailVerified, isUnended, undeliveredSince } from './sessions.ts'
 import type { Database } from './database.ts'
 import { type EmailKeys, insertEmailsAndCollisionsOfUsers, hasUnfolded, toKeys, userIdOf } from './emails.ts'
 import { batched } from './postgres/batched.ts'
@@ -13,6 +13,7 @@ export interface UserToAuthenticate {
   passwordHash: string
   passwordChangedAt: Date
   isActive: boolean
+  isEmailVerified: boolean
   displayName: string
   bio: string
 }
@@ -45,6 +46,7 @@ const usersByEmail = compiledQuery((db, keys: Placeholders<EmailKeys>) =>
     .select(['state.hasUnfolded', 'u.id', 'u.email', 'u.password_hash as passwordHash'])
     .select('u.password_changed_at as passwordChangedAt')
     .select(['u.is_active as isActive', 'p.display_name as displayName', 'p.bio'])
+    .select(isEmailVerified)
     .$narrowType<{
       email: NotNull
       passwordHash: NotNull
@@ -60,6 +62,7 @@ export interface UserOfSession {
   id: number
   email: string
   isActive: boolean
+  isEmailVerified: boolean
   displayName: string
   bio: string
   hasLiveSession: boolean
@@ -114,7 +117,7 @@ const findUsersOfSessions = compiledQuery((db) =>
               .on(isUnended(sql.ref('requested.leeway'))),
           )
           .select(['u.id', 'u.email', 'u.is_active as isActive', 'p.display_name as displayName', 'p.bio'])
-          .select('u.sessions_ended_at as sessionsEndedAt')
+          .select(['u.sessions_ended_at as sessionsEndedAt', isEmailVerified])
           .select([sql<boolean>`s.id is not null`.as('hasLiveSession'), 's.generation', undeliveredSince])
           .whereRef('u.id', '=', 'requested.user_id')
           .limit(1)
@@ -173,14 +176,18 @@ export async function findRecipient(
     .executeTakeFirst()
 }
 
-/** Records that the user proved to read their email, unless that is on record. */
-export async function updateEmailVerified(tx: Transaction<Database>, userId: number): Promise<void> {
-  await tx
+/**
+ * Records that the user proved to read their email. Returns false if that is on record already.
+ */
+export async function updateEmailVerified(tx: Transaction<Database>, userId: number): Promise<boolean> {
+  const verified = await tx
     .updateTable('users')
     .set({ email_verified_at: sql`now()` })
     .where('id', '=', userId)
     .where('email_verified_at', 'is', null)
-    .execute()
+    .returning('id')
+    .executeTakeFirst()
+  return verified !== undefined
 }
 
 /** Revokes the tokens without a session, which the Django service issued before now. */

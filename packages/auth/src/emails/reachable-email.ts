@@ -1,5 +1,6 @@
 import {
   emailChangeInput,
+  emailVerificationRequest,
   newEmail,
   notAnEmail,
   passwordResetRequest,
@@ -35,3 +36,8 @@ export const passwordResetRequestInput = passwordResetRequest
 export const emailChangeRequestInput = emailChangeInput
   .extend({ new_email: emailChangeInput.shape.new_email.refine(isReachable, notAnEmail) })
   .meta({ id: 'EmailChangeInput' })
+
+/** What a request for another mail to verify an email takes. */
+export const emailVerificationRequestInput = emailVerificationRequest
+  .extend({ email: emailVerificationRequest.shape.email.refine(isReachable, notAnEmail) })
+  .meta({ id: 'EmailVerificationRequest' })

@@ -3,8 +3,15 @@ import type { AuthSettings } from '../settings/settings.ts'
 import type { OneTimeToken } from '../db/one-time-tokens.ts'
 import { foldEmail } from '../emails/fold-email.ts'
 
+/** What the secrets of a mail are derived from. */
+export type SecretSource = Pick<
+  OneTimeToken,
+  'id' | 'userId' | 'email' | 'codeRound' | 'userEmail' | 'isActive' | 'passwordChangedAt'
+> & { purpose: OneTimeToken['purpose'] | 'register' }
+
 /** What a link says before it is looked up: which token it is of. */
 export interface ReadLink {
+  /** 0: of no user, but of a registration. */
   userId: number
   id: string
   mac: string
@@ -17,11 +24,11 @@ export interface ReadLink {
  */
 export interface MailSecrets {
   /** The text of a link: `user.id.mac`, 27 characters of which are secret (160 bits). */
-  link(token: OneTimeToken): string
+  link(token: SecretSource): string
   /** The six digits of a token's code. */
-  code(token: OneTimeToken): string
-  isLink(token: OneTimeToken, mac: string): boolean
-  isCode(token: OneTimeToken, code: string): boolean
+  code(token: SecretSource): string
+  isLink(token: SecretSource, mac: string): boolean
+  isCode(token: SecretSource, code: string): boolean
 }
 
 /** Creates the secrets. `keys`: the first makes links and codes, all of them read. */
@@ -36,7 +43,7 @@ export function createMailSecrets(keys: readonly Buffer[]): MailSecrets {
   }
 }
 
-const form = /^([1-9a-z][0-9a-z]{0,10})\.([\w-]{22})\.([\w-]{27})$/
+const form = /^(0|[1-9a-z][0-9a-z]{0,10})\.([\w-]{22})\.([\w-]{27})$/
 
 /** Reads the text of a link. `undefined`: no link has this form. */
 export function readLink(text: string): ReadLink | undefined {
@@ -55,17 +62,17 @@ function toShortId(id: string): string {
 
 const linkMacBytes = 20
 
-function linkMac(key: Buffer, token: OneTimeToken): string {
+function linkMac(key: Buffer, token: SecretSource): string {
   return macOf(key, 'link', token).subarray(0, linkMacBytes).toString('base64url')
 }
 
 /** Six digits. The first 48 bits modulo a million: no digit is likelier than another by 10^-8. */
-function codeOf(key: Buffer, token: OneTimeToken): string {
+function codeOf(key: Buffer, token: SecretSource): string {
   const number = macOf(key, `code ${token.codeRound}`, token).readUIntBE(0, 6)
   return String(number % 1_000_000).padStart(6, '0')
 }
 
-function macOf(key: Buffer, label: string, token: OneTimeToken): Buffer {
+function macOf(key: Buffer, label: string, token: SecretSource): Buffer {
   const { purpose, id, userId, email } = token
   return createHmac('sha256', key)
     .update(JSON.stringify(['v1', label, purpose, id, userId, email, stateOf(token)]))
@@ -74,11 +81,13 @@ function macOf(key: Buffer, label: string, token: OneTimeToken): Buffer {
 
 /**
  * What of the user a secret depends on. For the password stands the time of its last change: a
- * login may replace the hash of the same password. An undo depends on nothing that an attacker can
- * change.
+ * login may replace the hash of the same password. To prove an email it does not matter. An undo
+ * depends on nothing that an attacker can change, and a registration has no user.
  */
-function stateOf({ purpose, passwordChangedAt, userEmail, isActive }: OneTimeToken): unknown {
-  return purpose === 'undo' ? [] : [passwordChangedAt, foldEmail(userEmail), isActive]
+function stateOf({ purpose, passwordChangedAt, userEmail, isActive }: SecretSource): unknown {
+  if (purpose === 'undo' || purpose === 'register') return []
+  const account = [foldEmail(userEmail), isActive]
+  return purpose === 'verify_email' ? account : [passwordChangedAt, ...account]
 }
 
 function isEqual(expected: string, given: string): boolean {

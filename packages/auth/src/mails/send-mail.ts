@@ -2,6 +2,9 @@ import { insertEvent } from '../db/auth-events.ts'
 import type { MailKey } from '../db/jobs.ts'
 import { type Mail, updateMailAttempts, updateMailFailed, updateMailSent } from '../db/mails.ts'
 import { findOneTimeToken } from '../db/one-time-tokens.ts'
+import { findRegistration, type Registration } from '../db/registrations.ts'
+import { toSecretSource } from './find-proven-registration.ts'
+import type { MailSecrets } from './mail-secrets.ts'
 import type { Mailer } from './mailer.ts'
 
 /** A mail as a template renders it. */
@@ -74,12 +77,24 @@ async function findContent(
 ): Promise<MailContent | undefined> {
   if (isOver) return undefined
   const content = { id: key.id, template, toEmail, params, createdAt }
-  if (tokenId === null || !('userId' in key)) return content
+  if (tokenId === null) return content
+  if (!('userId' in key)) return withRegistration(await findRegistration(db, tokenId), { content, secrets })
   const token = await findOneTimeToken(db, { userId: key.userId, id: tokenId })
   if (token === undefined || token.isConsumed || token.isExpired) return undefined
   if (!token.isActive && token.purpose !== 'undo') return undefined
   const { expiresAt } = token
   return { ...content, secrets: { link: secrets.link(token), code: secrets.code(token), expiresAt } }
+}
+
+/** Returns `undefined` for a registration that waits no more. */
+function withRegistration(
+  registration: Registration | undefined,
+  { content, secrets }: { content: MailContent; secrets: MailSecrets },
+): MailContent | undefined {
+  if (registration === undefined || registration.isConsumed || registration.isExpired) return undefined
+  const source = toSecretSource(registration)
+  const { expiresAt } = registration
+  return { ...content, secrets: { link: secrets.link(source), code: secrets.code(source), expiresAt } }
 }
 
 /** The first line of an error, without what follows: an SMTP reply may quote the whole mail. */

@@ -24,7 +24,7 @@ export const login = publicProcedure
       input: { summary: 'Email and password', example: examples.credentials },
       output: { summary: 'A new session', example: examples.session },
     },
-    errors: ['invalid_credentials', 'throttled', 'overloaded'],
+    errors: ['invalid_credentials', 'email_not_verified', 'throttled', 'overloaded'],
   })
   .input(loginInput)
   .output(loginResult)

@@ -6,6 +6,7 @@ const example: PublicPolicy = {
   registration: true,
   password: { min_length: 8, max_bytes: passwordMaxBytes },
   password_reset: true,
+  email_verification: 'off',
 }
 
 /**

@@ -1,5 +1,5 @@
 import { errorTable } from '@pockitflyer/auth-protocol/errors'
-import { loginResult } from '@pockitflyer/auth-protocol/schemas'
+import { registerResult } from '@pockitflyer/auth-protocol/schemas'
 import { emailUnavailable, register as registerAccount } from '../accounts/register.ts'
 import { registrationInput } from '../emails/reachable-email.ts'
 import { publicProcedure } from './base.ts'
@@ -8,7 +8,8 @@ import { examples } from './examples.ts'
 
 /**
  * Adds an account and logs its user in. The typed client keeps the pair. An email that has an
- * account, with the password of that account, logs in to it.
+ * account, with the password of that account, logs in to it. Under `EMAIL_VERIFICATION=required` it
+ * starts no session: the answer says that a mail goes out, which proves the email.
  */
 export const register = publicProcedure
   .meta({
@@ -25,7 +26,9 @@ export const register = publicProcedure
       summary: 'Register',
       description:
         'Adds an account and logs its user in. If the answer got lost, send the same request again: whoever registers an address ' +
-        'that has an account, with the password of that account, is logged in to it, and its profile stays as it is.',
+        'that has an account, with the password of that account, is logged in to it, and its profile stays as it is. ' +
+        'Under `EMAIL_VERIFICATION=required` no session starts: the answer, the same for every email, says that a mail goes out, ' +
+        'and the account is added when its reader proves the email.',
       input: { summary: 'An account', example: examples.registration },
       output: { summary: 'A new session', example: examples.registeredSession },
     },
@@ -38,5 +41,5 @@ export const register = publicProcedure
     ],
   })
   .input(registrationInput)
-  .output(loginResult)
+  .output(registerResult)
   .mutation(({ ctx, input }) => registerAccount(ctx.auth, ctx.caller, input))

@@ -4,6 +4,8 @@ import { emailChange } from './email-change.ts'
 import { emailChangeCancel } from './email-change-cancel.ts'
 import { emailChangeCheck } from './email-change-check.ts'
 import { emailChangeConfirm } from './email-change-confirm.ts'
+import { emailVerify } from './email-verify.ts'
+import { emailVerifyResend } from './email-verify-resend.ts'
 import { endAllSessions } from './end-all-sessions.ts'
 import { endOtherSessions } from './end-other-sessions.ts'
 import { endSession } from './end-session.ts'
@@ -49,6 +51,8 @@ export const authRouter = router({
   emailChangeConfirm,
   emailChangeCancel,
   undo,
+  emailVerify,
+  emailVerifyResend,
 })
 
 /** Everything that is served under `/api/trpc`. */

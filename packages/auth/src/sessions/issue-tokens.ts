@@ -13,13 +13,14 @@ export interface IssuedTokens {
  * is a function of session and generation, so that a replayed refresh gets the same token byte for
  * byte. The access token is new each time; it outlives neither `ACCESS_TOKEN_LIFETIME` nor the
  * session's end. No `iat` is ahead of this machine's clock: a verifier would refuse the token as
- * early. Claims stand in SimpleJWT's order.
+ * early. Claims stand in SimpleJWT's order. Only the access token says whether the email is
+ * verified: that may change between a refresh and its replay.
  */
 export async function issueTokens(
   { settings, tokens, now }: Auth,
   session: LiveSession,
 ): Promise<IssuedTokens> {
-  const { userId: user_id, email, id: sid, generation: gen } = session
+  const { userId: user_id, email, id: sid, generation: gen, isEmailVerified } = session
   const owner = { user_id, email, sid, gen }
   const issuedAt = Math.min(epochSeconds(session.now), epochSeconds(now()))
   const endsAt = epochSeconds(session.endsAt)
@@ -37,6 +38,7 @@ export async function issueTokens(
       iat: issuedAt,
       jti: randomUUID().replaceAll('-', ''),
       ...owner,
+      ...(settings.mails.verification !== 'off' && { email_verified: isEmailVerified }),
     }),
   ])
   return { refresh, access }

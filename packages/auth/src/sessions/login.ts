@@ -9,6 +9,7 @@ import type { LoginAttempt } from '../throttle/login-counters.ts'
 import type { RecordedLogin } from '../throttle/login-throttle.ts'
 import { findKnownDevice } from './known-device.ts'
 import { issueTokens } from './issue-tokens.ts'
+import { mustVerify, refuseUnverified } from './refuse-unverified.ts'
 import { startSession } from './start-session.ts'
 import { recordThrottledLogin } from './throttled-login.ts'
 
@@ -16,7 +17,7 @@ import { recordThrottledLogin } from './throttled-login.ts'
  * Logs a user in with email and password and starts a session. Two round trips to the database.
  * @throws {AuthError} invalid_credentials: unknown email, wrong password, unusable password and
  *   inactive user alike, after the same work (OWASP Authentication, "Authentication Responses");
- *   throttled; overloaded
+ *   email_not_verified, after a right password; throttled; overloaded
  */
 export async function login(auth: Auth, caller: Caller, input: LoginInput): Promise<LoginResult> {
   const session = await tryLogin(auth, caller, input)
@@ -26,7 +27,7 @@ export async function login(auth: Auth, caller: Caller, input: LoginInput): Prom
 
 /**
  * Does what `login` does, but returns `undefined` on a failure, which it records all the same.
- * @throws {AuthError} throttled; overloaded
+ * @throws {AuthError} email_not_verified; throttled; overloaded
  */
 export async function tryLogin(
   auth: Auth,
@@ -40,7 +41,7 @@ export async function tryLogin(
     deviceId: known.deviceId,
   })
   const isKnownDevice = known.deviceId !== undefined
-  const { user, session } = await attemptTwice(auth, {
+  const { user, session, isUnverified } = await attemptTwice(auth, {
     ...input,
     client,
     user: known.user,
@@ -49,6 +50,10 @@ export async function tryLogin(
     await recorded.refund()
     throw error
   })
+  if (user !== undefined && isUnverified) {
+    await recorded.clear()
+    throw await refuseUnverified(auth, { client }, user)
+  }
   if (user === undefined || session === undefined) {
     await Promise.all([
       recorded.fail(),
@@ -74,11 +79,11 @@ async function admitLogin(auth: Auth, attempt: LoginAttempt): Promise<RecordedLo
 export async function toLoginResult(
   auth: Auth,
   session: LiveSession,
-  user: Parameters<typeof toUser>[0],
+  user: AnsweredUser,
 ): Promise<LoginResult> {
   return {
     ...(await issueTokens(auth, session)),
-    user: toUser(user),
+    user: toUser(auth, user),
     device_token: auth.deviceTokens.issue({
       email: session.email,
       userId: session.userId,
@@ -107,7 +112,9 @@ async function attempt(auth: Auth, { email, password, client, user: known, isKno
   const { db, passwords } = auth
   const user = known ?? (await findUserByEmail(db, email))
   const isRight = await passwords.verify(user?.isActive ? user.passwordHash : undefined, password)
-  if (!user || !isRight) return { user, session: undefined, isOvertaken: false }
+  const failed = { user, session: undefined, isOvertaken: false, isUnverified: false }
+  if (!user || !isRight) return failed
+  if (mustVerify(auth, user)) return { ...failed, isUnverified: true }
   const session = await startSession(auth, {
     userId: user.id,
     checkedHash: user.passwordHash,
@@ -115,15 +122,29 @@ async function attempt(auth: Auth, { email, password, client, user: known, isKno
     client,
     tellsNewDevice: auth.settings.mails.isOn && !isKnownDevice,
   })
-  return { user, session, isOvertaken: session === undefined }
+  return { user, session, isOvertaken: session === undefined, isUnverified: false }
 }
 
-/** Converts a user to the shape of every answer: never with a password or a hash. */
-export function toUser(user: {
+interface AnsweredUser {
   id: number
   email: string
+  isEmailVerified: boolean
   displayName: string
   bio: string
-}): Session['user'] {
-  return { id: user.id, email: user.email, profile: { display_name: user.displayName, bio: user.bio } }
+}
+
+/**
+ * Converts a user to the shape of every answer: never with a password or a hash. Whether the email
+ * is verified, it says only where the setting is not off: Django's answer has no such field.
+ */
+export function toUser(
+  { settings }: Pick<Auth, 'settings'>,
+  { id, email, isEmailVerified, displayName, bio }: AnsweredUser,
+): Session['user'] {
+  return {
+    id,
+    email,
+    ...(settings.mails.verification !== 'off' && { email_verified: isEmailVerified }),
+    profile: { display_name: displayName, bio },
+  }
 }

@@ -10,8 +10,11 @@ import { toUser } from './login.ts'
  * @throws {AuthError} user_not_found, user_inactive; session_ended at once after a logout or
  *   revocation
  */
-export async function me(auth: Pick<Auth, 'db'>, { claims }: AuthenticatedCaller): Promise<User> {
+export async function me(
+  auth: Pick<Auth, 'db' | 'settings'>,
+  { claims }: AuthenticatedCaller,
+): Promise<User> {
   const { user_id: userId, sid: sessionId, leewaySeconds } = claims
   const user = await findUserOfSession(auth.db, { userId, sessionId, leewaySeconds })
-  return toUser(await assertSessionActive(auth.db, user, claims))
+  return toUser(auth, await assertSessionActive(auth.db, user, claims))
 }

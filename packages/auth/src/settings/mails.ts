@@ -38,6 +38,12 @@ export const mailSettingFields = {
     absent: 'none: the service sends no mail, and features that need it are off',
     description: 'The mail server of the worker. The API looks only whether there is one',
   }),
+  EMAIL_VERIFICATION: z
+    .enum(['off', 'optional', 'required'], 'must be off, optional or required')
+    .default('off')
+    .describe(
+      'Whether a person proves to read the email. `optional`: a mail goes out, and `email_verified` tells. `required`: only then is there an account, and a registration tells nobody whether an email has one. Both need `SMTP_URL`',
+    ),
   MAIL_KEY: mailKey.meta({
     absent: 'derived from `SIGNING_KEY` or `SECRET_KEY`',
     description:
@@ -48,6 +54,16 @@ export const mailSettingFields = {
 
 const mailObject = z.object(mailSettingFields)
 
+/** Checks that what needs mail has a mail server. */
+export function checkMails(
+  { EMAIL_VERIFICATION, SMTP_URL }: z.output<typeof mailObject>,
+  context: z.RefinementCtx,
+): void {
+  if (EMAIL_VERIFICATION === 'off' || SMTP_URL !== undefined) return
+  const message = `is ${EMAIL_VERIFICATION}, which needs mail; set SMTP_URL, or EMAIL_VERIFICATION=off`
+  context.addIssue({ code: 'custom', path: ['EMAIL_VERIFICATION'], message })
+}
+
 /** Returns the mail settings of validated settings. */
 export const toMailSettings = (settings: z.output<typeof mailObject>) => ({
   /**
@@ -55,6 +71,8 @@ export const toMailSettings = (settings: z.output<typeof mailObject>) => ({
    * server.
    */
   isOn: settings.SMTP_URL !== undefined,
+  /** Whether a person must prove to read the email. */
+  verification: settings.EMAIL_VERIFICATION,
   /** Makes mailed links and codes; without it, a key derived from the one that signs. */
   key: settings.MAIL_KEY,
   /** Still accepted. */

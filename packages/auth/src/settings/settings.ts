@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { checkKeys, keySettingFields, refreshTokenLifetime, toKeySettings } from './keys.ts'
 import { deviceTokenSettingFields, limitSettingFields, toLimitSettings } from './limits.ts'
-import { mailSettingFields, toMailSettings } from './mails.ts'
+import { checkMails, mailSettingFields, toMailSettings } from './mails.ts'
 import { passwordSettingFields, toPasswordSettings } from './passwords.ts'
 import { userIdSettingFields } from './user-ids.ts'
 import { count, duration, flag, positiveDuration, readSettings } from '@pockitflyer/server/settings'
@@ -32,6 +32,7 @@ export const authSettings = z
     ...mailSettingFields,
   })
   .superRefine(checkKeys)
+  .superRefine(checkMails)
   .transform((settings) => ({
     ...toKeySettings(settings),
     accessTokenLifetimeSeconds: settings.ACCESS_TOKEN_LIFETIME,

@@ -11,7 +11,12 @@ test('a form learns the registration and password policy beforehand', async () =
   const answer = await service.rest('GET', path)
   expect([answer.status, answer.body]).toEqual([
     200,
-    { registration: true, password: { min_length: 8, max_bytes: 1024 }, password_reset: false },
+    {
+      registration: true,
+      password: { min_length: 8, max_bytes: 1024 },
+      password_reset: false,
+      email_verification: 'off',
+    },
   ])
   expect((await service.query('auth.policy')).body.result.data).toEqual(answer.body)
 })
@@ -22,6 +27,7 @@ test('the policy is the one that the settings make', async () => {
     registration: false,
     password: { min_length: 15, max_bytes: 1024 },
     password_reset: false,
+    email_verification: 'off',
   })
 })
 

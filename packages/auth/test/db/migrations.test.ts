@@ -47,6 +47,7 @@ test('an empty database is migrated, and a second run does nothing', async () =>
     'outgoing_mails',
     'profiles',
     'rate_limits',
+    'registrations',
     'sessions',
     'user_id_origin',
     'users',

@@ -56,7 +56,7 @@ test('with SECRET_KEY alone, every setting has the value of the contract', () =>
       refreshes: { count: 600, seconds: 60 },
       mailRequests: { count: 20, seconds: 3600 },
     },
-    mails: { isOn: false, key: undefined, oldKey: undefined },
+    mails: { isOn: false, verification: 'off', key: undefined, oldKey: undefined },
   })
 })
 

@@ -5,15 +5,24 @@ import type { ServiceSettings } from './read-service-settings.ts'
 /** How long a mail waits at most where a worker runs, in seconds. */
 const waitMaxSeconds = 300
 
-/** Returns the finding for a service with or without a mail server. */
+/** Returns the finding for a service with or without a mail server, and what it uses mail for. */
 export function judgeMailServer({ mails }: Pick<ServiceSettings, 'mails'>): Finding[] {
-  if (mails.isOn) return []
+  if (mails.isOn) return judgeVerification(mails.verification)
   return [
     found('remark', 'SMTP_URL', [
       'is missing: nobody can reset a forgotten password',
       'SMTP_URL=smtp://user:password@host:587, for the API and the worker',
     ]),
   ]
+}
+
+function judgeVerification(verification: ServiceSettings['mails']['verification']): Finding[] {
+  if (verification === 'required') return []
+  const text = {
+    off: 'is off: anybody may register the email of another person',
+    optional: 'is optional: anybody may hold the email of another person, unverified',
+  }[verification]
+  return [found('remark', 'EMAIL_VERIFICATION', [text, 'EMAIL_VERIFICATION=required'])]
 }
 
 /** Returns the finding for mails that wait. */

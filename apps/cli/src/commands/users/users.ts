@@ -7,12 +7,13 @@ import { addEnableCommand } from './enable.ts'
 import { addListCommand } from './list.ts'
 import { addSetPasswordCommand } from './set-password.ts'
 import { addShowCommand } from './show.ts'
+import { addVerifyEmailCommand } from './verify-email.ts'
 
 /** Adds `auth users` with its commands. */
 export function addUsersCommand(program: Command, cli: Cli): void {
   const users = program
     .command('users')
-    .summary('add, list, show, disable and enable users, set their passwords, list collisions')
+    .summary('add, list, show, disable and enable users, set their passwords, verify emails, list collisions')
     .description('Looks after users. An email names a user whatever its case.')
     .addHelpText(
       'after',
@@ -28,5 +29,6 @@ Examples:
   addDisableCommand(users, cli)
   addEnableCommand(users, cli)
   addSetPasswordCommand(users, cli)
+  addVerifyEmailCommand(users, cli)
   addCollisionsCommand(users, cli)
 }

@@ -46,6 +46,7 @@ async function startAccount(
     const { isProduction } = getEnvironment()
     const device_token = readDeviceToken(await cookies(), isProduction)
     const result = await service.auth.register.mutate({ ...input.data, device_token })
+    if (!('access' in result)) return { form: 'We have sent you a mail. Open its link to finish.' }
     writeSession(await cookies(), result, isProduction)
     writeDeviceToken(await cookies(), result.device_token, isProduction)
     return undefined

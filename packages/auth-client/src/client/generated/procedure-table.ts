@@ -25,4 +25,6 @@ export const procedureTable: Record<string, ProcedureEntry> = {
   emailChangeConfirm: { type: 'mutation', role: 'open' },
   emailChangeCancel: { type: 'mutation', role: 'logged_in' },
   undo: { type: 'mutation', role: 'open' },
+  emailVerify: { type: 'mutation', role: 'open' },
+  emailVerifyResend: { type: 'mutation', role: 'open' },
 }

@@ -11,17 +11,19 @@ export interface AuthProcedures {
 
   /**
    * Adds an account and logs its user in. The typed client keeps the pair. An email that has an
-   * account, with the password of that account, logs in to it.
+   * account, with the password of that account, logs in to it. Under `EMAIL_VERIFICATION=required`
+   * it starts no session: the answer says that a mail goes out, which proves the email.
    *
    * Refused with `invalid_input`, `email_unavailable`, `registration_closed`, `throttled`,
    * `overloaded`.
    */
-  register: Mutation<RegisterInput, Session>
+  register: Mutation<RegisterInput, Session | VerificationSent>
 
   /**
    * Logs in: email and password in, a token pair and the user out. The typed client keeps the pair.
    *
-   * Refused with `invalid_input`, `invalid_credentials`, `throttled`, `overloaded`.
+   * Refused with `invalid_input`, `invalid_credentials`, `email_not_verified`, `throttled`,
+   * `overloaded`.
    */
   login: Mutation<LoginInput, Session>
 
@@ -174,6 +176,22 @@ export interface AuthProcedures {
    * Refused with `invalid_input`, `mail_off`, `link_invalid`, `link_used`.
    */
   undo: Mutation<UndoInput, Nothing>
+
+  /**
+   * Proves the email of a mailed link or code: a registration becomes an account, and a user has a
+   * verified email. Doing so twice is a success. It starts no session: log in with the password.
+   *
+   * Refused with `invalid_input`, `mail_off`, `link_invalid`.
+   */
+  emailVerify: Mutation<EmailVerification, Nothing>
+
+  /**
+   * Asks for another mail that proves an email. The answer is the same whether or not one waits for
+   * it.
+   *
+   * Refused with `invalid_input`, `mail_off`, `throttled`.
+   */
+  emailVerifyResend: Mutation<EmailVerificationRequest, Nothing>
 }
 
 /** The rules that a form shows before a registration or a new password. */
@@ -188,6 +206,11 @@ export interface Policy {
   }
   /** Whether a mail can reset a password: false where the service sends no mail. */
   password_reset: boolean
+  /**
+   * Whether a person proves to read the email. `required`: a registration starts no session, and a
+   * login needs the proof.
+   */
+  email_verification: "off" | "optional" | "required"
 }
 
 /** The input of a registration. */
@@ -201,6 +224,11 @@ export interface RegisterInput {
   password: string
   /** What others call the user. Without it: `Anonymous User`. At most 100 characters. */
   display_name?: string | undefined
+  /**
+   * A random secret that the page keeps in the browser, the same in the request for the mail and
+   * with its link: it proves that the browser is the one that asked.
+   */
+  browser?: string | undefined
   /**
    * The `device_token` of the last login on this device: with it, wrong passwords from elsewhere do
    * not keep the owner waiting.
@@ -228,6 +256,8 @@ export interface User {
   id: number
   /** As the user typed it. */
   email: string
+  /** Whether the user proved to read the email. Absent under `EMAIL_VERIFICATION=off`. */
+  email_verified?: boolean
   profile: Profile
 }
 
@@ -237,6 +267,14 @@ export interface Profile {
   display_name: string
   /** What the user says about themselves. May be empty. */
   bio: string
+}
+
+/**
+ * The answer of a registration that a mail must confirm, whether or not the email has an account.
+ */
+export interface VerificationSent {
+  /** Says that a mail goes out. */
+  detail: string
 }
 
 /** The input of a login. */
@@ -463,4 +501,30 @@ export interface EmailChangeCancellation {
 export interface UndoInput {
   token: string
   code: string
+}
+
+/** What proves that a person reads an email: `token`, or `email` and `code`. */
+export interface EmailVerification {
+  /** The parameter `t` of the link in the mail. */
+  token?: string | undefined
+  /** With `code`, in place of `token`. */
+  email?: string | undefined
+  /** The six digits of the mail; space among them is ignored. */
+  code?: string | undefined
+  /**
+   * A random secret that the page keeps in the browser, the same in the request for the mail and
+   * with its link: it proves that the browser is the one that asked.
+   */
+  browser?: string | undefined
+}
+
+/** What a request for another mail takes, with which a person proves to read an email. */
+export interface EmailVerificationRequest {
+  /** The email to prove, in upper or lower case. At most 254 characters. */
+  email: string
+  /**
+   * A random secret that the page keeps in the browser, the same in the request for the mail and
+   * with its link: it proves that the browser is the one that asked.
+   */
+  browser?: string | undefined
 }

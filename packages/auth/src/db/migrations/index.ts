@@ -7,6 +7,7 @@ import * as newEmails from './2026-11-27-new-emails.ts'
 import * as passwordChanges from './2026-11-26-password-changes.ts'
 import * as rateLimits from './2026-11-25-rate-limits.ts'
 import * as rateLimitEnds from './2026-11-26-rate-limit-ends.ts'
+import * as registrations from './2026-11-27-registrations.ts'
 import * as reusedSessions from './2026-11-24-reused-sessions.ts'
 import * as userIdOrigin from './2026-11-26-user-id-origin.ts'
 import type { AppMigration } from './stepwise.ts'
@@ -24,4 +25,5 @@ export const migrations: Record<string, AppMigration> = {
   '2026-11-26-user-id-origin': userIdOrigin,
   '2026-11-27-mails': mails,
   '2026-11-27-new-emails': newEmails,
+  '2026-11-27-registrations': registrations,
 }

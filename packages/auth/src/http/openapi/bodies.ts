@@ -12,7 +12,12 @@ export function jsonBody({ input, rest }: Operation): z.ZodObject | undefined {
 
 /** Returns the schema of an answer's body. */
 export function answerBody({ output, rest }: Operation): z.ZodType {
-  return output instanceof z.ZodObject ? omitHeaderFields(output, rest.headers) : output
+  const bodyOf = (schema: unknown): z.ZodType => {
+    if (schema instanceof z.ZodObject) return omitHeaderFields(schema, rest.headers)
+    if (schema instanceof z.ZodUnion) return z.union(schema.options.map(bodyOf))
+    return z.instanceof(z.ZodType).parse(schema)
+  }
+  return bodyOf(output)
 }
 
 function omitHeaderFields(schema: z.ZodObject, headers: Record<string, string> = {}): z.ZodObject {

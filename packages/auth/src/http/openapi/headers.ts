@@ -7,8 +7,8 @@ export const headers = {
   },
   'Device-Token': {
     description:
-      'Says that this device knows the password. Keep it beyond the session and send it in the same header with the next login.',
-    required: true,
+      'Says that this device knows the password. Keep it beyond the session and send it in the same header with the next login. Absent where a registration starts no session.',
+    required: false,
     schema: { type: 'string', pattern: '^[\\w.-]+$' },
   },
   'WWW-Authenticate': {

@@ -36,6 +36,10 @@ const servers = {
     MAIL_REQUESTS_PER_ADDRESS: '1/1h',
     ...mailEnv,
   }),
+  /** Logs unverified users in. */
+  verifying: await startServer(accounts.url, { ...mailEnv, EMAIL_VERIFICATION: 'optional' }),
+  /** Lets in who verified the email. */
+  strictlyVerifying: await startServer(accounts.url, { ...mailEnv, EMAIL_VERIFICATION: 'required' }),
   /** Closes registration, and sends no mail. */
   closed: await startServer(accounts.url, { REGISTRATION: 'false' }),
   /** Finds no PostgreSQL. */
@@ -97,6 +101,14 @@ async function logInWithLink(): Promise<Fields> {
   return { ...fields, ...(await accounts.readSecrets(fields.email)) }
 }
 
+/** Registers an account that has not verified its email. */
+async function registerUnverified(): Promise<Fields> {
+  const fields = { ...live, newEmail: `${randomUUID()}@example.com` }
+  await servers.verifying.send(carry(operationOf('register'), fields))
+  const secrets = await accounts.readSecrets(fields.newEmail)
+  return { ...fields, email: fields.newEmail, password: newPassword, ...secrets }
+}
+
 /** Logs a new account in that has asked for another email. */
 async function logInWithChange(emailOfMail: (fields: Fields) => string): Promise<Fields> {
   const fields = await logIn(await accounts.add())
@@ -108,6 +120,7 @@ async function logInWithChange(emailOfMail: (fields: Fields) => string): Promise
 const withLink: Record<string, () => Promise<Fields>> = {
   passwordResetConfirm: logInWithLink,
   emailChangeConfirm: () => logInWithChange(({ newEmail }) => newEmail),
+  emailVerify: registerUnverified,
   undo: () => logInWithChange(({ email }) => email),
 }
 
@@ -144,6 +157,8 @@ async function provoke(operation: DocumentedOperation, name: string): Promise<Re
   if (name === 'invalid_credentials' || name === 'wrong_password') {
     return servers.usual.send(carry(operation, { ...live, password: 'wrong' }))
   }
+  if (name === 'email_not_verified')
+    return servers.strictlyVerifying.send(carry(operation, await registerUnverified()))
   if (name === 'email_unavailable') {
     return servers.usual.send(carry(operation, { ...live, newEmail: account.email }))
   }
@@ -231,6 +246,23 @@ test.each(successes)('$id answers $status as documented to $type', async ({ oper
   expect(answer.status).toBe(status)
   expect(checkAnswer(operation, answer)).toEqual([])
 })
+
+test.each(['strictlyVerifying', 'verifying'] as const)(
+  'register, login and me answer as documented where emails are verified: %s',
+  async (name) => {
+    const [register, login, me] = [operationOf('register'), operationOf('login'), operationOf('me')]
+    const send = (sent: Sent) => servers[name].send(sent)
+    const registered = await send(carry(register, { ...live, newEmail: `${randomUUID()}@example.com` }))
+    expect([registered.status, checkAnswer(register, registered)]).toEqual([201, []])
+    const person = await accounts.add()
+    const loggedIn = await send(carry(login, { ...live, ...person }))
+    expect([loggedIn.status, checkAnswer(login, loggedIn)]).toEqual([200, []])
+    const access = isRecord(loggedIn.body) ? String(loggedIn.body['access']) : ''
+    const user = await send(carry(me, { ...live, access }))
+    expect([user.status, checkAnswer(me, user)]).toEqual([200, []])
+    expect(user.body).toMatchObject({ email_verified: true })
+  },
+)
 
 function as(type: string, sent: Sent): Sent {
   const body: unknown = typeof sent.body === 'string' ? JSON.parse(sent.body) : {}

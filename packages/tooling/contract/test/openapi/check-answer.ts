@@ -38,10 +38,11 @@ export function checkValue(schema: object, value: unknown): string[] {
 
 function checkHeaders({ responses }: DocumentedOperation, received: Headers, status: number): string[] {
   const documented = responses.get(status)?.headers ?? {}
-  const problems = Object.entries(document.components.headers).flatMap(([name, { schema }]) => {
+  const problems = Object.entries(document.components.headers).flatMap(([name, { schema, required }]) => {
     const value = received.get(name)
     if (!(name in documented)) return value === null ? [] : [`the header ${name} is not documented`]
-    return value === null ? [`the header ${name} is missing`] : checkValue(schema, value)
+    if (value !== null) return checkValue(schema, value)
+    return required ? [`the header ${name} is missing`] : []
   })
   const type = received.get('content-type')
   const expected = responses.get(status)?.content === undefined ? null : 'application/json'

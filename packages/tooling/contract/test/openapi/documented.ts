@@ -27,7 +27,7 @@ export const document = z
   .object({
     paths: z.record(z.string(), z.record(z.string(), operation)),
     components: z.object({
-      headers: z.record(z.string(), z.object({ schema })),
+      headers: z.record(z.string(), z.object({ schema, required: z.boolean() })),
       responses: z.record(z.string(), response),
       schemas: z.record(z.string(), schema),
     }),

@@ -52,6 +52,8 @@ function inputOf({ operationId }: DocumentedOperation, fields: Fields): object |
     emailChangeConfirm: { token: fields.link },
     emailChangeCancel: fields.link === '' || access !== '' ? {} : { token: fields.link },
     undo: { token: fields.link, code: fields.code },
+    emailVerify: { token: fields.link },
+    emailVerifyResend: { email },
   }
   return inputs[operationId]
 }
