@@ -39,9 +39,13 @@ export async function readMail(db: Db, email: string): Promise<MailContent> {
   return mail
 }
 
-/** The link's path and the code of the last mail to an email. */
-export async function readMailSecrets(db: Db, email: string): Promise<{ path: string; code: string }> {
+/** The link's path, on the page that it opens, and the code of the last mail to an email. */
+export async function readMailSecrets(
+  db: Db,
+  email: string,
+  page = '/reset-password',
+): Promise<{ path: string; code: string }> {
   const { secrets } = await readMail(db, email)
   if (secrets === undefined) throw new Error('The mail has no link.')
-  return { path: `/reset-password?t=${secrets.link}`, code: secrets.code }
+  return { path: `${page}?t=${secrets.link}`, code: secrets.code }
 }

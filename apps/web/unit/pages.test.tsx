@@ -90,7 +90,9 @@ test('the account shows the visitor’s own profile, asked for with their token'
   const profile = { display_name: 'Ada <b>', bio: 'I draw.' }
   service().answers['auth.me'] = { data: { ...user, profile } }
   const { result } = await render(loggedIn, pages.account({}))
-  expect(textOf(result)).toContain('Ada &lt;b&gt; ada@example.com About you I draw. Edit profile')
+  expect(textOf(result)).toContain(
+    'Ada &lt;b&gt; ada@example.com Change your email About you I draw. Edit profile',
+  )
   expect(result).not.toContain('<textarea')
   expect(service().heard[0]?.headers.authorization).toBe(`Bearer ${lasting}`)
   const edited = await render(loggedIn, pages.account({ edit: '' }))

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { forgotPasswordPath, resetPasswordPath } from './paths.ts'
+import { accountEmailPath, forgotPasswordPath, resetPasswordPath } from './paths.ts'
 
 interface CookieReader {
   get(name: string): { value: string } | undefined
@@ -39,6 +39,14 @@ const asked: Kind = {
   prefix: '__Secure-',
   path: forgotPasswordPath,
   maxAgeSeconds: linkSeconds,
+}
+
+/** The new email to which the mail of a change went, for the page that waits for it. */
+const askedChange: Kind = {
+  name: 'pf_asked_change',
+  prefix: '__Secure-',
+  path: accountEmailPath,
+  maxAgeSeconds: 86_400,
 }
 
 /** The proof that the visitor has the mail, between its check and the new password. */
@@ -86,6 +94,21 @@ export function readAskedMail(cookies: CookieReader, isProduction: boolean): Ask
 /** Keeps which mail this browser asked for. */
 export function writeAskedMail(cookies: CookieWriter, mail: AskedMail, isProduction: boolean): void {
   write(cookies, { kind: asked, value: JSON.stringify(mail), isProduction })
+}
+
+/** Reads the mail of the change of email that this browser asked for. */
+export function readAskedChange(cookies: CookieReader, isProduction: boolean): AskedMail | undefined {
+  return read(cookies, { kind: askedChange, schema: askedMail, isProduction })
+}
+
+/** Keeps to which new email a mail went. */
+export function writeAskedChange(cookies: CookieWriter, mail: AskedMail, isProduction: boolean): void {
+  write(cookies, { kind: askedChange, value: JSON.stringify(mail), isProduction })
+}
+
+/** Forgets the change of email. */
+export function clearAskedChange(cookies: CookieWriter, isProduction: boolean): void {
+  write(cookies, { kind: { ...askedChange, maxAgeSeconds: 0 }, value: '', isProduction })
 }
 
 /** Reads the proof of a visitor who may choose another password. */

@@ -4,6 +4,15 @@ export const forgotPasswordPath = '/forgot-password'
 /** The page that the link of the mail opens: mails that are on their way name it, so it stays. */
 export const resetPasswordPath = '/reset-password'
 
+/** The page that the link to a new email opens. */
+export const changeEmailPath = '/change-email'
+
+/** The page that the link of a notice opens, to undo what it tells of. */
+export const undoPath = '/undo'
+
+/** The page of the account that asks for another email. */
+export const accountEmailPath = '/account/email'
+
 /** Why a link goes no further. */
 export type LinkOver = 'invalid' | 'used'
 
@@ -18,4 +27,20 @@ export type SentNotice = 'sent' | 'again' | 'too-soon'
 /** Returns the path of the page that waits for the mail. */
 export function mailSentPath(notice: SentNotice): string {
   return `${forgotPasswordPath}?sent=${notice}`
+}
+
+/** What came of the link to a new email. */
+export type EmailChangeOver = LinkOver | 'changed' | 'taken'
+
+/** Returns the path of the page that says so. */
+export function emailChangeOverPath(because: EmailChangeOver): string {
+  return `${changeEmailPath}?over=${because}`
+}
+
+/** What came of an undo. */
+export type UndoOver = LinkOver | 'undone'
+
+/** Returns the path of the page that says so. */
+export function undoOverPath(because: UndoOver): string {
+  return `${undoPath}?over=${because}`
 }

@@ -50,12 +50,83 @@ export const en = {
     saving: 'Changing your password…',
   },
   linkOver: {
-    missingTitle: 'Open the link from the mail',
-    missing: 'This page goes on from the link in our mail. Open it once more, or send a new mail.',
-    invalidTitle: 'This link does not work',
-    invalid: 'It is too old or not complete, or a newer change has ended it. A new mail brings a new one.',
-    usedTitle: 'This link was used',
-    used: 'Somebody has chosen a new password with it. If that was not you, send a new mail and choose another.',
-    sendNew: 'Send a new mail',
+    missing: {
+      title: 'Open the link from the mail',
+      text: 'This page goes on from the link in our mail. Open it once more, or send a new mail.',
+    },
+    invalid: {
+      title: 'This link does not work',
+      text: 'It is too old or not complete, or a newer change has ended it. A new mail brings a new one.',
+    },
+    used: {
+      title: 'This link was used',
+      text: 'Somebody has chosen a new password with it. If that was not you, send a new mail and choose another.',
+    },
+  },
+  accountEmail: {
+    title: 'Change your email',
+    lead: 'Your email is {email}. You log in with it, and we send mails about your account to it.',
+    newEmail: 'New email',
+    currentPassword: 'Current password',
+    proof: 'Your email changes when you have opened our mail to the new one.',
+    send: 'Send the mail',
+    sending: 'Sending the mail…',
+    off: 'Emails cannot be changed here. Please ask the people who run this service.',
+    codeNeeded: 'Type the six digits from the mail.',
+    cancel: 'Keep the email that I have',
+    cancelling: 'Keeping your email…',
+    kept: 'Your email stays as it is.',
+  },
+  changeEmail: {
+    title: 'Use this email',
+    here: 'You are back with the link from our mail. Your account gets this email when you go on.',
+    elsewhere: 'To go on in this browser, type the code that stands in the mail with the link.',
+    confirm: 'Use this email',
+    askAgain: 'Ask for the change again',
+    toAccount: 'Go to your account',
+    changed: {
+      title: 'Your email has changed',
+      text: 'Your account has the new email from now on. Log in with it.',
+    },
+    used: {
+      title: 'This link was used',
+      text: 'The account got the new email with it. Log in with that one from now on.',
+    },
+    taken: {
+      title: 'This email is taken',
+      text: 'Another account has it by now. Your account keeps the email that it had.',
+    },
+    invalid: {
+      title: 'This link does not work',
+      text: 'It is too old or not complete, or the change was cancelled or replaced. Your account keeps the email that it had.',
+    },
+    missing: {
+      title: 'Open the link from the mail',
+      text: 'This page goes on from the link in our mail. Open it once more, or ask for the change again.',
+    },
+  },
+  undo: {
+    title: 'Undo the change',
+    what: 'If you did not make the change that our mail tells of, undo it here.',
+    outcome:
+      'Your account gets the email back that it had before, every device is logged out, and we send a mail with which you choose another password.',
+    codeHint: 'Six digits, in the mail with the link.',
+    codeNeeded: 'Type the code from the mail: it keeps robots that open links from undoing your own changes.',
+    wrong: 'The link and this code do not fit, or it is too late: a change can be undone for a week.',
+    button: 'Undo the change',
+    other: 'Was it you, but you forgot the password?',
+    resetInstead: 'Choose another password',
+    undone: {
+      title: 'The change is undone',
+      text: 'Every device is logged out. We sent a mail to the email that your account has again: choose another password with it.',
+    },
+    used: {
+      title: 'This link was used',
+      text: 'The change was undone with it. If you cannot log in, choose another password.',
+    },
+    missing: {
+      title: 'Open the link from the mail',
+      text: 'This page goes on from the link in our mail. Open it once more, or choose another password.',
+    },
   },
 }

@@ -5,13 +5,17 @@ import { Field, type InputFieldProps } from './field.tsx'
  * A field for an email. Not type="email": browsers rewrite an international domain in it, and its
  * owner could not log in.
  */
-export function EmailField(props: Omit<InputFieldProps, 'type' | 'label' | 'control'>): ReactNode {
+export function EmailField({
+  label = 'Email',
+  autoComplete = 'username',
+  ...props
+}: Omit<InputFieldProps, 'type' | 'label' | 'control'> & { label?: string }): ReactNode {
   return (
     <Field
       {...props}
-      label="Email"
+      label={label}
       inputMode="email"
-      autoComplete="username"
+      autoComplete={autoComplete}
       autoCapitalize="none"
       autoCorrect="off"
       spellCheck={false}

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { me } from '../../session/authenticated-query.ts'
 import { readForPage } from '../../session/read-for-page.ts'
+import { readTexts } from '../../texts/texts.ts'
 import { ArrivalNotice } from '../../ui/arrival-notice.tsx'
 import { findNotice, type Notices } from '../../ui/notices.ts'
 import { AccountFlyer } from './account-flyer.tsx'
@@ -22,6 +23,7 @@ const notices: Notices = {
     tone: 'info',
     text: 'Your password is changed. On every other device you are logged out.',
   },
+  'email-kept': { tone: 'info', text: readTexts().accountEmail.kept },
 }
 
 export default async function AccountPage({ searchParams }: PageProps<'/account'>): Promise<ReactNode> {

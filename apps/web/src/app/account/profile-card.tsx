@@ -1,5 +1,7 @@
 import type { User } from '@pockitflyer/auth-protocol/schemas'
 import type { ReactNode } from 'react'
+import { accountEmailPath } from '../../mailed-links/paths.ts'
+import { readTexts } from '../../texts/texts.ts'
 import { quietButtonLook } from '../../ui/button-look.ts'
 import { accountPages } from './pages.ts'
 
@@ -14,6 +16,9 @@ export function ProfileCard({ user: { email, profile } }: { user: User }): React
             <bdi>{profile.display_name}</bdi>
           </p>
           <p className="break-words text-ink-soft">{email}</p>
+          <a href={accountEmailPath} className="inline-flex min-h-11 items-center font-semibold">
+            {readTexts().accountEmail.title}
+          </a>
         </div>
       </div>
       <h2 className="mt-7 mb-1.5 font-semibold">About you</h2>

@@ -1,16 +1,15 @@
 'use server'
 
-import type { AuthClient } from '@pockitflyer/auth-client'
 import { passwordResetCheck } from '@pockitflyer/auth-protocol/schemas'
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { getEnvironment } from '../../environment.ts'
 import { readEntries } from '../../forms/entries.ts'
 import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
+import { checkLink } from '../../mailed-links/check-link.ts'
 import { readBrowserSecret, writeProof } from '../../mailed-links/cookies.ts'
 import { type LinkOver, linkOverPath, resetPasswordPath } from '../../mailed-links/paths.ts'
 import { describeMailFailure, findLinkOver, openAccountService } from '../../mailed-links/service.ts'
-import { readTexts } from '../../texts/texts.ts'
 
 type Opening = { kind: 'open' } | { kind: 'over'; because: LinkOver } | { kind: 'failed'; errors: Errors }
 type Errors = FormErrors<'code'>
@@ -36,10 +35,13 @@ async function open(entered: { token: string; code: string }): Promise<Opening> 
   const input = passwordResetCheck.safeParse({ token: entered.token, browser })
   if (!input.success) return { kind: 'over', because: 'invalid' }
   const { token = '' } = input.data
-  const service = await openAccountService()
+  const { auth } = await openAccountService()
   try {
-    const { is_open } = await service.auth.passwordResetCheck.mutate({ token, browser })
-    const errors = is_open ? undefined : await checkCode(service, { ...entered, token, browser })
+    const errors = await checkLink((proof) => auth.passwordResetCheck.mutate(proof), {
+      ...entered,
+      token,
+      browser,
+    })
     if (errors !== undefined) return { kind: 'failed', errors }
     writeProof(kept, { token }, isProduction)
     return { kind: 'open' }
@@ -48,21 +50,5 @@ async function open(entered: { token: string; code: string }): Promise<Opening> 
     return because === undefined
       ? { kind: 'failed', errors: describeMailFailure(error) }
       : { kind: 'over', because }
-  }
-}
-
-/** The link is good at this point, so an invalid proof is a wrong code. */
-async function checkCode(
-  service: AuthClient,
-  proof: { token: string; code: string; browser: string | undefined },
-): Promise<Errors | undefined> {
-  const { needed, wrong } = readTexts().mailCode
-  if (proof.code.trim() === '') return { code: needed }
-  try {
-    await service.auth.passwordResetCheck.mutate(proof)
-    return undefined
-  } catch (error) {
-    if (findLinkOver(error) === 'invalid') return { code: wrong }
-    throw error
   }
 }

@@ -4,11 +4,11 @@ import type { ReactNode } from 'react'
 import { getEnvironment } from '../../environment.ts'
 import { readBrowserSecret, readProof, type ResetProof } from '../../mailed-links/cookies.ts'
 import { LinkForm } from '../../mailed-links/link-form.tsx'
+import { OverFlyer } from '../../mailed-links/over-flyer.tsx'
 import { forgotPasswordPath, resetPasswordPath } from '../../mailed-links/paths.ts'
 import { readPolicy } from '../../session/read-policy.ts'
 import { readTexts, type Texts } from '../../texts/texts.ts'
 import { ArrivalNotice } from '../../ui/arrival-notice.tsx'
-import { buttonLook } from '../../ui/button-look.ts'
 import { Flyer } from '../../ui/flyer.tsx'
 import { OtherWay } from '../../ui/other-way.tsx'
 import { PageShell } from '../../ui/page-shell.tsx'
@@ -43,7 +43,12 @@ export default async function ResetPasswordPage({
       ) : over === undefined && proof !== undefined ? (
         <NewPassword texts={texts} proof={proof} />
       ) : (
-        <Over texts={texts.linkOver} over={over} />
+        <OverFlyer
+          over={over}
+          texts={texts.linkOver}
+          href={forgotPasswordPath}
+          answer={texts.mailCode.sendNew}
+        />
       )}
     </PageShell>
   )
@@ -71,24 +76,6 @@ async function NewPassword({ texts, proof }: { texts: Texts; proof: ResetProof }
         email={'email' in proof ? proof.email : undefined}
         minLength={policy?.password.min_length}
       />
-    </Flyer>
-  )
-}
-
-/** Says why there is nothing to go on from, with the way to a new mail. */
-function Over({ texts, over }: { texts: Texts['linkOver']; over: unknown }): ReactNode {
-  const [title, text] =
-    over === 'used'
-      ? [texts.usedTitle, texts.used]
-      : over === 'invalid'
-        ? [texts.invalidTitle, texts.invalid]
-        : [texts.missingTitle, texts.missing]
-  return (
-    <Flyer title={title}>
-      <ArrivalNotice notice={{ tone: 'info', text }} />
-      <a href={forgotPasswordPath} className={buttonLook}>
-        {texts.sendNew}
-      </a>
     </Flyer>
   )
 }

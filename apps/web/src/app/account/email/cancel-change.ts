@@ -1,0 +1,22 @@
+'use server'
+
+import { cookies } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { getEnvironment } from '../../../environment.ts'
+import { describeFailure } from '../../../forms/failures.ts'
+import { failForm, type FormState } from '../../../forms/form-state.ts'
+import { clearAskedChange } from '../../../mailed-links/cookies.ts'
+import { accountEmailPath } from '../../../mailed-links/paths.ts'
+import { authenticatedAction } from '../../../session/authenticated-action.ts'
+import { accountPages } from '../pages.ts'
+
+/** The form's action: cancels the change of email and redirects to the account. */
+export async function cancelChange(previous: FormState<never>): Promise<FormState<never>> {
+  const outcome = await authenticatedAction(accountEmailPath, ({ auth }) => auth.emailChangeCancel.mutate({}))
+  if (outcome.kind === 'failed') {
+    const { form } = describeFailure(outcome.answer)
+    return failForm(previous, { values: {}, errors: { form }, fields: [] })
+  }
+  clearAskedChange(await cookies(), getEnvironment().isProduction)
+  redirect(`${accountPages.profile.path}?notice=email-kept`)
+}

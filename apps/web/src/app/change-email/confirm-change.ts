@@ -1,0 +1,51 @@
+'use server'
+
+import { emailChangeCheck } from '@pockitflyer/auth-protocol/schemas'
+import { findAuthError } from '@pockitflyer/auth-client'
+import { cookies } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { getEnvironment } from '../../environment.ts'
+import { readEntries } from '../../forms/entries.ts'
+import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
+import { checkLink } from '../../mailed-links/check-link.ts'
+import { clearAskedChange, readBrowserSecret } from '../../mailed-links/cookies.ts'
+import { type EmailChangeOver, emailChangeOverPath } from '../../mailed-links/paths.ts'
+import { describeMailFailure, findLinkOver, openAccountService } from '../../mailed-links/service.ts'
+
+type Outcome = { kind: 'over'; because: EmailChangeOver } | { kind: 'failed'; errors: FormErrors<'code'> }
+
+/**
+ * The form's action: changes the email of the account whose link this is, and redirects to the page
+ * that says so, or that says why the link goes no further. In a browser that did not ask for the
+ * change it asks for the code first.
+ */
+export async function confirmChange(previous: FormState<'code'>, form: FormData): Promise<FormState<'code'>> {
+  const { t: token = '', code = '' } = readEntries(form, ['t', 'code'])
+  const outcome = await confirm({ token, code })
+  if (outcome.kind === 'over') redirect(emailChangeOverPath(outcome.because))
+  const { errors } = outcome
+  return failForm(previous, { values: { code }, errors, fields: ['code'], otherwise: 'code' })
+}
+
+async function confirm(entered: { token: string; code: string }): Promise<Outcome> {
+  const { isProduction } = getEnvironment()
+  const kept = await cookies()
+  const browser = readBrowserSecret(kept, isProduction)
+  const input = emailChangeCheck.safeParse({ token: entered.token, browser })
+  if (!input.success) return { kind: 'over', because: 'invalid' }
+  const { token = '' } = input.data
+  const { auth } = await openAccountService()
+  try {
+    const check = { ...entered, token, browser }
+    const errors = await checkLink((proof) => auth.emailChangeCheck.mutate(proof), check)
+    if (errors !== undefined) return { kind: 'failed', errors }
+    await auth.emailChangeConfirm.mutate({ token, browser })
+    clearAskedChange(kept, isProduction)
+    return { kind: 'over', because: 'changed' }
+  } catch (error) {
+    const because = findAuthError(error)?.code === 'email_taken' ? 'taken' : findLinkOver(error)
+    return because === undefined
+      ? { kind: 'failed', errors: describeMailFailure(error) }
+      : { kind: 'over', because }
+  }
+}

@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react'
+import { ArrivalNotice } from '../ui/arrival-notice.tsx'
+import { buttonLook } from '../ui/button-look.ts'
+import { Flyer } from '../ui/flyer.tsx'
+
+interface OverText {
+  title: string
+  text: string
+}
+
+interface OverFlyerProps {
+  /** The parameter `over` of the page. */
+  over: unknown
+  /** What to say for each; `missing` for any other. */
+  texts: Record<string, OverText> & { missing: OverText }
+  /** Where to go on. */
+  href: string
+  answer: string
+}
+
+/** Says what came of a link, with the way to go on. */
+export function OverFlyer({ over, texts, href, answer }: OverFlyerProps): ReactNode {
+  const known = typeof over === 'string' && Object.hasOwn(texts, over) ? texts[over] : undefined
+  const { title, text } = known ?? texts.missing
+  return (
+    <Flyer title={title}>
+      <ArrivalNotice notice={{ tone: 'info', text }} />
+      <a href={href} className={buttonLook}>
+        {answer}
+      </a>
+    </Flyer>
+  )
+}
