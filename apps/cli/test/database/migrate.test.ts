@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createService, type Service } from '../support/service.ts'
 
 let service: Service
@@ -64,19 +64,22 @@ test('two at once both succeed, and the schema is applied once', async () => {
   ])
 })
 
-test.each([
-  ['list'],
-  ['show ada@example.com'],
-  ['disable ada@example.com'],
-  ['enable ada@example.com'],
-  ['add ada@example.com --password-stdin'],
-  ['set-password ada@example.com --password-stdin'],
-])('users %s names the command when the schema is outdated', async (command) => {
-  await emptyDatabase()
-  expect(await service.run(['users', ...command.split(' '), '--json'], 'a good password')).toEqual({
-    code: 1,
-    stdout: '',
-    stderr: 'error: The schema is not up to date. Run: pnpm auth migrate\n',
+describe('on an outdated schema', () => {
+  beforeAll(emptyDatabase)
+
+  test.each([
+    ['list'],
+    ['show ada@example.com'],
+    ['disable ada@example.com'],
+    ['enable ada@example.com'],
+    ['add ada@example.com --password-stdin'],
+    ['set-password ada@example.com --password-stdin'],
+  ])('users %s names the command that updates it', async (command) => {
+    expect(await service.run(['users', ...command.split(' '), '--json'], 'a good password')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'error: The schema is not up to date. Run: pnpm auth migrate\n',
+    })
   })
 })
 
