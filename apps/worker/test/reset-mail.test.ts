@@ -1,5 +1,7 @@
 import { type ReceivedMail, startSmtp } from '@pockitflyer/testing/smtp'
-import { expect, test } from 'vitest'
+import { randomUUID } from 'node:crypto'
+import { mailEnv, startTestApi } from '@pockitflyer/testing'
+import { expect, onTestFinished, test } from 'vitest'
 import { openService, startTestWorker } from './service.ts'
 
 const service = await openService()
@@ -42,6 +44,36 @@ test('the code of the subject sets another password', async () => {
   const confirm = { email, code, new_password: 'another good one' }
   expect(await service.post('password/reset/confirm', confirm)).toEqual({ status: 200, body: {} })
   await expect.poll(() => smtp.mails.length).toBe(2)
+})
+
+async function postTo(url: string, path: string, body: object) {
+  const answer = await fetch(`${url}/api/users/${path}/`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  const answered: unknown = await answer.json()
+  return { status: answer.status, body: answered }
+}
+
+test('a person gets a mail whose link or code verifies the email', async () => {
+  const smtp = await startSmtp()
+  await startTestWorker(service.url, { SMTP_URL: smtp.url })
+  const email = `new-${randomUUID()}@example.com`
+  const registration = { email, password: 'another good one', display_name: 'Ada' }
+  const verifying = await startTestApi(service.url, { ...mailEnv, EMAIL_VERIFICATION: 'required' })
+  onTestFinished(() => verifying.stop())
+  const register = () => postTo(verifying.url, 'register', registration)
+  expect(await register()).toEqual({ status: 201, body: { detail: 'Verification e-mail sent.' } })
+  const mail = await receive(smtp.mails)
+  expect([mail.recipients, mail.text]).toEqual([[email], expect.stringContaining('Hello Ada,')])
+  const token = /\/verify-email\?t=([\w.-]+)/.exec(mail.text ?? '')?.[1]
+  const done = { status: 200, body: {} }
+  expect(await postTo(verifying.url, 'email/verify', { token })).toEqual(done)
+  expect(await postTo(verifying.url, 'email/verify', { email, code: readCode(mail) })).toEqual(done)
+  expect(await service.logIn(email, 'another good one')).toBe(200)
+  await register()
+  await expect.poll(() => smtp.mails.at(-1)?.subject).toBe('You have a Pockitflyer account already')
 })
 
 test('text and HTML say the same, with nothing from elsewhere', async () => {

@@ -184,6 +184,32 @@ test(
 )
 
 test(
+  'the time of a registration and of a resend hides who has an account',
+  async () => {
+    const service = await createService(db, { ...mailEnv, EMAIL_VERIFICATION: 'required' })
+    const verified = await addAccount(service)
+    const unverified = await addAccount(service)
+    await db.updateTable('users').set({ email_verified_at: null }).where('id', '=', unverified.id).execute()
+    const inactive = await addAccount(service, { is_active: false })
+    const emails = {
+      'verified account': verified.email,
+      'unverified account': unverified.email,
+      'inactive account': inactive.email,
+      'unknown email': 'nobody@example.com',
+    }
+    const casesOf = (path: string, more: object): Cases =>
+      Object.fromEntries(
+        Object.entries(emails).map(([name, email]) => [name, () => service.post(path, { email, ...more })]),
+      )
+    const registrations = casesOf('register/', { password })
+    expect(told(await measure(registrations, { count: cheapRounds, expected: 201 }))).toEqual([])
+    const resends = casesOf('email/verify/resend/', {})
+    expect(told(await measure(resends, { count: cheapRounds, expected: 200 }))).toEqual([])
+  },
+  timeLimit(40),
+)
+
+test(
   'the time of a wrong code hides who has an account',
   async () => {
     const service = await createService(db, mailEnv)
