@@ -1,4 +1,4 @@
-import { testSecretKey } from '@pockitflyer/testing'
+import { cheapHashes, testSecretKey } from '@pockitflyer/testing'
 import { connect, createAuth, readAuthSettings } from '@pockitflyer/auth'
 import { addUser } from '@pockitflyer/auth/admin'
 import type { Person } from './people.ts'
@@ -13,7 +13,8 @@ export interface Accounts {
 /** Opens the accounts of a database. */
 export async function openAccounts(databaseUrl: string): Promise<Accounts> {
   const db = connect({ url: databaseUrl, poolSize: 2, onIdleError: () => undefined })
-  const auth = await createAuth(readAuthSettings({ SECRET_KEY: testSecretKey }), { db })
+  const settings = readAuthSettings({ SECRET_KEY: testSecretKey })
+  const auth = await createAuth({ ...settings, passwords: { ...settings.passwords, ...cheapHashes } }, { db })
   return {
     db,
     async add(person) {

@@ -14,6 +14,7 @@ import {
 } from '../support/harness.ts'
 import { createPreviousVersion } from '../support/previous-version.ts'
 import { openScratchDatabase } from '../support/scratch-database.ts'
+import { times } from '../support/times.ts'
 
 const { url, db } = await openDatabase()
 const service = await createService(db)
@@ -46,7 +47,8 @@ test('a client is known by every spelling of the email', async () => {
   expect(await hasSessionFrom(db, { email: 'known@bucher.example', ip: clientAddress })).toBe(false)
 })
 
-test.each(['tr', 'az', 'lt', 'el'])(
+// The proof run takes every locale whose case is its own.
+test.each(times > 1 ? ['tr', 'az', 'lt', 'el'] : ['tr'])(
   'a database in %s finds emails as every other does',
   { timeout: 60_000 },
   async (icuLocale) => {
