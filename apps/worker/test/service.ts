@@ -9,6 +9,7 @@ import { spawnProgram, type TestProcess } from '@pockitflyer/server/testing'
 import { cheapHashes, mailEnv, startTestApi } from '@pockitflyer/testing'
 import { sql } from 'kysely'
 import { afterAll, expect, onTestFinished } from 'vitest'
+import { z } from 'zod'
 import { readWorkerSettings } from '../src/settings/settings.ts'
 import { startWorker } from '../src/worker.ts'
 
@@ -28,10 +29,18 @@ export async function openService() {
     await database.drop()
   })
 
-  async function post(path: string, body: object): Promise<{ status: number; body: unknown }> {
+  async function post(
+    path: string,
+    body: object,
+    access?: string,
+  ): Promise<{ status: number; body: unknown }> {
     const answer = await fetch(`${api.url}/api/users/${path}/`, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'User-Agent': firefox },
+      headers: {
+        'Content-Type': 'application/json',
+        'User-Agent': firefox,
+        ...(access && { Authorization: `Bearer ${access}` }),
+      },
       body: JSON.stringify(body),
     })
     return { status: answer.status, body: await answer.json() }
@@ -49,6 +58,13 @@ export async function openService() {
     /** Asks for a reset as a browser does. */
     async askReset(email: string) {
       expect(await post('password/reset', { email })).toEqual({ status: 200, body: {} })
+    },
+    /** Logs in and asks for another email. */
+    async askEmailChange(email: string, newEmail: string) {
+      const { body } = await post('login', { email, password })
+      const { access } = z.object({ access: z.string() }).parse(body)
+      const change = { new_email: newEmail, current_password: password }
+      expect(await post('email/change', change, access)).toEqual({ status: 200, body: {} })
     },
     logIn: async (email: string, password: string) => (await post('login', { email, password })).status,
     /** How many mails of the outbox are in which state. */

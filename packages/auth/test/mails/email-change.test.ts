@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { describe, expect, test } from 'vitest'
+import pg from 'pg'
+import { describe, expect, test, vi } from 'vitest'
 import { pruneTokens } from '../../src/admin/mails.ts'
 import type { MailContent } from '../../src/mails/index.ts'
 import {
@@ -106,6 +107,31 @@ describe('asking', () => {
     expect(link).toBe(first.toNew.token)
     expect((await confirm({ token: first.toNew.token })).status).toBe(200)
     await readMails(service)
+  })
+
+  test('costs the same statements for a free and a taken email', async () => {
+    const person = await logIn(service)
+    const other = await addAccount(service)
+    const query = vi.spyOn(pg.Client.prototype, 'query')
+    const counts = []
+    for (const newEmail of [freshEmail(), other.email]) {
+      query.mockClear()
+      await ask(person.access, newEmail)
+      counts.push(query.mock.calls.length)
+    }
+    query.mockRestore()
+    expect(counts[1]).toBe(counts[0])
+    await readMails(service)
+  })
+
+  test('jobs that run twice write each mail once', async () => {
+    const person = await logIn(service)
+    await ask(person.access, freshEmail())
+    await sql`
+      insert into graphile_worker._private_jobs (task_id, payload, max_attempts)
+      select task_id, payload, max_attempts from graphile_worker._private_jobs`.execute(db)
+    const templates = (await readMails(service)).map(({ template }) => template)
+    expect(templates.toSorted()).toEqual(['email_change', 'email_change_requested'])
   })
 
   test('a service without mail says so', async () => {

@@ -159,6 +159,21 @@ describe('the owner gets the account back', () => {
     expect((await service.login(owner.email, chosen)).status).toBe(200)
   })
 
+  test('when owner and attacker ask for two changes at once', async () => {
+    const owner = await logIn(service)
+    const stolen = await service.login(owner.email, password)
+    const emails = { owners: freshEmail(), attackers: freshEmail() }
+    await Promise.all([ask(owner.access, emails.owners), ask(stolen.body.access, emails.attackers)])
+    const mails = await readMails(service)
+    const links = mails.flatMap(({ template, secrets }) =>
+      template === 'email_change' && secrets ? [secrets.link] : [],
+    )
+    const answers = await Promise.all(links.map((token) => confirm({ token })))
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect((await undo(findSecrets(await readMails(service), 'email_changed'))).status).toBe(200)
+    await expectOwnerInControl(owner, { ...stolen.body, email: emails.attackers })
+  })
+
   test('with a mail to choose a password that no count stops', async () => {
     const { owner, attacker, undoOfEmail } = await loseAccount()
     for (let count = 0; count < 3; count += 1) {
