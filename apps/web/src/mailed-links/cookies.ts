@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { accountEmailPath, forgotPasswordPath, resetPasswordPath } from './paths.ts'
+import { accountEmailPath, forgotPasswordPath, resetPasswordPath, verifyEmailPath } from './paths.ts'
 
 interface CookieReader {
   get(name: string): { value: string } | undefined
@@ -49,6 +49,14 @@ const askedChange: Kind = {
   maxAgeSeconds: 86_400,
 }
 
+/** Which email this browser waits to verify, as long as its link works: a day. */
+const verifying: Kind = {
+  name: 'pf_verifying',
+  prefix: '__Secure-',
+  path: verifyEmailPath,
+  maxAgeSeconds: 86_400,
+}
+
 /** The proof that the visitor has the mail, between its check and the new password. */
 const proof: Kind = { name: 'pf_proof', prefix: '__Secure-', path: resetPasswordPath, maxAgeSeconds: 900 }
 
@@ -81,9 +89,34 @@ export function readBrowserSecret(cookies: CookieReader, isProduction: boolean):
  * It stays the same in a further request: a mail may be on its way.
  */
 export function keepBrowserSecret(cookies: CookieReader & CookieWriter, isProduction: boolean): string {
-  const secret = readBrowserSecret(cookies, isProduction) ?? randomBytes(32).toString('base64url')
-  write(cookies, { kind: ask, value: secret, isProduction })
+  const secret = makeBrowserSecret(cookies, isProduction)
+  writeBrowserSecret(cookies, secret, isProduction)
   return secret
+}
+
+/** Returns the secret of this browser, or one that is not kept yet. */
+export function makeBrowserSecret(cookies: CookieReader, isProduction: boolean): string {
+  return readBrowserSecret(cookies, isProduction) ?? randomBytes(32).toString('base64url')
+}
+
+/** Keeps the secret of this browser for an hour. */
+export function writeBrowserSecret(cookies: CookieWriter, secret: string, isProduction: boolean): void {
+  write(cookies, { kind: ask, value: secret, isProduction })
+}
+
+/** Reads which email this browser waits to verify. */
+export function readVerifyingMail(cookies: CookieReader, isProduction: boolean): AskedMail | undefined {
+  return read(cookies, { kind: verifying, schema: askedMail, isProduction })
+}
+
+/** Keeps which email this browser waits to verify. */
+export function writeVerifyingMail(cookies: CookieWriter, mail: AskedMail, isProduction: boolean): void {
+  write(cookies, { kind: verifying, value: JSON.stringify(mail), isProduction })
+}
+
+/** Deletes which email this browser waits to verify. */
+export function clearVerifyingMail(cookies: CookieWriter, isProduction: boolean): void {
+  write(cookies, { kind: { ...verifying, maxAgeSeconds: 0 }, value: '', isProduction })
 }
 
 /** Reads the mail that this browser asked for. */

@@ -24,6 +24,14 @@ export function linkOverPath(because: LinkOver): string {
 /** What the page of the sent mail says first. */
 export type SentNotice = 'sent' | 'again' | 'too-soon'
 
+const sentNotices: readonly unknown[] = ['sent', 'again', 'too-soon'] satisfies SentNotice[]
+const isSentNotice = (value: unknown): value is SentNotice => sentNotices.includes(value)
+
+/** Reads that from a URL; undefined for anything else. */
+export function readSentNotice(value: unknown): SentNotice | undefined {
+  return isSentNotice(value) ? value : undefined
+}
+
 /** Returns the path of the page that waits for the mail. */
 export function mailSentPath(notice: SentNotice): string {
   return `${forgotPasswordPath}?sent=${notice}`
@@ -43,4 +51,15 @@ export type UndoOver = LinkOver | 'undone'
 /** Returns the path of the page that says so. */
 export function undoOverPath(because: UndoOver): string {
   return `${undoPath}?over=${because}`
+}
+
+/** The page of a registration that waits for its mail, and that the link of the mail opens. */
+export const verifyEmailPath = '/verify-email'
+
+/** The path of that page that says that a link goes no further. */
+export const verifyOverPath = `${verifyEmailPath}?over=invalid`
+
+/** Returns the path of that page that waits for the mail. */
+export function verifySentPath(notice: SentNotice): string {
+  return `${verifyEmailPath}?sent=${notice}`
 }

@@ -13,7 +13,7 @@ export const logoutPath = '/session/end'
 const privatePaths = [accountPath, flyersPath]
 
 /** The reason for a redirect to the login, which has the text. */
-export type LoginReason = 'session-ended' | 'logged-out' | 'password-reset' | 'unavailable'
+export type LoginReason = 'session-ended' | 'logged-out' | 'password-reset' | 'email-verified' | 'unavailable'
 
 /**
  * Returns the page of this site that `next` names, to go on to after a login. Only private pages

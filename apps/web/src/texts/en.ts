@@ -6,6 +6,7 @@ export const en = {
   login: {
     forgot: 'Forgot password?',
     passwordReset: 'Your password has changed. Log in.',
+    emailVerified: 'Your email is confirmed. Log in.',
   },
   forgotPassword: {
     title: 'Forgot your password?',
@@ -48,6 +49,21 @@ export const en = {
     everywhere: 'You will be logged out on every device.',
     save: 'Change password',
     saving: 'Changing your password…',
+  },
+  verifyEmail: {
+    title: 'Confirm your email',
+    next: 'Open its link to confirm your email, or type the code from the mail here. If it does not come, look into your spam too.',
+    here: 'You are back with the link from our mail. Press the button to confirm your email.',
+    elsewhere:
+      'Did you register with this email? Then confirm it, with the button or with the code from the mail. If it was another person, close this page.',
+    confirm: 'Confirm this email',
+    confirmByCode: 'Confirm with the code',
+    confirming: 'Confirming…',
+    byHand: 'Type the code from our mail, or open its link.',
+    overTitle: 'This link does not work',
+    over: 'It is older than a day or not complete, or another registration with this email was confirmed. Log in, or register again.',
+    done: 'Confirmed already?',
+    login: 'Log in',
   },
   linkOver: {
     missing: {

@@ -8,6 +8,7 @@ import { Flyer } from '../../ui/flyer.tsx'
 import type { NoticeText } from '../../ui/notices.ts'
 import { OtherWay } from '../../ui/other-way.tsx'
 import { enterCode } from './enter-code.ts'
+import { resend } from './resend.ts'
 import { ResendForm } from './resend-form.tsx'
 import { findSecondsLeft } from './resend-wait.ts'
 
@@ -24,18 +25,19 @@ interface MailSentProps {
 export function MailSent({ texts: { mailSent, mailCode }, asked, notice }: MailSentProps): ReactNode {
   return (
     <Flyer title={mailSent.title}>
-      <ArrivalNotice notice={describe(mailSent, asked, notice)} />
+      <ArrivalNotice notice={describeSent(mailSent, asked, notice)} />
       <p className="mb-6 leading-relaxed">{mailSent.next}</p>
       <CodeForm action={enterCode} texts={mailCode} />
       <div className="mt-3">
-        <ResendForm texts={mailSent} waitSeconds={findSecondsLeft(asked)} />
+        <ResendForm action={resend} texts={mailSent} waitSeconds={findSecondsLeft(asked)} />
       </div>
       <OtherWay question={mailSent.wrongEmail} href={forgotPasswordPath} answer={mailSent.correct} />
     </Flyer>
   )
 }
 
-function describe(texts: Texts['mailSent'], { email }: AskedMail, notice: SentNotice): NoticeText {
+/** What the page of a sent mail says first. */
+export function describeSent(texts: Texts['mailSent'], { email }: AskedMail, notice: SentNotice): NoticeText {
   const text = { sent: texts.sent, again: texts.sentAgain, 'too-soon': texts.tooSoon }[notice]
   return { tone: 'info', text: fillText(text, { email }) }
 }

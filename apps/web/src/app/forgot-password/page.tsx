@@ -3,7 +3,7 @@ import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { getEnvironment } from '../../environment.ts'
 import { readAskedMail } from '../../mailed-links/cookies.ts'
-import type { SentNotice } from '../../mailed-links/paths.ts'
+import { readSentNotice } from '../../mailed-links/paths.ts'
 import { loginPath } from '../../session/paths.ts'
 import { readPolicy } from '../../session/read-policy.ts'
 import { readTexts } from '../../texts/texts.ts'
@@ -17,19 +17,17 @@ export function generateMetadata(): Metadata {
   return { title: readTexts().forgotPassword.title }
 }
 
-const notices: readonly unknown[] = ['sent', 'again', 'too-soon'] satisfies SentNotice[]
-const isNotice = (value: unknown): value is SentNotice => notices.includes(value)
-
 export default async function ForgotPasswordPage({
   searchParams,
 }: PageProps<'/forgot-password'>): Promise<ReactNode> {
   const texts = readTexts()
   const { sent } = await searchParams
+  const notice = readSentNotice(sent)
   const asked = readAskedMail(await cookies(), getEnvironment().isProduction)
-  if (isNotice(sent) && asked !== undefined) {
+  if (notice !== undefined && asked !== undefined) {
     return (
       <PageShell>
-        <MailSent texts={texts} asked={asked} notice={sent} />
+        <MailSent texts={texts} asked={asked} notice={notice} />
       </PageShell>
     )
   }

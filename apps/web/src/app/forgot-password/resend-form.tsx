@@ -1,13 +1,15 @@
 'use client'
 
 import { type ReactNode, useEffect, useState } from 'react'
+import type { FormAction } from '../../forms/keep-entered.ts'
 import { useForm } from '../../forms/use-form.ts'
 import { fillText, type Texts } from '../../texts/texts.ts'
 import { FormError } from '../../ui/form-error.tsx'
 import { SubmitButton } from '../../ui/submit-button.tsx'
-import { resend } from './resend.ts'
 
 interface ResendFormProps {
+  /** The form's action: it asks for the mail. */
+  action: FormAction<never>
   texts: Texts['mailSent']
   /** Seconds until the next mail may be asked for. */
   waitSeconds: number
@@ -17,8 +19,8 @@ interface ResendFormProps {
  * The button that asks for the mail again. Its script shows it when the wait is over; without
  * JavaScript it is always there, and the action says how long to wait.
  */
-export function ResendForm({ texts, waitSeconds }: ResendFormProps): ReactNode {
-  const { state, ref, submit } = useForm(resend, [])
+export function ResendForm({ action, texts, waitSeconds }: ResendFormProps): ReactNode {
+  const { state, ref, submit } = useForm(action, [])
   const left = useCountdown(waitSeconds)
   return (
     <form ref={ref} action={submit} noValidate className="grid gap-5">

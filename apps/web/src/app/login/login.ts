@@ -5,6 +5,7 @@ import { loginInput } from '@pockitflyer/auth-protocol/schemas'
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { createAccountService } from '../../account-service.ts'
+import { awaitMail } from '../../mailed-links/await-mail.ts'
 import { getEnvironment } from '../../environment.ts'
 import { readEntries } from '../../forms/entries.ts'
 import { describeFailure, describeIssues } from '../../forms/failures.ts'
@@ -16,6 +17,7 @@ type LoginField = 'email' | 'password'
 
 /**
  * The form's action: logs in and redirects to `next`, or returns what is wrong and keeps the email.
+ * Who must verify the email first is led to the page that waits for its mail.
  */
 export async function login(previous: FormState<LoginField>, form: FormData): Promise<FormState<LoginField>> {
   const { next, ...entered } = readEntries(form, ['email', 'password', 'next'])
@@ -43,8 +45,9 @@ async function startSession(
     writeDeviceToken(await cookies(), result.device_token, isProduction)
     return undefined
   } catch (error) {
-    return describeLoginFailure(error)
+    if (findAuthError(error)?.code !== 'email_not_verified') return describeLoginFailure(error)
   }
+  return awaitMail(input.data.email)
 }
 
 /** Does not reveal which of email and password is wrong. */

@@ -20,6 +20,7 @@ const notices: Notices<LoginReason> = {
   'session-ended': { tone: 'info', text: 'Your session has ended. Please log in again.' },
   'logged-out': { tone: 'info', text: 'You are logged out.' },
   'password-reset': { tone: 'info', text: readTexts().login.passwordReset },
+  'email-verified': { tone: 'info', text: readTexts().login.emailVerified },
   unavailable: {
     tone: 'info',
     text: 'We cannot reach your account right now. Please try again in a moment.',

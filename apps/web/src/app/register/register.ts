@@ -1,22 +1,24 @@
 'use server'
 
 import { findAuthError } from '@pockitflyer/auth-client'
-import { registerInput } from '@pockitflyer/auth-protocol/schemas'
+import { type RegisterInput, registerInput } from '@pockitflyer/auth-protocol/schemas'
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { createAccountService } from '../../account-service.ts'
+import { awaitMail } from '../../mailed-links/await-mail.ts'
 import { getEnvironment } from '../../environment.ts'
 import { readEntries } from '../../forms/entries.ts'
 import { describeFailure, describeIssues } from '../../forms/failures.ts'
 import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
+import { makeBrowserSecret, writeBrowserSecret } from '../../mailed-links/cookies.ts'
 import { accountPath, findReturnPath } from '../../session/paths.ts'
 import { readDeviceToken, writeDeviceToken, writeSession } from '../../session/cookies.ts'
 
 type RegisterField = 'email' | 'password' | 'display_name'
 
 /**
- * The form's action: registers, logs in and redirects to `next`, or returns what is wrong and keeps
- * everything except the password.
+ * The form's action: registers, logs in and redirects to `next`, or to the page that waits for the
+ * mail that confirms it; or returns what is wrong and keeps everything except the password.
  */
 export async function register(
   previous: FormState<RegisterField>,
@@ -41,17 +43,27 @@ async function startAccount(
     display_name: entered.display_name?.trim() || undefined,
   })
   if (!input.success) return describeIssues(input.error.issues)
+  const { isProduction } = getEnvironment()
+  const kept = await cookies()
+  const browser = makeBrowserSecret(kept, isProduction)
+  const result = await callRegister({
+    ...input.data,
+    browser,
+    device_token: readDeviceToken(kept, isProduction),
+  })
+  if ('errors' in result) return result.errors
+  if (!('access' in result)) return awaitMail(input.data.email, browser)
+  if (result.user.email_verified === false) writeBrowserSecret(kept, browser, isProduction)
+  writeSession(kept, result, isProduction)
+  writeDeviceToken(kept, result.device_token, isProduction)
+  return undefined
+}
+
+async function callRegister(input: RegisterInput) {
   try {
-    const service = createAccountService({ headers: await headers() })
-    const { isProduction } = getEnvironment()
-    const device_token = readDeviceToken(await cookies(), isProduction)
-    const result = await service.auth.register.mutate({ ...input.data, device_token })
-    if (!('access' in result)) return { form: 'We have sent you a mail. Open its link to finish.' }
-    writeSession(await cookies(), result, isProduction)
-    writeDeviceToken(await cookies(), result.device_token, isProduction)
-    return undefined
+    return await createAccountService({ headers: await headers() }).auth.register.mutate(input)
   } catch (error) {
-    return describeRegisterFailure(error)
+    return { errors: describeRegisterFailure(error) }
   }
 }
 

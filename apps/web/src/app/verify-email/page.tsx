@@ -1,0 +1,123 @@
+import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
+import type { ReactNode } from 'react'
+import { getEnvironment } from '../../environment.ts'
+import { type AskedMail, readBrowserSecret, readVerifyingMail } from '../../mailed-links/cookies.ts'
+import { readSentNotice, type SentNotice } from '../../mailed-links/paths.ts'
+import { loginPath, registerPath } from '../../session/paths.ts'
+import { readTexts, type Texts } from '../../texts/texts.ts'
+import { ArrivalNotice } from '../../ui/arrival-notice.tsx'
+import { Flyer } from '../../ui/flyer.tsx'
+import { OtherWay } from '../../ui/other-way.tsx'
+import { PageShell } from '../../ui/page-shell.tsx'
+import { describeSent } from '../forgot-password/mail-sent.tsx'
+import { ResendForm } from '../forgot-password/resend-form.tsx'
+import { findSecondsLeft } from '../forgot-password/resend-wait.ts'
+import { CodeByHand } from './code-by-hand.tsx'
+import { LinkButton, LinkButtonForPeople } from './link-button.tsx'
+import { resend } from './resend.ts'
+
+export function generateMetadata(): Metadata {
+  return { title: readTexts().verifyEmail.title }
+}
+
+/**
+ * The page that waits for the mail of a registration, and the one that its link opens. To show it
+ * asks the service nothing: it is the same for a good and a bad link, and a robot that opens it
+ * changes nothing. Its meta element stands here for the reason that `/reset-password` gives.
+ */
+export default async function VerifyEmailPage({
+  searchParams,
+}: PageProps<'/verify-email'>): Promise<ReactNode> {
+  const texts = readTexts()
+  const { isProduction } = getEnvironment()
+  const { t, over, sent } = await searchParams
+  const kept = await cookies()
+  const waiting = readVerifyingMail(kept, isProduction)
+  const notice = readSentNotice(sent)
+  const [token] = [t ?? []].flat()
+  return (
+    <PageShell>
+      <meta name="referrer" content="strict-origin" />
+      {token ? (
+        <Link texts={texts} token={token} isHere={readBrowserSecret(kept, isProduction) !== undefined} />
+      ) : notice !== undefined && over === undefined && waiting !== undefined ? (
+        <Sent texts={texts} waiting={waiting} notice={notice} />
+      ) : (
+        <ByHand texts={texts} waiting={waiting} isOver={over !== undefined} />
+      )}
+    </PageShell>
+  )
+}
+
+interface LinkProps {
+  texts: Texts
+  token: string
+  /** Whether this browser asked for a mail. */
+  isHere: boolean
+}
+
+function Link({ texts: { verifyEmail, mailCode }, token, isHere }: LinkProps): ReactNode {
+  if (isHere) {
+    return (
+      <Flyer title={verifyEmail.title}>
+        <p className="mb-6 leading-relaxed">{verifyEmail.here}</p>
+        <LinkButton texts={verifyEmail} token={token} />
+      </Flyer>
+    )
+  }
+  return (
+    <Flyer title={verifyEmail.title}>
+      <p className="mb-6 leading-relaxed">{verifyEmail.elsewhere}</p>
+      <div className="grid gap-8">
+        <LinkButtonForPeople texts={verifyEmail} token={token} />
+        <CodeByHand texts={mailCode} button={verifyEmail.confirmByCode} asksEmail />
+      </div>
+    </Flyer>
+  )
+}
+
+interface SentProps {
+  texts: Texts
+  waiting: AskedMail
+  notice: SentNotice
+}
+
+/** Says that a mail is on its way, the same for every email. */
+function Sent({ texts: { mailSent, mailCode, verifyEmail }, waiting, notice }: SentProps): ReactNode {
+  return (
+    <Flyer title={mailSent.title}>
+      <ArrivalNotice notice={describeSent(mailSent, waiting, notice)} />
+      <p className="mb-6 leading-relaxed">{verifyEmail.next}</p>
+      <CodeByHand texts={mailCode} button={verifyEmail.confirm} asksEmail={false} />
+      <div className="mt-3">
+        <ResendForm action={resend} texts={mailSent} waitSeconds={findSecondsLeft(waiting)} />
+      </div>
+      <OtherWay question={mailSent.wrongEmail} href={registerPath(undefined)} answer={mailSent.correct} />
+    </Flyer>
+  )
+}
+
+interface ByHandProps {
+  texts: Texts
+  waiting: AskedMail | undefined
+  /** A link did not work. */
+  isOver: boolean
+}
+
+/** Takes the code without a link, and tells what to do when a link does not work. */
+function ByHand({ texts: { mailSent, mailCode, verifyEmail }, waiting, isOver }: ByHandProps): ReactNode {
+  const text = isOver ? verifyEmail.over : verifyEmail.byHand
+  return (
+    <Flyer title={isOver ? verifyEmail.overTitle : verifyEmail.title}>
+      <ArrivalNotice notice={{ tone: 'info', text }} />
+      <CodeByHand texts={mailCode} button={verifyEmail.confirm} asksEmail={waiting === undefined} />
+      {waiting !== undefined && (
+        <div className="mt-3">
+          <ResendForm action={resend} texts={mailSent} waitSeconds={findSecondsLeft(waiting)} />
+        </div>
+      )}
+      <OtherWay question={verifyEmail.done} href={loginPath(undefined)} answer={verifyEmail.login} />
+    </Flyer>
+  )
+}
