@@ -33,5 +33,5 @@ export function headersOfPages(isProduction: boolean, url = ''): Header[] {
 
 /** Every mailed link has its secret in the parameter `t`. */
 function isOfMailedLink(url: string): boolean {
-  return /^\/(reset-password|change-email|undo)(?![\w-])|[?&]t=/.test(url)
+  return /^\/(reset-password|change-email|verify-email|undo)(?![\w-])|[?&]t=/.test(url)
 }

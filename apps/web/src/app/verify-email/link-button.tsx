@@ -32,11 +32,12 @@ const robotMs = 600
 
 /**
  * The same in a browser that did not register. Robots that check mails send forms and press
- * buttons: the button comes after a person moved, touched or typed, and a while.
+ * buttons: the button comes after a person moved, touched or typed, and a while. Its place is kept:
+ * what stands below must not move under the pointer.
  */
 export function LinkButtonForPeople(props: LinkButtonProps): ReactNode {
   const isPerson = useIsPerson()
-  return isPerson ? <LinkButton {...props} /> : null
+  return <div className="min-h-13">{isPerson && <LinkButton {...props} />}</div>
 }
 
 function useIsPerson(): boolean {

@@ -1,0 +1,112 @@
+import { expect, type Page } from '@playwright/test'
+import { LoginPage } from './login-page.ts'
+import { readMail, readMailSecrets } from './mailbox.ts'
+import { makePerson } from './people.ts'
+import { RegisterPage } from './register-page.ts'
+import { sendRobot } from './robot.ts'
+import { test } from './verifying-stack.ts'
+
+const verifyPath = '/verify-email'
+
+async function register(page: Page, person = makePerson()) {
+  const form = new RegisterPage(page)
+  await page.goto('/register')
+  await form.enter(person)
+  await form.button.click()
+  await expect(page.getByText(`We sent a mail to ${person.email}.`)).toBeVisible()
+  return person
+}
+
+async function logIn(page: Page, person: { email: string; password: string }) {
+  const login = new LoginPage(page)
+  await login.enter(person)
+  await login.button.click()
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with scripts' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled })
+
+    test('the link confirms the registration, and the login works', async ({ page, verifying }) => {
+      const person = await register(page)
+      const { path } = await readMailSecrets(verifying.db, person.email, verifyPath)
+      await page.goto(path)
+      await page.getByRole('button', { name: 'Confirm this email' }).click()
+      await expect(page).toHaveURL('/login?notice=email-verified')
+      await logIn(page, person)
+      await expect(page).toHaveURL('/account')
+    })
+
+    test('the code of the mail is enough in another browser', async ({
+      page,
+      browser,
+      verifying,
+      baseURL,
+    }) => {
+      const person = await register(page)
+      const { path, code } = await readMailSecrets(verifying.db, person.email, verifyPath)
+      const context = await browser.newContext({ baseURL: baseURL ?? '', javaScriptEnabled })
+      const other = await context.newPage()
+      await other.goto(path)
+      await other.getByLabel('Email').fill(person.email)
+      await other.getByLabel('Code from the mail').fill(code)
+      await other.getByRole('button', { name: 'Confirm with the code' }).click()
+      await expect(other).toHaveURL('/login?notice=email-verified')
+      await context.close()
+    })
+  })
+}
+
+test('a person has a button in another browser, and a robot has none', async ({
+  page,
+  browser,
+  request,
+  verifying,
+  baseURL,
+}) => {
+  const person = await register(page)
+  const { path } = await readMailSecrets(verifying.db, person.email, verifyPath)
+  await sendRobot({ browser, request, baseURL: baseURL ?? '' }, path, 1)
+  const context = await browser.newContext({ baseURL: baseURL ?? '' })
+  const other = await context.newPage()
+  await other.goto(path)
+  const button = other.getByRole('button', { name: 'Confirm this email' })
+  await expect(button).toHaveCount(0)
+  await expect(async () => {
+    await other.mouse.move(Math.random() * 100, 100)
+    await expect(button).toBeVisible({ timeout: 100 })
+  }).toPass()
+  await button.click()
+  await expect(other).toHaveURL('/login?notice=email-verified')
+  await other.goto(path)
+  await context.close()
+  await page.goto(path)
+  await page.getByRole('button', { name: 'Confirm this email' }).click()
+  await expect(page).toHaveURL('/login?notice=email-verified')
+})
+
+test('no login works before the proof, and the link still does', async ({ page, verifying }) => {
+  const person = await register(page)
+  const { path } = await readMailSecrets(verifying.db, person.email, verifyPath)
+  await page.goto('/login')
+  await logIn(page, person)
+  await expect(page.getByText('do not match')).toBeVisible()
+  await page.goto(path)
+  await page.getByRole('button', { name: 'Confirm this email' }).click()
+  await expect(page).toHaveURL('/login?notice=email-verified')
+})
+
+test('an email that is taken meets the same page, its owner another mail', async ({ page, verifying }) => {
+  const person = await register(page)
+  const { path } = await readMailSecrets(verifying.db, person.email, verifyPath)
+  await page.goto(path)
+  await page.getByRole('button', { name: 'Confirm this email' }).click()
+  await expect(page).toHaveURL('/login?notice=email-verified')
+  await register(page, { ...person, password: 'another flyer on the wall' })
+  await expect
+    .poll(async () => (await readMail(verifying.db, person.email)).template)
+    .toBe('already_registered')
+  await page.goto('/login')
+  await logIn(page, person)
+  await expect(page).toHaveURL('/account')
+})
