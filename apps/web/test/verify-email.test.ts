@@ -57,7 +57,7 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
-test('a person has a button in another browser, and a robot has none', async ({
+test('another browser has a button for people, none for robots', async ({
   page,
   browser,
   request,
@@ -96,7 +96,7 @@ test('no login works before the proof, and the link still does', async ({ page, 
   await expect(page).toHaveURL('/login?notice=email-verified')
 })
 
-test('an email that is taken meets the same page, its owner another mail', async ({ page, verifying }) => {
+test('a taken email meets the same page, its owner another mail', async ({ page, verifying }) => {
   const person = await register(page)
   const { path } = await readMailSecrets(verifying.db, person.email, verifyPath)
   await page.goto(path)

@@ -34,7 +34,7 @@ const show = async (query: Record<string, string>, headers = {}) =>
   ).result ?? ''
 
 describe('the way to the page', () => {
-  test('a registration that needs a mail leads there, with the secret it sent', async () => {
+  test('a registration that needs a mail leads there with its secret', async () => {
     service().answers['auth.register'] = { data: { detail: 'Verification e-mail sent.' } }
     const { sentTo, cookies } = await act({}, () => register(blankForm(), toForm(entered)))
     expect(sentTo).toBe('/verify-email?sent=sent')
@@ -53,14 +53,14 @@ describe('the way to the page', () => {
 })
 
 describe('the page', () => {
-  test('of a link asks nothing and has one button where the mail was asked for', async () => {
+  test('of a link asks nothing, and has one button here', async () => {
     const page = await show({ t: 'the-link' }, browserWith())
     expect(page).toContain('value="the-link"')
     expect(page).not.toContain('one-time-code')
     expect(listCalls(service())).toEqual([])
   })
 
-  test('of a link elsewhere has no form that sends the link by itself', async () => {
+  test('of a link elsewhere has no form for the link alone', async () => {
     const page = await show({ t: 'the-link' })
     expect(page).not.toContain('value="the-link"')
     expect(page).toContain('one-time-code')
@@ -108,7 +108,7 @@ describe('the code', () => {
   const enter = (fields: Record<string, string>, headers = browserWith({ at: 0 })) =>
     act(headers, () => verifyCode(blankForm(), toForm(fields)))
 
-  test('that fits leads to the login, with the email that waits or is typed', async () => {
+  test('that fits leads to the login, the email kept or typed', async () => {
     service().answers['auth.emailVerify'] = { data: {} }
     expect((await enter({ code: '123 456' })).sentTo).toBe('/login?notice=email-verified')
     expect(readInput(service())).toEqual({ email, code: '123456', browser: secret })

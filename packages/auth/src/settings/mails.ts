@@ -42,7 +42,7 @@ export const mailSettingFields = {
     .enum(['off', 'optional', 'required'], 'must be off, optional or required')
     .default('off')
     .describe(
-      'Whether a person proves to read the email. `optional`: a mail goes out, and `email_verified` tells. `required`: only then is there an account, and a registration tells nobody whether an email has one. Both need `SMTP_URL`',
+      'Whether a person proves to read the email. `optional`: a mail goes out, and `email_verified` tells. `required`: only then is there an account, and no registration tells whether an email has one. Both need `SMTP_URL`',
     ),
   MAIL_KEY: mailKey.meta({
     absent: 'derived from `SIGNING_KEY` or `SECRET_KEY`',

@@ -76,7 +76,7 @@ describe('off', () => {
   })
 })
 
-test('without a mail server nothing can be verified, and the start says so', async () => {
+test('without a mail server the start refuses to verify', async () => {
   await expect(createService(db, { EMAIL_VERIFICATION: 'required' })).rejects.toThrow(
     'EMAIL_VERIFICATION is required, which needs mail; set SMTP_URL',
   )
@@ -182,7 +182,7 @@ describe('required', () => {
     expect((await required.login(email, password)).status).toBe(200)
   })
 
-  test('the answer is the same for an email that is free or taken', async () => {
+  test('the answer is the same for a free or taken email', async () => {
     const verified = await addAccount(required)
     const unverified = await registerUnverified()
     const inactive = await addAccount(required, { is_active: false })
@@ -232,7 +232,7 @@ describe('required', () => {
     }
   })
 
-  test('a right password without a proof gets a mail, a wrong one learns nothing', async () => {
+  test('without a proof a right password mails, a wrong one learns nothing', async () => {
     const { email, id } = await registerUnverified()
     await readMails(required)
     await ageMails()

@@ -184,7 +184,7 @@ test(
 )
 
 test(
-  'the time of a registration and of a resend hides who has an account',
+  'the time of a registration or resend hides who has an account',
   async () => {
     const service = await createService(db, { ...mailEnv, EMAIL_VERIFICATION: 'required' })
     const verified = await addAccount(service)
