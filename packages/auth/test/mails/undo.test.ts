@@ -301,6 +301,20 @@ describe('a robot at the undo of a rightful change', () => {
   })
 })
 
+test('with EMAIL_VERIFICATION=required both emails count as proven', async () => {
+  const required = await createService(db, { ...mailEnv, EMAIL_VERIFICATION: 'required' })
+  const changer = createChanger(required)
+  const owner = await logIn(required)
+  const newEmail = freshEmail()
+  const { undo: secrets } = await changer.move(owner, newEmail)
+  expect((await required.login(newEmail, password)).status).toBe(200)
+  await db.updateTable('users').set({ email_verified_at: null }).where('id', '=', owner.id).execute()
+  expect((await required.login(newEmail, password)).status).toBe(403)
+  await readMails(required)
+  expect((await changer.undo(secrets)).status).toBe(200)
+  await changer.recover(owner.email)
+})
+
 test('the database holds no link and no code of changes and undos', async () => {
   const owner = await logIn(service)
   const { toNew, toOld } = await askAndRead(owner, freshEmail())
