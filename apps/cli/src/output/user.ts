@@ -11,6 +11,7 @@ export function toJson(user: UserForOperator): string {
     is_active: user.isActive,
     created_at: user.createdAt,
     last_login_at: user.lastLoginAt,
+    email_verified_at: user.emailVerifiedAt,
   })
 }
 

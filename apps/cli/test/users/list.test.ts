@@ -48,6 +48,7 @@ test('--json prints a document a line, with ISO times in UTC', async () => {
     is_active: false,
     created_at: '2026-01-02T03:04:05.678Z',
     last_login_at: '2026-02-03T04:05:06.000Z',
+    email_verified_at: null,
   })
 })
 

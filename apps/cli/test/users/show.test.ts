@@ -33,6 +33,7 @@ test('a user is found in any case, and shown without hash', async () => {
     'created     2026-01-02T03:04:05Z',
     'last login  never',
     'bio         First programmer',
+    'verified    never',
     '',
   ])
 })
@@ -50,6 +51,7 @@ test('--json prints one document with ISO times in UTC', async () => {
       is_active: true,
       created_at: '2026-01-02T03:04:05.678Z',
       last_login_at: null,
+      email_verified_at: null,
     },
     '',
   ])

@@ -11,6 +11,8 @@ export interface UserForOperator {
   isActive: boolean
   createdAt: Date
   lastLoginAt: Date | null
+  /** When the user proved to read the email; null: never. */
+  emailVerifiedAt: Date | null
 }
 
 function selectUserRecords(db: Kysely<Database>) {
@@ -19,6 +21,7 @@ function selectUserRecords(db: Kysely<Database>) {
     .innerJoin('profiles as p', 'p.user_id', 'u.id')
     .select(['u.id', 'u.email', 'p.display_name as displayName', 'p.bio', 'u.is_active as isActive'])
     .select(['u.created_at as createdAt', 'u.last_login_at as lastLoginAt'])
+    .select('u.email_verified_at as emailVerifiedAt')
 }
 
 /** Lists users after `afterId` in the order of their ids, at most `limit`. */

@@ -16,7 +16,7 @@ export function addListCommand(users: Command, cli: Cli): void {
     summary: 'list every user',
     description:
       'Lists every user in the order of their ids, as a table with times in UTC.\n' +
-      'With --json: a line for each user, {"id", "email", "display_name", "bio", "is_active", "created_at", "last_login_at"}.',
+      'With --json: a line for each user, {"id", "email", "display_name", "bio", "is_active", "created_at", "last_login_at", "email_verified_at"}.',
     examples: ['pnpm auth users list | less -S', 'pnpm auth users list --json > users.jsonl'],
   }).action((options: JsonOption) => list(cli, options))
 }

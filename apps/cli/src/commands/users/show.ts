@@ -4,6 +4,7 @@ import type { Cli } from '../../cli.ts'
 import { getUser } from '../../database/get-user.ts'
 import { withDatabase } from '../../database/with-database.ts'
 import { toCells, toJson, userColumns } from '../../output/user.ts'
+import { toSeconds } from '../../output/time.ts'
 import { addCommand, type JsonOption } from '../add-command.ts'
 
 /** Adds `auth users show`. */
@@ -13,7 +14,7 @@ export function addShowCommand(users: Command, cli: Cli): void {
     summary: 'show one user',
     description:
       'Shows one user, with times in UTC.\n' +
-      'With --json: {"id", "email", "display_name", "bio", "is_active", "created_at", "last_login_at"}.',
+      'With --json: {"id", "email", "display_name", "bio", "is_active", "created_at", "last_login_at", "email_verified_at"}.',
     examples: [
       'pnpm auth users show ada@example.com',
       'pnpm auth users show ada@example.com --json | jq .id',
@@ -28,6 +29,11 @@ async function show(cli: Cli, email: string, { json }: JsonOption): Promise<void
 
 function toLines(user: UserForOperator): string[] {
   const cells = toCells(user)
-  const facts = [...userColumns.map((name, i) => [name.toLowerCase(), cells[i] ?? '']), ['bio', user.bio]]
+  const verified = user.emailVerifiedAt === null ? 'never' : toSeconds(user.emailVerifiedAt)
+  const facts = [
+    ...userColumns.map((name, i) => [name.toLowerCase(), cells[i] ?? '']),
+    ['bio', user.bio],
+    ['verified', verified],
+  ]
   return facts.map(([name = '', value = '']) => `${name.padEnd('last login'.length)}  ${value}`.trimEnd())
 }
