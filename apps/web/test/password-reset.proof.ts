@@ -126,9 +126,15 @@ test('a translated page goes on working', async ({ page, accounts, newcomer }) =
   expect(complaints).toEqual([])
 })
 
+/** Returns whether React has taken the page over: until then it expects the text of the server. */
+function isHydrated(): boolean {
+  const form = document.querySelector('form')
+  return form !== null && Object.keys(form).some((name) => name.startsWith('__reactFiber$'))
+}
+
 /** Replaces each text node by an element, as a browser's translator does. */
 async function translate({ page }: ResetPage): Promise<void> {
-  await page.waitForLoadState('load')
+  await page.waitForFunction(isHydrated)
   await page.evaluate(() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     const texts: Text[] = []

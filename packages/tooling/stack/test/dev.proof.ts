@@ -51,6 +51,20 @@ function signHs256(claims: object, secretKey: string): string {
   return `${content}.${createHmac('sha256', secretKey).update(content).digest('base64url')}`
 }
 
+const parts: [string, RegExp][] = [
+  ['the API', /src\/main\.ts/],
+  ['the web app', /src\/serve\.ts/],
+]
+
+const isLong = process.env['TEST_TIMES'] !== undefined
+
+/** What is killed, by its command line. `pnpm test:long` kills the last two as well. */
+const victims: [string, RegExp][] = [
+  ['dev itself', /stack\/src\/dev\.ts/],
+  ['PostgreSQL', /postgres -D/],
+  ...(isLong ? parts : []),
+]
+
 describe.skipIf(!canRun)('`dev` (needs /proc, and no other `dev` in this checkout)', () => {
   test('a stranger logs in, Ctrl-C ends everything, the session survives', async () => {
     const first = await start()
@@ -107,12 +121,7 @@ describe.skipIf(!canRun)('`dev` (needs /proc, and no other `dev` in this checkou
     expect(mine.status).toBe(200)
   })
 
-  test.each([
-    ['dev itself', /stack\/src\/dev\.ts/],
-    ['the API', /src\/main\.ts/],
-    ['the web app', /src\/serve\.ts/],
-    ['PostgreSQL', /postgres -D/],
-  ])('after kill -9 of %s the next start works by itself', async (_, pattern) => {
+  test.each(victims)('after kill -9 of %s the next start works by itself', async (_, pattern) => {
     const first = await start()
     const pid = first.process.pid ?? 0
     const started = descendantsOf(pid)
