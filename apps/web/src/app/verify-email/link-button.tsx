@@ -37,7 +37,7 @@ const robotMs = 600
  */
 export function LinkButtonForPeople(props: LinkButtonProps): ReactNode {
   const isPerson = useIsPerson()
-  return <div className="min-h-13">{isPerson && <LinkButton {...props} />}</div>
+  return <div className="min-h-13 noscript:hidden">{isPerson && <LinkButton {...props} />}</div>
 }
 
 function useIsPerson(): boolean {
