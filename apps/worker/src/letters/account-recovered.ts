@@ -1,16 +1,8 @@
 import { describeCause, greet, offer } from './english.ts'
-import {
-  type Cause,
-  namedParams,
-  readCause,
-  readSecrets,
-  type Secrets,
-  type WriteLetter,
-  type Words,
-} from './letter.ts'
-import { quoteName } from './quote-text.ts'
+import { linkLetter } from './link-letter.ts'
 
-const words: Words<Secrets & { brand: string; name: string | undefined; cause: Cause }> = {
+/** The mail that leads from an undo to another password. */
+export const accountRecovered = linkLetter('/reset-password', {
   en: ({ brand, name, cause, ...secrets }) => ({
     subject: `Choose another password for ${brand}`,
     blocks: [
@@ -23,15 +15,4 @@ const words: Words<Secrets & { brand: string; name: string | undefined; cause: C
       describeCause(cause),
     ],
   }),
-}
-
-/** The mail that leads from an undo to another password. */
-export const accountRecovered: WriteLetter = (mail, { language, brand, publicUrl }) => {
-  const params = namedParams.parse(mail.params)
-  return words[language]({
-    ...readSecrets(mail, `${publicUrl}/reset-password`),
-    brand,
-    name: quoteName(params.displayName),
-    cause: readCause(mail, params),
-  })
-}
+})

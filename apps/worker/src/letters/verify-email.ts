@@ -1,16 +1,8 @@
 import { describeCause, greet, offer } from './english.ts'
-import {
-  type Cause,
-  namedParams,
-  readCause,
-  readSecrets,
-  type Secrets,
-  type WriteLetter,
-  type Words,
-} from './letter.ts'
-import { quoteName } from './quote-text.ts'
+import { linkLetter } from './link-letter.ts'
 
-const words: Words<Secrets & { brand: string; name: string | undefined; cause: Cause }> = {
+/** The mail with the link and the code that prove an email. */
+export const verifyEmail = linkLetter('/verify-email', {
   en: ({ brand, name, cause, ...secrets }) => ({
     subject: `${secrets.code} is your code for ${brand}`,
     blocks: [
@@ -25,15 +17,4 @@ const words: Words<Secrets & { brand: string; name: string | undefined; cause: C
       },
     ],
   }),
-}
-
-/** The mail with the link and the code that prove an email. */
-export const verifyEmail: WriteLetter = (mail, { language, brand, publicUrl }) => {
-  const params = namedParams.parse(mail.params)
-  return words[language]({
-    ...readSecrets(mail, `${publicUrl}/verify-email`),
-    brand,
-    name: quoteName(params.displayName),
-    cause: readCause(mail, params),
-  })
-}
+})
