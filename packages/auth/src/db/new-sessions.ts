@@ -28,7 +28,7 @@ export interface NewSession {
   maxLifetimeSeconds: number
   /** How many live sessions the user may have, this one among them. */
   sessionsPerUser: number
-  /** Whether a login from a new device is told to the user: the statement then adds a job. */
+  /** Whether the statement adds the job that tells the user of a new device. */
   tellsNewDevice: boolean
   /** The service's own time. */
   clock: Date

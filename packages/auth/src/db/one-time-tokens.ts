@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
-import type { Database, StateBefore, TokenPurpose } from './database.ts'
+import type { Database } from './database.ts'
+import type { StateBefore, TokenPurpose } from './mail-tables.ts'
 import { toKeys, userIdOf } from './emails.ts'
 
 /** A one-time token, with what of its user its secrets depend on. */

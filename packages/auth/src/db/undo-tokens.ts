@@ -1,7 +1,8 @@
 import { sql, type Transaction } from 'kysely'
 import type { ClientInfo } from './auth-events.ts'
-import type { Database, StateBefore } from './database.ts'
+import type { Database } from './database.ts'
 import { toKeys } from './emails.ts'
+import type { StateBefore } from './mail-tables.ts'
 
 /** How long a change can be undone, in seconds: a week. */
 export const undoLifetimeSeconds = 7 * 86_400

@@ -1,6 +1,6 @@
 import type { Auth } from '../auth.ts'
 import type { Caller } from '../caller.ts'
-import type { TokenPurpose } from '../db/database.ts'
+import type { TokenPurpose } from '../db/mail-tables.ts'
 import { findByCode, findMailedToken, type MailedProof } from './find-mailed-token.ts'
 import { hashBrowserSecret } from './mail-access.ts'
 
