@@ -77,6 +77,7 @@ export default defineConfig({
           { text: 'Refusals of equal time', link: '/decisions/equal-time' },
           { text: 'Django parity', link: '/decisions/django-parity' },
           { text: 'Jobs in graphile-worker', link: '/decisions/graphile-worker' },
+          { text: 'A patch of tRPC’s object spread', link: '/decisions/patched-trpc' },
         ],
       },
     ],

@@ -15,8 +15,8 @@ const batchMaxSize = 20
 
 /**
  * Answers a tRPC request. Unknown exceptions go to `report`; the client gets a fixed text and the
- * request id. It calls what tRPC's fetch adapter calls: the adapter copies every option by property
- * descriptors, which makes `me` about 12 us (8 %) slower.
+ * request id. It calls what tRPC's fetch adapter calls: the adapter makes a second `Headers` and
+ * copies its options twice, which makes `me` about 12 us (6 %) slower.
  */
 export async function handleTrpc(
   request: Request,
@@ -42,9 +42,14 @@ export async function handleTrpc(
   return response
 }
 
-/** Returns the part of the path that names procedures, without a slash at either end. */
-function procedurePath(request: Request): string {
-  return new URL(request.url).pathname.slice(trpcPath.length).replace(/^\/|\/$/g, '')
+/**
+ * Returns the part of the path that names procedures, without a slash at its end. It does not parse
+ * the URL, which tRPC does anyway: a second time would make `me` a tenth slower.
+ */
+function procedurePath({ url }: Request): string {
+  const begin = url.indexOf(trpcPath) + trpcPath.length + 1
+  const end = url.indexOf('?', begin)
+  return url.slice(begin, end === -1 ? undefined : end).replace(/\/$/, '')
 }
 
 /**
