@@ -51,18 +51,27 @@ export async function updateUserAndInsertSessionAndEvents(
   return started
 }
 
-type StartedValues = Omit<NewSession, 'rehash' | 'client' | 'tellsNewDevice'> & {
+/** The values of a statement that starts a session. */
+export type StartedValues = Omit<NewSession, 'rehash' | 'client' | 'tellsNewDevice'> & {
   passwordHash: string
 } & ClientInfo
 
-const startSession = compiledQuery((db, values: Placeholders<StartedValues>) => insertSession(db, values))
+const startSession = compiledQuery((db, values: Placeholders<StartedValues>) =>
+  selectStarted(insertSession(db, values)),
+)
 
 /** A service without mail needs no right to add jobs: only this statement names the queue. */
 const startSessionAndTell = compiledQuery((db, values: Placeholders<StartedValues>) =>
-  insertSession(db, values).select(addNewDeviceJob.as('jobId')),
+  selectStarted(insertSession(db, values)).select(addNewDeviceJob.as('jobId')),
 )
 
-function insertSession(db: Kysely<Database>, values: Placeholders<StartedValues>) {
+/** Selects the session that `insertSession` started. */
+export function selectStarted(started: ReturnType<typeof insertSession>) {
+  return started.selectFrom(['s', 'u']).select(sessionColumns).select(['u.email', isEmailVerified, now])
+}
+
+/** Starts a session: the CTEs, of which `u` is the user and `s` the session; none, no row. */
+export function insertSession(db: Kysely<Database>, values: Placeholders<StartedValues>) {
   return db
     .with('u', (cte) =>
       cte
@@ -108,9 +117,6 @@ function insertSession(db: Kysely<Database>, values: Placeholders<StartedValues>
             .unionAll(surplusEvents),
         ),
     )
-    .selectFrom(['s', 'u'])
-    .select(sessionColumns)
-    .select(['u.email', isEmailVerified, now])
 }
 
 /** A refresh token that the Django service minted, and the session to keep for it. */

@@ -1,18 +1,35 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database } from './database.ts'
 import { compiledQuery, type Placeholders } from './postgres/compiled-query.ts'
 
+/** A change of one count: what is added to it, and how long it lasts if it begins with this. */
+export interface RateLimitChange {
+  key: string
+  by: number
+  windowSeconds: number
+}
+
+/** A count after a change, and in how many milliseconds it is over. */
+export interface RateLimitCount {
+  key: string
+  value: number
+  endsInMs: number
+}
+
 /** Changes of rate limits, a place in each list for one. */
-interface Changes {
+export interface RateLimitColumns {
   keys: string[]
   bys: number[]
   windowsMs: number[]
 }
 
-interface CountRow {
-  key: string
-  value: number
-  endsInMs: number
+/** Returns what a statement that holds `upsertCounts` is sent with. */
+export function toColumns(changes: readonly RateLimitChange[]): RateLimitColumns {
+  return {
+    keys: changes.map(({ key }) => key),
+    bys: changes.map(({ by }) => by),
+    windowsMs: changes.map(({ windowSeconds }) => windowSeconds * 1000),
+  }
 }
 
 /**
@@ -23,22 +40,37 @@ const nowMs = sql<number>`(extract(epoch from statement_timestamp()) * 1000)::bi
 
 const isLive = sql<boolean>`(r.expire > ${nowMs} and r.points > 0)`
 
-/** What is taken from a count that is not there leaves a row that is over. */
-export const upsertRateLimits = compiledQuery((db, { keys, bys, windowsMs }: Placeholders<Changes>) => ({
-  compile: () =>
-    sql<CountRow>`
-      insert into rate_limits as r (key, points, expire)
-      select c.key, c.by, ${nowMs} + case when c.by > 0 then c.window_ms else 0 end
-      from unnest(${keys}::text[], ${bys}::int[], ${windowsMs}::bigint[]) as c (key, by, window_ms)
-      on conflict (key) do update set
-        points = greatest(0, case when ${isLive} then r.points else 0 end + excluded.points),
-        expire = case when ${isLive} then r.expire else excluded.expire end
-      returning key, greatest(0, points) as value, greatest(0, expire - ${nowMs}) as "endsInMs"`.compile(db),
+/**
+ * SQL that changes counts and returns them. `changes` selects `key`, `by` and `window_ms`. Every
+ * statement takes the counts in the order of their keys: two of them never wait for each other.
+ * What is taken from a count that is not there leaves a row that is over.
+ */
+export const upsertCounts = (changes: RawBuilder<unknown>): RawBuilder<RateLimitCount> => sql<RateLimitCount>`
+  insert into rate_limits as r (key, points, expire)
+  select c.key, c.by, ${nowMs} + case when c.by > 0 then c.window_ms else 0 end
+  from (${changes}) as c order by c.key collate "C"
+  on conflict (key) do update set
+    points = greatest(0, case when ${isLive} then r.points else 0 end + excluded.points),
+    expire = case when ${isLive} then r.expire else excluded.expire end
+  returning key, greatest(0, points) as value, greatest(0, expire - ${nowMs}) as "endsInMs"`
+
+/** SQL for the rows that `upsertCounts` changes: those of the columns. */
+export const changesOf = ({
+  keys,
+  bys,
+  windowsMs,
+}: Placeholders<RateLimitColumns>): RawBuilder<unknown> => sql`
+  select * from unnest(${keys}::text[], ${bys}::int[], ${windowsMs}::bigint[]) as c (key, by, window_ms)`
+
+/** Changes counts, each of another key, and returns them in any order. */
+export const upsertRateLimits = compiledQuery((db, columns: Placeholders<RateLimitColumns>) => ({
+  compile: () => upsertCounts(changesOf(columns)).compile(db),
 }))
 
-export const selectRateLimits = compiledQuery((db, { keys }: Placeholders<Changes>) => ({
+/** Reads counts, in any order; one that is over has no row. */
+export const selectRateLimits = compiledQuery((db, { keys }: Placeholders<RateLimitColumns>) => ({
   compile: () =>
-    sql<CountRow>`
+    sql<RateLimitCount>`
       select r.key, r.points as value, r.expire - ${nowMs} as "endsInMs"
       from unnest(${keys}::text[]) as c (key) join rate_limits as r on r.key = c.key
       where ${isLive}`.compile(db),

@@ -1,4 +1,4 @@
-import { type Kysely, type NotNull, sql, type Transaction } from 'kysely'
+import { type Kysely, type NotNull, type QueryCreator, sql, type Transaction } from 'kysely'
 import { isEmailVerified, isUnended, undeliveredSince } from './sessions.ts'
 import type { Database } from './database.ts'
 import { type EmailKeys, insertEmailsAndCollisionsOfUsers, hasUnfolded, toKeys, userIdOf } from './emails.ts'
@@ -32,14 +32,22 @@ export async function findUserByEmail(
     await insertEmailsAndCollisionsOfUsers(db)
     ;[found] = await usersByEmail(db, keys)
   }
-  if (found === undefined || found.id === null) return undefined
-  const { hasUnfolded: _, ...user } = found
-  return { ...user, id: found.id }
+  return found && toUser(found)
 }
 
-/** Returns a row for no user too: it says whether `emails` may lack the user. */
-const usersByEmail = compiledQuery((db, keys: Placeholders<EmailKeys>) =>
-  db
+const usersByEmail = compiledQuery(selectUserByEmail)
+
+type FoundUser = Omit<UserToAuthenticate, 'id'> & { id: number | null; hasUnfolded: boolean }
+
+/** Returns the user of a row of `selectUserByEmail`; `undefined` for none. */
+export function toUser(found: FoundUser): UserToAuthenticate | undefined {
+  const { hasUnfolded: _, id, ...user } = found
+  return id === null ? undefined : { ...user, id }
+}
+
+/** Selects a row for no user too: it says whether `emails` may lack the user. */
+export function selectUserByEmail(db: QueryCreator<Database>, keys: Placeholders<EmailKeys>) {
+  return db
     .selectFrom(sql<{ hasUnfolded: boolean }>`(select ${hasUnfolded} as "hasUnfolded")`.as('state'))
     .leftJoin('users as u', (join) => join.on('u.id', '=', userIdOf(keys)))
     .leftJoin('profiles as p', 'p.user_id', 'u.id')
@@ -54,8 +62,8 @@ const usersByEmail = compiledQuery((db, keys: Placeholders<EmailKeys>) =>
       isActive: NotNull
       displayName: NotNull
       bio: NotNull
-    }>(),
-)
+    }>()
+}
 
 /** What `me` needs to know: the user, and whether the session of the access token is live. */
 export interface UserOfSession {

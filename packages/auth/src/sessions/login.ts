@@ -3,18 +3,20 @@ import type { Auth } from '../auth.ts'
 import type { Caller } from '../caller.ts'
 import { insertEvent } from '../db/auth-events.ts'
 import type { LiveSession } from '../db/sessions.ts'
-import { findUserByEmail, type UserToAuthenticate } from '../db/users.ts'
 import { AuthError } from '../errors.ts'
+import type { FoundUser } from '../throttle/count-login.ts'
+import type { DeviceToken } from '../throttle/device-tokens.ts'
 import type { LoginAttempt } from '../throttle/login-counters.ts'
 import type { RecordedLogin } from '../throttle/login-throttle.ts'
-import { findKnownDevice } from './known-device.ts'
+import { findUserAndDevice } from './find-user-and-device.ts'
 import { issueTokens } from './issue-tokens.ts'
 import { mustVerify, refuseUnverified } from './refuse-unverified.ts'
-import { startSession } from './start-session.ts'
+import { startLoginSession } from './start-login-session.ts'
 import { recordThrottledLogin } from './throttled-login.ts'
 
 /**
- * Logs a user in with email and password and starts a session. Two round trips to the database.
+ * Logs a user in with email and password and starts a session. Two round trips to the database,
+ * with limits or without.
  * @throws {AuthError} invalid_credentials: unknown email, wrong password, unusable password and
  *   inactive user alike, after the same work (OWASP Authentication, "Authentication Responses");
  *   email_not_verified, after a right password; throttled; overloaded
@@ -34,18 +36,14 @@ export async function tryLogin(
   { client }: Caller,
   input: LoginInput,
 ): Promise<LoginResult | undefined> {
-  const known = await findKnownDevice(auth, input)
-  const recorded = await admitLogin(auth, {
-    email: input.email,
-    client,
-    deviceId: known.deviceId,
-  })
-  const isKnownDevice = known.deviceId !== undefined
+  const { email } = input
+  const token = auth.deviceTokens.read(input.device_token, email)
+  const recorded = await admitLogin(auth, { email, client, deviceId: undefined, token })
   const { user, session, isUnverified } = await attemptTwice(auth, {
     ...input,
     client,
-    user: known.user,
-    isKnownDevice,
+    token,
+    recorded,
   }).catch(async (error: unknown) => {
     await recorded.refund()
     throw error
@@ -61,7 +59,6 @@ export async function tryLogin(
     ])
     return undefined
   }
-  await recorded.clear()
   return toLoginResult(auth, session, user)
 }
 
@@ -93,14 +90,14 @@ export async function toLoginResult(
 }
 
 interface Attempt extends LoginInput, Caller {
-  /** Where they were looked up already. */
-  user: UserToAuthenticate | undefined
-  isKnownDevice: boolean
+  token: DeviceToken | undefined
+  recorded: RecordedLogin
 }
 
+/** Looks the user up again for a second attempt: they changed during the first. */
 async function attemptTwice(auth: Auth, input: Attempt) {
-  const first = await attempt(auth, input)
-  return first.isOvertaken ? attempt(auth, { ...input, user: undefined }) : first
+  const first = await attempt(auth, input, input.recorded.found ?? (await findUserAndDevice(auth, input)))
+  return first.isOvertaken ? attempt(auth, input, await findUserAndDevice(auth, input)) : first
 }
 
 /**
@@ -108,20 +105,20 @@ async function attemptTwice(auth: Auth, input: Attempt) {
  * have rehashed it. An inactive user's password is compared as an unknown email's is, so that their
  * hash cannot show.
  */
-async function attempt(auth: Auth, { email, password, client, user: known, isKnownDevice }: Attempt) {
-  const { db, passwords } = auth
-  const user = known ?? (await findUserByEmail(db, email))
+async function attempt(auth: Auth, { password, client, recorded }: Attempt, { user, deviceId }: FoundUser) {
+  const { passwords } = auth
   const isRight = await passwords.verify(user?.isActive ? user.passwordHash : undefined, password)
   const failed = { user, session: undefined, isOvertaken: false, isUnverified: false }
   if (!user || !isRight) return failed
   if (mustVerify(auth, user)) return { ...failed, isUnverified: true }
-  const session = await startSession(auth, {
+  const starting = {
     userId: user.id,
     checkedHash: user.passwordHash,
     rehash: passwords.isOutdated(user.passwordHash) ? await passwords.hash(password) : undefined,
     client,
-    tellsNewDevice: auth.settings.mails.isOn && !isKnownDevice,
-  })
+    tellsNewDevice: auth.settings.mails.isOn && deviceId === undefined,
+  }
+  const session = await startLoginSession(auth, starting, recorded)
   return { user, session, isOvertaken: session === undefined, isUnverified: false }
 }
 

@@ -3,17 +3,27 @@ import type { Auth } from '../auth.ts'
 import { updateUserAndInsertSessionAndEvents, type NewSession } from '../db/new-sessions.ts'
 import type { LiveSession } from '../db/sessions.ts'
 
-type NewDevice = Pick<NewSession, 'tellsNewDevice'>
+/** The session of a user whose password was found right. `tellsNewDevice`: default false. */
+export type SessionToStart = Pick<NewSession, 'userId' | 'checkedHash' | 'rehash' | 'client'> &
+  Partial<Pick<NewSession, 'tellsNewDevice'>>
 
 /**
  * Starts a session with the lifetimes of the settings. Returns `undefined` if the user was
  * deactivated or the password changed since it was checked.
  */
 export async function startSession(
-  { settings, db, now }: Pick<Auth, 'settings' | 'db' | 'now'>,
-  session: Pick<NewSession, 'userId' | 'checkedHash' | 'rehash' | 'client'> & Partial<NewDevice>,
+  auth: Pick<Auth, 'settings' | 'db' | 'now'>,
+  session: SessionToStart,
 ): Promise<LiveSession | undefined> {
-  return updateUserAndInsertSessionAndEvents(db, {
+  return updateUserAndInsertSessionAndEvents(auth.db, toNewSession(auth, session))
+}
+
+/** Returns a new session with the lifetimes of the settings. */
+export function toNewSession(
+  { settings, now }: Pick<Auth, 'settings' | 'now'>,
+  session: SessionToStart,
+): NewSession {
+  return {
     tellsNewDevice: false,
     ...session,
     id: randomUUID(),
@@ -21,5 +31,5 @@ export async function startSession(
     maxLifetimeSeconds: settings.sessionMaxLifetimeSeconds,
     sessionsPerUser: settings.sessionsPerUser,
     clock: now(),
-  })
+  }
 }

@@ -23,6 +23,14 @@ export interface DeviceTokens {
   read(token: string | undefined, email: string): DeviceToken | undefined
 }
 
+/** Returns whether a token is of this user, from after the last change of the password. */
+export function isDeviceOf(
+  user: { id: number; passwordChangedAt: Date } | undefined,
+  token: DeviceToken,
+): boolean {
+  return user !== undefined && user.id === token.userId && user.passwordChangedAt <= token.issuedAt
+}
+
 /** How long a device token counts, in milliseconds: 180 days. */
 export const deviceTokenLifetimeMs = 180 * 86_400_000
 

@@ -50,6 +50,19 @@ export function withFallback(store: CountStore, options: FallbackOptions): Count
     storeFailed?.(error)
   }
 
+  /** A caller that gets `undefined` counts by `change`, which tries the store again. */
+  function unlessDown<Argument, Result>(call: (argument: Argument) => Promise<Result>) {
+    return async (argument: Argument): Promise<Result | undefined> => {
+      if (isDown) return undefined
+      try {
+        return await call(argument)
+      } catch (error) {
+        noteFailure(error)
+        return undefined
+      }
+    }
+  }
+
   return {
     async change(changes) {
       if (isDown) {
@@ -63,6 +76,7 @@ export function withFallback(store: CountStore, options: FallbackOptions): Count
         return fallback.change(changes)
       }
     },
+    ...(store.changeAndFindUser && { changeAndFindUser: unlessDown(store.changeAndFindUser) }),
   }
 }
 

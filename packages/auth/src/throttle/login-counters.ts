@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { ClientInfo } from '../db/auth-events.ts'
 import { foldEmail } from '../emails/fold-email.ts'
 import { toAddressKeys } from './address-key.ts'
+import type { DeviceToken } from './device-tokens.ts'
 import type { CountChange } from './stores.ts'
 
 /** An attempt to log in to an account. */
@@ -13,6 +14,11 @@ export interface LoginAttempt {
    * Names the device token that came with it, where that is one of this account and still counts.
    */
   deviceId: string | undefined
+  /**
+   * The device token that came with it, where counting is to find out whether it counts. Default:
+   * `deviceId` says it.
+   */
+  token?: DeviceToken | undefined
 }
 
 /** A count and what it may come to. */

@@ -1,5 +1,11 @@
-import type { LoginRates } from '../settings/limits.ts'
-import { changeOf, type Counter, type Counters, countersOf, type LoginAttempt } from './login-counters.ts'
+import {
+  type CountedLogin,
+  countLogin,
+  type FoundUser,
+  listCounters,
+  type LoginCounting,
+} from './count-login.ts'
+import { changeOf, type Counter, countersOf, type LoginAttempt } from './login-counters.ts'
 import { decideLogin, type LoginDecision } from './login-decision.ts'
 import {
   findSlow,
@@ -8,14 +14,17 @@ import {
   strikesKey,
   type Taken,
   takeTurns,
-  toUsages,
   turnKey,
 } from './login-turns.ts'
 import { throttled } from './rate-limit.ts'
-import { type CountStore, forget } from './stores.ts'
+import { type CountChange, type CountStore, forget } from './stores.ts'
 
-/** A login whose password may be checked. Call exactly one of the three. */
+/** A login whose password may be checked. Call exactly one of the three, or make `clearing`. */
 export interface RecordedLogin {
+  /** Whom the email names, where counting looked them up. */
+  found?: FoundUser | undefined
+  /** The changes of `clear`, where the statement that starts the session can make them too. */
+  clearing?: readonly CountChange[] | undefined
   /**
    * The password was right: it was no guess, and the wrong ones of this device or address at this
    * account are forgotten.
@@ -41,8 +50,7 @@ export interface LoginThrottle {
   clearAccount(account: Omit<LoginAttempt, 'deviceId'>): Promise<void>
 }
 
-interface ThrottleOptions extends LoginRates {
-  store: CountStore
+interface ThrottleOptions extends LoginCounting {
   /** Returns whether the account was logged in from the network of this client. */
   isKnownClient: (attempt: LoginAttempt) => Promise<boolean>
 }
@@ -58,14 +66,13 @@ export function createLoginThrottle(options: ThrottleOptions): LoginThrottle {
 
   return {
     async record(attempt) {
-      const counters = countersOf(attempt, options)
-      const all = [...counters.usages, ...counters.devices, ...counters.accounts]
-      const used = toUsages(all, await store.change(all.map((counter) => changeOf(counter, 1))))
+      const counted = await countLogin(options, attempt)
+      const { counters, used } = counted
       const take = (counters: Counter[]) => used.filter(({ key }) => counters.some((one) => one.key === key))
       const usages = take(counters.usages)
       const refuse = async (decision: LoginDecision): Promise<void> => {
         if (decision.kind === 'allowed') return
-        await store.change(all.map((counter) => changeOf(counter, -1)))
+        await store.change(listCounters(counters).map((counter) => changeOf(counter, -1)))
         throw throttled(decision.limit, decision.waitSeconds)
       }
       await refuse(decideLogin({ usages, backoffs: [], maxDelaySeconds }))
@@ -81,7 +88,7 @@ export function createLoginThrottle(options: ThrottleOptions): LoginThrottle {
         delaySeconds: decision.kind === 'allowed' ? (decision.delays[index] ?? 0) : 0,
       }))
       await refuse(await takeTurns(store, taken))
-      return createRecord(store, { counters, taken })
+      return createRecord(store, { ...counted, taken })
     },
     async clearAccount(account) {
       const { devices, accounts } = countersOf({ ...account, deviceId: undefined }, options)
@@ -94,22 +101,25 @@ export function createLoginThrottle(options: ThrottleOptions): LoginThrottle {
 /** Wrong passwords make the next wait: what was taken stays taken. Else it is given back. */
 function createRecord(
   store: CountStore,
-  { counters, taken }: { counters: Counters; taken: Taken[] },
+  { counters, found, isBesideUsers, taken }: CountedLogin & { taken: Taken[] },
 ): RecordedLogin {
   const { usages, logins, devices, accounts } = counters
   const [own, ...networks] = devices
   const giveBack = (counters: Counter[]) => counters.map((counter) => changeOf(counter, -1))
   const failures = usages.filter(({ key }) => !logins.some((login) => login.key === key))
+  const isOwn = ({ key }: Counter) => key === own?.key
+  const forgotten = taken.filter(isOwn).flatMap((turn) => [turnKey(turn), strikesKey(turn)])
+  const clearing = [
+    ...giveBack([...failures, ...networks, ...accounts]),
+    ...giveBackTurns(taken.filter((turn) => !isOwn(turn))),
+    ...(own === undefined ? [] : [changeOf(own, forget)]),
+    ...forgotten.map((key) => ({ key, by: forget, windowSeconds: 0 })),
+  ]
   return {
+    found,
+    clearing: isBesideUsers ? clearing : undefined,
     async clear() {
-      const isOwn = ({ key }: Counter) => key === own?.key
-      const forgotten = taken.filter(isOwn).flatMap((turn) => [turnKey(turn), strikesKey(turn)])
-      await store.change([
-        ...giveBack([...failures, ...networks, ...accounts]),
-        ...giveBackTurns(taken.filter((turn) => !isOwn(turn))),
-        ...(own === undefined ? [] : [changeOf(own, forget)]),
-        ...forgotten.map((key) => ({ key, by: forget, windowSeconds: 0 })),
-      ])
+      await store.change(clearing)
     },
     async fail() {
       await store.change(giveBack(logins))

@@ -5,7 +5,7 @@ import type { Count, CountChange, CountStore } from './stores.ts'
 /** A count as it stands. */
 export type Used = Counter & Usage
 
-export function toUsages(counters: readonly Counter[], counts: readonly Count[]): Used[] {
+export function toUsages(counters: readonly Counter[], counts: readonly (Count | undefined)[]): Used[] {
   return counters.map((counter, index) => ({
     ...counter,
     ...(counts[index] ?? { value: 0, endsInMs: 0 }),

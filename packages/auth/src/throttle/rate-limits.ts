@@ -2,6 +2,7 @@ import type { LimitSettings, Rate } from '../settings/limits.ts'
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { hasSessionFrom } from '../db/sessions.ts'
+import { findUserByEmail } from '../db/users.ts'
 import { createSqlStore, startClearing } from './sql-store.ts'
 import { type StoreObserver, withFallback } from './fallback-store.ts'
 import { createLoginThrottle, type LoginThrottle } from './login-throttle.ts'
@@ -59,6 +60,7 @@ function createLogins(
   return createLoginThrottle({
     ...settings,
     store,
+    findUser: async (email) => findUserByEmail(db, email),
     isKnownClient: async ({ email, client: { ip } }) => ip !== null && hasSessionFrom(db, { email, ip }),
   })
 }

@@ -1,32 +1,39 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/database.ts'
-import { deleteEndedRateLimits, selectRateLimits, upsertRateLimits } from '../db/rate-limits.ts'
-import type { CountStore } from './stores.ts'
+import { upsertRateLimitsAndFindUser } from '../db/login-counts.ts'
+import {
+  deleteEndedRateLimits,
+  type RateLimitCount,
+  selectRateLimits,
+  toColumns,
+  upsertRateLimits,
+} from '../db/rate-limits.ts'
+import type { Count, CountChange, CountStore } from './stores.ts'
 
 /**
  * Keeps counts in the table `rate_limits`, where they hold across servers: one statement for all
- * changes of a call. A count of 0 is over, as it is in memory.
+ * changes of a call, and for a login's user too. A count of 0 is over, as it is in memory.
  */
 export function createSqlStore(db: Kysely<Database>): CountStore {
   return {
     async change(changes) {
-      // In the order of their keys: two calls that change the same counts never wait for each
-      // other.
-      const sorted = changes.toSorted((one, other) => (one.key < other.key ? -1 : 1))
-      const values = {
-        keys: sorted.map(({ key }) => key),
-        bys: sorted.map(({ by }) => by),
-        windowsMs: sorted.map(({ windowSeconds }) => windowSeconds * 1000),
-      }
       const isReading = changes.every(({ by }) => by === 0)
-      const rows = await (isReading ? selectRateLimits(db, values) : upsertRateLimits(db, values))
-      const counts = new Map(rows.map((row) => [row.key, row]))
-      return changes.map(({ key }) => {
-        const { value = 0, endsInMs = 0 } = counts.get(key) ?? {}
-        return { value, endsInMs: value === 0 ? 0 : endsInMs }
-      })
+      const rows = await (isReading ? selectRateLimits : upsertRateLimits)(db, toColumns(changes))
+      return toCounts(changes, rows)
+    },
+    async changeAndFindUser({ changes, email, token }) {
+      const { counts, ...found } = await upsertRateLimitsAndFindUser(db, { changes, email, token })
+      return { ...found, counts: toCounts(changes, counts) }
     },
   }
+}
+
+function toCounts(changes: readonly CountChange[], rows: readonly RateLimitCount[]): Count[] {
+  const counts = new Map(rows.map((row) => [row.key, row]))
+  return changes.map(({ key }) => {
+    const { value = 0, endsInMs = 0 } = counts.get(key) ?? {}
+    return { value, endsInMs: value === 0 ? 0 : endsInMs }
+  })
 }
 
 /** How often counts that are over are removed, in milliseconds. */

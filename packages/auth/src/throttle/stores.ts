@@ -1,3 +1,7 @@
+import type { LoginChange } from '../db/login-counts.ts'
+import type { UserToAuthenticate } from '../db/users.ts'
+import type { DeviceToken } from './device-tokens.ts'
+
 /** A change of one count. */
 export interface CountChange {
   key: string
@@ -16,6 +20,21 @@ export interface Count {
   endsInMs: number
 }
 
+/** A login to count, and whose user to find. */
+interface LoginToCount {
+  changes: readonly LoginChange[]
+  email: string
+  token: DeviceToken | undefined
+}
+
+/** What counting a login found out. */
+interface LoginCounts {
+  /** In the order of the changes; 0 for one that was not made. */
+  counts: Count[]
+  user: UserToAuthenticate | undefined
+  isKnownDevice: boolean
+}
+
 /** Where rate limits keep their counts. */
 export interface CountStore {
   /**
@@ -23,6 +42,11 @@ export interface CountStore {
    * order. Each change is atomic: of several at once, each sees the ones before.
    */
   change(changes: readonly CountChange[]): Promise<Count[]>
+  /**
+   * Counts a login and finds its user, in one round trip. Only a store beside the users has it.
+   * `undefined`: nothing was counted, for the store fails.
+   */
+  changeAndFindUser?: (login: LoginToCount) => Promise<LoginCounts | undefined>
 }
 
 /** Added to a count, it leaves 0. */
