@@ -4,6 +4,10 @@ import type { Cli } from '../cli.ts'
 import { withAnySchema } from '../database/with-database.ts'
 import { addCommand, type JsonOption } from './add-command.ts'
 
+interface MigrateOptions extends JsonOption {
+  contract?: boolean
+}
+
 /** Adds `auth migrate`. */
 export function addMigrateCommand(program: Command, cli: Cli): void {
   addCommand(program, {
@@ -15,14 +19,20 @@ export function addMigrateCommand(program: Command, cli: Cli): void {
       'What takes long goes in batches, tells its progress on standard error, and goes on there after an interruption.\n' +
       'A database that a newer version migrated is left as it is.\n' +
       'With --json: {"applied": ["name", …]}, and "newer" with the names that this version does not know.',
-    examples: ['pnpm auth migrate', 'DATABASE_URL=postgres://… pnpm auth migrate'],
-  }).action((options: JsonOption) => migrate(cli, options))
+    examples: [
+      'pnpm auth migrate',
+      'DATABASE_URL=postgres://… pnpm auth migrate',
+      'pnpm auth migrate --contract    once no server of the version before runs',
+    ],
+  })
+    .option('--contract', 'drop what only the version before needs: its servers fail afterwards')
+    .action((options: MigrateOptions) => migrate(cli, options))
 }
 
-async function migrate(cli: Cli, { json }: JsonOption): Promise<void> {
+async function migrate(cli: Cli, { json, contract }: MigrateOptions): Promise<void> {
   const report = (progress: string) => void cli.stderr.print([progress])
   const { applied, newer } = await withAnySchema(cli, async ({ db }) => ({
-    applied: await migrateToLatest(db, { report }),
+    applied: await migrateToLatest(db, { report, ...(contract && { contracts: true }) }),
     newer: await findNewerMigrations(db),
   }))
   if (json) return cli.stdout.print([JSON.stringify({ applied, ...(newer.length > 0 && { newer }) })])

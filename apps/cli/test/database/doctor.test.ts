@@ -233,6 +233,16 @@ test('a changed collation under an index is an error, with its SQL', async () =>
   expect(fix).toMatch(/^REINDEX DATABASE CONCURRENTLY (\S+); ALTER DATABASE \1 REFRESH COLLATION VERSION;$/)
 })
 
+test('what only the version before needs is named until contracted', async () => {
+  const index = service.db.schema.createIndex('sessions_id_idx').on('sessions').column('id')
+  await index.execute()
+  const { code, bad, findings } = await examine(sound())
+  expect([code, bad]).toEqual([0, ['remark migrations']])
+  expect(findings.find(({ level }) => level === 'remark')?.fix).toMatch(/^pnpm auth migrate --contract/)
+  expect((await service.run(['migrate', '--contract'])).code).toBe(0)
+  expect((await examine(sound())).bad).toEqual([])
+})
+
 test('users who share a folded email are reported', async () => {
   const owner = await service.addUser('Ida@bücher.example')
   const collided = async (email: string) => {

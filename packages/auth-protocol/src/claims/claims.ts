@@ -106,8 +106,14 @@ const isTime = (value: unknown) => value === undefined || Number.isFinite(value)
 
 const isText = (value: unknown) => value === undefined || typeof value === 'string'
 
-/** SimpleJWT writes a number, or digits where the user model's key is text. */
-function readUser({ user_id: value }: Record<string, unknown>): Pick<TokenClaims, 'user_id'> | Refused {
+/**
+ * Reads the user of a token. SimpleJWT writes a number, or digits where the user model's key is
+ * text. Refused with token_without_user or user_not_found (an id that no user can have).
+ * @example readUser({ user_id: '7' }) // { user_id: 7 }
+ */
+export function readUser({
+  user_id: value,
+}: Record<string, unknown>): Pick<TokenClaims, 'user_id'> | Refused {
   if (value === undefined) return { refused: 'token_without_user' }
   const id = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value
   if (typeof id !== 'number' || !Number.isSafeInteger(id)) return { refused: 'user_not_found' }

@@ -5,6 +5,7 @@ export {
   readClaims,
   readSession,
   readUntypedClaims,
+  readUser,
   type Refused,
   type TokenClaims,
   type TokenType,

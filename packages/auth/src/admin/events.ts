@@ -4,14 +4,15 @@ import {
   type EventFilter,
   type EventForOperator,
   listEventsForOperator,
-} from '../db/auth-events.ts'
+} from '../db/event-lists.ts'
 import type { Admin } from './admin.ts'
-import { pruneBatchSize } from './prune-batch-size.ts'
+import { inBatches, pruneBatchSize } from './prune-batch-size.ts'
 
 /**
- * Lists events after `afterId` in the order of their ids, at most `limit`.
+ * Lists events in the order of their times, at most `limit`, from the start or after a position.
  * @example
- * const events = await listEvents(admin, operator, { afterId: 0, limit: 1000, userId: 42 })
+ * const events = await listEvents(admin, operator, { limit: 1000, userId: 42 })
+ * const more = await listEvents(admin, operator, { after: events.at(-1)?.position, limit: 1000 })
  */
 export async function listEvents(
   { db }: Pick<Admin, 'db'>,
@@ -32,11 +33,7 @@ export async function pruneEvents(
   _caller: Caller,
   { olderThanDays }: { olderThanDays: number },
 ): Promise<number> {
-  let [total, afterId] = [0, 0]
-  for (;;) {
-    const { deleted, lastId } = await deleteOldEvents(db, { olderThanDays, afterId, limit: pruneBatchSize })
-    if (deleted === 0) return total
-    total += deleted
-    afterId = lastId
-  }
+  const batch = { olderThanDays, limit: pruneBatchSize }
+  const ofUsers = await inBatches(() => deleteOldEvents(db, 'auth_events', batch))
+  return ofUsers + (await inBatches(() => deleteOldEvents(db, 'events_without_user', batch)))
 }

@@ -1,6 +1,6 @@
 export { type HashKind } from '../db/password-hashes.ts'
 export type { EmailCollision } from '../db/emails.ts'
-export type { EventFilter, EventForOperator } from '../db/auth-events.ts'
+export type { EventFilter, EventForOperator, EventPosition } from '../db/event-lists.ts'
 export type { MailForOperator, MailState, WaitingMails } from '../db/mail-lists.ts'
 export type { ChangedCollation } from '../db/postgres/collations.ts'
 export { findNewerMigrations, findPendingMigrations, MigrationError } from '../db/postgres/migrate.ts'

@@ -4,6 +4,7 @@ import { findWaitingMails, type WaitingMails } from '../db/mail-lists.ts'
 import { getUserIdState, type UserIdState } from '../db/new-users.ts'
 import { type HashKind, listHashKinds as selectHashKinds } from '../db/password-hashes.ts'
 import { type ChangedCollation, listChangedCollations } from '../db/postgres/collations.ts'
+import { isContracted } from '../db/postgres/contract.ts'
 import { findPendingMigrations } from '../db/postgres/migrate.ts'
 import { getServerFacts, type ServerFacts } from '../db/postgres/server-facts.ts'
 import type { Admin } from './admin.ts'
@@ -14,6 +15,8 @@ export interface DatabaseState {
   /** How far the clock of the database is ahead of this machine's. */
   skewSeconds: number
   pendingMigrations: string[]
+  /** Whether the tables have nothing that only the version before needs. */
+  isContracted: boolean
   changedCollations: ChangedCollation[]
   /** What can be read once no migration is pending. */
   users: { ids: UserIdState; emailCollisions: EmailCollision[]; waitingMails: WaitingMails } | undefined
@@ -34,6 +37,7 @@ export async function inspectDatabase({ db }: Pick<Admin, 'db'>, _caller: Caller
     server,
     skewSeconds: (server.now.getTime() - middle) / 1000,
     pendingMigrations,
+    isContracted: await isContracted(db),
     changedCollations: await listChangedCollations(db),
     users: isMigrated
       ? {

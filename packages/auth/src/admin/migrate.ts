@@ -1,8 +1,18 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { insertEmailsAndCollisionsOfUsers } from '../db/emails.ts'
+import { contract } from '../db/postgres/contract.ts'
 import { migrateJobs } from '../db/postgres/migrate-jobs.ts'
-import { applyMigrations, type MigrateOptions } from '../db/postgres/migrate.ts'
+import { applyMigrations, type MigrateOptions as ApplyOptions } from '../db/postgres/migrate.ts'
+
+/** How to migrate. */
+export interface MigrateOptions extends ApplyOptions {
+  /**
+   * Whether to drop what only the version before needs, once none of its servers runs. Default: in
+   * a database that was empty.
+   */
+  contracts?: boolean
+}
 
 /**
  * Brings the schema up to date and returns the names of the migrations that it applied: none when
@@ -17,9 +27,13 @@ import { applyMigrations, type MigrateOptions } from '../db/postgres/migrate.ts'
  * const db = connect({ url: 'postgres://localhost/pockitflyer' })
  * console.log(await migrateToLatest(db))
  */
-export async function migrateToLatest(db: Kysely<Database>, options: MigrateOptions = {}): Promise<string[]> {
+export async function migrateToLatest(
+  db: Kysely<Database>,
+  { contracts, ...options }: MigrateOptions = {},
+): Promise<string[]> {
   await migrateJobs(db)
-  return applyMigrations(db, options, async (connection) => {
+  return applyMigrations(db, options, async (connection, { wasEmpty }) => {
+    if (contracts ?? wasEmpty) await contract(connection)
     while ((await insertEmailsAndCollisionsOfUsers(connection)) > 0)
       options.report?.('emails: users of the version before')
   })

@@ -122,15 +122,19 @@ export type EventKind =
   | 'mail_refused'
   | 'profile_changed'
 
-interface AuthEventsTable {
-  id: GeneratedAlways<number>
+/** Events that concern no user, and those of users who were deleted long ago. */
+interface EventsWithoutUserTable {
+  id: Generated<number>
   at: Generated<Date>
   kind: EventKind
-  user_id: number | null
   session_id: string | null
   ip: string | null
   user_agent: string | null
   detail: ColumnType<unknown, string | null, never>
+}
+
+interface AuthEventsTable extends EventsWithoutUserTable {
+  user_id: number
 }
 
 /** The tables of the account service, as Kysely types. */
@@ -141,6 +145,7 @@ export interface Database {
   profiles: ProfilesTable
   sessions: SessionsTable
   auth_events: AuthEventsTable
+  events_without_user: EventsWithoutUserTable
   one_time_tokens: OneTimeTokensTable
   email_changes: EmailChangesTable
   registrations: RegistrationsTable

@@ -43,6 +43,7 @@ export async function listEarlierUserAgents(
     )
     .select('earlier.user_agent')
     .distinct()
+    .where('s.user_id', '=', userId)
     .where('earlier.user_id', '=', userId)
     .whereRef('earlier.created_at', '<', 's.created_at')
     .where(isSameNetwork(sql.ref('earlier.ip'), sql.ref('s.ip')))

@@ -6,6 +6,7 @@ import { toStorableSeconds } from './sessions.ts'
 /** A refresh token that its session had long replaced. */
 export interface Reuse {
   sessionId: string
+  userId: number
   /** The generation that the token was minted for. */
   presented: number
   client: ClientInfo
@@ -18,7 +19,7 @@ export interface Reuse {
  */
 export async function updateSessionAndInsertReuseEvent(
   db: Kysely<Database>,
-  { sessionId, presented, client }: Reuse,
+  { sessionId, userId, presented, client }: Reuse,
 ): Promise<boolean> {
   const { numInsertedOrUpdatedRows = 0n } = await db
     .with('reused', (cte) =>
@@ -26,6 +27,7 @@ export async function updateSessionAndInsertReuseEvent(
         .updateTable('sessions')
         .set({ reused_at: sql`now()` })
         .where('id', '=', sessionId)
+        .where('user_id', '=', userId)
         .where((eb) =>
           eb.or([eb('reused_at', 'is', null), eb('reused_at', '<=', sql<Date>`now() - interval '1 minute'`)]),
         )
@@ -54,6 +56,7 @@ export async function updateSessionAndInsertReuseEvent(
  */
 export interface Recovery {
   sessionId: string
+  userId: number
   /** The generation that the token was minted for. */
   presented: number
   /** The generation of the row. */
@@ -69,7 +72,7 @@ export interface Recovery {
  */
 export async function updateSessionAndInsertRecoveryEvent(
   tx: Transaction<Database>,
-  { sessionId, presented, current, exp, client }: Recovery,
+  { sessionId, userId, presented, current, exp, client }: Recovery,
 ): Promise<void> {
   await tx
     .with('recovered', (cte) =>
@@ -81,6 +84,7 @@ export async function updateSessionAndInsertRecoveryEvent(
           expires_at: sql<Date>`least(greatest(expires_at, to_timestamp(${toStorableSeconds(exp)})), ends_at)`,
         })
         .where('id', '=', sessionId)
+        .where('user_id', '=', userId)
         .returning(['id', 'user_id']),
     )
     .insertInto('auth_events')

@@ -49,7 +49,7 @@ async function revokeExpired(tx: Transaction<Database>, revocation: Revocation):
 }
 
 async function revokeBatch(tx: Transaction<Database>, revocation: Revocation): Promise<number> {
-  const { because, client } = revocation
+  const { because, client, userId } = revocation
   const { numInsertedOrUpdatedRows = 0n } = await tx
     .with('due', (cte) =>
       cte
@@ -60,7 +60,7 @@ async function revokeBatch(tx: Transaction<Database>, revocation: Revocation): P
         .limit(batchSize)
         .forUpdate(),
     )
-    .with('revoked', () => revokeDue(because))
+    .with('revoked', () => revokeDue(sql`${userId}`, because))
     .insertInto('auth_events')
     .columns(eventColumns)
     .expression((eb) =>
@@ -85,25 +85,31 @@ function isIncluded({ userId, sessionId, exceptSessionId }: Revocation): RawBuil
   return sql`user_id = ${userId}`
 }
 
-/** Revokes the sessions of the CTE `due (id)`, if `condition` holds. */
-const revokeDue = (because: RevocationReason, condition?: RawBuilder<boolean>) => sql<{
+/** Revokes the user's sessions of the CTE `due (id)`, if `condition` holds. */
+const revokeDue = (
+  userId: RawBuilder<number>,
+  because: RevocationReason,
+  condition?: RawBuilder<boolean>,
+) => sql<{
   id: string
   user_id: number
 }>`(
   update sessions set revoked_at = now(), revoked_because = ${because}
-  where id in (select id from due) ${condition ? sql`and ${condition}` : sql``} returning id, user_id
+  where user_id = ${userId} and id in (select id from due) ${condition ? sql`and ${condition}` : sql``} returning id, user_id
 )`
 
 /**
- * Selects the live sessions of the user in `u (id)` that one more session leaves no room for: the
- * least recently used. Skips a session that another transaction has locked: it is in use, and no
- * two statements wait for each other. The next login revokes what stayed.
+ * Selects the live sessions of this user that one more session leaves no room for, if the CTE `u`
+ * has a row: the least recently used. Skips a session that another transaction has locked: it is in
+ * use, and no two statements wait for each other. The next login revokes what stayed.
  */
-export const selectSurplus = (sessionsPerUser: RawBuilder<number>) => sql<{ id: string }>`(
-  select id from sessions where id in (
+export const selectSurplus = (userId: RawBuilder<number>, sessionsPerUser: RawBuilder<number>) => sql<{
+  id: string
+}>`(
+  select id from sessions where user_id = ${userId} and id in (
     select id from (
-      select s.id, s.last_used_at from sessions s, u
-      where s.user_id = u.id and s.revoked_at is null and least(s.expires_at, s.ends_at) > now()
+      select s.id, s.last_used_at from sessions s
+      where s.user_id = ${userId} and exists (select from u) and s.revoked_at is null and least(s.expires_at, s.ends_at) > now()
       order by s.last_used_at desc, s.id offset ${sessionsPerUser}::int - 1
     ) surplus
     order by last_used_at limit ${sql.lit(batchSize)}
@@ -111,7 +117,8 @@ export const selectSurplus = (sessionsPerUser: RawBuilder<number>) => sql<{ id: 
 )`
 
 /** Revokes what `selectSurplus` found, the CTE `due (id)`, if `condition` holds. */
-export const revokeSurplus = (condition?: RawBuilder<boolean>) => revokeDue('session_limit', condition)
+export const revokeSurplus = (userId: RawBuilder<number>, condition?: RawBuilder<boolean>) =>
+  revokeDue(userId, 'session_limit', condition)
 
 interface SurplusEvent {
   kind: 'session_revoked'

@@ -90,6 +90,7 @@ const rotateSessions = compiledQuery((db, { waits }: Placeholders<{ waits: boole
         .innerJoin('users as u', (join) => join.onRef('u.id', '=', 's.user_id').on('u.is_active', 'is', true))
         .select([
           's.id',
+          's.user_id',
           'u.email',
           isEmailVerified,
           'requested.generation',
@@ -115,6 +116,7 @@ const rotateSessions = compiledQuery((db, { waits }: Placeholders<{ waits: boole
       ip: sql`coalesce(due.ip, s.ip)`,
       user_agent: sql`coalesce(due.user_agent, s.user_agent)`,
     })
+    .whereRef('s.user_id', '=', 'due.user_id')
     .whereRef('s.id', '=', 'due.id')
     .returning(sessionColumns)
     .returning(['due.email', 'due.isEmailVerified', 'due.ordinality', 'due.moves as hasMoved', now])
@@ -156,13 +158,14 @@ const updateSessionsDelivered = compiledQuery((db, { waits }: Placeholders<{ wai
             .onRef('s.user_id', '=', 'requested.user_id')
             .onRef('s.generation', '=', 'requested.generation'),
         )
-        .select(['s.id', 'requested.generation', 'requested.ordinality'])
+        .select(['s.id', 's.user_id', 'requested.generation', 'requested.ordinality'])
         .forUpdate('s')
         .skipLocked(),
     )
     .updateTable('sessions as s')
     .from('due')
     .set((eb) => ({ delivered_generation: eb.ref('due.generation') }))
+    .whereRef('s.user_id', '=', 'due.user_id')
     .whereRef('s.id', '=', 'due.id')
     .returning(['due.ordinality', commitWithoutStandby(waits).as('commit')]),
 )

@@ -1,6 +1,5 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Database } from './database.ts'
-import { toKeys, userIdOf } from './emails.ts'
 
 /**
  * A live session of an active user, as the statement that proved it so returned it: what a token
@@ -120,18 +119,15 @@ export async function findLiveSessionForUpdate(
     .executeTakeFirst()
 }
 
-/**
- * Returns whether the account of this email had a session from this IP address; of IPv6 the first
- * 64 bits count.
- */
+/** Returns whether a user had a session from this IP address; of IPv6 the first 64 bits count. */
 export async function hasSessionFrom(
   db: Kysely<Database>,
-  { email, ip }: { email: string; ip: string },
+  { userId, ip }: { userId: number; ip: string },
 ): Promise<boolean> {
   const session = await db
     .selectFrom('sessions as s')
     .select('s.id')
-    .where('s.user_id', '=', userIdOf(toKeys(email)))
+    .where('s.user_id', '=', userId)
     .where(
       sql<boolean>`s.ip <<= set_masklen(${ip}::inet, case family(${ip}::inet) when 6 then 64 else 32 end)`,
     )
@@ -142,6 +138,7 @@ export async function hasSessionFrom(
 
 /** A token that a blacklist may hold. */
 export interface ListedToken {
+  userId: number
   /**
    * The session of a token of ours; without it, `jti` names the one that adopted a token of the
    * Django service.
@@ -155,11 +152,12 @@ export interface ListedToken {
 /** Returns whether the session of a token was revoked, or a newer refresh token replaced it. */
 export async function isTokenBlacklisted(
   db: Kysely<Database>,
-  { sessionId, jti, generation }: ListedToken,
+  { userId, sessionId, jti, generation }: ListedToken,
 ): Promise<boolean> {
   const row = await db
     .selectFrom('sessions')
     .select('id')
+    .where('user_id', '=', userId)
     .$if(sessionId !== undefined, (query) => query.where('id', '=', sessionId ?? null))
     .$if(sessionId === undefined, (query) => query.where('adopted_jti', '=', jti))
     .where((eb) => eb.or([eb('revoked_at', 'is not', null), eb('generation', '>', generation ?? null)]))

@@ -94,6 +94,7 @@ async function refuseOrReplay(auth: Auth, presented: Presented): Promise<LiveSes
     auth.observer.refreshed('reused')
     const isRecorded = await updateSessionAndInsertReuseEvent(tx, {
       sessionId,
+      userId,
       presented: generation,
       client,
     })

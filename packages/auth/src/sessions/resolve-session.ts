@@ -1,7 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Auth } from '../auth.ts'
 import type { AuthenticatedCaller } from '../caller.ts'
-import { importLegacySessionAndEvents } from '../db/new-sessions.ts'
+import {
+  importLegacySessionAndEvents,
+  isAdoptedByVersionBefore,
+  type LegacySession,
+} from '../db/new-sessions.ts'
 import { AuthError } from '../errors.ts'
 
 /** The session that a refresh token names and the generation that it was minted for. */
@@ -25,7 +29,7 @@ export async function resolveSession(
     if (claims.gen === undefined) throw new AuthError('token_invalid')
     return { sessionId: claims.sid, userId: claims.user_id, generation: claims.gen }
   }
-  const adopted = await importLegacySessionAndEvents(auth.db, {
+  const adopted = await importTwice(auth, {
     id: randomUUID(),
     userId: claims.user_id,
     jti: storableJti(claims.jti),
@@ -37,6 +41,19 @@ export async function resolveSession(
   })
   if (adopted === undefined) throw new AuthError('account_unavailable')
   return { sessionId: adopted.id, userId: claims.user_id, generation: 0 }
+}
+
+/**
+ * A second time meets the session of a concurrent adoption. Where even that fails, another user has
+ * adopted the same `jti`, which the index of the version before forbids.
+ */
+async function importTwice({ db }: Auth, session: LegacySession): Promise<{ id: string } | undefined> {
+  const tryImport = () => importLegacySessionAndEvents(db, session)
+  const ignore = (error: unknown) => {
+    if (!isAdoptedByVersionBefore(error)) throw error
+    return undefined
+  }
+  return (await tryImport().catch(ignore)) ?? tryImport().catch(ignore)
 }
 
 /**

@@ -17,9 +17,10 @@ export async function verify(
   _caller: Caller,
   input: { token: string },
 ): Promise<Record<string, never>> {
-  const { sid: sessionId, jti, gen = 0, isRefresh } = await auth.tokens.verifyUntyped(input.token)
+  const { sid: sessionId, userId, jti, gen = 0, isRefresh } = await auth.tokens.verifyUntyped(input.token)
   if (!auth.settings.blacklistAfterRotation) return {}
-  const token = { sessionId, jti: storableJti(jti), generation: isRefresh ? gen : undefined }
+  if (userId === undefined) return {} // No session is of no user.
+  const token = { userId, sessionId, jti: storableJti(jti), generation: isRefresh ? gen : undefined }
   if (await isTokenBlacklisted(auth.db, token)) {
     throw new AuthError('invalid_input', { fields: { non_field_errors: ['Token is blacklisted'] } })
   }

@@ -3,6 +3,7 @@ import {
   readClaims,
   readSession,
   readUntypedClaims,
+  readUser,
   tokenMaxBytes,
   type TokenType,
 } from '@pockitflyer/auth-protocol/claims'
@@ -15,6 +16,12 @@ import { createHs256 } from './hs256.ts'
 import { createKeyRing, type KeyRing } from './key-ring.ts'
 import type { TokenClaims } from './claims.ts'
 
+/** What names a token of either type, its session and its user. */
+interface UntypedClaims extends Pick<TokenClaims, 'jti' | 'sid' | 'gen'> {
+  userId: number | undefined
+  isRefresh: boolean
+}
+
 /** Signs and verifies JSON Web Tokens (RFC 7519) with the service's keys. */
 export interface Tokens {
   /** Signs claims, in their order, and adds `iss` and `aud` where the settings have them. */
@@ -26,11 +33,11 @@ export interface Tokens {
    */
   verify(token: string, type: TokenType): Promise<TokenClaims>
   /**
-   * Verifies signature and times of a token of either type, and returns the claims that name it and
-   * its session.
+   * Verifies signature and times of a token of either type, and returns the claims that name it,
+   * its session and its user: `undefined` where no user can be meant.
    * @throws {AuthError} token_expired, token_invalid, token_without_expiry, token_without_id
    */
-  verifyUntyped(token: string): Promise<Pick<TokenClaims, 'jti' | 'sid' | 'gen'> & { isRefresh: boolean }>
+  verifyUntyped(token: string): Promise<UntypedClaims>
   /**
    * The public keys that verify these tokens (RFC 7517 section 5): none under HS256, whose key is
    * secret.
@@ -92,7 +99,13 @@ export async function createTokens(settings: AuthSettings, now: () => Date): Pro
     verifyUntyped: async (token) => {
       const payload = await decode(token)
       const { jti } = accept(readUntypedClaims(payload))
-      return { jti, isRefresh: payload['token_type'] === 'refresh', ...accept(readSession(payload)) }
+      const user = readUser(payload)
+      return {
+        jti,
+        userId: 'refused' in user ? undefined : user.user_id,
+        isRefresh: payload['token_type'] === 'refresh',
+        ...accept(readSession(payload)),
+      }
     },
     jwks: () => keys.jwks,
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { listEvents } from '../../src/admin/events.ts'
-import { deleteOldEvents } from '../../src/db/auth-events.ts'
+import { deleteOldEvents } from '../../src/db/event-lists.ts'
 import {
   deleteEndedSessions,
   findSessionForOperator,
@@ -103,33 +103,38 @@ async function insertEvents(userId: number, ages: number[]): Promise<number[]> {
   return ids
 }
 
-test('events older than given days are deleted page by page', async () => {
+test('events older than given days are deleted, the oldest first', async () => {
   const { id } = await addAccount(service)
-  const [first = 0, second = 0, third = 0, fourth = 0] = await insertEvents(id, [31, 40, 29, 31])
-  const remove = (afterId: number) => deleteOldEvents(db, { olderThanDays: 30, afterId, limit: 2 })
-  expect(await remove(first - 1)).toEqual({ deleted: 2, lastId: second })
-  expect(await remove(second)).toEqual({ deleted: 1, lastId: fourth })
-  expect(await remove(fourth)).toEqual({ deleted: 0, lastId: fourth })
-  const left = await listEvents({ db }, operator, { userId: id, afterId: first - 1, limit: 10 })
-  expect(left.map((event) => event.id)).toEqual([third])
+  const [first, , third] = await insertEvents(id, [31, 40, 29, 32])
+  const remove = () => deleteOldEvents(db, 'auth_events', { olderThanDays: 30, limit: 2 })
+  const left = async () => {
+    const events = await listEvents({ db }, operator, { userId: id, kinds: ['login'], limit: 10 })
+    return events.map((event) => event.id)
+  }
+  expect(await remove()).toBe(2)
+  expect(await left()).toEqual([first, third])
+  expect(await remove()).toBe(1)
+  expect(await remove()).toBe(0)
+  expect(await left()).toEqual([third])
 })
 
-test('events are listed by id, filtered by user, kind and time', async () => {
+test('events are listed by time, filtered by user, kind and time', async () => {
   const { id, email } = await logIn(service)
   const other = await logIn(service)
   const [old = 0, young = 0] = await insertEvents(id, [10, 1])
-  const all = await listEvents({ db }, operator, { userId: id, afterId: 0, limit: 100 })
-  expect(all.map(({ kind }) => kind)).toEqual(['user_added', 'login', 'login', 'login'])
-  expect(all[1]).toMatchObject({ userId: id, email, ip: '203.0.113.7', userAgent: 'a test' })
+  const all = await listEvents({ db }, operator, { userId: id, limit: 100 })
+  expect(all.map(({ kind }) => kind)).toEqual(['login', 'login', 'user_added', 'login'])
+  expect(all[3]).toMatchObject({ userId: id, email, ip: '203.0.113.7', userAgent: 'a test' })
   const idsOf = async (filter: object) =>
-    (await listEvents({ db }, operator, { afterId: old - 1, limit: 100, ...filter })).map((event) => event.id)
+    (await listEvents({ db }, operator, { limit: 2, userId: id, ...filter })).map((event) => event.id)
   expect(await idsOf({})).toEqual([old, young])
-  expect(await idsOf({ afterId: old })).toEqual([young])
+  expect(await idsOf({ after: all[0]?.position, limit: 1 })).toEqual([young])
   expect(await idsOf({ limit: 1 })).toEqual([old])
-  expect(await idsOf({ since: daysAgo(2) })).toEqual([young])
+  expect(await idsOf({ since: daysAgo(2), limit: 1 })).toEqual([young])
   expect(await idsOf({ kinds: ['logout'] })).toEqual([])
   expect(await idsOf({ kinds: ['login', 'logout'] })).toEqual([old, young])
-  expect(await idsOf({ userId: other.id })).toEqual([])
+  expect(await idsOf({ userId: other.id, kinds: ['logout'] })).toEqual([])
+  expect(await idsOf({ userId: undefined, since: daysAgo(11), limit: 1 })).toEqual([old])
 })
 
 test('hashes are counted by their kind, unusable ones not', async () => {

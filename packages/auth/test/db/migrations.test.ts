@@ -42,6 +42,7 @@ test('an empty database is migrated, and a second run does nothing', async () =>
     'email_changes',
     'email_collisions',
     'emails',
+    'events_without_user',
     'mailbox_mails',
     'one_time_tokens',
     'outgoing_mails',

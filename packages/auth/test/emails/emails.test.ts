@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { listEmailCollisions } from '../../src/db/emails.ts'
+import { findUserByEmail } from '../../src/db/users.ts'
 import { hasSessionFrom } from '../../src/db/sessions.ts'
 import { migrateToLatest } from '../../src/admin/migrate.ts'
 import { findUserForOperator } from '../../src/db/user-lists.ts'
@@ -38,13 +39,18 @@ test('whoever is deleted leaves no email behind: it can be registered again', as
   expect((await addAccount(service, { email })).id).not.toBe(id)
 })
 
+async function isKnown(email: string): Promise<boolean> {
+  const user = await findUserByEmail(db, email)
+  return hasSessionFrom(db, { userId: user?.id ?? 0, ip: clientAddress })
+}
+
 test('a client is known by every spelling of the email', async () => {
   await addAccount(service, { email: 'Known@Bücher.example' })
   await service.login('known@bücher.example', password)
   for (const email of ['KNOWN@BÜCHER.example', 'known@xn--bcher-kva.example', '\ufeffknown@bücher.example']) {
-    expect(await hasSessionFrom(db, { email, ip: clientAddress })).toBe(true)
+    expect(await isKnown(email)).toBe(true)
   }
-  expect(await hasSessionFrom(db, { email: 'known@bucher.example', ip: clientAddress })).toBe(false)
+  expect(await isKnown('known@bucher.example')).toBe(false)
 })
 
 // The proof run takes every locale whose case is its own.

@@ -324,7 +324,7 @@ async function storedState(userIds: number[]): Promise<string[]> {
       .select(sql<number>`count(*) filter (where e.kind = 'refresh_reused')`.as('reuses'))
       .select(sql<number>`count(*) filter (where e.kind = 'session_recovered')`.as('recoveries'))
       .where('s.user_id', 'in', userIds)
-      .groupBy('s.id')
+      .groupBy(['s.user_id', 's.id'])
       .execute(),
   ])
   return [

@@ -37,7 +37,8 @@ export async function openScratchDatabase({ icuLocale, migratedTo }: Scratch = {
   onTestFinished(() => db.destroy())
   if (migratedTo !== undefined) {
     const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
-    expect((await migrator.migrateTo(migratedTo)).error).toBe(undefined)
+    const { error } = await migrator.migrateTo(migratedTo, { disableTransactions: true })
+    expect(error).toBe(undefined)
   }
   return { url: url.href, db }
 }

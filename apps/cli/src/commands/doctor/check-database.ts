@@ -4,7 +4,7 @@ import { judgeCollations } from './check-collations.ts'
 import { judgeCollisions } from './check-emails.ts'
 import { judgeWaitingMails } from './check-mails.ts'
 import { judgeUserIds } from './check-user-ids.ts'
-import { found, type Finding, ok } from './finding.ts'
+import { found, type Finding, ok, when } from './finding.ts'
 
 const oldestVersion = 15
 
@@ -19,13 +19,11 @@ const skewMaxSeconds = 5
  * pool size, its connection limit.
  */
 export async function checkDatabase(admin: Admin, poolSize: number | undefined): Promise<Finding[]> {
-  const { server, pendingMigrations, changedCollations, users, skewSeconds } = await inspectDatabase(
-    admin,
-    operator,
-  )
+  const { server, pendingMigrations, users, ...state } = await inspectDatabase(admin, operator)
   return [
     judgeVersion(server),
     judgeMigrations(pendingMigrations),
+    ...when(pendingMigrations.length === 0 && !state.isContracted, uncontracted),
     ...(users
       ? [
           ...judgeUserIds(users.ids),
@@ -33,8 +31,8 @@ export async function checkDatabase(admin: Admin, poolSize: number | undefined):
           judgeWaitingMails(users.waitingMails),
         ]
       : []),
-    ...judgeCollations(changedCollations),
-    judgeClock(skewSeconds),
+    ...judgeCollations(state.changedCollations),
+    judgeClock(state.skewSeconds),
     ...(poolSize === undefined ? [] : [judgePool(server, poolSize)]),
   ]
 }
@@ -52,6 +50,11 @@ function judgeMigrations(pending: string[]): Finding {
   if (pending.length === 0) return ok('migrations', 'are all applied')
   return found('error', 'migrations', [`are missing: ${pending.join(', ')}`, 'pnpm auth migrate'])
 }
+
+const uncontracted = found('remark', 'migrations', [
+  'keep indexes and a trigger for servers of the version before',
+  'pnpm auth migrate --contract, once none of them runs',
+])
 
 /** Returns the finding for a database whose clock is ahead of this machine's by these seconds. */
 export function judgeClock(skewSeconds: number): Finding {

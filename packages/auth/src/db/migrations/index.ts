@@ -10,6 +10,7 @@ import * as rateLimitEnds from './2026-11-26-rate-limit-ends.ts'
 import * as registrations from './2026-11-27-registrations.ts'
 import * as reusedSessions from './2026-11-24-reused-sessions.ts'
 import * as userIdOrigin from './2026-11-26-user-id-origin.ts'
+import * as userKeys from './2026-11-27-user-keys.ts'
 import type { AppMigration } from './stepwise.ts'
 
 /** Every migration, in the order of its name. One that has landed is never edited. */
@@ -26,4 +27,5 @@ export const migrations: Record<string, AppMigration> = {
   '2026-11-27-mails': mails,
   '2026-11-27-new-emails': newEmails,
   '2026-11-27-registrations': registrations,
+  '2026-11-27-user-keys': userKeys,
 }

@@ -29,7 +29,7 @@ export interface MigrateOptions {
 export async function applyMigrations(
   db: Kysely<Database>,
   { lockTimeoutMs = 3000, report = () => {} }: MigrateOptions,
-  finish: (connection: Kysely<Database>) => Promise<void>,
+  finish: (connection: Kysely<Database>, found: { wasEmpty: boolean }) => Promise<void>,
 ): Promise<string[]> {
   return db.connection().execute(async (connection) => {
     await lock(connection)
@@ -40,7 +40,7 @@ export async function applyMigrations(
         await sql`set lock_timeout = ${sql.lit(lockTimeoutMs)}`.execute(connection)
         await apply(migrator, name)
       }
-      await finish(connection)
+      await finish(connection, { wasEmpty: pending.length === Object.keys(migrations).length })
       return pending
     } finally {
       await unlock(connection)

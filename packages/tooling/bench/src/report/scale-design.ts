@@ -62,24 +62,16 @@ const global = [
     'An email is unique among all users. Where a unique index must hold the shard key, a table from email to user, sharded by email, takes its place; a login asks it first.',
   ],
   [
-    '`adopted_jti` is unique',
-    'A unique constraint of a partitioned table must hold the partition key, so it moves to a table of its own. It serves tokens of the Django service alone and can go when the last of them has expired.',
+    '`adopted_jti` is unique for each user',
+    'The index holds the shard key and only the sessions that adopted a token of the Django service. `migrate --contract` drops the older index, on `adopted_jti` alone.',
   ],
   [
     '`users.id` and `auth_events.id` count upwards',
-    'One sequence for all. Cached in blocks it keeps up; where rows are sharded by range, the newest range is hot: hash it. `auth_events` by month needs the key `(id, at)`.',
+    'One sequence for all. Cached in blocks it keeps up; where rows are sharded by range, the newest range is hot: hash it.',
   ],
   [
-    'Two statements name a session without its user',
-    '`insertReuse` and `isSessionRevoked`: both are rare, and the token at hand names the user.',
-  ],
-  [
-    '`sessions prune`, `events prune`, `users list` and `events` name no user',
+    '`sessions end`, `sessions prune`, `events prune`, `users list` and `events` name no user',
     "They ask every shard. They are an operator's, and may.",
-  ],
-  [
-    '`auth_events.user_id` is set to null when its user is deleted',
-    'A row does not change its shard: give the foreign key up.',
   ],
 ]
 
