@@ -1,33 +1,23 @@
 import type { ReactNode } from 'react'
 
 const tabWidth = 60
-const tabs = [0, 1, 2, 3, 4, 5, 6, 7]
-/** The index of the missing tab. */
-const torn = 5
+/** The tabs that are there, by their place: the sixth is torn off. */
+const tabs = [0, 1, 2, 3, 4, 6, 7].map((place) => place * tabWidth)
+const tornEdge = 'M300.6 0h58.8v7l-8-3-7 5-9-4-8 4-9-5-8 4-9.8-2z'
 
 /** The foot of a flyer, cut into tabs. Decoration. */
 export function TearOffTabs(): ReactNode {
   return (
     <svg viewBox="0 0 480 62" aria-hidden="true" className="-mt-px block w-full">
-      {tabs.map((tab) => (
-        <g key={tab} transform={`translate(${tab * tabWidth} 0)`}>
-          {tab === torn ? <TornEdge /> : <Tab />}
-        </g>
-      ))}
+      <path className="fill-paper" d={tabs.map(tab).join('') + tornEdge} />
+      <path className="fill-crease" d={tabs.map(print).join('')} />
       <path className="fill-none stroke-crease" strokeWidth="2" strokeDasharray="6 5" d="M8 1h464" />
     </svg>
   )
 }
 
-function Tab(): ReactNode {
-  return (
-    <>
-      <path className="fill-paper" d="M.6 0h58.8v56a4 4 0 0 1-4 4H4.6a4 4 0 0 1-4-4z" />
-      <path className="fill-crease" d="M16 18h28v5H16zM16 29h20v4H16zM16 38h24v4H16z" />
-    </>
-  )
-}
+/** A tab whose left edge is at `x`. */
+const tab = (x: number): string => `M${x + 0.6} 0h58.8v56a4 4 0 0 1-4 4h-50.8a4 4 0 0 1-4-4z`
 
-function TornEdge(): ReactNode {
-  return <path className="fill-paper" d="M.6 0h58.8v7l-8-3-7 5-9-4-8 4-9-5-8 4-9.8-2z" />
-}
+/** What is printed on it. */
+const print = (x: number): string => `M${x + 16} 18h28v5h-28zm0 11h20v4h-20zm0 9h24v4h-24z`
