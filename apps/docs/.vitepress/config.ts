@@ -50,6 +50,7 @@ export default defineConfig({
         items: [
           { text: 'Deployment', link: '/deployment' },
           { text: 'Operation', link: '/operation' },
+          { text: 'High availability', link: '/high-availability' },
           { text: 'Mail', link: '/mail' },
           { text: 'Settings', link: '/settings' },
           { text: 'Errors', link: '/errors' },
@@ -61,6 +62,7 @@ export default defineConfig({
           { text: 'Performance', link: '/performance' },
           { text: 'The bench report', link: '/measured/bench' },
           { text: 'Faults under load', link: '/measured/faults' },
+          { text: 'Failovers', link: '/measured/failovers' },
           { text: 'Scale', link: '/measured/scale' },
         ],
       },

@@ -24,6 +24,8 @@ export interface Tally {
   gapMs: number
   /** Number of users who got the id of another. */
   idsTwice: number
+  /** The ids of the users who were registered. */
+  ids: number[]
 }
 
 /** Clients that send requests, each one after the other. */
@@ -62,7 +64,15 @@ export function startLoad(
   { registering = 0 }: LoadOptions = {},
 ): Load {
   const events = new EventEmitter()
-  const tally: Tally = { sent: 0, failed: {}, lost: 0, recoveredMs: undefined, gapMs: 0, idsTwice: 0 }
+  const tally: Tally = {
+    sent: 0,
+    failed: {},
+    lost: 0,
+    recoveredMs: undefined,
+    gapMs: 0,
+    idsTwice: 0,
+    ids: [],
+  }
   const counts = { served: 0, failed: 0, registered: 0 }
   const ids = new Set<number>()
   let servedAt = performance.now()
@@ -97,6 +107,7 @@ export function startLoad(
     counts.registered += 1
     if (ids.has(id)) tally.idsTwice += 1
     ids.add(id)
+    tally.ids.push(id)
   }
 
   function noteFailed(what: string): void {

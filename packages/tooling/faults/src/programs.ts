@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 
 /** Returns whether a program (a Debian package of the same name) is installed. */
 export function hasProgram(command: string): boolean {
-  return spawnSync(command, ['-v']).error === undefined
+  return spawnSync(command, ['--version']).error === undefined
 }
 
 /** A program that runs. */

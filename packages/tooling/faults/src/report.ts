@@ -9,6 +9,7 @@ export const row = z.object({
   recoveredMs: z.number().optional(),
   gapMs: z.number(),
   idsTwice: z.number(),
+  registrations: z.object({ answered: z.number(), lost: z.number() }).optional(),
   mails: z.object({ asked: z.number(), refused: z.number(), lost: z.number(), twice: z.number() }).optional(),
   p99Ms: z.tuple([z.number(), z.number()]).optional(),
 })
@@ -29,6 +30,23 @@ export function renderReport(rows: Row[]): string {
   return `${head}${lines.join('')}${mails.length === 0 ? '' : `\n${mailsHead}${mails.join('')}`}`
 }
 
+/** Renders the failovers of a Patroni cluster as one Markdown table, in the order of the tests. */
+export function renderFailovers(rows: Row[]): string {
+  const lines = rows.map(({ fault, sent, failed, gapMs, recoveredMs = 0, lost, idsTwice, registrations }) =>
+    [
+      fault,
+      sent.toLocaleString('en'),
+      renderFailures(failed),
+      seconds(gapMs),
+      seconds(recoveredMs),
+      lost,
+      idsTwice,
+      `${registrations?.lost} of ${registrations?.answered}`,
+    ].join(' | '),
+  )
+  return `${failoversHead}${lines.map((line) => `| ${line} |\n`).join('')}`
+}
+
 function renderMails({ fault, mails, p99Ms }: Row): string {
   if (mails === undefined || p99Ms === undefined) return ''
   const [before, during] = p99Ms.map(Math.round)
@@ -41,6 +59,10 @@ const head = `| Fault | Requests sent | Failed, and with what | Longest gap | Ti
 
 const mailsHead = `| Fault | Mails asked for | Lost | Given up | Sent twice | 99 of 100 requests answered in, before and during it |
 | --- | --- | --- | --- | --- | --- |
+`
+
+const failoversHead = `| Fault | Requests sent | Failed, and with what | Longest gap | Time to recover | Sessions lost | Ids twice | Registrations lost |
+| --- | --- | --- | --- | --- | --- | --- | --- |
 `
 
 function seconds(ms: number): string {

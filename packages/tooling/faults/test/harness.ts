@@ -10,7 +10,7 @@ import type { Account } from '../src/clients.ts'
 import { type Load, type LoadOptions, startLoad, type Tally } from '../src/load.ts'
 
 /** `pnpm faults`: long enough to measure. Else long enough to see that it works. */
-const isLong = process.env['FAULTS'] === 'long'
+export const isLong = process.env['FAULTS'] === 'long'
 
 /** So many of something, or in the short form so many. */
 export function count({ short, long }: { short: number; long: number }): number {
@@ -59,10 +59,12 @@ export function putLoad(url: () => string, accounts: Account[], options?: LoadOp
   return load
 }
 
-/** What a fault of mail may cost, beside what any fault may. */
+/** What faults of mail and failovers may cost, beside what any fault may. */
 interface MailTally extends Tally {
   /** Numbers of mails: asked for, given up, lost and sent twice. */
   mails?: { asked: number; refused: number; lost: number; twice: number }
+  /** Numbers of registrations: answered, and those that a failover lost. */
+  registrations?: { answered: number; lost: number }
   /** 99 of 100 requests were answered in this time before the fault, and during it. */
   p99Ms?: number[]
 }

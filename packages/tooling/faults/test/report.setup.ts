@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { renderReport, row } from '../src/report.ts'
+import { renderFailovers, renderReport, row } from '../src/report.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -10,7 +10,7 @@ declare module 'vitest' {
   }
 }
 
-/** Gathers the rows that the tests record, prints the report and, after the long form, keeps it. */
+/** Gathers the rows of the tests, prints the reports and, after the long form, keeps them. */
 export default async function report(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'faults-'))
   project.provide('rowsFolder', folder)
@@ -20,13 +20,18 @@ export default async function report(project: TestProject): Promise<() => Promis
       names.map(async (name) => row.parse(JSON.parse(await readFile(join(folder, name), 'utf8')))),
     )
     await rm(folder, { recursive: true })
-    const text = renderReport(rows)
-    process.stdout.write(`\n${text}`)
-    if (process.env['FAULTS'] === 'long') {
-      await writeFile(
-        join(import.meta.dirname, '../../../../apps/docs/measured/faults.md'),
-        `# Faults under load\n\n${text}`,
-      )
-    }
+    const failovers = rows.filter(({ registrations }) => registrations !== undefined)
+    const faults = rows.filter(({ registrations }) => registrations === undefined)
+    if (faults.length > 0) await publish('faults.md', 'Faults under load', renderReport(faults))
+    if (failovers.length > 0)
+      await publish('failovers.md', 'Failovers of a Patroni cluster', renderFailovers(failovers))
   }
+}
+
+/** Prints a table and, after the long form, keeps it as a page. */
+async function publish(name: string, title: string, table: string): Promise<void> {
+  process.stdout.write(`\n${table}`)
+  if (process.env['FAULTS'] !== 'long') return
+  const page = join(import.meta.dirname, '../../../../apps/docs/measured', name)
+  await writeFile(page, `# ${title}\n\n${table}`)
 }
