@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { newEmail } from './email.ts'
+import { keptAsTyped, newEmail } from './email.ts'
 import { browser } from './mailed-link.ts'
 import { passwordMaxBytes, passwordToCheck } from './password.ts'
 import { displayName } from './profile.ts'
@@ -12,8 +12,7 @@ import { access, deviceToken } from './token.ts'
 export const registerInput = z
   .object({
     email: newEmail.meta({
-      description:
-        'Kept as typed but for space and invisible characters around it. It is one address in upper and in lower case.',
+      description: `${keptAsTyped} It is one address in upper and in lower case.`,
       format: 'email',
     }),
     password: passwordToCheck.meta({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { emailToFind, newEmail } from './email.ts'
+import { emailToFind, keptAsTyped, newEmail } from './email.ts'
 import { browser, code, link, requireProof } from './mailed-link.ts'
 import { passwordToCheck } from './password.ts'
 
@@ -10,10 +10,7 @@ import { passwordToCheck } from './password.ts'
  */
 export const emailChangeInput = z
   .object({
-    new_email: newEmail.meta({
-      description: 'Kept as typed but for space and invisible characters around it.',
-      format: 'email',
-    }),
+    new_email: newEmail.meta({ description: keptAsTyped, format: 'email' }),
     current_password: passwordToCheck.meta({
       description: 'Exactly as the user typed it.',
       format: 'password',

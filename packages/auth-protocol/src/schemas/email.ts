@@ -22,6 +22,9 @@ export const newEmail = text
   .refine(isEmail, { error: notAnEmail, abort: true })
   .meta({ maxLength: 254 })
 
+/** How the service keeps an email that is registered, for the descriptions of its fields. */
+export const keptAsTyped = 'Kept as typed but for space and invisible characters around it.'
+
 /**
  * Returns an email without the invisible characters at its ends: white space, control characters
  * and characters without a glyph. A copied email often brings a byte order mark, a zero width

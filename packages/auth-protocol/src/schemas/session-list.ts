@@ -1,7 +1,6 @@
 import { z } from 'zod'
+import { device, time } from './device.ts'
 import { string } from './text.ts'
-
-const time = z.iso.datetime()
 
 /**
  * A live session as its user sees it. Times are ISO 8601 in UTC.
@@ -10,13 +9,9 @@ const time = z.iso.datetime()
 export const sessionEntry = z
   .object({
     id: z.uuid().meta({ description: 'Names the session: the claim `sid` of its tokens.' }),
-    device: z
-      .object({
-        browser: z.string().nullable().meta({ description: 'For example `Firefox`.' }),
-        os: z.string().nullable().meta({ description: 'For example `Android`.' }),
-        type: z.string().nullable().meta({ description: '`desktop`, `mobile`, `tablet`, `tv` or `bot`.' }),
-      })
-      .meta({ description: 'What the user agent of the last request says; null what it does not say.' }),
+    device: device.meta({
+      description: 'What the user agent of the last request says; null what it does not say.',
+    }),
     ip: z.string().nullable().meta({ description: 'Where the last request came from.' }),
     created_at: time.meta({ description: 'When the user logged in; UTC.' }),
     last_used_at: time.meta({ description: 'When its tokens were last renewed; UTC.' }),

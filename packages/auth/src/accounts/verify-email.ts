@@ -6,10 +6,8 @@ import { findOneTimeToken, type OneTimeToken, updateTokenConsumed } from '../db/
 import { inUserTransaction } from '../db/user-transaction.ts'
 import { findUserForUpdate, updateEmailVerified } from '../db/users.ts'
 import { AuthError } from '../errors.ts'
-import { findByCode } from '../mails/find-mailed-token.ts'
-import { findProvenRegistration } from '../mails/find-proven-registration.ts'
+import { findVerification } from '../mails/find-verification.ts'
 import { assertMailIsOn } from '../mails/mail-access.ts'
-import { readLink } from '../mails/mail-secrets.ts'
 import { confirmRegistration } from './confirm-registration.ts'
 
 /**
@@ -23,23 +21,10 @@ export async function verifyEmail(
   proof: EmailVerification,
 ): Promise<Record<string, never>> {
   assertMailIsOn(auth)
-  const registration = await findProvenRegistration(auth, caller, proof)
-  if (registration === undefined) await verifyUser(auth, caller, await getToken(auth, caller, proof))
-  else await confirmRegistration(auth, caller, registration)
+  const { kind, found } = await findVerification(auth, caller, proof)
+  if (kind === 'user') await verifyUser(auth, caller, found)
+  else await confirmRegistration(auth, caller, found)
   return {}
-}
-
-const purpose = 'verify_email'
-
-async function getToken(auth: Auth, caller: Caller, proof: EmailVerification): Promise<OneTimeToken> {
-  const { token: text, email = '' } = proof
-  if (text === undefined) return findByCode(auth, caller, { purpose, of: { email }, proof })
-  const link = readLink(text)
-  const token = link && (await findOneTimeToken(auth.db, link))
-  if (token?.purpose !== purpose || !auth.mailSecrets.isLink(token, link?.mac ?? ''))
-    throw new AuthError('link_invalid')
-  if (token.isExpired && !token.isConsumed) throw new AuthError('link_invalid')
-  return token
 }
 
 /** What was checked before the user's row was locked is compared once more. */

@@ -114,6 +114,7 @@ export type EventKind =
   | 'password_reset'
   | 'email_verification_requested'
   | 'email_verified'
+  | 'registration_rejected'
   | 'email_change_requested'
   | 'email_change_failed'
   | 'email_change_cancelled'

@@ -12,6 +12,7 @@ export interface Registration {
   typedEmail: string
   displayName: string | null
   codeRound: number
+  browserHash: string | null
   isConsumed: boolean
   isExpired: boolean
   createdAt: Date
@@ -22,7 +23,7 @@ export interface Registration {
 
 const registrationColumns = sql<Registration>`
   id, email, typed_email as "typedEmail", display_name as "displayName", code_round as "codeRound",
-  consumed_at is not null as "isConsumed", expires_at <= now() as "isExpired", created_at as "createdAt",
+  browser_hash as "browserHash",  consumed_at is not null as "isConsumed", expires_at <= now() as "isExpired", created_at as "createdAt",
   expires_at as "expiresAt", host(ip) as ip, user_agent as "userAgent"`
 
 /** A registration to insert. */
@@ -169,6 +170,21 @@ export async function consumeRegistration(
     update registrations set consumed_at = now(), password_hash = '' from proven
     where email = ${email} and id = ${id} returning proven.password_hash as "passwordHash"`.execute(tx)
   return rows[0]
+}
+
+/** Deletes a registration that waits. Returns false if it was confirmed, or is gone. */
+export async function deletePendingRegistration(
+  tx: Transaction<Database>,
+  { email, id }: Pick<Registration, 'email' | 'id'>,
+): Promise<boolean> {
+  const deleted = await tx
+    .deleteFrom('registrations')
+    .where('email', '=', email)
+    .where('id', '=', id)
+    .where('consumed_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  return deleted !== undefined
 }
 
 /** Deletes a registration: its email has an account. */

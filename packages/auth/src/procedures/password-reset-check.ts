@@ -1,5 +1,5 @@
 import { passwordResetCheck as input, passwordResetState } from '@pockitflyer/auth-protocol/schemas'
-import { checkPasswordReset } from '../accounts/check-password-reset.ts'
+import { checkMailedLink } from '../accounts/check-mailed-link.ts'
 import { publicProcedure } from './base.ts'
 
 /**
@@ -10,4 +10,6 @@ export const passwordResetCheck = publicProcedure
   .meta({ errors: ['mail_off', 'link_invalid', 'link_used'] })
   .input(input)
   .output(passwordResetState)
-  .mutation(({ ctx, input }) => checkPasswordReset(ctx.auth, ctx.caller, input))
+  .mutation(({ ctx, input: proof }) =>
+    checkMailedLink(ctx.auth, ctx.caller, { purpose: 'reset_password', proof }),
+  )

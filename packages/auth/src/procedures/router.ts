@@ -5,6 +5,8 @@ import { emailChangeCancel } from './email-change-cancel.ts'
 import { emailChangeCheck } from './email-change-check.ts'
 import { emailChangeConfirm } from './email-change-confirm.ts'
 import { emailVerify } from './email-verify.ts'
+import { emailVerifyCheck } from './email-verify-check.ts'
+import { emailVerifyReject } from './email-verify-reject.ts'
 import { emailVerifyResend } from './email-verify-resend.ts'
 import { endAllSessions } from './end-all-sessions.ts'
 import { endOtherSessions } from './end-other-sessions.ts'
@@ -52,6 +54,8 @@ export const authRouter = router({
   emailChangeCancel,
   undo,
   emailVerify,
+  emailVerifyCheck,
+  emailVerifyReject,
   emailVerifyResend,
 })
 

@@ -26,5 +26,7 @@ export const procedureTable: Record<string, ProcedureEntry> = {
   emailChangeCancel: { type: 'mutation', role: 'logged_in' },
   undo: { type: 'mutation', role: 'open' },
   emailVerify: { type: 'mutation', role: 'open' },
+  emailVerifyCheck: { type: 'mutation', role: 'open' },
+  emailVerifyReject: { type: 'mutation', role: 'open' },
   emailVerifyResend: { type: 'mutation', role: 'open' },
 }

@@ -186,6 +186,23 @@ export interface AuthProcedures {
   emailVerify: Mutation<EmailVerification, Nothing>
 
   /**
+   * Tells a page who registered with the email of a mailed link, and whether a button alone may
+   * verify it: in the browser that registered, and in any other with the code of the mail. Consumes
+   * nothing.
+   *
+   * Refused with `invalid_input`, `mail_off`, `link_invalid`.
+   */
+  emailVerifyCheck: Mutation<EmailVerificationCheck, EmailVerificationState>
+
+  /**
+   * Deletes what another person registered with the email of a mail's reader: the registration or,
+   * while its email is not verified, the account.
+   *
+   * Refused with `invalid_input`, `mail_off`, `link_invalid`, `link_used`.
+   */
+  emailVerifyReject: Mutation<EmailVerificationRejection, Nothing>
+
+  /**
    * Asks for another mail that proves an email. The answer is the same whether or not one waits for
    * it.
    *
@@ -516,6 +533,46 @@ export interface EmailVerification {
    * with its link: it proves that the browser is the one that asked.
    */
   browser?: string | undefined
+}
+
+/** What a page sends before it shows who registered. */
+export interface EmailVerificationCheck {
+  token: string
+  /** The six digits of the mail; space among them is ignored. */
+  code?: string | undefined
+  /**
+   * A random secret that the page keeps in the browser, the same in the request for the mail and
+   * with its link: it proves that the browser is the one that asked.
+   */
+  browser?: string | undefined
+}
+
+/** Who registered with an email, and what its page may offer. */
+export interface EmailVerificationState {
+  /** Whether this browser asked for the mail, or its code was sent: a button alone is enough. */
+  is_open: boolean
+  /** Whether the email is verified already. */
+  is_done: boolean
+  /** Who registered, when and from where. */
+  registrant: {
+    display_name: string
+    created_at: string
+    device: {
+      /** For example `Firefox`. */
+      browser: string | null
+      /** For example `Android`. */
+      os: string | null
+      /** `desktop`, `mobile`, `tablet`, `tv` or `bot`. */
+      type: string | null
+    }
+    ip: string | null
+  }
+}
+
+/** What it takes to say that another person registered: the link and the code of the same mail. */
+export interface EmailVerificationRejection {
+  token: string
+  code: string
 }
 
 /** What a request for another mail takes, with which a person proves to read an email. */

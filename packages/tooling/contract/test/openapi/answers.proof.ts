@@ -121,11 +121,14 @@ const withLink: Record<string, () => Promise<Fields>> = {
   passwordResetConfirm: logInWithLink,
   emailChangeConfirm: () => logInWithChange(({ newEmail }) => newEmail),
   emailVerify: registerUnverified,
+  emailVerifyReject: registerUnverified,
   undo: () => logInWithChange(({ email }) => email),
 }
 
 async function useLink({ operationId }: DocumentedOperation): Promise<Fields> {
   const fields = (await withLink[operationId]?.()) ?? live
+  // What was rejected leaves no link that could say so.
+  if (operationId === 'emailVerifyReject') await servers.usual.send(carry(operationOf('emailVerify'), fields))
   await servers.usual.send(carry(operationOf(operationId), fields))
   return fields
 }
