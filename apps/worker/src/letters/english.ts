@@ -44,4 +44,5 @@ export function offer({ link, linkExpiresAt, code, codeMinutes }: Secrets, label
 
 const times = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
 
-const formatTime = (time: Date) => `${times.format(time)} UTC`
+/** Writes a time out. */
+export const formatTime = (time: Date) => `${times.format(time)} UTC`

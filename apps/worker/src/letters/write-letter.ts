@@ -1,6 +1,7 @@
 import type { MailContent } from '@pockitflyer/auth/mails'
 import { accountRecovered } from './account-recovered.ts'
 import { emailChange, emailChangeTaken } from './email-change.ts'
+import { emailKept } from './email-kept.ts'
 import type { Language, LetterOptions, WriteLetter } from './letter.ts'
 import { alreadyRegistered } from './already-registered.ts'
 import { noAccount } from './no-account.ts'
@@ -20,6 +21,7 @@ const letters = new Map<string, WriteLetter>(
     account_recovered: accountRecovered,
     verify_email: verifyEmail,
     already_registered: alreadyRegistered,
+    email_kept: emailKept,
     ...noticeLetters,
     test: testMail,
   }),

@@ -87,3 +87,14 @@ export async function isEmailOfAnother(
     .executeTakeFirst()
   return other !== undefined
 }
+
+/** Finds until when an email is kept for the user who gave it up; `undefined`: it is not. */
+export async function findKeptUntil(db: Kysely<Database>, key: string): Promise<Date | undefined> {
+  const kept = await db
+    .selectFrom('emails')
+    .select('kept_until')
+    .where('email', '=', key)
+    .where('kept_until', '>', sql<Date>`now()`)
+    .executeTakeFirst()
+  return kept?.kept_until ?? undefined
+}

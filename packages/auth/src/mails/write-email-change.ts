@@ -18,6 +18,8 @@ const emailChangeJob = mailCause.extend({
   userId: z.int().positive(),
   changeId: z.uuid(),
   browserHash: z.string().nullable(),
+  /** Too many accounts asked for the new email: it gets no mail. */
+  isMailboxFull: z.boolean().default(false),
 })
 
 type EmailChangeJob = z.infer<typeof emailChangeJob>
@@ -38,7 +40,7 @@ async function writeEmailChange({ db }: Mailer, job: EmailChangeJob): Promise<vo
     if (!user?.isActive || change === undefined) return
     const isTaken = await isEmailOfAnother(tx, { userId, key: change.newKey })
     if (isTaken) await writeTaken(tx, job, change)
-    else await writeLink(tx, job, change)
+    else if (!job.isMailboxFull) await writeLink(tx, job, change)
     await writeWarning(tx, job, change)
   })
 }

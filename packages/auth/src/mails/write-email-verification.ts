@@ -7,6 +7,7 @@ import {
   registrationLifetimeSeconds,
   updateRegistrationMailed,
 } from '../db/registrations.ts'
+import { findKeptUntil } from '../db/user-emails.ts'
 import { findUserByEmail, findUserForUpdate, type UserToAuthenticate } from '../db/users.ts'
 import { foldEmail } from '../emails/fold-email.ts'
 import { defineMailJob, mailRequest } from './mail-job.ts'
@@ -32,11 +33,13 @@ const template = 'verify_email'
 /**
  * Mails a link and a code to who waits for them: to a registration or, without one, to a user who
  * has not verified the email. A registration comes first: the user may be another person, who added
- * an account with this email and cannot read it. Who has a verified account hears so. An inactive
- * user gets no mail. The service has answered already, alike in each case.
+ * an account with this email and cannot read it. Who has a verified account hears so, and who asks
+ * for an email that another account gave up within the week. An inactive user gets no mail. The
+ * service has answered already, alike in each case.
  */
 async function writeEmailVerification({ db }: Mailer, job: VerificationJob): Promise<void> {
   const user = await findUserByEmail(db, job.email)
+  if (user === undefined && (await writeKept({ db }, job))) return
   const mayRegister = user === undefined || (user.isActive && !user.isEmailVerified)
   if (!mayRegister) return writeAlreadyRegistered({ db }, job, user)
   if ((await writeRegistrationLink({ db }, job)) || user === undefined) return
@@ -80,6 +83,34 @@ async function writeRegistrationLink({ db }: Db, job: VerificationJob): Promise<
     await insertEvent(tx, { kind: 'email_verification_requested', userId: null, client })
     return true
   })
+}
+
+/**
+ * Says when an email can be registered that an account gave up lately, once a day, and deletes the
+ * registration: its proof could make no account. Returns false for any other email.
+ */
+async function writeKept(
+  { db }: Db,
+  { mailId, registrationId, ip, userAgent, ...job }: VerificationJob,
+): Promise<boolean> {
+  const email = foldEmail(job.email)
+  const keptUntil = await findKeptUntil(db, email)
+  if (keptUntil === undefined) return false
+  const key = { email, id: mailId }
+  await db.transaction().execute(async (tx) => {
+    await lockMailbox(tx, email)
+    if (registrationId !== null) await deleteRegistration(tx, { email, id: registrationId })
+    if (registrationId === null || (await countRecentMails(tx, key, 'email_kept')).lastDay > 0) return
+    await insertMailAndJob(tx, {
+      key,
+      template: 'email_kept',
+      toEmail: job.email,
+      tokenId: undefined,
+      params: { keptUntil: keptUntil.toISOString(), ip, userAgent },
+      lifetimeSeconds: alreadyRegisteredLifetimeSeconds,
+    })
+  })
+  return true
 }
 
 const alreadyRegisteredLifetimeSeconds = 86_400

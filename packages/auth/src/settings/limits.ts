@@ -50,6 +50,9 @@ export const limitSettingFields = {
     'Changes of the profile and revocations of sessions by one user, tried or made. Each process counts its own',
   ),
   MAIL_REQUESTS_PER_ADDRESS: rate('20/1h').describe('Requests for a mail, for example to reset a password'),
+  MAILS_PER_MAILBOX: rate('30/1d').describe(
+    'Requests of all accounts together to change to one email. Further ones are answered the same, without a mail to it',
+  ),
   REFRESHES_PER_ADDRESS: rate('600/1m').describe(
     'Refreshes. Each process counts its own, without a round trip',
   ),
@@ -77,6 +80,7 @@ export const toLimitSettings = (settings: z.output<typeof limitObject>) => ({
   writes: settings.WRITES_PER_USER,
   refreshes: settings.REFRESHES_PER_ADDRESS,
   mailRequests: settings.MAIL_REQUESTS_PER_ADDRESS,
+  mailboxes: settings.MAILS_PER_MAILBOX,
 })
 
 /** Rate-limit settings. */

@@ -47,6 +47,8 @@ export function createLimits(settings: LimitSettings, limitStore: LimitStore) {
     refreshes: createAddressLimit(own, 'refresh', settings.refreshes),
     /** Requests for a mail. By the address that asks. */
     mailRequests: createAddressLimit(store, 'mail_request', settings.mailRequests),
+    /** Mails to an email that is not proven. By the folded email. */
+    mailboxes: createRateLimit(store, 'mailbox', settings.mailboxes),
   }
 }
 

@@ -55,6 +55,7 @@ test('with SECRET_KEY alone, every setting has the value of the contract', () =>
       writes: { count: 300, seconds: 3600 },
       refreshes: { count: 600, seconds: 60 },
       mailRequests: { count: 20, seconds: 3600 },
+      mailboxes: { count: 30, seconds: 86400 },
     },
     mails: { isOn: false, verification: 'off', key: undefined, oldKey: undefined },
   })
