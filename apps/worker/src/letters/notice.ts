@@ -33,9 +33,20 @@ const words: Words<Values> = {
       greet(name),
       { text: inEnglish[notice].text(brand) },
       describeCause(cause),
-      ...(undo === undefined ? offerPassword(forgotPasswordUrl) : offerUndo(undo)),
+      ...(undo === undefined ? adviseWithoutUndo(notice, { brand, forgotPasswordUrl }) : offerUndo(undo)),
     ],
   }),
+}
+
+/** To a mailbox that is no longer that of the account, no mail about the password would come. */
+const toFormerEmail: readonly Notice[] = ['email_set_by_operator', 'email_change_undone']
+
+function adviseWithoutUndo(
+  notice: Notice,
+  { brand, forgotPasswordUrl }: Pick<Values, 'brand' | 'forgotPasswordUrl'>,
+): Block[] {
+  if (!toFormerEmail.includes(notice)) return offerPassword(forgotPasswordUrl)
+  return [{ text: `If you know of this, do nothing. If not, write to the people who run ${brand}.` }]
 }
 
 const offerPassword = (link: string): Block[] => [
@@ -82,6 +93,11 @@ const inEnglish: Record<Notice, Sentences> = {
     subject: (brand) => `A change of your ${brand} account was undone`,
     text: (brand) =>
       `The ${brand} account that had this email has the one before again. It was undone with a mail to that one, and every device is logged out.`,
+  },
+  email_set_by_operator: {
+    subject: (brand) => `${brand} gave your account another email`,
+    text: (brand) =>
+      `An operator of ${brand} gave the account that had this email another one. Every device is logged out, and mails about the account go to the other email.`,
   },
   new_device: {
     subject: (brand) => `A new device logged in to your ${brand} account`,

@@ -32,8 +32,11 @@ export async function addUser(
   const added = await insertInTransaction(admin.db, (tx) =>
     insertAccount(tx, user, { client, userIdGap: admin.settings.userIdGap }),
   )
-  if (added === undefined) {
-    throw new AuthError('invalid_input', { fields: { email: ['A user with that email already exists.'] } })
-  }
+  if (added === undefined) throw emailExists()
   return { id: added.id }
+}
+
+/** The error for an email that another account has, at the field of the email. */
+export function emailExists(): AuthError {
+  return new AuthError('invalid_input', { fields: { email: ['A user with that email already exists.'] } })
 }

@@ -120,6 +120,7 @@ export type EventKind =
   | 'email_change_cancelled'
   | 'email_changed'
   | 'change_undone'
+  | 'links_voided'
   | 'mail_refused'
   | 'profile_changed'
 

@@ -49,3 +49,15 @@ export async function voidTokensSince(
       and t.consumed_at is null and t.expires_at > now()
       and (t.purpose <> 'undo' or t.created_at >= undo.created_at)`.execute(tx)
 }
+
+/** Voids every open token of a user. Returns how many. */
+export async function voidTokens(tx: Transaction<Database>, userId: number): Promise<number> {
+  const { numUpdatedRows } = await tx
+    .updateTable('one_time_tokens')
+    .set({ expires_at: sql`now()` })
+    .where('user_id', '=', userId)
+    .where('consumed_at', 'is', null)
+    .where('expires_at', '>', sql<Date>`now()`)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}

@@ -15,6 +15,7 @@ export const notices = [
   'email_changed',
   'email_is_new',
   'email_change_undone',
+  'email_set_by_operator',
   'new_device',
 ] as const
 

@@ -5,15 +5,17 @@ import { addCollisionsCommand } from './collisions.ts'
 import { addDisableCommand } from './disable.ts'
 import { addEnableCommand } from './enable.ts'
 import { addListCommand } from './list.ts'
+import { addSetEmailCommand } from './set-email.ts'
 import { addSetPasswordCommand } from './set-password.ts'
 import { addShowCommand } from './show.ts'
 import { addVerifyEmailCommand } from './verify-email.ts'
+import { addVoidLinksCommand } from './void-links.ts'
 
 /** Adds `auth users` with its commands. */
 export function addUsersCommand(program: Command, cli: Cli): void {
   const users = program
     .command('users')
-    .summary('add, list, show, disable and enable users, set their passwords, verify emails, list collisions')
+    .summary('add, list, show, disable and enable users, set passwords and emails, verify emails, void links')
     .description('Looks after users. An email names a user whatever its case.')
     .addHelpText(
       'after',
@@ -29,6 +31,8 @@ Examples:
   addDisableCommand(users, cli)
   addEnableCommand(users, cli)
   addSetPasswordCommand(users, cli)
+  addSetEmailCommand(users, cli)
   addVerifyEmailCommand(users, cli)
+  addVoidLinksCommand(users, cli)
   addCollisionsCommand(users, cli)
 }
