@@ -37,7 +37,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page).toHaveURL('/account')
     })
 
-    test('the code of the mail is enough in another browser', async ({
+    test('another browser shows who registered, and confirms with the code', async ({
       page,
       browser,
       verifying,
@@ -46,15 +46,44 @@ for (const javaScriptEnabled of [true, false]) {
       const person = await register(page)
       const { path, code } = await readMailSecrets(verifying.db, person.email, verifyPath)
       const context = await browser.newContext({ baseURL: baseURL ?? '', javaScriptEnabled })
-      const other = await context.newPage()
-      await other.goto(path)
-      await other.getByLabel('Email').fill(person.email)
+      const other = await openElsewhere(await context.newPage(), path)
+      await expect(other.getByText('Chrome on Linux')).toBeVisible()
       await other.getByLabel('Code from the mail').fill(code)
       await other.getByRole('button', { name: 'Confirm with the code' }).click()
       await expect(other).toHaveURL('/login?notice=email-verified')
       await context.close()
     })
+
+    test('the reader deletes what another person registered, with the code', async ({
+      page,
+      browser,
+      verifying,
+      baseURL,
+    }) => {
+      const person = await register(page)
+      const { path, code } = await readMailSecrets(verifying.db, person.email, verifyPath)
+      const context = await browser.newContext({ baseURL: baseURL ?? '', javaScriptEnabled })
+      const other = await openElsewhere(await context.newPage(), path)
+      const reject = other.getByRole('button', { name: 'It was not me: delete it' })
+      await reject.click()
+      await expect(other.getByText('This code does not fit.')).toBeVisible()
+      await other.getByLabel('Code from the mail').fill(code)
+      await reject.click()
+      await expect(other.getByRole('heading', { name: 'It is deleted' })).toBeVisible()
+      await context.close()
+      await page.goto(path)
+      await page.getByRole('button', { name: 'Confirm this email' }).click()
+      await expect(page).toHaveURL('/verify-email?over=invalid')
+    })
   })
+}
+
+/** Opens a link in a browser that did not register, and asks who did. */
+async function openElsewhere(page: Page, path: string): Promise<Page> {
+  await page.goto(path)
+  await page.getByRole('button', { name: 'Show who registered' }).click()
+  await expect(page.getByRole('heading', { name: 'Did you register?' })).toBeVisible()
+  return page
 }
 
 test('another browser has a button for people, none for robots', async ({
@@ -68,8 +97,7 @@ test('another browser has a button for people, none for robots', async ({
   const { path } = await readMailSecrets(verifying.db, person.email, verifyPath)
   await sendRobot({ browser, request, baseURL: baseURL ?? '' }, path, 1)
   const context = await browser.newContext({ baseURL: baseURL ?? '' })
-  const other = await context.newPage()
-  await other.goto(path)
+  const other = await openElsewhere(await context.newPage(), path)
   const button = other.getByRole('button', { name: 'Confirm this email' })
   await expect(button).toHaveCount(0)
   await expect(async () => {
@@ -78,11 +106,27 @@ test('another browser has a button for people, none for robots', async ({
   }).toPass()
   await button.click()
   await expect(other).toHaveURL('/login?notice=email-verified')
-  await other.goto(path)
   await context.close()
   await page.goto(path)
   await page.getByRole('button', { name: 'Confirm this email' }).click()
   await expect(page).toHaveURL('/login?notice=email-verified')
+})
+
+test('a browser that registered itself is asked about the link of another', async ({
+  page,
+  browser,
+  verifying,
+  baseURL,
+}) => {
+  const stranger = await register(page)
+  const { path } = await readMailSecrets(verifying.db, stranger.email, verifyPath)
+  const context = await browser.newContext({ baseURL: baseURL ?? '' })
+  const own = await context.newPage()
+  await register(own)
+  await own.goto(path)
+  await own.getByRole('button', { name: 'Confirm this email' }).click()
+  await expect(own.getByRole('heading', { name: 'Did you register?' })).toBeVisible()
+  await context.close()
 })
 
 test('no login works before the proof, and the link still does', async ({ page, verifying }) => {

@@ -5,7 +5,7 @@ import { register } from '../src/app/register/register.ts'
 import VerifyEmailPage from '../src/app/verify-email/page.tsx'
 import { resend } from '../src/app/verify-email/resend.ts'
 import { verifyCode } from '../src/app/verify-email/verify-code.ts'
-import { verifyLink } from '../src/app/verify-email/verify-link.ts'
+import { answerLink } from '../src/app/verify-email/verify-link.ts'
 import { blankForm } from '../src/forms/form-state.ts'
 import { en } from '../src/texts/en.ts'
 import { fillText } from '../src/texts/texts.ts'
@@ -60,11 +60,10 @@ describe('the page', () => {
     expect(listCalls(service())).toEqual([])
   })
 
-  test('of a link elsewhere has no form for the link alone', async () => {
+  test('of a link elsewhere asks nothing, and offers to tell who registered', async () => {
     const page = await show({ t: 'the-link' })
-    expect(page).not.toContain('value="the-link"')
-    expect(page).toContain('one-time-code')
-    expect(page).toContain('name="email"')
+    expect(page).toContain(en.verifyEmail.showRegistrant)
+    expect(page).not.toContain(en.verifyEmail.confirm)
     expect(listCalls(service())).toEqual([])
   })
 
@@ -81,11 +80,23 @@ describe('the page', () => {
   })
 })
 
-describe('the link', () => {
-  const press = (token: string) =>
-    act(browserWith({ at: 0 }), () => verifyLink(blankForm(), toForm({ t: token })))
+const state = {
+  is_open: true,
+  is_done: false,
+  registrant: {
+    display_name: 'Ada',
+    created_at: '2026-01-01T12:00:00.000Z',
+    device: { browser: 'Firefox', os: 'Linux', type: 'desktop' },
+    ip: '203.0.113.7',
+  },
+}
 
-  test('that is good leads to the login', async () => {
+describe('the link', () => {
+  const press = (token: string, headers = browserWith({ at: 0 })) =>
+    act(headers, () => answerLink(blankForm(), toForm({ t: token })))
+
+  test('that is good leads to the login in the browser that registered', async () => {
+    service().answers['auth.emailVerifyCheck'] = { data: state }
     service().answers['auth.emailVerify'] = { data: {} }
     const { sentTo, cookies } = await press('the-link')
     expect(sentTo).toBe('/login?notice=email-verified')
@@ -93,14 +104,78 @@ describe('the link', () => {
     expect(readKept(cookies)).toEqual({ '__Secure-pf_verifying': '' })
   })
 
+  test('shows in another browser who registered, and confirms nothing', async () => {
+    service().answers['auth.emailVerifyCheck'] = { data: { ...state, is_open: false } }
+    const { result } = await press('the-link', {})
+    expect(result?.shown).toEqual(state.registrant)
+    expect(listCalls(service())).toEqual(['auth.emailVerifyCheck'])
+  })
+
+  test('that was used already leads to the login in any browser', async () => {
+    service().answers['auth.emailVerifyCheck'] = { data: { ...state, is_open: false, is_done: true } }
+    service().answers['auth.emailVerify'] = { data: {} }
+    expect((await press('the-link', {})).sentTo).toBe('/login?notice=email-verified')
+  })
+
   test('that goes no further leads to the page that says so', async () => {
-    service().answers['auth.emailVerify'] = { status: 400, code: 'link_invalid' }
+    service().answers['auth.emailVerifyCheck'] = { status: 400, code: 'link_invalid' }
     expect((await press('the-link')).sentTo).toBe('/verify-email?over=invalid')
+    service().answers['auth.emailVerify'] = { status: 400, code: 'link_invalid' }
+    const confirmed = await act({}, () =>
+      answerLink(blankForm(), toForm({ t: 'the-link', decision: 'press' })),
+    )
+    expect(confirmed.sentTo).toBe('/verify-email?over=invalid')
   })
 
   test('stays on its page while the service is out of reach', async () => {
-    service().answers['auth.emailVerify'] = { status: 503, code: 'unavailable' }
+    service().answers['auth.emailVerifyCheck'] = { status: 503, code: 'unavailable' }
     expect((await press('the-link')).result?.errors.form).toContain('cannot reach our service')
+  })
+})
+
+describe('the decision', () => {
+  const answer = (fields: Record<string, string>) => {
+    service().answers['auth.emailVerifyCheck'] ??= { data: { ...state, is_open: false } }
+    return act({}, () => answerLink(blankForm(), toForm({ t: 'the-link', ...fields })))
+  }
+
+  test('deletes with the code alone', async () => {
+    service().answers['auth.emailVerifyReject'] = { data: {} }
+    const { sentTo } = await answer({ code: '123 456', decision: 'reject' })
+    expect(sentTo).toBe('/verify-email?over=rejected')
+    expect(readInput(service())).toEqual({ token: 'the-link', code: '123456' })
+    expect(await show({ over: 'rejected' })).toContain(en.registrant.rejected.text)
+  })
+
+  test('without a code decides nothing, and still shows who registered', async () => {
+    for (const decision of ['reject', 'confirm']) {
+      const { result } = await answer({ code: '', decision })
+      expect(result?.errors.code).toBe(en.registrant.wrong)
+      expect(result?.shown).toEqual(state.registrant)
+    }
+    expect(new Set(listCalls(service()))).toEqual(new Set(['auth.emailVerifyCheck']))
+  })
+
+  test('with a wrong code deletes nothing', async () => {
+    service().answers['auth.emailVerifyReject'] = { status: 400, code: 'link_invalid' }
+    const { result } = await answer({ code: '123456', decision: 'reject' })
+    expect([result?.errors.code, result?.shown]).toEqual([en.registrant.wrong, state.registrant])
+  })
+
+  test('for a verified email leads to the page that says so', async () => {
+    service().answers['auth.emailVerifyReject'] = { status: 400, code: 'link_used' }
+    expect((await answer({ code: '123456', decision: 'reject' })).sentTo).toBe('/verify-email?over=invalid')
+  })
+
+  test('confirms with the code', async () => {
+    service().answers['auth.emailVerify'] = { data: {} }
+    const { sentTo } = await answer({ code: '123456', decision: 'confirm' })
+    expect(sentTo).toBe('/login?notice=email-verified')
+    expect(listCalls(service())).toEqual([
+      'auth.emailVerifyCheck',
+      'auth.emailVerifyCheck',
+      'auth.emailVerify',
+    ])
   })
 })
 

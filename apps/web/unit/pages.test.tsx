@@ -94,10 +94,20 @@ test('the account shows the visitor’s own profile, asked for with their token'
     'Ada &lt;b&gt; ada@example.com Change your email About you I draw. Edit profile',
   )
   expect(result).not.toContain('<textarea')
-  expect(service().heard[0]?.headers.authorization).toBe(`Bearer ${lasting}`)
+  const asked = service().heard.find(({ url }) => url.includes('auth.me'))
+  expect(asked?.headers.authorization).toBe(`Bearer ${lasting}`)
   const edited = await render(loggedIn, pages.account({ edit: '' }))
   expect(edited.result).toContain('I draw.</textarea>')
   expect(edited.result).toContain('value="Ada &lt;b&gt;"')
+})
+
+test('the account offers another email only where the service sends mail', async () => {
+  service().answers['auth.me'] = { data: user }
+  for (const sendsMail of [true, false]) {
+    service().answers['auth.policy'] = { data: { ...policy, password_reset: sendsMail } }
+    const { result = '' } = await render(loggedIn, pages.account({}))
+    expect(result.includes('Change your email')).toBe(sendsMail)
+  }
 })
 
 test('a browser that holds an access token alone sees its account', async () => {

@@ -1,8 +1,11 @@
 /** The error texts by field; `form` for one about no field. */
 export type FormErrors<Field extends string> = Partial<Record<Field | 'form', string | undefined>>
 
-/** The state of a form: the visitor's last attempt and its outcome. */
-export interface FormState<Field extends string> {
+/**
+ * The state of a form: the visitor's last attempt and its outcome. `Shown`: what an attempt may
+ * find that is no error.
+ */
+export interface FormState<Field extends string, Shown = undefined> {
   /** Number of attempts; it makes a repeated error a new one for screen readers. */
   attempt: number
   /** The input, to be corrected. Never a password. */
@@ -10,6 +13,7 @@ export interface FormState<Field extends string> {
   errors: FormErrors<Field>
   /** The field that gets the focus. */
   toCorrect: Field | undefined
+  shown?: Shown | undefined
 }
 
 /** Returns the state of an unused form. */
@@ -31,7 +35,7 @@ interface Failure<Field extends string> {
  * call an action without a state: then it was the first attempt.
  */
 export function failForm<Field extends string>(
-  previous: Partial<FormState<Field>> | undefined,
+  previous: Partial<FormState<Field, unknown>> | undefined,
   { values, errors, fields, otherwise }: Failure<Field>,
 ): FormState<Field> {
   const toCorrect = fields.find((field) => errors[field] !== undefined) ?? otherwise

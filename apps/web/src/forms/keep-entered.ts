@@ -4,10 +4,10 @@ import { tooLarge, unreachable } from './failures.ts'
 import { blankForm, failForm, type FormErrors, type FormState } from './form-state.ts'
 
 /** A server action that returns the form's next state. */
-export type FormAction<Field extends string> = (
-  previous: FormState<Field>,
+export type FormAction<Field extends string, Shown = undefined> = (
+  previous: FormState<Field, Shown>,
   entered: FormData,
-) => Promise<FormState<Field>>
+) => Promise<FormState<Field, Shown>>
 
 /** Bytes that a script adds to a form on its way to an action. */
 const addedMaxBytes = 4096
@@ -17,10 +17,10 @@ const addedMaxBytes = 4096
  * keeps its `kept` fields, which are no passwords, and shows the reason. Otherwise the error page
  * would replace the form.
  */
-export function keepEntered<Field extends string>(
-  action: FormAction<Field>,
+export function keepEntered<Field extends string, Shown = undefined>(
+  action: FormAction<Field, Shown>,
   kept: readonly Field[],
-): FormAction<Field> {
+): FormAction<Field, Shown> {
   return async (previous, entered) => {
     const fail = (text: string) => {
       const errors: FormErrors<Field> = {}

@@ -10,8 +10,9 @@ interface FieldState<Field extends string> {
   startsFocused: boolean
 }
 
-interface Form<Field extends string> {
-  state: FormState<Field>
+/** A form that is connected to a server action. */
+export interface Form<Field extends string, Shown> {
+  state: FormState<Field, Shown>
   /** For the form: `<form ref={ref} action={submit} noValidate>`. */
   ref: RefObject<HTMLFormElement | null>
   submit: (entered: FormData) => void
@@ -24,13 +25,13 @@ interface Form<Field extends string> {
  * field to correct after each attempt. The `kept` fields, which are no passwords, stay when the
  * form does not reach the server.
  */
-export function useForm<Field extends string>(
-  action: FormAction<Field>,
+export function useForm<Field extends string, Shown = undefined>(
+  action: FormAction<Field, Shown>,
   kept: readonly Field[],
-): Form<Field> {
+): Form<Field, Shown> {
   // For a form that is sent without JavaScript, React needs the action itself.
   const asCalled = typeof window === 'undefined' ? action : keepEntered(action, kept)
-  const [state, submit] = useActionState(asCalled, blankForm<Field>())
+  const [state, submit] = useActionState<FormState<Field, Shown>, FormData>(asCalled, blankForm<Field>())
   const ref = useRef<HTMLFormElement>(null)
 
   useEffect(() => {

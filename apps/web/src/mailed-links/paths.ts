@@ -59,6 +59,9 @@ export const verifyEmailPath = '/verify-email'
 /** The path of that page that says that a link goes no further. */
 export const verifyOverPath = `${verifyEmailPath}?over=invalid`
 
+/** The path of that page that says that a registration is deleted. */
+export const verifyRejectedPath = `${verifyEmailPath}?over=rejected`
+
 /** Returns the path of that page that waits for the mail. */
 export function verifySentPath(notice: SentNotice): string {
   return `${verifyEmailPath}?sent=${notice}`

@@ -55,7 +55,8 @@ export const en = {
     next: 'Open its link to confirm your email, or type the code from the mail here. If it does not come, look into your spam too.',
     here: 'You are back with the link from our mail. Press the button to confirm your email.',
     elsewhere:
-      'Did you register with this email? Then confirm it, with the button or with the code from the mail. If it was another person, close this page.',
+      'Somebody registered with this email. See who it was, and then confirm the email or delete the registration.',
+    showRegistrant: 'Show who registered',
     confirm: 'Confirm this email',
     confirmByCode: 'Confirm with the code',
     confirming: 'Confirming…',
@@ -64,6 +65,23 @@ export const en = {
     over: 'It is older than a day or not complete, or another registration with this email was confirmed. Log in, or register again.',
     done: 'Confirmed already?',
     login: 'Log in',
+  },
+  registrant: {
+    title: 'Did you register?',
+    name: 'Name',
+    when: 'When',
+    device: 'Device',
+    deviceOn: '{browser} on {os}',
+    address: 'Address',
+    unknown: 'unknown',
+    notMine: 'If it was another person, type the code from the mail and delete what they registered.',
+    codeHint: 'Six digits, in the mail with the link. It keeps robots that open links from deciding for you.',
+    reject: 'It was not me: delete it',
+    wrong: 'This code does not fit. Take the one from our newest mail.',
+    rejected: {
+      title: 'It is deleted',
+      text: 'There is no account of what was registered. You can register with your email yourself.',
+    },
   },
   linkOver: {
     missing: {

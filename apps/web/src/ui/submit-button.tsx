@@ -11,6 +11,9 @@ interface SubmitButtonProps {
   /** The button's text while the form is on its way, also for screen readers. */
   pendingText: string
   look?: keyof typeof looks
+  /** What the form tells of this button, where it has several. */
+  name?: string
+  value?: string
 }
 
 /**
@@ -18,14 +21,27 @@ interface SubmitButtonProps {
  * meanwhile. Each text is an element of its own: a browser's translator replaces text nodes, and
  * React fails to change one that is gone.
  */
-export function SubmitButton({ children, pendingText, look = 'main' }: SubmitButtonProps): ReactNode {
+export function SubmitButton({
+  children,
+  pendingText,
+  look = 'main',
+  name,
+  value,
+}: SubmitButtonProps): ReactNode {
   const { pending } = useFormStatus()
   const sendOnce = (event: MouseEvent) => {
     if (pending) event.preventDefault()
   }
   return (
     <>
-      <button type="submit" aria-disabled={pending} onClick={sendOnce} className={looks[look]}>
+      <button
+        type="submit"
+        name={name}
+        value={value}
+        aria-disabled={pending}
+        onClick={sendOnce}
+        className={looks[look]}
+      >
         {pending && <Spinner key="spinner" />}
         <span key={pending ? 'pending' : 'ready'}>{pending ? pendingText : children}</span>
       </button>

@@ -1,3 +1,4 @@
+import type { AuthClient } from '@pockitflyer/auth-client'
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { me } from '../../session/authenticated-query.ts'
@@ -27,13 +28,24 @@ const notices: Notices = {
 }
 
 export default async function AccountPage({ searchParams }: PageProps<'/account'>): Promise<ReactNode> {
-  const user = await readForPage(page.path, me)
-  if (user === undefined) return <Unavailable page={page} title={title} />
+  const known = await readForPage(page.path, (service) => Promise.all([me(service), readSendsMail(service)]))
+  if (known === undefined) return <Unavailable page={page} title={title} />
+  const [user, sendsMail] = known
   const { notice, edit } = await searchParams
   return (
     <AccountFlyer page={page} title={title}>
       <ArrivalNotice notice={findNotice(notices, notice)} />
-      {edit === undefined ? <ProfileCard user={user} /> : <ProfileForm profile={user.profile} />}
+      {edit === undefined ? (
+        <ProfileCard user={user} sendsMail={sendsMail} />
+      ) : (
+        <ProfileForm profile={user.profile} />
+      )}
     </AccountFlyer>
   )
+}
+
+/** Whether the service sends mail. The account shows without the answer too. */
+async function readSendsMail({ auth }: AuthClient): Promise<boolean> {
+  const policy = await auth.policy.query().catch(() => undefined)
+  return policy?.password_reset ?? true
 }

@@ -5,8 +5,14 @@ import { readTexts } from '../../texts/texts.ts'
 import { quietButtonLook } from '../../ui/button-look.ts'
 import { accountPages } from './pages.ts'
 
+interface ProfileCardProps {
+  user: User
+  /** Whether the service sends mail: another email needs one. */
+  sendsMail: boolean
+}
+
 /** The profile as others see it, and the email, which only its owner sees. */
-export function ProfileCard({ user: { email, profile } }: { user: User }): ReactNode {
+export function ProfileCard({ user: { email, profile }, sendsMail }: ProfileCardProps): ReactNode {
   return (
     <>
       <div className="flex items-center gap-4">
@@ -16,9 +22,11 @@ export function ProfileCard({ user: { email, profile } }: { user: User }): React
             <bdi>{profile.display_name}</bdi>
           </p>
           <p className="break-words text-ink-soft">{email}</p>
-          <a href={accountEmailPath} className="inline-flex min-h-11 items-center font-semibold">
-            {readTexts().accountEmail.title}
-          </a>
+          {sendsMail && (
+            <a href={accountEmailPath} className="inline-flex min-h-11 items-center font-semibold">
+              {readTexts().accountEmail.title}
+            </a>
+          )}
         </div>
       </div>
       <h2 className="mt-7 mb-1.5 font-semibold">About you</h2>

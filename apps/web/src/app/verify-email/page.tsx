@@ -3,6 +3,7 @@ import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { getEnvironment } from '../../environment.ts'
 import { type AskedMail, readBrowserSecret, readVerifyingMail } from '../../mailed-links/cookies.ts'
+import { OverFlyer } from '../../mailed-links/over-flyer.tsx'
 import { readSentNotice, type SentNotice } from '../../mailed-links/paths.ts'
 import { loginPath, registerPath } from '../../session/paths.ts'
 import { readTexts, type Texts } from '../../texts/texts.ts'
@@ -14,7 +15,7 @@ import { describeSent } from '../forgot-password/mail-sent.tsx'
 import { ResendForm } from '../forgot-password/resend-form.tsx'
 import { findSecondsLeft } from '../forgot-password/resend-wait.ts'
 import { CodeByHand } from './code-by-hand.tsx'
-import { LinkButton, LinkButtonForPeople } from './link-button.tsx'
+import { LinkButton } from './link-button.tsx'
 import { resend } from './resend.ts'
 
 export function generateMetadata(): Metadata {
@@ -35,12 +36,20 @@ export default async function VerifyEmailPage({
   const kept = await cookies()
   const waiting = readVerifyingMail(kept, isProduction)
   const notice = readSentNotice(sent)
+  const { rejected } = texts.registrant
   const [token] = [t ?? []].flat()
   return (
     <PageShell>
       <meta name="referrer" content="strict-origin" />
       {token ? (
         <Link texts={texts} token={token} isHere={readBrowserSecret(kept, isProduction) !== undefined} />
+      ) : over === 'rejected' ? (
+        <OverFlyer
+          over={over}
+          texts={{ rejected, missing: rejected }}
+          href={loginPath(undefined)}
+          answer={texts.verifyEmail.login}
+        />
       ) : notice !== undefined && over === undefined && waiting !== undefined ? (
         <Sent texts={texts} waiting={waiting} notice={notice} />
       ) : (
@@ -57,22 +66,17 @@ interface LinkProps {
   isHere: boolean
 }
 
-function Link({ texts: { verifyEmail, mailCode }, token, isHere }: LinkProps): ReactNode {
-  if (isHere) {
-    return (
-      <Flyer title={verifyEmail.title}>
-        <p className="mb-6 leading-relaxed">{verifyEmail.here}</p>
-        <LinkButton texts={verifyEmail} token={token} />
-      </Flyer>
-    )
-  }
+function Link({ texts, token, isHere }: LinkProps): ReactNode {
+  const { verifyEmail, mailCode, registrant } = texts
+  const ofForm = { verifyEmail, mailCode, registrant }
   return (
     <Flyer title={verifyEmail.title}>
-      <p className="mb-6 leading-relaxed">{verifyEmail.elsewhere}</p>
-      <div className="grid gap-8">
-        <LinkButtonForPeople texts={verifyEmail} token={token} />
-        <CodeByHand texts={mailCode} button={verifyEmail.confirmByCode} asksEmail />
-      </div>
+      <p className="mb-6 leading-relaxed">{isHere ? verifyEmail.here : verifyEmail.elsewhere}</p>
+      <LinkButton
+        texts={ofForm}
+        token={token}
+        button={isHere ? verifyEmail.confirm : verifyEmail.showRegistrant}
+      />
     </Flyer>
   )
 }

@@ -1,6 +1,7 @@
 import type { SessionEntry } from '@pockitflyer/auth-protocol/schemas'
 import type { ReactNode } from 'react'
 import { LocalTime } from '../../../time/local-time.tsx'
+import { Fact } from '../../../ui/fact.tsx'
 import { SubmitButton } from '../../../ui/submit-button.tsx'
 import { DeviceIcon } from './device-icon.tsx'
 import { endSession } from './end-sessions.ts'
@@ -44,15 +45,6 @@ export function SessionItem({ session }: { session: SessionEntry }): ReactNode {
         )}
       </div>
     </li>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }): ReactNode {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd className="min-w-0 break-words text-ink">{children}</dd>
-    </>
   )
 }
 
