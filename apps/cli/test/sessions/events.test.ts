@@ -119,7 +119,7 @@ test('prune deletes old events in batches, and no others', async () => {
   expect(await kinds()).toEqual(before)
 })
 
-test('prune finds an old event that was inserted after a thousand young ones', async () => {
+test('prune finds an old event inserted after a thousand young ones', async () => {
   await insertOld(1000, 1)
   await insertOld(1, 366)
   expect(await service.run(['events', 'prune'])).toMatchObject({ stdout: 'Deleted 1 events.\n' })

@@ -37,7 +37,7 @@ test('a login with a device token costs two as well', async () => {
   expect(await countRoundTrips(() => service.post('login/', { email, password }, sent))).toEqual([200, 2])
 })
 
-test('limits cost a login no round trip, with a device token or without', async () => {
+test('limits cost a login no round trip, device token or not', async () => {
   const limited = await createService(db, { RATE_LIMITS: 'on' })
   const { email } = await addAccount(service)
   expect(await countRoundTrips(() => limited.login(email, password))).toEqual([200, 2])

@@ -77,7 +77,7 @@ test('events stay with their user id when the user is deleted', async () => {
   expect(await countEvents(db)).toEqual({ ofUsers: 20, others: 10, ids: 30 })
 })
 
-test('killed at any of its steps the migration goes on and loses nothing', async () => {
+test('killed at any step the migration goes on and loses nothing', async () => {
   const { db, url } = await openBefore()
   const outcomes: unknown[] = []
   while (outcomes.at(-1) !== 'done' && outcomes.length < 20)

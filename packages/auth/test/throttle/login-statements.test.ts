@@ -52,7 +52,7 @@ async function readDeadlocks(): Promise<number> {
   return rows[0]?.deadlocks ?? Number.NaN
 }
 
-test('64 logins at once over shared counts never deadlock and lose no count', async () => {
+test('64 logins at once over shared counts never deadlock, lose no count', async () => {
   const accounts = await Promise.all([1, 2, 3, 4].map(() => addAccount(service)))
   const networks = ['2001:db8:77:1', '2001:db8:77:2', '2001:db8:77:101', '2001:db8:78:1']
   const logins = Array.from({ length: 64 }, (_, index) => ({
