@@ -10,6 +10,7 @@ import { checkKeys } from '../../src/commands/doctor/check-keys.ts'
 import type { Finding } from '../../src/commands/doctor/finding.ts'
 import { judgeClock, judgePool } from '../../src/commands/doctor/check-database.ts'
 import { serviceSettings } from '../../src/commands/doctor/read-service-settings.ts'
+import { judgeEventMonths } from '../../src/commands/doctor/check-event-months.ts'
 import { judgeUserIds } from '../../src/commands/doctor/check-user-ids.ts'
 import { judgeHashSpeed } from '../../src/commands/doctor/check-hash-speed.ts'
 import { runCli } from '../support/run-cli.ts'
@@ -82,6 +83,7 @@ test('of a sound production nothing is told but that all is well', async () => {
     'migrations',
     'user ids',
     'mails',
+    'events',
     'clock',
     'pool',
     'stored hashes',
@@ -334,4 +336,10 @@ test('a clock, pool or hash that is off is a warning', () => {
   expect(judgeHashSpeed(101, { ...cost, timeCost: 4 }).fix).toBe('ARGON2_TIME_COST=3')
   expect(judgeHashSpeed(101, { ...cost, memoryKib: 65536 }).fix).toBe('ARGON2_MEMORY_KIB=32768')
   expect(judgeHashSpeed(101, cost).fix).toMatch(/faster processor/)
+})
+
+test('a next month without a partition of the audit is warned of', () => {
+  expect(judgeEventMonths({ hasNext: true, usesDefault: false }).level).toBe('ok')
+  expect(judgeEventMonths({ hasNext: true, usesDefault: true }).level).toBe('remark')
+  expect(judgeEventMonths({ hasNext: false, usesDefault: true }).level).toBe('warning')
 })

@@ -1,4 +1,5 @@
 import {
+  addEventMonths,
   pruneEvents,
   pruneMails,
   pruneRateLimits,
@@ -70,6 +71,7 @@ export function createPruneTasks(db: Mailer['db'], after: WorkerSettings['pruneA
     return async () => void (await run({ db }, caller, { olderThanDays: days }))
   }
   return {
+    add_event_months: async () => addEventMonths({ db }, caller),
     prune_sessions: prune(after.sessions, pruneSessions),
     prune_events: prune(after.events, pruneEvents),
     prune_tokens: prune(after.tokens, pruneTokens),
@@ -84,6 +86,7 @@ export function createPruneTasks(db: Mailer['db'], after: WorkerSettings['pruneA
  * worker ran on is made up for.
  */
 export const crontab = `
+  2 3 * * * add_event_months ?queue=prune&max=3&fill=1d
   7 3 * * * prune_sessions ?queue=prune&max=3&fill=1d
   17 3 * * * prune_events ?queue=prune&max=3&fill=1d
   27 3 * * * prune_tokens ?queue=prune&max=3&fill=1d

@@ -1,5 +1,6 @@
 export { type HashKind } from '../db/password-hashes.ts'
 export type { EmailCollision } from '../db/emails.ts'
+export type { EventMonths } from '../db/postgres/event-months.ts'
 export type { EventFilter, EventForOperator, EventPosition } from '../db/event-lists.ts'
 export type { MailForOperator, MailState, WaitingMails } from '../db/mail-lists.ts'
 export type { ChangedCollation } from '../db/postgres/collations.ts'
@@ -12,7 +13,7 @@ export { isAffordable } from '../passwords/costs.ts'
 export { createPasswords } from '../passwords/passwords.ts'
 export { addUser } from './add-user.ts'
 export { type Admin, adminSettings, createAdmin } from './admin.ts'
-export { listEvents, pruneEvents } from './events.ts'
+export { addEventMonths, listEvents, pruneEvents } from './events.ts'
 export { inspectDatabase, listHashKinds, type DatabaseState } from './inspect-database.ts'
 export {
   addTestMail,

@@ -1,5 +1,6 @@
 import type { Caller } from '../caller.ts'
 import { type EmailCollision, listEmailCollisions } from '../db/emails.ts'
+import { type EventMonths, getEventMonths } from '../db/postgres/event-months.ts'
 import { findWaitingMails, type WaitingMails } from '../db/mail-lists.ts'
 import { getUserIdState, type UserIdState } from '../db/new-users.ts'
 import { type HashKind, listHashKinds as selectHashKinds } from '../db/password-hashes.ts'
@@ -19,7 +20,14 @@ export interface DatabaseState {
   isContracted: boolean
   changedCollations: ChangedCollation[]
   /** What can be read once no migration is pending. */
-  users: { ids: UserIdState; emailCollisions: EmailCollision[]; waitingMails: WaitingMails } | undefined
+  users:
+    | {
+        ids: UserIdState
+        emailCollisions: EmailCollision[]
+        waitingMails: WaitingMails
+        eventMonths: EventMonths
+      }
+    | undefined
 }
 
 /**
@@ -43,6 +51,7 @@ export async function inspectDatabase({ db }: Pick<Admin, 'db'>, _caller: Caller
       ? {
           ids: await getUserIdState(db),
           emailCollisions: await listEmailCollisions(db),
+          eventMonths: await getEventMonths(db),
           waitingMails: await findWaitingMails(db),
         }
       : undefined,

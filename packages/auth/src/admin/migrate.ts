@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { insertEmailsAndCollisionsOfUsers } from '../db/emails.ts'
 import { contract } from '../db/postgres/contract.ts'
+import { createEventMonths } from '../db/postgres/event-months.ts'
 import { migrateJobs } from '../db/postgres/migrate-jobs.ts'
 import { applyMigrations, type MigrateOptions as ApplyOptions } from '../db/postgres/migrate.ts'
 
@@ -20,7 +21,8 @@ export interface MigrateOptions extends ApplyOptions {
  * advisory lock lets one of them work while the others wait. Safe beside a server of the version
  * before: a migration waits at most `lockTimeoutMs` (default 3000) for a table, since every query
  * of that table queues behind it for as long.
- * The schema `graphile_worker` of the job queue comes first.
+ * The schema `graphile_worker` of the job queue comes first; the partitions of the coming months
+ * come last.
  * @throws {MigrationError} when a migration fails; its transaction is rolled back. What a stepwise
  *   one did stays, and the next run goes on from there
  * @example
@@ -34,6 +36,7 @@ export async function migrateToLatest(
   await migrateJobs(db)
   return applyMigrations(db, options, async (connection, { wasEmpty }) => {
     if (contracts ?? wasEmpty) await contract(connection)
+    await createEventMonths(connection)
     while ((await insertEmailsAndCollisionsOfUsers(connection)) > 0)
       options.report?.('emails: users of the version before')
   })

@@ -83,7 +83,7 @@ export async function deleteOldEvents(
   { olderThanDays, limit }: { olderThanDays: number; limit: number },
 ): Promise<number> {
   const { numAffectedRows = 0n } = await sql`
-    delete from ${sql.table(table)} where (at, id) in (
+    delete from ${sql.table(table)} where at < now() - make_interval(days => ${olderThanDays}) and (at, id) in (
       select at, id from ${sql.table(table)} where at < now() - make_interval(days => ${olderThanDays})
       order by at, id limit ${limit})`.execute(db)
   return Number(numAffectedRows)

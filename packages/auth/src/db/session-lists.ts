@@ -103,34 +103,31 @@ function selectLiveSessions(db: Kysely<Database>) {
     .where(isLive)
 }
 
+/** Returns how many pages the table of sessions has. */
+export async function countSessionPages(db: Kysely<Database>): Promise<number> {
+  const { rows } = await sql<{ pages: number }>`
+    select pg_relation_size('sessions') / current_setting('block_size')::int as pages`.execute(db)
+  return rows[0]?.pages ?? 0
+}
+
 /**
- * Deletes at most `limit` sessions that ended or expired more than `olderThanDays` ago and whose
- * tokens have expired too. Returns how many. Skips rows that another transaction has locked. Keeps
- * a session that adopted a token of the Django service: otherwise that token would be adopted
- * again.
+ * Deletes the sessions in a range of the table's pages that ended or expired more than
+ * `olderThanDays` ago and whose tokens have expired too. Returns how many. Skips rows that another
+ * transaction has locked. Keeps a session that adopted a token of the Django service: otherwise
+ * that token would be adopted again.
  */
 export async function deleteEndedSessions(
   db: Kysely<Database>,
-  { olderThanDays, limit }: { olderThanDays: number; limit: number },
+  { olderThanDays, fromPage, toPage }: { olderThanDays: number; fromPage: number; toPage: number },
 ): Promise<number> {
-  const { numDeletedRows } = await db
-    .with('old', (cte) =>
-      cte
-        .selectFrom('sessions')
-        .select('id')
-        .where(
-          sql`least(revoked_at, expires_at, ends_at)`,
-          '<',
-          sql`now() - make_interval(days => ${olderThanDays})`,
-        )
-        .where(sql`least(expires_at, ends_at)`, '<', sql`now()`)
-        .where('adopted_jti', 'is', null)
-        .limit(limit)
-        .forUpdate()
-        .skipLocked(),
+  const { numAffectedRows = 0n } = await sql`
+    with old as (
+      select user_id, id from sessions
+      where ctid >= ${`(${fromPage},0)`}::tid and ctid < ${`(${toPage},0)`}::tid
+        and least(revoked_at, expires_at, ends_at) < now() - make_interval(days => ${olderThanDays})
+        and least(expires_at, ends_at) < now() and adopted_jti is null
+      for update skip locked
     )
-    .deleteFrom('sessions')
-    .where('id', 'in', (eb) => eb.selectFrom('old').select('old.id'))
-    .executeTakeFirstOrThrow()
-  return Number(numDeletedRows)
+    delete from sessions where (user_id, id) in (select user_id, id from old)`.execute(db)
+  return Number(numAffectedRows)
 }

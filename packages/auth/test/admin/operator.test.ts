@@ -56,9 +56,11 @@ test('sessions that were over long ago are deleted, and no others', async () => 
   ]
   for (const times of over) await updateUserAndInsertSessionAndEvents(id, times)
   const ids = await Promise.all(kept.map((times) => updateUserAndInsertSessionAndEvents(id, times)))
-  expect(await deleteEndedSessions(db, { olderThanDays: 30, limit: 2 })).toBe(2)
-  expect(await deleteEndedSessions(db, { olderThanDays: 30, limit: 2 })).toBe(1)
-  expect(await deleteEndedSessions(db, { olderThanDays: 30, limit: 2 })).toBe(0)
+  const remove = (fromPage: number, toPage: number) =>
+    deleteEndedSessions(db, { olderThanDays: 30, fromPage, toPage })
+  expect(await remove(1000, 2000)).toBe(0)
+  expect(await remove(0, 1000)).toBe(3)
+  expect(await remove(0, 1000)).toBe(0)
   expect(new Set((await sessionsOf(db, id)).map((session) => session.id))).toEqual(new Set(ids))
 })
 

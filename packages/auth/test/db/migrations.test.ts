@@ -29,7 +29,8 @@ async function openEmptyDatabase(connections: number) {
 
 async function tablesOf(db: ReturnType<typeof connect>): Promise<string[]> {
   const tables = await db.introspection.getTables()
-  return tables.flatMap(({ schema, name }) => (schema === 'public' ? [name] : [])).toSorted()
+  const names = tables.flatMap(({ schema, name }) => (schema === 'public' ? [name] : []))
+  return names.filter((name) => !/^auth_events_.*\d{4}_\d\d$/.test(name)).toSorted()
 }
 
 test('an empty database is migrated, and a second run does nothing', async () => {
@@ -39,6 +40,7 @@ test('an empty database is migrated, and a second run does nothing', async () =>
   expect(await migrateToLatest(db)).toEqual(names)
   expect(await tablesOf(db)).toEqual([
     'auth_events',
+    'auth_events_default',
     'email_changes',
     'email_collisions',
     'emails',

@@ -1,6 +1,7 @@
 import { type Admin, inspectDatabase, type ServerFacts } from '@pockitflyer/auth/admin'
 import { operator } from '../../cli.ts'
 import { judgeCollations } from './check-collations.ts'
+import { judgeEventMonths } from './check-event-months.ts'
 import { judgeCollisions } from './check-emails.ts'
 import { judgeWaitingMails } from './check-mails.ts'
 import { judgeUserIds } from './check-user-ids.ts'
@@ -29,6 +30,7 @@ export async function checkDatabase(admin: Admin, poolSize: number | undefined):
           ...judgeUserIds(users.ids),
           ...judgeCollisions(users.emailCollisions),
           judgeWaitingMails(users.waitingMails),
+          judgeEventMonths(users.eventMonths),
         ]
       : []),
     ...judgeCollations(state.changedCollations),

@@ -11,7 +11,7 @@ export function addPruneCommand(events: Command, cli: Cli): void {
     prune: pruneEvents,
     summary: 'delete events of long ago',
     description:
-      'Deletes events that were recorded more than so many days ago, a thousand at a time.\n' +
+      'Deletes events that were recorded more than so many days ago: whole months at once, the rest a thousand at a time.\n' +
       'Safe beside live traffic and beside another prune. Keep a copy of what somebody may ask for.\n' +
       'With --json: {"deleted": 1234}.',
     examples: [

@@ -11,7 +11,7 @@ export function addPruneCommand(sessions: Command, cli: Cli): void {
     prune: pruneSessions,
     summary: 'delete sessions that were over long ago',
     description:
-      'Deletes sessions that ended or expired more than so many days ago, a thousand at a time.\n' +
+      'Deletes sessions that ended or expired more than so many days ago. Reads the whole table once, in parts.\n' +
       'Safe beside live traffic and beside another prune. The audit stays.\n' +
       'With --json: {"deleted": 1234}.',
     examples: ['pnpm auth sessions prune', 'pnpm auth sessions prune --older-than-days 90'],

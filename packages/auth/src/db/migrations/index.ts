@@ -2,6 +2,7 @@ import * as accounts from './2026-11-22-accounts.ts'
 import * as deliveredGenerations from './2026-11-26-delivered-generations.ts'
 import * as emails from './2026-11-26-emails.ts'
 import * as emailsFill from './2026-11-26-emails-fill.ts'
+import * as eventMonths from './2026-11-28-event-months.ts'
 import * as mails from './2026-11-27-mails.ts'
 import * as newEmails from './2026-11-27-new-emails.ts'
 import * as passwordChanges from './2026-11-26-password-changes.ts'
@@ -28,4 +29,5 @@ export const migrations: Record<string, AppMigration> = {
   '2026-11-27-new-emails': newEmails,
   '2026-11-27-registrations': registrations,
   '2026-11-27-user-keys': userKeys,
+  '2026-11-28-event-months': eventMonths,
 }

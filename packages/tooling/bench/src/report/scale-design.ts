@@ -43,7 +43,7 @@ const done = [
   ],
   [
     '`auth_events` is only ever appended to',
-    'A partition by month takes old months away with one `DROP TABLE` and leaves nothing to vacuum.',
+    'It is partitioned by month: `events prune` takes old months away with one `DROP TABLE` and leaves nothing to vacuum.',
   ],
   [
     'Counts of rate limits are in an unlogged table, or in Redis (`REDIS_URL`)',

@@ -103,7 +103,7 @@ function limitsOfDisk({ bytes, logMbPerSecond }: Needs): Capacity[] {
       name: `\`auth_events\`: ${tableGbAtMost} GB`,
       capacity: tableGbAtMost * 1e9,
       need: bytes.auth_events,
-      step: 'partition `auth_events` by month',
+      step: 'keep the audit for fewer days, or distribute `auth_events` by user',
     },
     {
       name: `\`sessions\`: ${tableGbAtMost} GB`,

@@ -101,7 +101,8 @@ async function readRowBytes(client: pg.Client): Promise<Record<Table, number>> {
   const bytes = { users: 0, profiles: 0, sessions: 0, auth_events: 0 }
   for (const table of tables) {
     const { rows } = await client.query<{ bytes: number }>(
-      `select pg_total_relation_size('${table}')::float8 / count(*) as bytes from ${table}`,
+      `select (select sum(pg_total_relation_size(relid)) from pg_partition_tree('${table}'))::float8 / count(*) as bytes
+       from ${table}`,
     )
     bytes[table] = rows[0]?.bytes ?? Number.NaN
   }
