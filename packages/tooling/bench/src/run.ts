@@ -3,10 +3,10 @@ import { startGenerator } from './load/load.ts'
 import { type Machine, readMachine } from './machine.ts'
 import type { Bench, Target } from './measure.ts'
 import type { Plan } from './plan.ts'
-import { startApi, startBaselineServer } from './processes/server.ts'
+import { manyLogins, type Server, startApi, startBaselineServer } from './processes/server.ts'
 import { type GrowthPoint, measureGrowth } from './scenarios/growth.ts'
 import { measureOverload, type Overload } from './scenarios/overload.ts'
-import { measureRatios, type Ratios } from './scenarios/ratios.ts'
+import { type ComparedServers, measureRatios, type Ratios } from './scenarios/ratios.ts'
 import { measureStart, type Start } from './scenarios/start.ts'
 import { measureStorage, type Storage } from './scenarios/storage.ts'
 
@@ -72,14 +72,13 @@ export async function run({ plan, say }: RunOptions): Promise<Results> {
 async function withServers<Result>(
   databaseUrl: string,
   users: number,
-  work: (servers: { baseline: Target; api: Target }) => Promise<Result>,
+  work: (servers: ComparedServers) => Promise<Result>,
 ): Promise<Result> {
   await using baseline = await startBaselineServer(databaseUrl)
   await using api = await startApi(databaseUrl)
-  return await work({
-    baseline: { server: baseline, databaseUrl, users },
-    api: { server: api, databaseUrl, users },
-  })
+  await using limited = await startApi(databaseUrl, manyLogins)
+  const toTarget = (server: Server): Target => ({ server, databaseUrl, users })
+  return await work({ baseline: toTarget(baseline), api: toTarget(api), limited: toTarget(limited) })
 }
 
 interface GrowthOptions {

@@ -29,6 +29,7 @@ test('a run measures every row, reports, and leaves no process', async () => {
     'database limit',
     'baseline login',
     'api login',
+    'api login with limits on',
     'baseline refresh',
     'api refresh',
     'api trpc.refresh',

@@ -16,6 +16,7 @@ export interface Ratios {
 export type ServerStep =
   | 'baseline login'
   | 'api login'
+  | 'api login with limits on'
   | 'baseline refresh'
   | 'api refresh'
   | 'api trpc.refresh'
@@ -31,10 +32,18 @@ export type ServerStep =
 /** Connections that keep a server busy: more would only wait. */
 const enough = 16
 
+/** Servers of one database. */
+export interface ComparedServers {
+  baseline: Target
+  api: Target
+  /** The API with rate limits, which let every right password pass. */
+  limited: Target
+}
+
 /** Measures the limits, the baseline server and the API in turns, on the same database. */
 export async function measureRatios(
   bench: Bench,
-  { baseline, api }: { baseline: Target; api: Target },
+  { baseline, api, limited }: ComparedServers,
   { plan, say }: { plan: Plan; say: (text: string) => void },
 ): Promise<Ratios> {
   const { seconds, warmUps, rounds } = plan
@@ -45,6 +54,7 @@ export async function measureRatios(
   const servers = {
     'baseline login': on(baseline, 'login'),
     'api login': on(api, 'login'),
+    'api login with limits on': on(limited, 'login'),
     'baseline refresh': on(baseline, 'refresh'),
     'api refresh': on(api, 'refresh'),
     'api trpc.refresh': on(api, 'trpc.refresh'),
