@@ -1,4 +1,4 @@
-/** What Next.js itself costs: the page that `page-weight.test.ts` compares ours with. */
+/** What Next.js itself costs: `page-weight.proof.ts` and `pnpm bench:web` compare our pages with it. */
 export default function EmptyPage() {
   return <p>Empty</p>
 }
