@@ -156,6 +156,7 @@ test('no answer or row holds a password, hash, key or token', async () => {
   }
   const rows = await sql`
     select to_jsonb(auth_events)::text as text from auth_events
+    union all select to_jsonb(e)::text from events_without_user as e
     union all select to_jsonb(sessions)::text from sessions
     union all select to_jsonb(users)::text from users
     union all select to_jsonb(profiles)::text from profiles`.execute(db)
