@@ -6,8 +6,9 @@ import SessionsPage from '../src/app/account/sessions/page.tsx'
 import LoginPage from '../src/app/login/page.tsx'
 import HomePage from '../src/app/page.tsx'
 import RegisterPage from '../src/app/register/page.tsx'
-import { holding, inProduction, lasting, listCalls, user } from './production.ts'
-import { render } from './request-scope.ts'
+import { turnNewDeviceMails } from '../src/app/account/sessions/turn-new-device-mails.ts'
+import { holding, inProduction, lasting, listCalls, readInput, toForm, user } from './production.ts'
+import { act, render } from './request-scope.ts'
 
 const service = inProduction()
 const loggedIn = holding({ access: lasting, refresh: 'r' })
@@ -289,4 +290,25 @@ test('a registration says how long a password is at least', async () => {
   service().answers['auth.policy'] = { data: policy }
   const { result } = await render(stranger, pages.register({}))
   expect(textOf(result)).toContain('At least 8 characters. Longer is better.')
+})
+
+test('the devices say whether mails tell of new ones', async () => {
+  service().answers['auth.listSessions'] = { data: [] }
+  expect((await render(loggedIn, pages.sessions({}))).result).not.toContain('Mails of new devices')
+  for (const [isOn, button] of [
+    [true, 'Turn these mails off'],
+    [false, 'Turn these mails on'],
+  ] as const) {
+    service().answers['auth.notices'] = { data: { new_device: isOn } }
+    const { result } = await render(loggedIn, pages.sessions({}))
+    expect(textOf(result)).toContain(button)
+    expect(result).toContain(`value="${isOn ? 'off' : 'on'}"`)
+  }
+})
+
+test('a visitor turns the mails of new devices off', async () => {
+  service().answers['auth.updateNotices'] = { data: { new_device: false } }
+  const { sentTo } = await act(loggedIn, () => turnNewDeviceMails(toForm({ to: 'off' })))
+  expect(sentTo).toBe('/account/sessions?notice=mails-off')
+  expect(readInput(service())).toEqual({ new_device: false })
 })

@@ -97,6 +97,14 @@ export const en = {
       text: 'Somebody has chosen a new password with it. If that was not you, send a new mail and choose another.',
     },
   },
+  newDeviceMails: {
+    title: 'Mails of new devices',
+    on: 'We mail you when a device logs in that you did not use before, at most once a day.',
+    off: 'We do not mail you when a new device logs in.',
+    turnOn: 'Turn these mails on',
+    turnOff: 'Turn these mails off',
+    turning: 'One moment…',
+  },
   accountEmail: {
     title: 'Change your email',
     lead: 'Your email is {email}. You log in with it, and we send mails about your account to it.',

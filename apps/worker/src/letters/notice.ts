@@ -104,6 +104,11 @@ const inEnglish: Record<Notice, Sentences> = {
     text: (brand) =>
       `Your ${brand} account was logged in to with its password, from a device or a network that it was not used on before.`,
   },
+  new_device_mails_off: {
+    subject: (brand) => `${brand} tells you of no new devices any more`,
+    text: (brand) =>
+      `Mails of new devices were turned off for your ${brand} account. They can be turned on again on the page of its devices.`,
+  },
   session_reused: {
     subject: (brand) => `Another device used a login of your ${brand} account`,
     text: (brand) =>

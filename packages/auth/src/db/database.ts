@@ -26,6 +26,8 @@ interface UsersTable {
   email_is_folded: Generated<boolean>
   /** When the user last proved to read their email. */
   email_verified_at: Date | null
+  /** Whether the user gets mails of new devices. */
+  mails_new_devices: Generated<boolean>
 }
 
 /** Who has which folded email: the only place where an email is unique. */
@@ -123,6 +125,7 @@ export type EventKind =
   | 'links_voided'
   | 'mail_refused'
   | 'profile_changed'
+  | 'notices_changed'
 
 /** Events that concern no user, and those of users who were deleted long ago. */
 interface EventsWithoutUserTable {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { countRecentMails, insertMailAndJob } from '../db/mails.ts'
 import { listEarlierUserAgents, newDeviceTask } from '../db/new-devices.ts'
+import { getsNewDeviceMails } from '../db/notice-settings.ts'
 import { insertOrMoveUndoToken } from '../db/undo-tokens.ts'
 import { findRecipient, findUserForUpdate } from '../db/users.ts'
 import { isOtherDevice } from '../sessions/device.ts'
@@ -15,8 +16,9 @@ const newDeviceJob = mailCause.extend({ userId: z.int().positive() })
 export const newDeviceMail = defineMailJob(newDeviceTask, newDeviceJob, writeNewDevice)
 
 /**
- * Writes the notice, at most once a day, unless an earlier session was of the same browser, system
- * and kind of device in the same network. It has an undo: the one who logged in knows the password.
+ * Writes the notice, at most once a day, unless the user turned such mails off, or an earlier
+ * session was of the same browser, system and kind of device in the same network. It has an undo:
+ * the one who logged in knows the password.
  */
 async function writeNewDevice({ db }: Mailer, job: z.infer<typeof newDeviceJob>): Promise<void> {
   const { mailId: id, userId, ip, userAgent } = job
@@ -27,6 +29,7 @@ async function writeNewDevice({ db }: Mailer, job: z.infer<typeof newDeviceJob>)
     await findUserForUpdate(tx, userId)
     const recipient = await findRecipient(tx, userId)
     const key = { userId, id }
+    if (!(await getsNewDeviceMails(tx, userId))) return
     if (recipient === undefined || (await countRecentMails(tx, key, template)).lastDay > 0) return
     const { email, displayName } = recipient
     const params = { displayName, ip, userAgent }

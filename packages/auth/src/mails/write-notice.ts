@@ -17,6 +17,7 @@ export const notices = [
   'email_change_undone',
   'email_set_by_operator',
   'new_device',
+  'new_device_mails_off',
 ] as const
 
 export type Notice = (typeof notices)[number]

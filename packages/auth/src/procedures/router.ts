@@ -16,6 +16,7 @@ import { listSessions } from './list-sessions.ts'
 import { login } from './login.ts'
 import { logout } from './logout.ts'
 import { me } from './me.ts'
+import { notices } from './notices.ts'
 import { passwordReset } from './password-reset.ts'
 import { passwordResetCheck } from './password-reset-check.ts'
 import { passwordResetConfirm } from './password-reset-confirm.ts'
@@ -23,6 +24,7 @@ import { policy } from './policy.ts'
 import { refresh } from './refresh.ts'
 import { register } from './register.ts'
 import { undo } from './undo.ts'
+import { updateNotices } from './update-notices.ts'
 import { updateProfile } from './update-profile.ts'
 import { verify } from './verify.ts'
 
@@ -53,6 +55,8 @@ export const authRouter = router({
   emailChangeConfirm,
   emailChangeCancel,
   undo,
+  notices,
+  updateNotices,
   emailVerify,
   emailVerifyCheck,
   emailVerifyReject,

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createChanger, findSecrets } from '../support/email-changes.ts'
 import { addAccount, createService, openDatabase, password, sessionsOf } from '../support/harness.ts'
 import { mailEnv, readMails } from '../support/mailbox.ts'
@@ -135,4 +135,45 @@ test('where mail is off, a login needs nothing of the queue', async () => {
   expect((await silent.login(email, password)).status).toBe(200)
   expect(JSON.stringify(query.mock.calls)).not.toContain('graphile_worker')
   query.mockRestore()
+})
+
+describe('a user who wants no such mails', () => {
+  const turn = (token: string, new_device: unknown) =>
+    service.rest('PATCH', '/api/users/notices/', json(token), JSON.stringify({ new_device }))
+  const json = (token: string) => ({ token, headers: { 'Content-Type': 'application/json' } })
+  const notices = async (token: string) => (await service.rest('GET', '/api/users/notices/', { token })).text
+
+  test('gets none, and one mail that says so', async () => {
+    const { email } = await addKnown()
+    const { access } = (await logInFrom(email)).body
+    expect(await notices(access)).toBe('{"new_device":true}')
+    for (const _ of [1, 2])
+      expect(await turn(access, false)).toMatchObject({ status: 200, text: '{"new_device":false}' })
+    expect(await readTemplates()).toEqual(['new_device_mails_off'])
+    expect(await notices(access)).toBe('{"new_device":false}')
+    await logInFrom(email, { agent: iphone })
+    expect(await readTemplates()).toEqual([])
+    expect((await turn(access, true)).status).toBe(200)
+    await logInFrom(email, { ip: '192.0.2.9' })
+    expect(await readTemplates()).toEqual(['new_device'])
+  })
+
+  test('still gets every other notice', async () => {
+    const { email } = await addKnown()
+    const { access } = (await logInFrom(email)).body
+    await turn(access, false)
+    await readMails(service)
+    const change = { current_password: password, new_password: 'seven ferries at noon' }
+    await service.post('password/change/', change, { token: access })
+    expect(await readTemplates()).toEqual(['password_changed'])
+  })
+
+  test('needs a session and says true or false', async () => {
+    const { email } = await addKnown()
+    const { access } = (await logInFrom(email)).body
+    expect((await turn('none', false)).status).toBe(401)
+    expect((await turn(access, 'perhaps')).body).toEqual({ new_device: ['Must be a valid boolean.'] })
+    expect((await turn(access, undefined)).body).toEqual({ new_device: ['This field is required.'] })
+    expect((await turn(access, 'false')).status).toBe(200)
+  })
 })

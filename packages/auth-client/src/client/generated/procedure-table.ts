@@ -25,6 +25,8 @@ export const procedureTable: Record<string, ProcedureEntry> = {
   emailChangeConfirm: { type: 'mutation', role: 'open' },
   emailChangeCancel: { type: 'mutation', role: 'logged_in' },
   undo: { type: 'mutation', role: 'open' },
+  notices: { type: 'query', role: 'logged_in' },
+  updateNotices: { type: 'mutation', role: 'logged_in' },
   emailVerify: { type: 'mutation', role: 'open' },
   emailVerifyCheck: { type: 'mutation', role: 'open' },
   emailVerifyReject: { type: 'mutation', role: 'open' },

@@ -177,6 +177,16 @@ export interface AuthProcedures {
    */
   undo: Mutation<UndoInput, Nothing>
 
+  /** Returns which mails the caller gets unasked. */
+  notices: Query<void, NoticeSettings>
+
+  /**
+   * Changes which mails the caller gets unasked. A mail tells of what is turned off.
+   *
+   * Refused with `invalid_input`, `throttled`.
+   */
+  updateNotices: Mutation<NoticeSettingsInput, NoticeSettings>
+
   /**
    * Proves the email of a mailed link or code: a registration becomes an account, and a user has a
    * verified email. Doing so twice is a success. It starts no session: log in with the password.
@@ -518,6 +528,18 @@ export interface EmailChangeCancellation {
 export interface UndoInput {
   token: string
   code: string
+}
+
+/** Which mails a user gets unasked. All others cannot be turned off. */
+export interface NoticeSettings {
+  /** Whether a mail tells of a login from a new device. */
+  new_device: boolean
+}
+
+/** What a change of that takes. */
+export interface NoticeSettingsInput {
+  /** Whether a mail tells of a login from a new device. */
+  new_device: boolean
 }
 
 /** What proves that a person reads an email: `token`, or `email` and `code`. */

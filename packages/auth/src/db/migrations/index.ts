@@ -12,6 +12,7 @@ import * as registrations from './2026-11-27-registrations.ts'
 import * as reusedSessions from './2026-11-24-reused-sessions.ts'
 import * as userIdOrigin from './2026-11-26-user-id-origin.ts'
 import * as userKeys from './2026-11-27-user-keys.ts'
+import * as userNotices from './2026-11-28-user-notices.ts'
 import type { AppMigration } from './stepwise.ts'
 
 /** Every migration, in the order of its name. One that has landed is never edited. */
@@ -30,4 +31,5 @@ export const migrations: Record<string, AppMigration> = {
   '2026-11-27-registrations': registrations,
   '2026-11-27-user-keys': userKeys,
   '2026-11-28-event-months': eventMonths,
+  '2026-11-28-user-notices': userNotices,
 }

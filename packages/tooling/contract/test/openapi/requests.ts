@@ -53,6 +53,7 @@ function inputOf({ operationId }: DocumentedOperation, fields: Fields): object |
     emailChangeCancel: fields.link === '' || access !== '' ? {} : { token: fields.link },
     undo: { token: fields.link, code: fields.code },
     emailVerify: { token: fields.link },
+    updateNotices: { new_device: false },
     emailVerifyReject: { token: fields.link, code: fields.code },
     emailVerifyResend: { email },
   }

@@ -6,6 +6,7 @@ import { findNotice } from '../../../ui/notices.ts'
 import { AccountFlyer } from '../account-flyer.tsx'
 import { accountPages } from '../pages.ts'
 import { Unavailable } from '../unavailable.tsx'
+import { NewDeviceMails } from './new-device-mails.tsx'
 import { notices } from './notices.ts'
 import { SessionList } from './session-list.tsx'
 
@@ -19,12 +20,16 @@ export default async function SessionsPage({
 }: PageProps<'/account/sessions'>): Promise<ReactNode> {
   const { notice, before } = await searchParams
   const part = typeof before === 'string' ? { before } : undefined
-  const sessions = await readForPage(page.path, (service) => service.auth.listSessions.query(part))
-  if (sessions === undefined) return <Unavailable page={page} title={title} />
+  const known = await readForPage(page.path, ({ auth }) =>
+    Promise.all([auth.listSessions.query(part), auth.notices.query().catch(() => undefined)]),
+  )
+  if (known === undefined) return <Unavailable page={page} title={title} />
+  const [sessions, mails] = known
   return (
     <AccountFlyer page={page} title={title}>
       <ArrivalNotice notice={findNotice(notices, notice)} />
       <SessionList sessions={sessions} />
+      {mails !== undefined && <NewDeviceMails isOn={mails.new_device} />}
     </AccountFlyer>
   )
 }
