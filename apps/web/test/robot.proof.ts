@@ -8,7 +8,7 @@ import { makePerson, type Person } from './people.ts'
 import { ResetPage } from './reset-page.ts'
 import { sendRobot } from './robot.ts'
 
-/** `pnpm test:long` sends the robot to 25 people for each kind of mail. */
+/** `pnpm test:long` sends the robot to 100 people for each kind of mail. */
 const peoplePerKind = Number(process.env['TEST_TIMES'] ?? 1)
 
 /** A person with an account, in front of their own browser. */
@@ -81,7 +81,7 @@ async function playScene(robot: Robot, accounts: Accounts, play: (scene: Scene) 
 
 for (const [kind, play] of Object.entries(kinds)) {
   test(`a robot at the link of ${kind} does nothing`, async ({ browser, request, accounts, baseURL }) => {
-    test.setTimeout(1_800_000)
+    test.setTimeout(3_600_000)
     for (let count = 0; count < peoplePerKind; count += 1)
       await playScene({ browser, request, baseURL: baseURL ?? '' }, accounts, play)
     expect(browser.isConnected()).toBe(true)

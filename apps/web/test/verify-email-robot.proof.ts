@@ -5,7 +5,7 @@ import { RegisterPage } from './register-page.ts'
 import { sendRobot } from './robot.ts'
 import { test } from './verifying-stack.ts'
 
-/** `pnpm test:long` sends the robot to 25 people. */
+/** `pnpm test:long` sends the robot to 100 people. */
 const people = Number(process.env['TEST_TIMES'] ?? 1)
 
 test('a robot at the link of a registration makes no account', async ({
@@ -13,7 +13,7 @@ test('a robot at the link of a registration makes no account', async ({
   request,
   verifying: { url, db },
 }) => {
-  test.setTimeout(1_800_000)
+  test.setTimeout(3_600_000)
   for (let count = 0; count < people; count += 1) {
     const person = makePerson()
     const context = await browser.newContext({ baseURL: url })

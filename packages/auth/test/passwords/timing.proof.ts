@@ -6,10 +6,12 @@ import {
   createHashingService,
   createService,
   djangoPbkdf2,
+  logIn,
   openDatabase,
   password,
   type Service,
 } from '../support/harness.ts'
+import { findSecrets } from '../support/email-changes.ts'
 import { mailEnv, readMails } from '../support/mailbox.ts'
 import { times } from '../support/times.ts'
 
@@ -231,4 +233,34 @@ test(
     expect(told(await measure(cases, { count: cheapRounds, expected: 400 }))).toEqual([])
   },
   timeLimit(15),
+)
+
+test(
+  'the time of an undo hides which tokens exist, and how near a code is',
+  async () => {
+    const service = await createService(db, mailEnv)
+    const { access } = await logIn(service)
+    const change = { current_password: password, new_password: 'seven ferries at noon' }
+    await service.post('password/change/', change, { token: access })
+    const { token, code } = findSecrets(await readMails(service), 'password_changed')
+    const [user = '', id = ''] = token.split('.')
+    const mac = 'a'.repeat(27)
+    const undo = (link: string, digits: string) => () => service.post('undo/', { token: link, code: digits })
+    const unknownId = Buffer.alloc(16, 7).toString('base64url')
+    const links = {
+      'known token': undo(`${user}.${id}.${mac}`, code),
+      'unknown token': undo(`${user}.${unknownId}.${mac}`, code),
+      'unknown user': undo(`zzzzz.${unknownId}.${mac}`, code),
+    }
+    expect(told(await measure(links, { count: cheapRounds, expected: 400 }))).toEqual([])
+    await db.updateTable('one_time_tokens').set({ other_attempts: -2000, code_attempts: -2000 }).execute()
+    const [first = '', last = ''] = [code.slice(0, 1), code.slice(-1)]
+    const next = (digit: string) => String((Number(digit) + 1) % 10)
+    const codes = {
+      'first digit wrong': undo(token, next(first) + code.slice(1)),
+      'last digit wrong': undo(token, code.slice(0, 5) + next(last)),
+    }
+    expect(told(await measure(codes, { count: cheapRounds, expected: 400 }))).toEqual([])
+  },
+  timeLimit(25),
 )
