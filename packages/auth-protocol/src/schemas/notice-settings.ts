@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** True or false; in a form as text. The texts are those of Django REST framework. */
 const flag = z.preprocess(
-  (value) => (value === 'true' || value === 'false' ? value === 'true' : value),
+  (value: boolean) => (['true', 'false'].includes(String(value)) ? String(value) === 'true' : value),
   z.boolean({
     error: ({ input }) => (input === undefined ? 'This field is required.' : 'Must be a valid boolean.'),
   }),

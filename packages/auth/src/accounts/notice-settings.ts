@@ -21,7 +21,7 @@ export async function getNoticeSettings(auth: Auth, caller: AuthenticatedCaller)
 
 /**
  * Changes which notices the caller gets: of new devices alone, since a script that logs in often
- * would fill a mailbox. A mail tells that they are off: no thief of a session turns them off unseen.
+ * would fill a mailbox. A mail tells that they are off, also if a thief of a session did it.
  * @throws {AuthError} throttled; user_not_found, user_inactive, session_ended
  */
 export async function updateNoticeSettings(

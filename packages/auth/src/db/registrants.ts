@@ -34,7 +34,7 @@ export async function findRegistrant(db: Kysely<Database>, userId: number): Prom
 
 /**
  * Deletes a user who did not prove to read the email, with all that is theirs. The audit keeps its
- * events without the user. Returns false if the email is verified.
+ * events. Returns false if the email is verified.
  */
 export async function deleteUnverifiedUser(tx: Transaction<Database>, userId: number): Promise<boolean> {
   const deleted = await tx
