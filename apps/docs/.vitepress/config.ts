@@ -61,6 +61,7 @@ export default defineConfig({
         items: [
           { text: 'Performance', link: '/performance' },
           { text: 'The bench report', link: '/measured/bench' },
+          { text: 'The web app', link: '/measured/web' },
           { text: 'Faults under load', link: '/measured/faults' },
           { text: 'Failovers', link: '/measured/failovers' },
           { text: 'Scale', link: '/measured/scale' },

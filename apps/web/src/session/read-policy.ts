@@ -4,7 +4,7 @@ import { createAccountService } from '../account-service.ts'
 import { getEnvironment } from '../environment.ts'
 import { read } from './authenticated-query.ts'
 
-/** How long a policy is kept, in milliseconds. It changes with the settings of the service alone. */
+/** How long a policy is kept, in milliseconds. Only the service's settings change it. */
 const keptMs = 1000
 
 let kept: { policy: PublicPolicy; until: number } | undefined

@@ -19,6 +19,8 @@ function isReachable(email: string): boolean {
 /**
  * An email to register. The protocol checks its form. Only the server has the table of UTS #46,
  * which knows the valid domains.
+ * @example
+ * reachableEmail.parse('ada@example.com') // 'ada@example.com'
  */
 export const reachableEmail = newEmail.refine(isReachable, notAnEmail)
 

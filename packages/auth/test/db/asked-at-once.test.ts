@@ -59,7 +59,7 @@ test('a failed shared statement fails all alike; the next is served', async () =
   expect((await ask()).map(({ status }) => status)).toEqual([200, 200, 200])
 })
 
-test('a call alone waits for no other; those beside it share a statement', async () => {
+test('a call alone waits for none; those beside it share one statement', async () => {
   const users = await Promise.all(Array.from({ length: 6 }, () => logIn(service)))
   const [first, ...others] = users.map(({ id }) => ({ userId: id, sessionId: undefined, leewaySeconds: 0 }))
   if (first === undefined) throw new TypeError('there is a user')

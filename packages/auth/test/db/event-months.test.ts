@@ -113,7 +113,7 @@ test('an operator learns that the next month has no partition', async () => {
   expect(await countByPartition(db)).toEqual({ [partitionOf(0)]: 1, [partitionOf(1)]: 1 })
 })
 
-test('a role without DDL makes months, and drops them if it may delete', async () => {
+test('a role without DDL makes months, drops them if it may delete', async () => {
   const db = await open()
   const role = `worker_${randomUUID().replaceAll('-', '')}`
   await sql`create role ${sql.id(role)}`.execute(db)

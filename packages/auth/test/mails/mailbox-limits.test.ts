@@ -34,7 +34,7 @@ test('many accounts do not flood one mailbox, and are answered alike', async () 
   expect((await readMails(limited)).map(({ template }) => template)).toContain('email_change')
 })
 
-test('an email that an account keeps for the week is not registered, and its reader hears so', async () => {
+test('an email kept for an undo is refused, and its reader told', async () => {
   const { move } = createChanger(required)
   const former = await logIn(limited)
   await move(former, freshEmail())
@@ -58,7 +58,7 @@ test('an email that an account keeps for the week is not registered, and its rea
   expect((await required.login(former.email, password)).status).toBe(200)
 })
 
-test('under required a session from before goes on, though the email is not verified', async () => {
+test('under required an earlier session goes on with an unverified email', async () => {
   const { access, refresh, id } = await logIn(limited)
   await db.updateTable('users').set({ email_verified_at: null }).where('id', '=', id).execute()
   expect((await required.me(access)).body).toMatchObject({ email_verified: false })

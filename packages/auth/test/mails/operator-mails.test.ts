@@ -23,7 +23,7 @@ async function loseAccount() {
   return { owner, ownersUndo, attackersUndo }
 }
 
-test('an operator gives an account back, and no undo of its attacker works', async () => {
+test('an operator gives an account back; no undo of its attacker works', async () => {
   const { owner, ownersUndo, attackersUndo } = await loseAccount()
   expect(await set(owner.id, owner.email)).toBe(true)
   expect(await undo(attackersUndo)).toMatchObject(isOver)
@@ -55,7 +55,7 @@ test('an open change of email and a reset are void', async () => {
   expect(await service.post('password/reset/confirm/', body)).toMatchObject(isOver)
 })
 
-test('a taken email stays with its account, and one of before is free at once', async () => {
+test('a taken email stays with its account, a former one is free', async () => {
   const [ada, bob] = [await addAccount(service), await addAccount(service)]
   await expect(set(ada.id, bob.email.toUpperCase())).rejects.toThrow('Invalid input.')
   await set(bob.id, freshEmail())

@@ -236,7 +236,7 @@ test(
 )
 
 test(
-  'the time of an undo hides which tokens exist, and how near a code is',
+  'the time of an undo tells nothing of tokens and codes',
   async () => {
     const service = await createService(db, mailEnv)
     const { access } = await logIn(service)

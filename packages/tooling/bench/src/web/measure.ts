@@ -29,7 +29,7 @@ export interface WebResults {
 }
 
 const connections = 8
-const userCount = 100
+const userCount = 2 * connections
 
 /** Measures the web app and an empty page of Next.js in turns. */
 export async function measureWeb(plan: WebPlan, say: (text: string) => void): Promise<WebResults> {
@@ -40,9 +40,10 @@ export async function measureWeb(plan: WebPlan, say: (text: string) => void): Pr
   const residentMb = await measureMemory(api.url, plan, say)
   await using empty = await startEmptyPage()
   await using web = await startWeb(api.url)
-  const users = Array.from({ length: connections }, (_, index) => index + 1)
-  const logins = await Promise.all(users.map((n) => fillLoginForm(web.url, n)))
-  const cookies = await Promise.all(users.map((n) => logInByForm(web.url, n)))
+  const clients = Array.from({ length: connections }, (_, index) => index + 1)
+  const cookies = await Promise.all(clients.map((n) => logInByForm(web.url, n)))
+  // Other users, since each login ends the oldest of a user's hundred sessions.
+  const logins = await Promise.all(clients.map((n) => fillLoginForm(web.url, n + connections)))
 
   const page = (path: string): PageRequest => ({ method: 'GET', path })
   const policy = [page('/api/users/policy/')]
