@@ -510,13 +510,3 @@ test('the process holds only the variables it needs', () => {
   expect(environment).toContain('API_URL=')
   expect(environment).not.toMatch(/secret|postgres:|TEST_|npm_/i)
 })
-
-test('pages of one second ask for the policy once', async () => {
-  const visits = Array.from({ length: 10 }, () => send({ target: '/register' }))
-  for (const { status } of await Promise.all(visits)) expect(status).toBe(200)
-  const begin = performance.now()
-  for (let visit = 0; visit < 20; visit += 1) await send({ target: '/register' })
-  const seconds = (performance.now() - begin) / 1000
-  const asked = stage.heard.filter(({ url }) => url.includes('auth.policy')).length
-  expect(asked).toBeLessThanOrEqual(10 + 1 + seconds)
-})
