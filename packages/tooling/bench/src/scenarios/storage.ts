@@ -97,11 +97,15 @@ const insertEvents = `
   insert into auth_events (kind, user_id, session_id, ip, user_agent)
   select 'login', s.user_id, s.id, s.ip, s.user_agent from (select * from sessions order by id limit $1) as s`
 
+/** Of a table without partitions, `pg_partition_tree` returns nothing. */
 async function readRowBytes(client: pg.Client): Promise<Record<Table, number>> {
   const bytes = { users: 0, profiles: 0, sessions: 0, auth_events: 0 }
   for (const table of tables) {
     const { rows } = await client.query<{ bytes: number }>(
-      `select (select sum(pg_total_relation_size(relid)) from pg_partition_tree('${table}'))::float8 / count(*) as bytes
+      `select coalesce(
+         (select sum(pg_total_relation_size(relid)) from pg_partition_tree('${table}')),
+         pg_total_relation_size('${table}')
+       )::float8 / count(*) as bytes
        from ${table}`,
     )
     bytes[table] = rows[0]?.bytes ?? Number.NaN
