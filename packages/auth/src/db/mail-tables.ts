@@ -9,16 +9,8 @@ export interface StateBefore {
   email: string
 }
 
-/**
- * A link and a code that were mailed. Neither is stored: both are derived from the row and a key
- * (`MAIL_KEY`), so that a copy of the database holds none that works.
- */
-export interface OneTimeTokensTable {
-  user_id: number
-  id: string
-  purpose: TokenPurpose
-  /** The folded email that the mail went to. */
-  email: string
+/** What a mailed link and its code have, of a user or of a registration. */
+interface MailedSecretColumns {
   /** SHA-256 of the secret of the browser that asked for it. */
   browser_hash: string | null
   /** Codes tried by the browser or address that asked for it. */
@@ -33,8 +25,20 @@ export interface OneTimeTokensTable {
   user_agent: string | null
   created_at: Generated<Date>
   expires_at: Date
-  code_expires_at: Date
   consumed_at: Date | null
+}
+
+/**
+ * A link and a code that were mailed. Neither is stored: both are derived from the row and a key
+ * (`MAIL_KEY`), so that a copy of the database holds none that works.
+ */
+export interface OneTimeTokensTable extends MailedSecretColumns {
+  user_id: number
+  id: string
+  purpose: TokenPurpose
+  /** The folded email that the mail went to. */
+  email: string
+  code_expires_at: Date
   /** Of an undo. */
   before: ColumnType<StateBefore | null, string | null, never>
 }
@@ -61,23 +65,13 @@ export interface EmailChangesTable {
  * Registrations that wait for proof that their email, folded, is read. The row of a consumed one
  * stays without its password hash until it expires, so that its link says that all is well.
  */
-export interface RegistrationsTable {
+export interface RegistrationsTable extends MailedSecretColumns {
   email: string
   id: string
   typed_email: string
   password_hash: string
   display_name: string | null
-  browser_hash: string | null
-  code_attempts: Generated<number>
-  other_attempts: Generated<number>
-  code_round: Generated<number>
-  mails: Generated<number>
-  ip: string | null
-  user_agent: string | null
-  created_at: Generated<Date>
-  expires_at: Date
   code_expires_at: Date | null
-  consumed_at: Date | null
 }
 
 /** A mail that is to be sent, or was. */
