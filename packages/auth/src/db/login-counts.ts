@@ -24,7 +24,7 @@ export interface LoginChange extends RateLimitChange {
 export interface LoginToCount {
   changes: readonly LoginChange[]
   email: string
-  /** A genuine device token: of whom, and from when. */
+  /** The user that a genuine device token was issued to, and the time. */
   token: { userId: number; issuedAt: Date } | undefined
 }
 

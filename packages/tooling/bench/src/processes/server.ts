@@ -29,8 +29,8 @@ export async function startApi(databaseUrl: string, env: Record<string, string> 
 }
 
 /**
- * The default limits, but for right passwords, which the load repeats: all of its logins come from
- * one address, so that they wait for one another's counts.
+ * The default limits. Only the limit on right passwords is higher, since the load repeats them. All
+ * logins come from one address, so that they wait for one another's counts.
  */
 export const manyLogins = {
   RATE_LIMITS: 'on',
