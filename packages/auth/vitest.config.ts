@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     globalSetup: 'test/support/migrated.setup.ts',
     isolate: false,
-    include: ['test/**/*.{test,proof}.ts'],
+    include: ['test/**/*.{test,proof,long}.ts'],
     testTimeout: 120_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 60_000 } },

@@ -130,11 +130,17 @@ export interface HashKind {
 
 /** Lists the kinds of stored hashes. It reads every account: for a tool, and not for a request. */
 export async function listHashKinds(db: Kysely<Database>): Promise<HashKind[]> {
-  const kind = sql<string>`regexp_replace(password_hash, '\\$[^$]*\\$[^$]*$', '')`
   return db
     .selectFrom('users')
-    .select([kind.as('kind'), sql<number>`count(*)`.as('accounts')])
-    .where(sql<boolean>`password_hash ~ '^(pbkdf2|\\$?argon2)'`)
-    .groupBy(kind)
+    .select([kindOfHash.as('kind'), sql<number>`count(*)`.as('accounts')])
+    .where(sql<boolean>`password_hash ~ '^(pbkdf2|\\$?argon2|bcrypt|scrypt|md5)'`)
+    .groupBy(kindOfHash)
     .execute()
 }
+
+/** As `kindOf` has it: without the salt and the digest. */
+const kindOfHash = sql<string>`case
+  when password_hash ~ '^scrypt' then regexp_replace(password_hash, '^(scrypt\\$[^$]*\\$)[^$]*(.*)\\$[^$]*$', '\\1\\2')
+  when password_hash ~ '^bcrypt' then regexp_replace(password_hash, '\\$[^$]*$', '')
+  else regexp_replace(password_hash, '\\$[^$]*\\$[^$]*$', '')
+end`

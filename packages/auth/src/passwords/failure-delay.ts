@@ -59,11 +59,26 @@ export function createFailureDelay(currentKind: string): FailureDelay {
 }
 
 /**
- * Returns the part of a stored hash that determines its cost: algorithm and parameters, which come
- * before salt and digest.
+ * Returns the part of a stored hash that determines its cost: algorithm and parameters, without
+ * salt and digest. bcrypt has both in one field; scrypt has its salt among the parameters, and the
+ * empty field stays.
+ * @example kindOf('scrypt$16384$salt$8$1$digest') // 'scrypt$16384$$8$1'
  */
 export function kindOf(passwordHash: string): string {
-  return passwordHash.split('$').slice(0, -2).join('$')
+  const fields = passwordHash.split('$')
+  const [family = ''] = fields
+  switch (family) {
+    case 'bcrypt':
+    case 'bcrypt_sha256':
+      return fields.slice(0, -1).join('$')
+    case 'scrypt':
+      return fields
+        .slice(0, -1)
+        .map((field, index) => (index === 2 ? '' : field))
+        .join('$')
+    default:
+      return fields.slice(0, -2).join('$')
+  }
 }
 
 /**

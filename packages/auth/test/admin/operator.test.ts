@@ -8,6 +8,7 @@ import {
   listSessionsForOperator,
 } from '../../src/db/session-lists.ts'
 import { listHashKinds } from '../../src/db/password-hashes.ts'
+import { kindOf } from '../../src/passwords/failure-delay.ts'
 import {
   addAccount,
   addAccountWithHash,
@@ -140,9 +141,16 @@ test('events are listed by time, filtered by user, kind and time', async () => {
 })
 
 test('hashes are counted by their kind, unusable ones not', async () => {
-  for (const hash of [djangoPbkdf2('one', 1000), djangoPbkdf2('another', 1000), '!unusable'])
+  const scrypt = 'scrypt$16384$salt$8$1$digest'
+  const bcrypt = 'bcrypt_sha256$$2b$12$saltAndDigest'
+  for (const hash of [djangoPbkdf2('one', 1000), djangoPbkdf2('another', 1000), '!unusable', scrypt, bcrypt])
     await addAccountWithHash(db, hash)
   const kinds = new Map((await listHashKinds(db)).map(({ kind, accounts }) => [kind, accounts]))
-  expect([...kinds.keys()].toSorted()).toEqual(['$argon2id$v=19$m=19456,t=2,p=1', 'pbkdf2_sha256$1000'])
+  expect([...kinds.keys()].toSorted()).toEqual([
+    '$argon2id$v=19$m=19456,t=2,p=1',
+    kindOf(bcrypt),
+    'pbkdf2_sha256$1000',
+    kindOf(scrypt),
+  ])
   expect(kinds.get('pbkdf2_sha256$1000')).toBe(2)
 })

@@ -125,6 +125,13 @@ test('hashes of equal cost are one kind, whatever their salts', async () => {
     djangoPbkdf2('another', 1000, 'pepper'),
     djangoPbkdf2('one', 2000, 'salt'),
     'argon2$argon2id$v=19$m=8192,t=2,p=1$c2FsdHNhbHQ$ZGlnZXN0',
+    'pbkdf2_sha1$1000$salt$digest',
+    'bcrypt$$2b$12$saltAndDigest',
+    'bcrypt_sha256$$2b$13$saltAndDigest',
+    'scrypt$16384$salt$8$1$digest',
+    'scrypt$16384$pepper$8$5$digest',
+    'scrypt',
+    'md5$salt$digest',
   ].map(kindOf)
   expect(kinds).toEqual([
     '$argon2id$v=19$m=19456,t=2,p=1',
@@ -134,6 +141,13 @@ test('hashes of equal cost are one kind, whatever their salts', async () => {
     'pbkdf2_sha256$1000',
     'pbkdf2_sha256$2000',
     'argon2$argon2id$v=19$m=8192,t=2,p=1',
+    'pbkdf2_sha1$1000',
+    'bcrypt$$2b$12',
+    'bcrypt_sha256$$2b$13',
+    'scrypt$16384$$8$1',
+    'scrypt$16384$$8$5',
+    '',
+    'md5',
   ])
 })
 
