@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import type { Cli } from './cli.ts'
+import { addDjangoCommand } from './commands/django/django.ts'
 import { addDoctorCommand } from './commands/doctor/doctor.ts'
 import { addEventsCommand } from './commands/events/events.ts'
 import { addKeysCommand } from './commands/keys/keys.ts'
@@ -65,6 +66,7 @@ Examples:
   addEventsCommand(program, cli)
   addMailsCommand(program, cli)
   addKeysCommand(program, cli)
+  addDjangoCommand(program, cli)
   addDoctorCommand(program, cli)
   return program
 }

@@ -1,5 +1,8 @@
 export { type HashKind } from '../db/password-hashes.ts'
 export type { EmailCollision } from '../db/emails.ts'
+export type { DeadToken } from '../db/dead-tokens.ts'
+export type { ImportProgress } from '../db/django-imports.ts'
+export type { ImportedUser } from '../db/imported-users.ts'
 export type { EventMonths } from '../db/postgres/event-months.ts'
 export type { EventFilter, EventForOperator, EventPosition } from '../db/event-lists.ts'
 export type { MailForOperator, MailState, WaitingMails } from '../db/mail-lists.ts'
@@ -9,12 +12,21 @@ export type { ServerFacts } from '../db/postgres/server-facts.ts'
 export type { SessionForOperator } from '../db/session-lists.ts'
 export type { UserForOperator } from '../db/user-lists.ts'
 export type { UserIdState } from '../db/new-users.ts'
-export { findHashState, type HashState } from './hash-state.ts'
 export { isAffordable } from '../passwords/costs.ts'
 export { createPasswords } from '../passwords/passwords.ts'
 export { addUser } from './add-user.ts'
 export { type Admin, adminSettings, createAdmin } from './admin.ts'
 export { addEventMonths, listEvents, pruneEvents } from './events.ts'
+export {
+  type ImportedBatch,
+  importDeadTokens,
+  importUsers,
+  type TokensToImport,
+  type UsersToImport,
+  listImportedUsers,
+} from './import-users.ts'
+export { findHashState, type HashState } from './hash-state.ts'
+export { finishImport, startImport } from './import-progress.ts'
 export { inspectDatabase, listHashKinds, type DatabaseState } from './inspect-database.ts'
 export {
   addTestMail,
@@ -30,7 +42,9 @@ export {
 export { migrateToLatest } from './migrate.ts'
 export { listSessions, pruneSessions, revokeSession, revokeSessionsOfUser } from './sessions.ts'
 export { newAccount, type NewAccount } from './new-account.ts'
+export { foldEmail } from '../emails/fold-email.ts'
 export { reachableEmail } from '../emails/reachable-email.ts'
+export { type ImportScan, scanImport } from './scan-import.ts'
 export { setActive } from './set-active.ts'
 export { setEmail } from './set-email.ts'
 export { setPassword } from './set-password.ts'

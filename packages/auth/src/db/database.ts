@@ -28,6 +28,25 @@ interface UsersTable {
   email_verified_at: Date | null
   /** Whether the user gets mails of new devices. */
   mails_new_devices: Generated<boolean>
+  /** `staff`, `superuser` and `group:NAME`, as they come from Django. */
+  roles: Generated<string[]>
+}
+
+/** Users who were imported from a Django service. */
+interface DjangoUsersTable {
+  user_id: number
+  /** Of the row that was imported last. */
+  digest: string
+}
+
+/** Imports that have begun and not ended. */
+interface DjangoImportsTable {
+  task: string
+  /** The database or file that is imported. */
+  source: string
+  /** The id of the row that was imported last. */
+  position: number
+  updated_at: Generated<Date>
 }
 
 /** Who has which folded email: the only place where an email is unique. */
@@ -156,4 +175,6 @@ export interface Database {
   registrations: RegistrationsTable
   outgoing_mails: OutgoingMailsTable
   mailbox_mails: MailboxMailsTable
+  django_users: DjangoUsersTable
+  django_imports: DjangoImportsTable
 }

@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { foldEmail } from '../emails/fold-email.ts'
 import type { Database } from './database.ts'
 
-/** What an email is looked up by: as it was typed, and folded. */
+/** What an email is looked up by: its exact spelling, and folded. */
 export interface EmailKeys {
   typed: string
   folded: string
@@ -10,7 +10,16 @@ export interface EmailKeys {
 
 /** Returns what to look an email up by. */
 export function toKeys(email: string): EmailKeys {
-  return { typed: email, folded: foldEmail(email) }
+  const folded = foldEmail(email)
+  return { typed: toSpellingKey({ email, folded }), folded }
+}
+
+/**
+ * Returns the key of an exact spelling. Where that is the folded email itself, a space before it
+ * makes it another key: no folded email begins with one.
+ */
+export function toSpellingKey({ email, folded }: { email: string; folded: string }): string {
+  return email === folded ? ` ${email}` : email
 }
 
 /**

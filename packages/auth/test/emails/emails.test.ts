@@ -18,6 +18,8 @@ import { openScratchDatabase } from '../support/scratch-database.ts'
 import { times } from '../support/times.ts'
 
 const { url, db } = await openDatabase()
+// The version before tells emails apart by this index; `migrate --contract` drops it.
+await sql`create unique index if not exists users_lower_email_key on users (lower(email))`.execute(db)
 const service = await createService(db)
 
 const emailsOf = (userId: number) =>

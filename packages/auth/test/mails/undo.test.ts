@@ -249,7 +249,7 @@ describe('an undo', () => {
     const other = await addAccount(service, { email: `Ida-${freshEmail()}` })
     const spelling = other.email.toUpperCase()
     await db.deleteFrom('emails').where('user_id', '=', owner.id).execute()
-    await sql`drop index users_lower_email_key`.execute(db)
+    await sql`drop index if exists users_lower_email_key`.execute(db)
     await db.updateTable('users').set({ email: spelling }).where('id', '=', owner.id).execute()
     await db.insertInto('emails').values({ email: spelling, user_id: owner.id }).execute()
     await db

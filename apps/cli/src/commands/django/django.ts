@@ -1,0 +1,19 @@
+import type { Command } from 'commander'
+import type { Cli } from '../../cli.ts'
+import { addImportCommand } from './import.ts'
+
+/** Adds `auth django` with its commands. */
+export function addDjangoCommand(program: Command, cli: Cli): void {
+  const django = program
+    .command('django')
+    .summary('move in from a Django service')
+    .description('Moves the users of a Django service here.')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  pnpm auth django import --source postgres://reader@db.example/django --dry-run
+  pnpm auth django import --source postgres://reader@db.example/django`,
+    )
+  addImportCommand(django, cli)
+}

@@ -1,0 +1,29 @@
+import { SingleBar } from 'cli-progress'
+
+const steps = { inspect: 'Reading', users: 'Importing users', tokens: 'Importing tokens' }
+
+/** The progress of an import: a bar on a terminal, nothing elsewhere. */
+export interface Progress {
+  show: (progress: { step: keyof typeof steps; done: number }) => void
+  stop: () => void
+}
+
+/** Creates the progress of an import of so many users. */
+export function createProgress(stream: NodeJS.WritableStream & { isTTY?: boolean }, users: number): Progress {
+  if (!stream.isTTY) return { show: () => {}, stop: () => {} }
+  const bar = new SingleBar({
+    stream,
+    format: '{name} {bar} {value} of {total}, {eta_formatted}',
+    clearOnComplete: true,
+    hideCursor: false,
+  })
+  let current: keyof typeof steps | undefined
+  return {
+    show({ step, done }) {
+      if (step !== current) bar.start(Math.max(users, done), done, { name: steps[step] })
+      current = step
+      bar.update(done)
+    },
+    stop: () => bar.stop(),
+  }
+}

@@ -1,0 +1,161 @@
+import { hash } from 'node:crypto'
+import type { Transaction } from 'kysely'
+import type { Caller } from '../caller.ts'
+import { insertEvent } from '../db/auth-events.ts'
+import type { Database } from '../db/database.ts'
+import { type DeadToken, insertDeadTokens } from '../db/dead-tokens.ts'
+import { type ImportProgress, updateImportProgress } from '../db/django-imports.ts'
+import {
+  deleteEmailsOfUsers,
+  findOwnersBefore,
+  type ImportedEmail,
+  insertImportedEmails,
+} from '../db/imported-emails.ts'
+import {
+  type DigestedUser,
+  findImported,
+  type ImportedUser,
+  insertImportedUsers,
+  type KnownUser,
+  listImportedUsers as selectImportedUsers,
+  lockImports,
+  updateImportedUsers,
+} from '../db/imported-users.ts'
+import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
+import { foldEmail } from '../emails/fold-email.ts'
+import { storableJti } from '../sessions/resolve-session.ts'
+import type { Admin } from './admin.ts'
+
+/** A batch of users to import. */
+export interface UsersToImport {
+  users: readonly ImportedUser[]
+  /** Recorded in the transaction of the batch. */
+  progress?: ImportProgress
+  /**
+   * Who owns a folded email that several users have in different spellings, by folded email.
+   * Default: the user who has it already, else the first of the batch.
+   */
+  owners?: ReadonlyMap<string, number>
+}
+
+/** What a batch changed. */
+export interface ImportedBatch {
+  inserted: number
+  updated: number
+  /** Users who were as they were imported last. */
+  unchanged: number
+}
+
+/**
+ * Imports users in one transaction: inserts new ones with their profiles and emails, updates those
+ * whose row differs from the one that was imported last, and leaves the others as they are. A user
+ * who turns inactive loses all sessions. Ids, emails, hashes and times are kept as they are given.
+ * @throws PostgreSQL's unique violation (23505) where an id is that of a user who was not imported
+ * @example
+ * const { inserted, updated } = await importUsers(admin, operator, { users })
+ */
+export async function importUsers(
+  { db }: Pick<Admin, 'db'>,
+  { client }: Caller,
+  { users, progress, owners = new Map() }: UsersToImport,
+): Promise<ImportedBatch> {
+  const digested = users.map((user) => ({ ...user, digest: digestOf(user) }))
+  return db.transaction().execute(async (tx) => {
+    await lockImports(tx)
+    const known = await findImported(
+      tx,
+      users.map(({ id }) => id),
+    )
+    const fresh = digested.filter(({ id }) => !known.has(id))
+    const changed = digested.filter(({ id, digest }) => known.has(id) && known.get(id)?.digest !== digest)
+    if (fresh.length > 0) await insertImportedUsers(tx, fresh)
+    if (changed.length > 0) await updateImportedUsers(tx, changed)
+    await giveEmails(tx, { fresh, changed, known, owners })
+    for (const { id, isActive } of changed) {
+      if (isActive || known.get(id)?.isActive !== true) continue
+      await revokeSessionsAndInsertEvents(tx, { because: 'deactivated', client, userId: id })
+      await insertEvent(tx, { kind: 'user_deactivated', userId: id, client })
+    }
+    if (progress) await updateImportProgress(tx, progress)
+    return {
+      inserted: fresh.length,
+      updated: changed.length,
+      unchanged: users.length - fresh.length - changed.length,
+    }
+  })
+}
+
+/** A digest over every field, in an order that does not depend on how the object was made. */
+function digestOf(user: ImportedUser): string {
+  const { id, email, passwordHash, isActive, roles, joinedAt, lastLoginAt, isEmailVerified } = user
+  const fields = [id, email, passwordHash, isActive, roles, joinedAt, lastLoginAt, isEmailVerified]
+  return hash('sha256', JSON.stringify([...fields, user.displayName, user.bio]), 'base64url').slice(0, 22)
+}
+
+interface Batch {
+  fresh: readonly DigestedUser[]
+  changed: readonly DigestedUser[]
+  known: ReadonlyMap<number, KnownUser>
+  owners: ReadonlyMap<string, number>
+}
+
+/** Gives new users, and those with another email, their rows in `emails`. */
+async function giveEmails(tx: Transaction<Database>, { fresh, changed, known, owners }: Batch) {
+  const moved = changed.filter(({ id, email }) => known.get(id)?.email !== email)
+  const first = new Map<string, number>()
+  const emails = [...fresh, ...moved].map(({ id, email }) => {
+    const folded = foldEmail(email)
+    if (!first.has(folded)) first.set(folded, id)
+    return { id, email, folded, isOwner: (owners.get(folded) ?? first.get(folded)) === id }
+  })
+  const others = await findOwnersBefore(
+    tx,
+    emails.filter(({ folded, isOwner }) => isOwner && owners.has(folded)),
+  )
+  await deleteEmailsOfUsers(
+    tx,
+    [...moved, ...others].map(({ id }) => id),
+  )
+  const given: ImportedEmail[] = [...emails, ...others].filter(({ folded }) => folded !== '')
+  if (given.length > 0) await insertImportedEmails(tx, given)
+}
+
+/** A batch of blacklisted tokens. */
+export interface TokensToImport extends Pick<UsersToImport, 'progress'> {
+  tokens: readonly DeadToken[]
+}
+
+/**
+ * Lets refresh tokens stay dead that Django blacklisted: here they count as adopted and logged out.
+ * Returns how many were not dead here before.
+ * @example
+ * const changed = await importDeadTokens(admin, operator, { tokens })
+ */
+export async function importDeadTokens(
+  { db }: Pick<Admin, 'db'>,
+  _caller: Caller,
+  { tokens, progress }: TokensToImport,
+): Promise<number> {
+  return db.transaction().execute(async (tx) => {
+    await lockImports(tx)
+    const changed = await insertDeadTokens(
+      tx,
+      tokens.map((token) => ({ ...token, jti: storableJti(token.jti) })),
+    )
+    if (progress) await updateImportProgress(tx, progress)
+    return changed
+  })
+}
+
+/**
+ * Lists imported users as they are here, after an id, in the order of ids.
+ * @example
+ * const users = await listImportedUsers(admin, operator, { afterId: 0, limit: 1000 })
+ */
+export async function listImportedUsers(
+  { db }: Pick<Admin, 'db'>,
+  _caller: Caller,
+  page: { afterId: number; limit: number },
+): Promise<ImportedUser[]> {
+  return selectImportedUsers(db, page)
+}

@@ -1,0 +1,147 @@
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
+import type { Database } from './database.ts'
+
+/**
+ * A user of a Django service: the one shape that import, follow, export and status share. Times are
+ * ISO 8601 in UTC to the microsecond.
+ */
+export interface ImportedUser {
+  /** Kept: tokens name it. */
+  id: number
+  /** As typed; empty: none. */
+  email: string
+  /** As Django stores it. */
+  passwordHash: string
+  isActive: boolean
+  /** `staff`, `superuser` and `group:NAME`, sorted. */
+  roles: string[]
+  /** null: unknown. */
+  joinedAt: string | null
+  /** null: never, or unknown. */
+  lastLoginAt: string | null
+  isEmailVerified: boolean
+  displayName: string
+  bio: string
+}
+
+/** A user with the digest of the row, which is kept. */
+export interface DigestedUser extends ImportedUser {
+  digest: string
+}
+
+/** Lets imports of several processes wait for one another, until the transaction is over. */
+export async function lockImports(tx: Transaction<Database>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('pockitflyer-auth django import'))`.execute(tx)
+}
+
+/** What was imported before of a user, and what the user has now. */
+export interface KnownUser {
+  id: number
+  digest: string
+  email: string
+  isActive: boolean
+}
+
+/** Finds those of some users who were imported before. */
+export async function findImported(
+  tx: Transaction<Database>,
+  ids: readonly number[],
+): Promise<Map<number, KnownUser>> {
+  const rows = await tx
+    .selectFrom('django_users as d')
+    .innerJoin('users as u', 'u.id', 'd.user_id')
+    .select(['u.id', 'd.digest', 'u.email', 'u.is_active as isActive'])
+    .where(sql<boolean>`d.user_id = any(${ids}::bigint[])`)
+    .execute()
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+const columns = sql`
+  id bigint, email text, "passwordHash" text, "isActive" boolean, roles text[], "joinedAt" timestamptz,
+  "lastLoginAt" timestamptz, "isEmailVerified" boolean, "displayName" text, bio text, digest text`
+
+const given = (users: readonly DigestedUser[]): RawBuilder<unknown> =>
+  sql`given as (select * from json_to_recordset(${JSON.stringify(users)}::json) as given (${columns}))`
+
+/**
+ * Inserts users with their profiles, but not their rows in `emails`. An email that Django verified
+ * counts as verified since the user joined.
+ * @throws PostgreSQL's unique violation (23505): a user is here who was not imported
+ */
+export async function insertImportedUsers(
+  tx: Transaction<Database>,
+  users: readonly DigestedUser[],
+): Promise<void> {
+  await sql`
+    with ${given(users)}, added as (
+      insert into users (id, email, password_hash, is_active, roles, created_at, last_login_at, password_changed_at,
+        email_verified_at, email_is_folded)
+      overriding system value
+      select id, email, "passwordHash", "isActive", roles, coalesce("joinedAt", now()), "lastLoginAt",
+        coalesce("joinedAt", now()), case when "isEmailVerified" then coalesce("joinedAt", now()) end, true
+      from given
+    ), described as (
+      insert into profiles (user_id, display_name, bio) select id, "displayName", bio from given
+    )
+    insert into django_users (user_id, digest) select id, digest from given`.execute(tx)
+}
+
+/**
+ * Updates users who were imported before, but not their rows in `emails`. A login here that is
+ * later than the last one there stays.
+ */
+export async function updateImportedUsers(
+  tx: Transaction<Database>,
+  users: readonly DigestedUser[],
+): Promise<void> {
+  await sql`
+    with ${given(users)}, changed as (
+      update users as u set email = given.email, password_hash = "passwordHash", is_active = "isActive",
+        roles = given.roles, created_at = coalesce("joinedAt", u.created_at),
+        last_login_at = greatest(u.last_login_at, "lastLoginAt"),
+        sessions_ended_at = case when u.is_active and not "isActive" then now() else u.sessions_ended_at end,
+        email_verified_at = case when "isEmailVerified" then coalesce(u.email_verified_at, "joinedAt", now()) end
+      from given where u.id = given.id
+    ), described as (
+      insert into profiles (user_id, display_name, bio) select id, "displayName", bio from given
+      on conflict (user_id) do update set display_name = excluded.display_name, bio = excluded.bio
+    )
+    update django_users as d set digest = given.digest from given where d.user_id = given.id`.execute(tx)
+}
+
+/**
+ * Moves the sequence of user ids past an id, unless it is past it: no registration draws the id of
+ * a user who is about to be imported.
+ */
+export async function moveUserIdsPast(tx: Transaction<Database>, id: number): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('pockitflyer-auth user ids'))`.execute(tx)
+  await sql`
+    with ids as (select pg_get_serial_sequence('users', 'id')::regclass as sequence)
+    select setval(sequence, ${id}) from ids
+    where ${id} > coalesce(pg_sequence_last_value(sequence), 0)`.execute(tx)
+}
+
+/**
+ * Reads imported users as they are here, after an id and in the order of ids, in the shape of the
+ * import.
+ */
+export async function listImportedUsers(
+  db: Kysely<Database>,
+  { afterId, limit }: { afterId: number; limit: number },
+): Promise<ImportedUser[]> {
+  return db
+    .selectFrom('django_users as d')
+    .innerJoin('users as u', 'u.id', 'd.user_id')
+    .innerJoin('profiles as p', 'p.user_id', 'u.id')
+    .select(['u.id', 'u.email', 'u.password_hash as passwordHash', 'u.is_active as isActive', 'u.roles'])
+    .select([iso('u.created_at').as('joinedAt'), iso('u.last_login_at').as('lastLoginAt')])
+    .select(sql<boolean>`u.email_verified_at is not null`.as('isEmailVerified'))
+    .select(['p.display_name as displayName', 'p.bio'])
+    .where('d.user_id', '>', afterId)
+    .orderBy('d.user_id')
+    .limit(limit)
+    .execute()
+}
+
+const iso = (column: string) =>
+  sql<string | null>`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`

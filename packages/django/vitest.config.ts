@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    globalSetup: 'test/support/template.setup.ts',
+    isolate: false,
+    include: ['test/**/*.{test,long}.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+})
