@@ -14,7 +14,9 @@ async function receive(mails: ReceivedMail[], email: string, subject: RegExp): P
   return mail
 }
 
-const readLink = ({ text = '' }: ReceivedMail) => /\/([\w-]+)\?t=([\w.-]+)/.exec(text)?.slice(1)
+const readLinks = ({ text = '' }: ReceivedMail) =>
+  [...text.matchAll(/\/([\w-]+)\?t=([\w.-]+)/g)].map(([, page, token]) => [page, token])
+const readLink = (mail: ReceivedMail) => readLinks(mail)[0]
 const readCode = ({ text = '' }: ReceivedMail) => /^\d{3} \d{3}$/m.exec(text)?.[0]
 
 test('mails move an account to another email, and bring it back', async () => {
@@ -42,4 +44,27 @@ test('mails move an account to another email, and bring it back', async () => {
   expect((await service.post('password/reset/confirm', reset)).status).toBe(200)
   expect(await service.logIn(email, 'another good one')).toBe(200)
   for (const mail of smtp.mails) expect(mail.bytes).toBeLessThan(10_000)
+})
+
+test('where both mailboxes must agree, the mail to the old one asks it', async () => {
+  const both = await openService({ EMAIL_CHANGE: 'both' })
+  const smtp = await startSmtp()
+  await startTestWorker(both.url, { SMTP_URL: smtp.url })
+  const { email } = await both.addUser()
+  const newEmail = `new-${email}`
+  await both.askEmailChange(email, newEmail)
+
+  const toOld = await receive(smtp.mails, email, /May your .* get another email/)
+  const [agree, cancel] = readLinks(toOld)
+  expect([agree?.[0], cancel?.[0]]).toEqual(['change-email', 'undo'])
+  const consent = { token: agree?.[1], code: readCode(toOld) }
+  const waiting = { status: 200, body: { waits_for: 'new_email' } }
+  expect(await both.post('email/change/confirm', consent)).toEqual(waiting)
+  expect(await both.logIn(newEmail, password)).toBe(401)
+
+  const toNew = await receive(smtp.mails, newEmail, /is your code/)
+  const proof = { token: readLink(toNew)?.[1] }
+  expect(await both.post('email/change/confirm', proof)).toEqual({ status: 200, body: {} })
+  expect(await both.logIn(newEmail, password)).toBe(200)
+  await receive(smtp.mails, email, /has another email/)
 })

@@ -18,10 +18,13 @@ test.each([
   expect(quoteName(name)).toBe(quoted)
 })
 
-test.each(sampleMails)('$template has text and HTML, one link at most, nothing remote', async (mail) => {
+/** The mail that asks for a consent also says how to refuse it. */
+const linksMax = (template: string) => (template === 'email_change_consent' ? 2 : 1)
+
+test.each(sampleMails)('$template has text and HTML, no link too many, nothing remote', async (mail) => {
   const { subject, text, html } = await writeMail(mail, sampleOptions)
   expect(subject).toContain('Pockitflyer')
-  expect(text.match(/https?:\/\/\S+/g)?.length ?? 0).toBeLessThanOrEqual(1)
+  expect(text.match(/https?:\/\/\S+/g)?.length ?? 0).toBeLessThanOrEqual(linksMax(mail.template))
   for (const link of html.matchAll(/href="([^"]+)"/g)) expect(link[1]).toContain('https://accounts.example/')
   expect(html).not.toMatch(/<(img|link|script)|@import|url\(/)
 })
@@ -40,6 +43,23 @@ test('a notice that can be undone offers the undo with its code', async () => {
   )
   expect(text.match(/https?:\/\/\S+/g)).toEqual(['https://accounts.example/undo?t=16.id.mac'])
   for (const part of ['012 345', 'If you know of this', 'until 8 January 2026']) expect(text).toContain(part)
+})
+
+test('the mail to the old mailbox offers consent and cancel with one code', async () => {
+  const mail = sampleMails.find(({ template }) => template === 'email_change_consent')
+  if (mail?.secrets === undefined) throw new Error('no such letter')
+  const { subject, text, html } = await writeMail(mail, sampleOptions)
+  const { link } = mail.secrets
+  expect(text.match(/https?:\/\/\S+/g)).toEqual([
+    `https://accounts.example/change-email?t=${link}&of=old`,
+    `https://accounts.example/undo?t=${link}`,
+  ])
+  for (const part of ['480 213', 'Hello Ada Lovelace,', 'agree until 2 January 2026']) {
+    expect(text).toContain(part)
+  }
+  expect(text.match(/480 213/g)).toHaveLength(1)
+  expect(subject).not.toContain('480')
+  expect(html).toContain('It was not me: cancel')
 })
 
 test.each([

@@ -8,6 +8,7 @@ const params = {
   displayName: 'Ada Lovelace',
   ip: '203.0.113.7',
   keptUntil: '2026-01-08T12:00:00Z',
+  openUntil: '2026-01-02T12:00:00Z',
   userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
 }
 

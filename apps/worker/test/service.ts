@@ -17,12 +17,12 @@ export const password = 'TestPass123!'
 export const caller = { client: { ip: null, userAgent: null } }
 
 /** A database of this test file, and the API on it, which has a mail server in its settings. */
-export async function openService() {
+export async function openService(env: Record<string, string> = {}) {
   const database = await createTestDatabase()
   const db = connect({ url: database.url })
   const settings = readSettings(adminSettings, {})
   const admin = createAdmin({ ...settings, passwords: { ...settings.passwords, ...cheapHashes } }, { db })
-  const api = await startTestApi(database.url, mailEnv)
+  const api = await startTestApi(database.url, { ...mailEnv, ...env })
   afterAll(async () => {
     await api.stop()
     await db.destroy()

@@ -7,7 +7,7 @@ export type Block =
   | { text: string }
   /** Six digits, to read and to type. */
   | { code: string }
-  /** The one link of a mail. */
+  /** A link of a mail: most have one. */
   | { link: string; label: string }
   | { facts: [name: string, value: string][] }
 

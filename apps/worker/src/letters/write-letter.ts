@@ -1,6 +1,7 @@
 import type { MailContent } from '@pockitflyer/auth/mails'
 import { accountRecovered } from './account-recovered.ts'
 import { emailChange, emailChangeTaken } from './email-change.ts'
+import { emailChangeConsent } from './email-change-consent.ts'
 import { emailKept } from './email-kept.ts'
 import type { Language, LetterOptions, WriteLetter } from './letter.ts'
 import { alreadyRegistered } from './already-registered.ts'
@@ -18,6 +19,7 @@ const letters = new Map<string, WriteLetter>(
     no_account: noAccount,
     email_change: emailChange,
     email_change_taken: emailChangeTaken,
+    email_change_consent: emailChangeConsent,
     account_recovered: accountRecovered,
     verify_email: verifyEmail,
     already_registered: alreadyRegistered,

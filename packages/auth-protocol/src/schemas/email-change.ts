@@ -29,7 +29,8 @@ const proof = {
 }
 
 /**
- * What proves that a person reads the new email: `token`, or `email` and `code`.
+ * What proves that a person reads the new email: `token`, or `email` and `code`. The old mailbox
+ * agrees with `token` and `code`, or with `token` and `browser` where it asked.
  * @example emailChangeProof.parse({ email: 'ada@example.com', code: '123 456' })
  */
 export const emailChangeProof = z.object(proof).superRefine(requireProof).meta({ id: 'EmailChangeProof' })
@@ -39,6 +40,19 @@ export const emailChangeProof = z.object(proof).superRefine(requireProof).meta({
  * @example emailChangeCheck.parse({ token: link, browser: secretOfThisBrowser })
  */
 export const emailChangeCheck = z.object(proof).superRefine(requireProof).meta({ id: 'EmailChangeCheck' })
+
+/**
+ * The answer to a proof: nothing once the email has changed, or what the change waits for.
+ * @example emailChangeResult.parse({ waits_for: 'old_email' })
+ */
+export const emailChangeResult = z
+  .object({
+    waits_for: z.enum(['old_email', 'new_email']).optional().meta({
+      description:
+        'Under `EMAIL_CHANGE=both`: whose mailbox must still agree. Without it, the email has changed.',
+    }),
+  })
+  .meta({ id: 'EmailChangeResult' })
 
 /**
  * Which change of email to cancel: that of the link, or the caller's own.
@@ -55,4 +69,5 @@ export const emailChangeCancellation = z
 
 export type EmailChangeInput = z.infer<typeof emailChangeInput>
 export type EmailChangeProof = z.infer<typeof emailChangeProof>
+export type EmailChangeResult = z.infer<typeof emailChangeResult>
 export type EmailChangeCancellation = z.infer<typeof emailChangeCancellation>

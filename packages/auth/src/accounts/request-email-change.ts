@@ -18,7 +18,7 @@ export const sameEmail = 'This is your email already.'
 
 /**
  * Opens a change of the caller's email, in place of one that is open: it is applied once the new
- * email is proven. The worker looks up whether the new email is taken, so neither the answer nor
+ * email is proven and, under `EMAIL_CHANGE=both`, the mailbox of a verified old one has agreed. The worker looks up whether the new email is taken, so neither the answer nor
  * its time tells. `MAILS_PER_MAILBOX` drops mails to a new email that many accounts ask for: its
  * owner may have no account. Wrong passwords count as those of a change of password do.
  * @throws {AuthError} mail_off; invalid_input with `fields.current_password` or `fields.new_email`;
@@ -39,7 +39,7 @@ export async function requestEmailChange(
   const isMailboxFull = await isOverLimit(auth, newEmail)
   await inUserTransaction(auth.db, userId, async (tx) => {
     await lockUserAndSession(tx, claims)
-    const { email: oldEmail = '' } = (await findRecipient(tx, userId)) ?? {}
+    const { email: oldEmail = '', isEmailVerified = false } = (await findRecipient(tx, userId)) ?? {}
     if (newEmail === oldEmail) throw new AuthError('invalid_input', { fields: { new_email: [sameEmail] } })
     const changeId = await renewOrInsertEmailChange(tx, {
       userId,
@@ -47,12 +47,20 @@ export async function requestEmailChange(
       undoId: randomUUID(),
       oldEmail,
       newEmail,
+      needsConsents: auth.settings.mails.change === 'both' && isEmailVerified,
       lifetimeSeconds: emailChangeLifetimeSeconds,
     })
     await insertEvent(tx, { kind: 'email_change_requested', client, ...ownerOf(claims) })
     const browserHash = hashBrowserSecret(browser)
-    const mailId = randomUUID()
-    await emailChangeMails.add(tx, { mailId, userId, changeId, browserHash, isMailboxFull, ...client })
+    await emailChangeMails.add(tx, {
+      mailId: randomUUID(),
+      consentMailId: randomUUID(),
+      userId,
+      changeId,
+      browserHash,
+      isMailboxFull,
+      ...client,
+    })
   })
   return {}
 }

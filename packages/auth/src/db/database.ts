@@ -138,6 +138,7 @@ export type EventKind =
   | 'registration_rejected'
   | 'email_change_requested'
   | 'email_change_failed'
+  | 'email_change_consented'
   | 'email_change_cancelled'
   | 'email_changed'
   | 'change_undone'

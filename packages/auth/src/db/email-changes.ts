@@ -13,6 +13,11 @@ export interface EmailChange {
   newEmail: string
   /** `newEmail`, folded. */
   newKey: string
+  expiresAt: Date
+  /** Whether both mailboxes must agree. */
+  needsConsents: boolean
+  oldHasConfirmed: boolean
+  newHasConfirmed: boolean
 }
 
 const changeColumns = [
@@ -21,10 +26,17 @@ const changeColumns = [
   'old_email as oldEmail',
   'new_email as newEmail',
   'new_key as newKey',
+  'expires_at as expiresAt',
+  'needs_consents as needsConsents',
+  sql<boolean>`old_confirmed_at is not null`.as('oldHasConfirmed'),
+  sql<boolean>`new_confirmed_at is not null`.as('newHasConfirmed'),
 ] as const
 
 const isOpen = sql<boolean>`applied_at is null and cancelled_at is null`
 const isInTime = sql<boolean>`expires_at > now()`
+/** Consents of both mailboxes count while the user's password is the same. */
+const isOfPassword = sql<boolean>`(not needs_consents or password_changed_at =
+  (select u.password_changed_at from users u where u.id = email_changes.user_id))`
 
 interface NewEmailChange {
   userId: number
@@ -32,16 +44,18 @@ interface NewEmailChange {
   undoId: string
   oldEmail: string
   newEmail: string
+  needsConsents: boolean
   lifetimeSeconds: number
 }
 
 /**
  * Opens a change of email in place of the one that is open. A change to the same email goes on, so
- * that its first mail still works. Returns the id. The caller holds the lock of the user's row.
+ * that its first mail still works and a consent stays. Returns the id. The caller holds the lock of
+ * the user's row.
  */
 export async function renewOrInsertEmailChange(
   tx: Transaction<Database>,
-  { userId, id, undoId, oldEmail, newEmail, lifetimeSeconds }: NewEmailChange,
+  { userId, id, undoId, oldEmail, newEmail, needsConsents, lifetimeSeconds }: NewEmailChange,
 ): Promise<string> {
   const newKey = toKeys(newEmail).folded
   const renewed = await tx
@@ -50,6 +64,8 @@ export async function renewOrInsertEmailChange(
     .where('user_id', '=', userId)
     .where('new_key', '=', newKey)
     .where('old_email', '=', oldEmail)
+    .where('needs_consents', '=', needsConsents)
+    .where(isOfPassword)
     .where(isOpen)
     .where(isInTime)
     .returning('id')
@@ -66,10 +82,15 @@ export async function renewOrInsertEmailChange(
       new_email: newEmail,
       new_key: newKey,
       expires_at: sql`now() + make_interval(secs => ${lifetimeSeconds})`,
+      needs_consents: needsConsents,
+      password_changed_at: needsConsents ? passwordTimeOf(userId) : null,
     })
     .execute()
   return id
 }
+
+const passwordTimeOf = (userId: number) =>
+  sql<Date>`(select password_changed_at from users where id = ${userId})`
 
 /**
  * Cancels the open change of a user, or the one that `undoId` undoes, and voids the link that was
@@ -120,20 +141,69 @@ export async function findOpenEmailChange(
     .executeTakeFirst()
 }
 
-/** Notes that a change was applied; returns `undefined` if it is not open. */
+/** A mailbox that agrees to a change: the id is that of the token which was mailed to it. */
+export type Consent = { userId: number } & ({ newId: string } | { oldId: string })
+
+/**
+ * Notes that a mailbox agrees to a change, and returns the change as it is then. Returns
+ * `undefined` if it is not open, or void because the user's password, email or activity changed; of
+ * the old mailbox, also if it has agreed or need not. The caller holds the lock of the user's row.
+ */
+export async function updateEmailChangeConfirmed(
+  tx: Transaction<Database>,
+  consent: Consent,
+): Promise<EmailChange | undefined> {
+  const { userId } = consent
+  const now = sql<Date>`now()`
+  const changes = tx
+    .updateTable('email_changes')
+    .where('user_id', '=', userId)
+    .where(isOpen)
+    .where(isInTime)
+    .where(isOfPassword)
+    .returning(changeColumns)
+  const confirmed =
+    'newId' in consent
+      ? changes.set({ new_confirmed_at: now }).where('id', '=', consent.newId)
+      : changes
+          .set({ old_confirmed_at: now })
+          .where('undo_id', '=', consent.oldId)
+          .where('needs_consents', '=', true)
+          .where('old_confirmed_at', 'is', null)
+          .where(isOfActiveUser)
+  return confirmed.executeTakeFirst()
+}
+
+const isOfActiveUser = sql<boolean>`exists (
+  select from users u where u.id = email_changes.user_id and u.is_active and u.email = email_changes.old_email)`
+
+/** Returns whether the old mailbox agreed to a change that is open or was applied. */
+export async function hasOldMailboxConfirmed(
+  db: Kysely<Database>,
+  { userId, undoId }: { userId: number; undoId: string },
+): Promise<boolean> {
+  const change = await db
+    .selectFrom('email_changes')
+    .select('id')
+    .where('user_id', '=', userId)
+    .where('undo_id', '=', undoId)
+    .where('old_confirmed_at', 'is not', null)
+    .where('cancelled_at', 'is', null)
+    .executeTakeFirst()
+  return change !== undefined
+}
+
+/** Notes that a change was applied. The caller has found it open under the lock of the user's row. */
 export async function updateEmailChangeApplied(
   tx: Transaction<Database>,
   { userId, id }: { userId: number; id: string },
-): Promise<EmailChange | undefined> {
-  return tx
+): Promise<void> {
+  await tx
     .updateTable('email_changes')
     .set({ applied_at: sql`now()` })
     .where('user_id', '=', userId)
     .where('id', '=', id)
-    .where(isOpen)
-    .where(isInTime)
-    .returning(changeColumns)
-    .executeTakeFirst()
+    .execute()
 }
 
 /** Returns whether the change that a token undoes was applied; `undefined` if there is none. */

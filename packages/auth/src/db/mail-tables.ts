@@ -59,6 +59,12 @@ export interface EmailChangesTable {
   expires_at: Date
   applied_at: Date | null
   cancelled_at: Date | null
+  /** Whether the old mailbox must agree too. */
+  needs_consents: Generated<boolean>
+  /** When the user's password had changed last, of a change that both mailboxes must agree to. */
+  password_changed_at: Date | null
+  old_confirmed_at: Date | null
+  new_confirmed_at: Date | null
 }
 
 /**

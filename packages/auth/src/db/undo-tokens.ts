@@ -14,6 +14,8 @@ export interface NewUndo {
   before: StateBefore
   /** The client that made the change. */
   client: ClientInfo
+  /** Of the browser that asked for a change, which may agree to it without the code. */
+  browserHash?: string | null
 }
 
 /**
@@ -23,16 +25,17 @@ export interface NewUndo {
  */
 export async function insertOrMoveUndoToken(
   tx: Transaction<Database>,
-  { userId, id, before, client }: NewUndo,
+  { userId, id, before, client, browserHash = null }: NewUndo,
 ): Promise<void> {
   await sql`
     insert into one_time_tokens
-      (user_id, id, purpose, email, before, ip, user_agent, created_at, expires_at, code_expires_at)
+      (user_id, id, purpose, email, before, ip, user_agent, browser_hash, created_at, expires_at, code_expires_at)
     select ${userId}, ${id}, 'undo', ${toKeys(before.email).folded}, ${JSON.stringify(before)}, ${client.ip}::inet,
-      ${client.userAgent}, at, at + lifetime, at + lifetime
+      ${client.userAgent}, ${browserHash}, at, at + lifetime, at + lifetime
     from clock_timestamp() as at, make_interval(secs => ${undoLifetimeSeconds}) as lifetime
     on conflict (user_id, id) do update
-      set created_at = excluded.created_at, expires_at = excluded.expires_at, code_expires_at = excluded.code_expires_at
+      set browser_hash = excluded.browser_hash, created_at = excluded.created_at, expires_at = excluded.expires_at,
+        code_expires_at = excluded.code_expires_at
       where one_time_tokens.consumed_at is null`.execute(tx)
 }
 

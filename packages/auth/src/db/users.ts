@@ -198,11 +198,11 @@ export async function findUserForUpdate(
 export async function findRecipient(
   db: Kysely<Database>,
   userId: number,
-): Promise<{ email: string; displayName: string } | undefined> {
+): Promise<{ email: string; displayName: string; isEmailVerified: boolean } | undefined> {
   return db
     .selectFrom('users as u')
     .innerJoin('profiles as p', 'p.user_id', 'u.id')
-    .select(['u.email', 'p.display_name as displayName'])
+    .select(['u.email', 'p.display_name as displayName', isEmailVerified])
     .where('u.id', '=', userId)
     .executeTakeFirst()
 }

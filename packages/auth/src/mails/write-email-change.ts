@@ -18,6 +18,8 @@ const emailChangeJob = mailCause.extend({
   userId: z.int().positive(),
   changeId: z.uuid(),
   browserHash: z.string().nullable(),
+  /** The id of the mail that asks the old mailbox; a server of the version before names none. */
+  consentMailId: z.uuid().optional(),
   /** Too many accounts asked for the new email: it gets no mail. */
   isMailboxFull: z.boolean().default(false),
 })
@@ -30,7 +32,9 @@ export const emailChangeMails = defineMailJob('mail_email_change', emailChangeJo
 /**
  * Writes the mails of an open change of email: to the new email the link and the code, or, if
  * another account has it, a mail that says so; to the old one a notice whose link stops the change.
- * The notice goes in either case, once: it does not tell whether the new email is taken.
+ * The notice goes in either case, once: it does not tell whether the new email is taken. Where both
+ * mailboxes must agree, a mail that asks the old one goes in its place, with every request. A
+ * mailbox that has agreed gets no further mail.
  */
 async function writeEmailChange({ db }: Mailer, job: EmailChangeJob): Promise<void> {
   const { userId } = job
@@ -40,8 +44,9 @@ async function writeEmailChange({ db }: Mailer, job: EmailChangeJob): Promise<vo
     if (!user?.isActive || change === undefined) return
     const isTaken = await isEmailOfAnother(tx, { userId, key: change.newKey })
     if (isTaken) await writeTaken(tx, job, change)
-    else if (!job.isMailboxFull) await writeLink(tx, job, change)
-    await writeWarning(tx, job, change)
+    else if (!job.isMailboxFull && !change.newHasConfirmed) await writeLink(tx, job, change)
+    if (!change.needsConsents) await writeWarning(tx, job, change)
+    else if (!change.oldHasConfirmed) await writeConsent(tx, job, change)
   })
 }
 
@@ -101,4 +106,28 @@ async function writeWarning(tx: Transaction<Database>, job: EmailChangeJob, chan
   if (!isNew) return
   const client = { ip, userAgent }
   await insertOrMoveUndoToken(tx, { userId, id: undoId, before: { email: oldEmail }, client })
+}
+
+/** Most mails a day that ask one user's old mailbox. */
+const consentMailsMax = 10
+
+/** Asks the old mailbox. Its link agrees with the code or, in the browser that asked, alone. */
+async function writeConsent(tx: Transaction<Database>, job: EmailChangeJob, change: EmailChange) {
+  const { userId, ip, userAgent, browserHash } = job
+  const { undoId, oldEmail } = change
+  const key = { userId, id: job.consentMailId ?? undoId }
+  const template = 'email_change_consent'
+  if ((await countRecentMails(tx, key, template)).lastDay >= consentMailsMax) return
+  const { displayName = '' } = (await findRecipient(tx, userId)) ?? {}
+  const isNew = await insertMailAndJob(tx, {
+    key,
+    template,
+    toEmail: oldEmail,
+    tokenId: undoId,
+    params: { displayName, ip, userAgent, openUntil: change.expiresAt.toISOString() },
+    lifetimeSeconds: noticeLifetimeSeconds,
+  })
+  if (!isNew) return
+  const client = { ip, userAgent }
+  await insertOrMoveUndoToken(tx, { userId, id: undoId, before: { email: oldEmail }, client, browserHash })
 }

@@ -1,5 +1,5 @@
 import { emailChangeCheck as input, passwordResetState } from '@pockitflyer/auth-protocol/schemas'
-import { checkMailedLink } from '../accounts/check-mailed-link.ts'
+import { checkEmailChange } from '../accounts/check-email-change.ts'
 import { publicProcedure } from './base.ts'
 
 /**
@@ -10,6 +10,4 @@ export const emailChangeCheck = publicProcedure
   .meta({ errors: ['mail_off', 'link_invalid', 'link_used'] })
   .input(input)
   .output(passwordResetState)
-  .mutation(({ ctx, input: proof }) =>
-    checkMailedLink(ctx.auth, ctx.caller, { purpose: 'confirm_change', proof }),
-  )
+  .mutation(({ ctx, input: proof }) => checkEmailChange(ctx.auth, ctx.caller, proof))

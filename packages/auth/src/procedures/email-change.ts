@@ -16,9 +16,9 @@ export const emailChange = protectedProcedure
       tag: 'Account',
       summary: 'Ask for another email',
       description:
-        'Mails a link and a code to the new email, and a notice to the old one, whose link stops the change. The link works for a ' +
-        'day, the code for ten minutes. The answer is the same whether or not another account has the new email. A second change ' +
-        'replaces the first.',
+        'Mails a link and a code to the new email, and a notice to the old one, whose link stops the change. Under `EMAIL_CHANGE=both` ' +
+        'that mail asks a verified old email to agree. The link works for a day, the code for ten minutes. The ' +
+        'answer is the same whether or not another account has the new email. A second change replaces the first.',
       input: {
         summary: 'The new email',
         example: { new_email: 'ada@example.org', current_password: examples.credentials.password },

@@ -44,6 +44,12 @@ export const mailSettingFields = {
     .describe(
       'Whether a person proves to read the email. `optional`: a mail goes out, and `email_verified` tells. `required`: only then is there an account, and no registration tells whether an email has one. Both need `SMTP_URL`',
     ),
+  EMAIL_CHANGE: z
+    .enum(['notify', 'both'], 'must be notify or both')
+    .default('notify')
+    .describe(
+      'Who must agree to another email of an account. `notify`: the new mailbox; the old one is told. `both`: the old mailbox too, if its email is verified',
+    ),
   MAIL_KEY: mailKey.meta({
     absent: 'derived from `SIGNING_KEY` or `SECRET_KEY`',
     description:
@@ -73,6 +79,8 @@ export const toMailSettings = (settings: z.output<typeof mailObject>) => ({
   isOn: settings.SMTP_URL !== undefined,
   /** Whether a person must prove to read the email. */
   verification: settings.EMAIL_VERIFICATION,
+  /** Which mailboxes must agree to another email. */
+  change: settings.EMAIL_CHANGE,
   /** Makes mailed links and codes; without it, a key derived from the one that signs. */
   key: settings.MAIL_KEY,
   /** Still accepted. */

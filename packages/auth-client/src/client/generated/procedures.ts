@@ -155,11 +155,11 @@ export interface AuthProcedures {
   emailChangeCheck: Mutation<EmailChangeCheck, PasswordResetState>
 
   /**
-   * Gives the account of a mailed link or code the email that the mail went to.
+   * Confirms a change of email with what was mailed to the new email, or to the old one.
    *
    * Refused with `invalid_input`, `mail_off`, `link_invalid`, `link_used`, `email_taken`.
    */
-  emailChangeConfirm: Mutation<EmailChangeProof, Nothing>
+  emailChangeConfirm: Mutation<EmailChangeProof, EmailChangeResult>
 
   /**
    * Cancels the caller's change of email that is not confirmed yet or, without an access token,
@@ -501,7 +501,10 @@ export interface EmailChangeCheck {
   browser?: string | undefined
 }
 
-/** What proves that a person reads the new email: `token`, or `email` and `code`. */
+/**
+ * What proves that a person reads the new email: `token`, or `email` and `code`. The old mailbox
+ * agrees with `token` and `code`, or with `token` and `browser` where it asked.
+ */
 export interface EmailChangeProof {
   /** The parameter `t` of the link in the mail. */
   token?: string | undefined
@@ -514,6 +517,14 @@ export interface EmailChangeProof {
    * with its link: it proves that the browser is the one that asked.
    */
   browser?: string | undefined
+}
+
+/** The answer to a proof: nothing once the email has changed, or what the change waits for. */
+export interface EmailChangeResult {
+  /**
+   * Under `EMAIL_CHANGE=both`: whose mailbox must still agree. Without it, the email has changed.
+   */
+  waits_for?: "old_email" | "new_email"
 }
 
 /** Which change of email to cancel: that of the link, or the caller's own. */

@@ -1,6 +1,7 @@
 import * as accounts from './2026-11-22-accounts.ts'
 import * as deliveredGenerations from './2026-11-26-delivered-generations.ts'
 import * as djangoUsers from './2026-11-29-django-users.ts'
+import * as emailConsents from './2026-11-29-email-consents.ts'
 import * as emails from './2026-11-26-emails.ts'
 import * as emailsFill from './2026-11-26-emails-fill.ts'
 import * as eventMonths from './2026-11-28-event-months.ts'
@@ -34,4 +35,5 @@ export const migrations: Record<string, AppMigration> = {
   '2026-11-28-event-months': eventMonths,
   '2026-11-28-user-notices': userNotices,
   '2026-11-29-django-users': djangoUsers,
+  '2026-11-29-email-consents': emailConsents,
 }
