@@ -89,6 +89,14 @@ describe('the code of the mail to the new email', () => {
     expect((await enter('123456')).sentTo).toBe('/change-email?over=taken')
   })
 
+  test('says that the old mailbox must agree, and goes on waiting', async () => {
+    service().answers['auth.me'] = { data: user }
+    service().answers['auth.emailChangeConfirm'] = { data: { waits_for: 'old_email' } }
+    const { sentTo, cookies } = await enter('123456')
+    expect(sentTo).toBe('/change-email?over=waits-for-old')
+    expect(readKept(cookies)).not.toHaveProperty('__Secure-pf_asked_change')
+  })
+
   test('cancelling keeps the email', async () => {
     service().answers['auth.emailChangeCancel'] = { data: {} }
     const { sentTo, cookies } = await act(waiting, () => cancelChange(blankForm()))
@@ -115,6 +123,27 @@ describe('the link to the new email', () => {
     const { result } = await open({ t: 'the-link' }, {})
     expect(result?.errors.code).toBe(en.mailCode.needed)
     expect(listCalls(service())).toEqual(['auth.emailChangeCheck'])
+  })
+
+  test.each([
+    ['old_email', 'waits-for-old'],
+    ['new_email', 'waits-for-new'],
+  ])('that waits for the %s goes to the page that says so', async (waits_for, over) => {
+    service().answers['auth.emailChangeCheck'] = { data: { is_open: true } }
+    service().answers['auth.emailChangeConfirm'] = { data: { waits_for } }
+    const { sentTo, cookies } = await open({ t: 'the-link' })
+    expect(sentTo).toBe(`/change-email?over=${over}`)
+    expect(readKept(cookies)).not.toHaveProperty('__Secure-pf_asked_change')
+  })
+
+  test('sends the code along in another browser', async () => {
+    service().answers['auth.emailChangeCheck'] = { data: { is_open: false } }
+    service().answers['auth.emailChangeConfirm'] = { data: {} }
+    await open({ t: 'the-link', code: '' }, {})
+    expect(listCalls(service())).not.toContain('auth.emailChangeConfirm')
+    service().answers['auth.emailChangeCheck'] = { data: { is_open: true } }
+    await open({ t: 'the-link', code: '123 456' }, {})
+    expect(readInput(service())).toEqual({ token: 'the-link', code: '123 456' })
   })
 
   test.each([
@@ -172,7 +201,25 @@ describe('the pages', () => {
       }
     }
     const here = await render(asking, () => ChangeEmailPage(propsOf({ t: 'the-link' })))
+    expect(here.result).toContain(en.changeEmail.here)
     expect(here.result).not.toContain('one-time-code')
+    expect(listCalls(service())).toEqual([])
+  })
+
+  test('that of the old mailbox asks for a consent', async () => {
+    const { result } = await render(asking, () => ChangeEmailPage(propsOf({ t: 'the-link', of: 'old' })))
+    expect(result).toContain(en.changeEmail.consent.here)
+    expect(result).not.toContain(en.changeEmail.here)
+  })
+
+  test.each([
+    ['waits-for-old', en.changeEmail.waitsForOld],
+    ['waits-for-new', en.changeEmail.waitsForNew],
+  ])('that of %s says that one more mailbox must agree', async (over, { title, text }) => {
+    const { result } = await render({}, () => ChangeEmailPage(propsOf({ over })))
+    expect(result).toContain(title)
+    expect(result).toContain(text)
+    expect(result).toContain(en.changeEmail.toAccount)
     expect(listCalls(service())).toEqual([])
   })
 

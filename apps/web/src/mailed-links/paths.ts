@@ -1,10 +1,12 @@
+import type { EmailChangeResult } from '@pockitflyer/auth-protocol/schemas'
+
 /** The page that asks for a mail. */
 export const forgotPasswordPath = '/forgot-password'
 
 /** The page that the link of the mail opens: mails that are on their way name it, so it stays. */
 export const resetPasswordPath = '/reset-password'
 
-/** The page that the link to a new email opens. */
+/** The page that the links to a new email, and to an old one that must agree, open. */
 export const changeEmailPath = '/change-email'
 
 /** The page that the link of a notice opens, to undo what it tells of. */
@@ -37,8 +39,14 @@ export function mailSentPath(notice: SentNotice): string {
   return `${forgotPasswordPath}?sent=${notice}`
 }
 
-/** What came of the link to a new email. */
-export type EmailChangeOver = LinkOver | 'changed' | 'taken'
+/** What came of a link that confirms a change of email; `waits-for-…`: whose mailbox must agree. */
+export type EmailChangeOver = LinkOver | 'changed' | 'taken' | 'waits-for-old' | 'waits-for-new'
+
+/** Returns what came of a proof that the service took. */
+export function findEmailChangeOver({ waits_for: waitsFor }: EmailChangeResult): EmailChangeOver {
+  if (waitsFor === undefined) return 'changed'
+  return waitsFor === 'old_email' ? 'waits-for-old' : 'waits-for-new'
+}
 
 /** Returns the path of the page that says so. */
 export function emailChangeOverPath(because: EmailChangeOver): string {

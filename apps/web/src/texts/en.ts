@@ -124,15 +124,28 @@ export const en = {
     here: 'You are back with the link from our mail. Your account gets this email when you go on.',
     elsewhere: 'To go on in this browser, type the code that stands in the mail with the link.',
     confirm: 'Use this email',
+    consent: {
+      title: 'Agree to another email',
+      here: 'You are back with the link from our mail. When you go on, you agree that your account gets another email.',
+      confirm: 'Agree to another email',
+    },
     askAgain: 'Ask for the change again',
     toAccount: 'Go to your account',
+    waitsForOld: {
+      title: 'One more consent',
+      text: 'This email is confirmed. Your account gets it once you also agree with the mail that we sent to your old email.',
+    },
+    waitsForNew: {
+      title: 'One more consent',
+      text: 'You agreed. Your account gets the new email once it is confirmed with the mail that we sent to it.',
+    },
     changed: {
       title: 'Your email has changed',
       text: 'Your account has the new email from now on. Log in with it.',
     },
     used: {
       title: 'This link was used',
-      text: 'The account got the new email with it. Log in with that one from now on.',
+      text: 'The change was confirmed with it. Once your account has the new email, log in with that one.',
     },
     taken: {
       title: 'This email is taken',

@@ -9,14 +9,14 @@ import { readEntries } from '../../forms/entries.ts'
 import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
 import { checkLink } from '../../mailed-links/check-link.ts'
 import { clearAskedChange, readBrowserSecret } from '../../mailed-links/cookies.ts'
-import { type EmailChangeOver, emailChangeOverPath } from '../../mailed-links/paths.ts'
+import { type EmailChangeOver, emailChangeOverPath, findEmailChangeOver } from '../../mailed-links/paths.ts'
 import { describeMailFailure, findLinkOver, openAccountService } from '../../mailed-links/service.ts'
 
 type Outcome = { kind: 'over'; because: EmailChangeOver } | { kind: 'failed'; errors: FormErrors<'code'> }
 
 /**
- * The form's action: changes the email of the account whose link this is, and redirects to the page
- * that says so, or that says why the link goes no further. In a browser that did not ask for the
+ * The form's action: confirms the change of email whose link this is, and redirects to the page that
+ * says what came of it: the email changed, one more mailbox must agree, or the link goes no further. In a browser that did not ask for the
  * change it asks for the code first.
  */
 export async function confirmChange(previous: FormState<'code'>, form: FormData): Promise<FormState<'code'>> {
@@ -39,9 +39,10 @@ async function confirm(entered: { token: string; code: string }): Promise<Outcom
     const check = { ...entered, token, browser }
     const errors = await checkLink((proof) => auth.emailChangeCheck.mutate(proof), check)
     if (errors !== undefined) return { kind: 'failed', errors }
-    await auth.emailChangeConfirm.mutate({ token, browser })
-    clearAskedChange(kept, isProduction)
-    return { kind: 'over', because: 'changed' }
+    const proof = { token, browser, ...(entered.code.trim() !== '' && { code: entered.code }) }
+    const because = findEmailChangeOver(await auth.emailChangeConfirm.mutate(proof))
+    if (because === 'changed') clearAskedChange(kept, isProduction)
+    return { kind: 'over', because }
   } catch (error) {
     const because = findAuthError(error)?.code === 'email_taken' ? 'taken' : findLinkOver(error)
     return because === undefined

@@ -18,27 +18,29 @@ export function generateMetadata(): Metadata {
 }
 
 /**
- * The page of the link that was mailed to a new email. To show it asks the service nothing, as the
+ * The page of the link that was mailed to a new email or, with `of=old`, to the old one, which is
+ * asked whether it agrees. To show it asks the service nothing, as the
  * page of a reset; its referrer is set for the same reason.
  */
 export default async function ChangeEmailPage({
   searchParams,
 }: PageProps<'/change-email'>): Promise<ReactNode> {
   const { changeEmail, mailCode } = readTexts()
-  const { t, over } = await searchParams
+  const { t, over, of } = await searchParams
   const [token] = [t ?? []].flat()
   const asksCode = readBrowserSecret(await cookies(), getEnvironment().isProduction) === undefined
   if (token) {
+    const { title, here, confirm } = of === 'old' ? changeEmail.consent : changeEmail
     return (
       <PageShell>
         <meta name="referrer" content="strict-origin" />
-        <Flyer title={changeEmail.title}>
-          <p className="mb-6 leading-relaxed">{asksCode ? changeEmail.elsewhere : changeEmail.here}</p>
+        <Flyer title={title}>
+          <p className="mb-6 leading-relaxed">{asksCode ? changeEmail.elsewhere : here}</p>
           <LinkForm
             action={confirmChange}
             path={changeEmailPath}
             texts={mailCode}
-            button={changeEmail.confirm}
+            button={confirm}
             token={token}
             asksCode={asksCode}
           />
@@ -48,12 +50,14 @@ export default async function ChangeEmailPage({
     )
   }
   const { changed, used, taken, invalid, missing, toAccount, askAgain } = changeEmail
-  const isDone = over === 'changed' || over === 'used'
+  const { waitsForOld, waitsForNew } = changeEmail
+  const waiting = { 'waits-for-old': waitsForOld, 'waits-for-new': waitsForNew }
+  const isDone = over === 'changed' || over === 'used' || (typeof over === 'string' && over in waiting)
   return (
     <PageShell>
       <OverFlyer
         over={over}
-        texts={{ changed, used, taken, invalid, missing }}
+        texts={{ changed, ...waiting, used, taken, invalid, missing }}
         href={isDone ? accountPath : accountEmailPath}
         answer={isDone ? toAccount : askAgain}
       />
