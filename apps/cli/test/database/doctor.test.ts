@@ -166,6 +166,14 @@ test.each<[Record<string, string>, string]>([
   expect(badOf(judge(env))).toEqual([expected])
 })
 
+test('two consents to another email need verified emails', () => {
+  expect(badOf(judge({ EMAIL_CHANGE: 'both' }))).toEqual([])
+  expect(badOf(judge({ EMAIL_CHANGE: 'both', EMAIL_VERIFICATION: 'off' }))).toEqual([
+    'remark EMAIL_VERIFICATION',
+    'remark EMAIL_CHANGE',
+  ])
+})
+
 test.each<[Record<string, string>, number, string]>([
   [{ SECRET_KEY: 'a'.repeat(64) }, 1, 'error SECRET_KEY'],
   [{ API_DOCS: 'true' }, 0, 'remark API_DOCS'],

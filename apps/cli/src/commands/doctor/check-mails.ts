@@ -7,7 +7,7 @@ const waitMaxSeconds = 300
 
 /** Returns the finding for a service with or without a mail server, and what it uses mail for. */
 export function judgeMailServer({ mails }: Pick<ServiceSettings, 'mails'>): Finding[] {
-  if (mails.isOn) return judgeVerification(mails.verification)
+  if (mails.isOn) return [...judgeVerification(mails.verification), ...judgeChange(mails)]
   return [
     found('remark', 'SMTP_URL', [
       'is missing: nobody can reset a forgotten password',
@@ -23,6 +23,13 @@ function judgeVerification(verification: ServiceSettings['mails']['verification'
     optional: 'is optional: anybody may hold the email of another person, unverified',
   }[verification]
   return [found('remark', 'EMAIL_VERIFICATION', [text, 'EMAIL_VERIFICATION=required'])]
+}
+
+/** An email that no mail proved has no say in a change, and without verification most are such. */
+function judgeChange({ change, verification }: ServiceSettings['mails']): Finding[] {
+  if (change === 'notify' || verification !== 'off') return []
+  const text = 'is both, but without verification most old emails need not agree'
+  return [found('remark', 'EMAIL_CHANGE', [text, 'EMAIL_VERIFICATION=required'])]
 }
 
 /** Returns the finding for mails that wait. */
