@@ -18,9 +18,10 @@ export const sameEmail = 'This is your email already.'
 
 /**
  * Opens a change of the caller's email, in place of one that is open: it is applied once the new
- * email is proven and, under `EMAIL_CHANGE=both`, the mailbox of a verified old one has agreed. The worker looks up whether the new email is taken, so neither the answer nor
- * its time tells. `MAILS_PER_MAILBOX` drops mails to a new email that many accounts ask for: its
- * owner may have no account. Wrong passwords count as those of a change of password do.
+ * email is proven and, under `EMAIL_CHANGE=both`, the mailbox of a verified old one has agreed. The
+ * worker looks up whether the new email is taken, so neither the answer nor its time tells.
+ * `MAILS_PER_MAILBOX` drops mails to a new email that many accounts ask for: its owner may have no
+ * account. Wrong passwords count as those of a change of password do.
  * @throws {AuthError} mail_off; invalid_input with `fields.current_password` or `fields.new_email`;
  *   throttled; overloaded; user_not_found, user_inactive, session_ended
  */

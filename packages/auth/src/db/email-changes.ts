@@ -193,7 +193,7 @@ export async function hasOldMailboxConfirmed(
   return change !== undefined
 }
 
-/** Notes that a change was applied. The caller has found it open under the lock of the user's row. */
+/** Notes that a change was applied. The caller found it open, under the lock of the user's row. */
 export async function updateEmailChangeApplied(
   tx: Transaction<Database>,
   { userId, id }: { userId: number; id: string },

@@ -15,9 +15,9 @@ import { describeMailFailure, findLinkOver, openAccountService } from '../../mai
 type Outcome = { kind: 'over'; because: EmailChangeOver } | { kind: 'failed'; errors: FormErrors<'code'> }
 
 /**
- * The form's action: confirms the change of email whose link this is, and redirects to the page that
- * says what came of it: the email changed, one more mailbox must agree, or the link goes no further. In a browser that did not ask for the
- * change it asks for the code first.
+ * The form's action: confirms the change of email whose link this is and redirects to the page that
+ * says what came of it: the email changed, one more mailbox must agree, or the link goes no
+ * further. In a browser that did not ask for the change it asks for the code first.
  */
 export async function confirmChange(previous: FormState<'code'>, form: FormData): Promise<FormState<'code'>> {
   const { t: token = '', code = '' } = readEntries(form, ['t', 'code'])
