@@ -46,7 +46,7 @@ test('mails move an account to another email, and bring it back', async () => {
   for (const mail of smtp.mails) expect(mail.bytes).toBeLessThan(10_000)
 })
 
-test('where both mailboxes must agree, the mail to the old one asks it', async () => {
+test('where both must agree, a mail asks the old mailbox', async () => {
   const both = await openService({ EMAIL_CHANGE: 'both' })
   const smtp = await startSmtp()
   await startTestWorker(both.url, { SMTP_URL: smtp.url })

@@ -45,7 +45,7 @@ test('a notice that can be undone offers the undo with its code', async () => {
   for (const part of ['012 345', 'If you know of this', 'until 8 January 2026']) expect(text).toContain(part)
 })
 
-test('the mail to the old mailbox offers consent and cancel with one code', async () => {
+test('the mail to the old mailbox offers consent and cancel', async () => {
   const mail = sampleMails.find(({ template }) => template === 'email_change_consent')
   if (mail?.secrets === undefined) throw new Error('no such letter')
   const { subject, text, html } = await writeMail(mail, sampleOptions)

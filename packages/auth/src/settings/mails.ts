@@ -48,7 +48,7 @@ export const mailSettingFields = {
     .enum(['notify', 'both'], 'must be notify or both')
     .default('notify')
     .describe(
-      'Who must agree to another email of an account. `notify`: the new mailbox; the old one is told. `both`: the old mailbox too, if its email is verified',
+      'Who must agree to another email of an account. `notify`: the new mailbox; the old one gets a notice. `both`: the old mailbox too, if its email is verified',
     ),
   MAIL_KEY: mailKey.meta({
     absent: 'derived from `SIGNING_KEY` or `SECRET_KEY`',

@@ -40,6 +40,8 @@ const servers = {
   verifying: await startServer(accounts.url, { ...mailEnv, EMAIL_VERIFICATION: 'optional' }),
   /** Lets in who verified the email. */
   strictlyVerifying: await startServer(accounts.url, { ...mailEnv, EMAIL_VERIFICATION: 'required' }),
+  /** Asks both mailboxes about another email. */
+  consenting: await startServer(accounts.url, { ...mailEnv, EMAIL_CHANGE: 'both' }),
   /** Closes registration, and sends no mail. */
   closed: await startServer(accounts.url, { REGISTRATION: 'false' }),
   /** Finds no PostgreSQL. */
@@ -266,6 +268,23 @@ test.each(['strictlyVerifying', 'verifying'] as const)(
     expect(user.body).toMatchObject({ email_verified: true })
   },
 )
+
+test('both consents to another email are answered as documented', async () => {
+  const [change, confirm] = [operationOf('emailChange'), operationOf('emailChangeConfirm')]
+  const fields = await logIn(await accounts.add())
+  await servers.consenting.send(carry(change, fields))
+  const toNew = await accounts.readSecrets(fields.newEmail)
+  await servers.consenting.send(carry(change, fields))
+  const toOld = await accounts.readSecrets(fields.email)
+  const first = await servers.consenting.send(carry(confirm, { ...fields, ...toNew }))
+  expect([first.status, first.body]).toEqual([200, { waits_for: 'old_email' }])
+  expect(checkAnswer(confirm, first)).toEqual([])
+  const { link: token, code } = toOld
+  const sent = { ...carry(confirm, fields), body: JSON.stringify({ token, code }) }
+  const second = await servers.consenting.send(sent)
+  expect([second.status, second.body]).toEqual([200, {}])
+  expect(checkAnswer(confirm, second)).toEqual([])
+})
 
 function as(type: string, sent: Sent): Sent {
   const body: unknown = typeof sent.body === 'string' ? JSON.parse(sent.body) : {}
