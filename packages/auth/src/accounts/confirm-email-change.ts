@@ -4,13 +4,8 @@ import type { Auth } from '../auth.ts'
 import type { Caller } from '../caller.ts'
 import { insertEvent } from '../db/auth-events.ts'
 import type { Database } from '../db/database.ts'
-import {
-  type Consent,
-  type EmailChange,
-  hasOldMailboxConfirmed,
-  updateEmailChangeApplied,
-  updateEmailChangeConfirmed,
-} from '../db/email-changes.ts'
+import { type EmailChange, updateEmailChangeApplied } from '../db/email-changes.ts'
+import { type Consent, hasOldMailboxConfirmed, updateEmailChangeConfirmed } from '../db/email-consents.ts'
 import { isTakenByVersionBefore } from '../db/new-users.ts'
 import { undoLifetimeSeconds } from '../db/undo-tokens.ts'
 import { isEmailOfAnother, updateUserEmail } from '../db/user-emails.ts'

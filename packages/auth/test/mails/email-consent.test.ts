@@ -284,6 +284,16 @@ describe('asking again', () => {
   })
 })
 
+test('asking again under both replaces a change asked for under notify', async () => {
+  const notifying = createChanger(await createService(db, mailEnv))
+  const person = await logIn(service)
+  const newEmail = freshEmail()
+  const before = await notifying.askAndRead(person, newEmail)
+  const { toNew } = await askBoth(person, newEmail)
+  expect((await confirm({ token: before.toNew.token })).body.code).toBe('link_invalid')
+  expect((await notifying.confirm(toNew)).body).toEqual({ waits_for: 'old_email' })
+})
+
 describe('one consent is enough', () => {
   const expectMove = async (on: Service, person: { id: number; access: string }) => {
     const changer = createChanger(on)
