@@ -57,7 +57,7 @@ test('with SECRET_KEY alone, every setting has the value of the contract', () =>
       mailRequests: { count: 20, seconds: 3600 },
       mailboxes: { count: 30, seconds: 86400 },
     },
-    mails: { isOn: false, verification: 'off', key: undefined, oldKey: undefined },
+    mails: { isOn: false, verification: 'off', change: 'notify', key: undefined, oldKey: undefined },
   })
 })
 

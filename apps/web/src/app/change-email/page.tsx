@@ -25,12 +25,13 @@ export function generateMetadata(): Metadata {
 export default async function ChangeEmailPage({
   searchParams,
 }: PageProps<'/change-email'>): Promise<ReactNode> {
-  const { changeEmail, mailCode } = readTexts()
+  const { changeEmail, mailCode, undo } = readTexts()
   const { t, over, of } = await searchParams
   const [token] = [t ?? []].flat()
   const asksCode = readBrowserSecret(await cookies(), getEnvironment().isProduction) === undefined
   if (token) {
-    const { title, here, confirm } = of === 'old' ? changeEmail.consent : changeEmail
+    const isOld = of === 'old'
+    const { title, here, confirm } = isOld ? changeEmail.consent : changeEmail
     return (
       <PageShell>
         <meta name="referrer" content="strict-origin" />
@@ -39,7 +40,7 @@ export default async function ChangeEmailPage({
           <LinkForm
             action={confirmChange}
             path={changeEmailPath}
-            texts={mailCode}
+            texts={isOld ? { ...mailCode, hint: undo.codeHint } : mailCode}
             button={confirm}
             token={token}
             asksCode={asksCode}
