@@ -12,6 +12,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const email = new EmailPage(page)
       await page.goto('/change-email?t=no-link')
       await expectNoViolation(page, 'link, in another browser')
+      await page.goto('/change-email?t=no-link&of=old')
+      await expectNoViolation(page, 'link to the old mailbox')
       await loginPage.logIn(newcomer)
       await page.goto('/account/email')
       await expectNoViolation(page, 'change email')
@@ -25,7 +27,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectNoViolation(page, 'mail sent, blank code')
       await page.goto('/change-email?t=no-link')
       await expectNoViolation(page, 'link')
-      for (const over of ['changed', 'used', 'taken', 'invalid', '']) {
+      for (const over of ['changed', 'waits-for-old', 'used', 'taken', 'invalid', '']) {
         await page.goto(`/change-email?over=${over}`)
         await expectNoViolation(page, `change of email over: ${over}`)
       }

@@ -9,6 +9,8 @@ import { startWeb } from './web-server.ts'
 interface Verifying {
   url: string
   db: Accounts['db']
+  /** Adds a person whose email is proven. */
+  add: Accounts['add']
 }
 
 async function prepare(databaseUrl: string): Promise<void> {
@@ -18,17 +20,35 @@ async function prepare(databaseUrl: string): Promise<void> {
   await accounts.close()
 }
 
-/** Tests of a web app whose service adds an account once its email is proven. */
+/**
+ * Tests of a web app whose service adds an account once its email is proven, and whose old mailbox
+ * must agree to another email.
+ */
 export const test = base.extend<object, { verifying: Verifying }>({
   verifying: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads what is needed from it
     async ({}, use) => {
       const server = await startTestServer({ prepare, serverUrl: process.env['TEST_DATABASE_URL'] })
       const database = await server.createDatabase()
-      const api = await startTestApi(database.url, { ...mailEnv, EMAIL_VERIFICATION: 'required' })
+      const api = await startTestApi(database.url, {
+        ...mailEnv,
+        EMAIL_VERIFICATION: 'required',
+        EMAIL_CHANGE: 'both',
+      })
       const web = await startWeb(api.url)
       const accounts = await openAccounts(database.url)
-      await use({ url: web.url, db: accounts.db })
+      await use({
+        url: web.url,
+        db: accounts.db,
+        async add(person) {
+          await accounts.add(person)
+          await accounts.db
+            .updateTable('users')
+            .set({ email_verified_at: new Date() })
+            .where('email', '=', person.email)
+            .execute()
+        },
+      })
       await accounts.close()
       await web.stop()
       await api.stop()
