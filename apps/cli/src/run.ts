@@ -31,8 +31,11 @@ function toExitCode(error: unknown): { exitCode: number; text?: string } {
   return { exitCode: 1, text: `error: ${describe(error)}` }
 }
 
+const djangoLeads = 'Django leads: change accounts there.'
+
 function describe(error: unknown): string {
   if (error instanceof AuthError) {
+    if (error.code === 'read_only') return djangoLeads
     return error.fields === undefined ? error.message : describeFields(error.fields)
   }
   if (error instanceof Failure || error instanceof SettingsError) return error.message

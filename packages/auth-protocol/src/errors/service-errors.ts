@@ -52,6 +52,11 @@ export const serviceErrors = {
     text: 'The service is busy. Try again in a moment.',
     note: 'Too many logins at once. Wait as many seconds as `Retry-After` says, then send the same request again.',
   },
+  read_only: {
+    status: 503,
+    text: 'Accounts cannot be changed at the moment. Try again later.',
+    note: 'The accounts move between two services, and the other one leads. Logins, refreshes and reading go on. The operators know when it is over.',
+  },
   unavailable: {
     status: 503,
     text: 'The service is not available. Try again in a moment.',

@@ -1,4 +1,5 @@
 import { insertAccount, insertInTransaction } from '../accounts/insert-account.ts'
+import { assertAccountsLead } from '../accounts/assert-accounts-lead.ts'
 import { assertPasswordAllowed } from '../accounts/assert-password-allowed.ts'
 import type { Caller } from '../caller.ts'
 import { AuthError } from '../errors.ts'
@@ -9,7 +10,7 @@ import type { NewAccount } from './new-account.ts'
  * Adds a user with a profile, in one transaction with its event. Returns the id. The operator
  * vouches for the email: it counts as verified.
  * @throws {AuthError} invalid_input with `fields.email` when the email is taken in any spelling, or
- *   with `fields.password` when the password may not be chosen; overloaded
+ *   with `fields.password` when the password may not be chosen; overloaded; read_only
  * @example
  * const account = { email: 'ada@example.com', password, is_active: true }
  * const { id } = await addUser(admin, operator, account)
@@ -19,6 +20,7 @@ export async function addUser(
   { client }: Caller,
   account: NewAccount,
 ): Promise<{ id: number }> {
+  await assertAccountsLead(admin)
   await assertPasswordAllowed(admin, account.password)
   const passwordHash = await admin.passwords.hash(account.password)
   const user = {

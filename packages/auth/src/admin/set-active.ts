@@ -1,3 +1,4 @@
+import { assertAccountsLead } from '../accounts/assert-accounts-lead.ts'
 import type { Caller } from '../caller.ts'
 import { insertEvent } from '../db/auth-events.ts'
 import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
@@ -7,6 +8,7 @@ import type { Admin } from './admin.ts'
 /**
  * Activates or deactivates a user. A deactivation revokes every session at once. Returns whether
  * anything changed.
+ * @throws {AuthError} read_only
  * @example
  * await setActive(admin, operator, { userId: 42, isActive: false })
  */
@@ -15,6 +17,7 @@ export async function setActive(
   { client }: Caller,
   { userId, isActive }: { userId: number; isActive: boolean },
 ): Promise<boolean> {
+  await assertAccountsLead({ db })
   return db.transaction().execute(async (tx) => {
     const changed = await updateUserActive(tx, { userId, isActive })
     if (changed === undefined) return false

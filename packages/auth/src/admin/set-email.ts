@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely'
+import { assertAccountsLead } from '../accounts/assert-accounts-lead.ts'
 import type { Caller } from '../caller.ts'
 import { insertEvent } from '../db/auth-events.ts'
 import type { Database } from '../db/database.ts'
@@ -18,7 +19,7 @@ import { voidEveryLink } from './void-links.ts'
  * back what the operator set. The email before is free at once. Both get a notice, neither with an
  * undo. Returns false if the user has this email already.
  * @throws {AuthError} invalid_input with `fields.email` when another account has the email, or gave
- *   it up within the week
+ *   it up within the week; read_only
  * @example
  * await setEmail(admin, operator, { userId: 42, email: 'ada@example.org' })
  */
@@ -27,6 +28,7 @@ export async function setEmail(
   caller: Caller,
   change: { userId: number; email: string },
 ): Promise<boolean> {
+  await assertAccountsLead(admin)
   try {
     return await inUserTransaction(admin.db, change.userId, (tx) =>
       apply(admin, tx, { ...caller, ...change }),

@@ -1,3 +1,4 @@
+import { assertAccountsLead } from '../accounts/assert-accounts-lead.ts'
 import { assertPasswordAllowed } from '../accounts/assert-password-allowed.ts'
 import type { Caller } from '../caller.ts'
 import { insertEvent } from '../db/auth-events.ts'
@@ -8,7 +9,8 @@ import type { Admin } from './admin.ts'
 
 /**
  * Replaces a user's password and revokes every session.
- * @throws {AuthError} invalid_input with `fields.password` when it may not be chosen; overloaded
+ * @throws {AuthError} invalid_input with `fields.password` when it may not be chosen; overloaded;
+ *   read_only
  * @example
  * await setPassword(admin, operator, { userId: 42, password })
  */
@@ -17,6 +19,7 @@ export async function setPassword(
   { client }: Caller,
   { userId, password }: { userId: number; password: string },
 ): Promise<void> {
+  await assertAccountsLead({ db })
   await assertPasswordAllowed({ passwords }, password)
   const passwordHash = await passwords.hash(password)
   await db.transaction().execute(async (tx) => {

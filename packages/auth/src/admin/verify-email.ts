@@ -1,3 +1,4 @@
+import { assertAccountsLead } from '../accounts/assert-accounts-lead.ts'
 import type { Caller } from '../caller.ts'
 import { insertEvent } from '../db/auth-events.ts'
 import { updateEmailVerified } from '../db/users.ts'
@@ -6,6 +7,7 @@ import type { Admin } from './admin.ts'
 /**
  * Records that an operator vouches for the email of a user. Returns false if it was verified
  * before.
+ * @throws {AuthError} read_only
  * @example
  * await verifyEmail(admin, operator, { userId: 42 })
  */
@@ -14,6 +16,7 @@ export async function verifyEmail(
   { client }: Caller,
   { userId }: { userId: number },
 ): Promise<boolean> {
+  await assertAccountsLead({ db })
   return db.transaction().execute(async (tx) => {
     const isNew = await updateEmailVerified(tx, userId)
     if (isNew) await insertEvent(tx, { kind: 'email_verified', userId, client })

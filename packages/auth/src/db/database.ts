@@ -30,6 +30,8 @@ interface UsersTable {
   mails_new_devices: Generated<boolean>
   /** `staff`, `superuser` and `group:NAME`, as they come from Django. */
   roles: Generated<string[]>
+  /** The last login here while Django led, whose own `last_login_at` holds. */
+  logged_in_here_at: Date | null
 }
 
 /** Users who were imported from a Django service. */
@@ -48,6 +50,15 @@ interface DjangoImportsTable {
   position: number
   updated_at: Generated<Date>
 }
+
+/** The one row that says who may write accounts. */
+interface LeadershipTable {
+  leader: Generated<Leader>
+  since: Generated<Date>
+}
+
+/** Who may write accounts: this service or, before it takes over, the Django service. */
+export type Leader = 'accounts' | 'django'
 
 /** Who has which folded email: the only place where an email is unique. */
 interface EmailsTable {
@@ -178,4 +189,5 @@ export interface Database {
   mailbox_mails: MailboxMailsTable
   django_users: DjangoUsersTable
   django_imports: DjangoImportsTable
+  leadership: LeadershipTable
 }

@@ -1,6 +1,7 @@
 import type { AuthErrorCode } from '@pockitflyer/auth-protocol/errors'
 import { initTRPC } from '@trpc/server'
 import { z } from 'zod'
+import { assertAccountsLead } from '../accounts/assert-accounts-lead.ts'
 import type { RequestContext } from './context.ts'
 import { toAuthError } from './error.ts'
 import { toErrorShape } from './error-shape.ts'
@@ -16,19 +17,31 @@ const t = initTRPC
 
 export const { router, createCallerFactory } = t
 
-/** A procedure that needs no token. The observer learns how each call ends. */
-export const publicProcedure = t.procedure.use((call) => observe(call, () => call.next()))
+/**
+ * A procedure that needs no token. The observer learns how each call ends.
+ * @throws {AuthError} read_only, where `meta` says that it writes accounts and Django leads
+ */
+export const publicProcedure = t.procedure.use((call) =>
+  observe(call, async () => {
+    if (call.meta?.writesAccount) await assertAccountsLead(call.ctx.auth)
+    return call.next()
+  }),
+)
 
 /**
  * A procedure whose caller presents an access token in the header `Authorization`. `ctx.caller` has
  * its claims. They are read before the input, so that a stranger learns nothing about it. It does
  * not build on `publicProcedure`: tRPC copies its options four times for each middleware, and one
  * middleware less makes ten calls of `me` in a batch a fifth cheaper.
- * @throws {AuthError} what `RequestContext.authenticate` throws
+ * @throws {AuthError} what `RequestContext.authenticate` throws; read_only, as above
  */
-export const protectedProcedure = t.procedure
-  .meta({ isProtected: true })
-  .use((call) => observe(call, async () => call.next({ ctx: { caller: await call.ctx.authenticate() } })))
+export const protectedProcedure = t.procedure.meta({ isProtected: true }).use((call) =>
+  observe(call, async () => {
+    const caller = await call.ctx.authenticate()
+    if (call.meta?.writesAccount) await assertAccountsLead(call.ctx.auth)
+    return call.next({ ctx: { caller } })
+  }),
+)
 
 /**
  * The input of a mutation that takes none. What a client sends all the same is read, so that a

@@ -10,6 +10,7 @@ import { examples } from './examples.ts'
  */
 export const changePassword = protectedProcedure
   .meta({
+    writesAccount: true,
     session: 'restarts',
     rest: { method: 'POST', path: '/api/users/password/change', view: 'Password Change' },
     docs: {

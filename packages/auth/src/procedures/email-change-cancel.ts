@@ -10,6 +10,7 @@ import { examples } from './examples.ts'
  */
 export const emailChangeCancel = publicProcedure
   .meta({
+    writesAccount: true,
     isProtected: true,
     rest: { method: 'POST', path: '/api/users/email/change/cancel', view: 'Email Change Cancel' },
     docs: {

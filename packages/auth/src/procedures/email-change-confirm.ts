@@ -6,6 +6,7 @@ import { examples } from './examples.ts'
 /** Confirms a change of email with what was mailed to the new email, or to the old one. */
 export const emailChangeConfirm = publicProcedure
   .meta({
+    writesAccount: true,
     rest: { method: 'POST', path: '/api/users/email/change/confirm', view: 'Email Change Confirm' },
     docs: {
       tag: 'Account',

@@ -11,6 +11,7 @@ import { examples } from './examples.ts'
  */
 export const emailChange = protectedProcedure
   .meta({
+    writesAccount: true,
     rest: { method: 'POST', path: '/api/users/email/change', view: 'Email Change' },
     docs: {
       tag: 'Account',

@@ -9,6 +9,7 @@ import { examples } from './examples.ts'
  */
 export const emailVerifyReject = publicProcedure
   .meta({
+    writesAccount: true,
     rest: { method: 'POST', path: '/api/users/email/verify/reject', view: 'Email Verify Reject' },
     docs: {
       tag: 'Account',

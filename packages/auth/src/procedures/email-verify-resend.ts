@@ -10,6 +10,7 @@ import { examples } from './examples.ts'
  */
 export const emailVerifyResend = publicProcedure
   .meta({
+    writesAccount: true,
     rest: { method: 'POST', path: '/api/users/email/verify/resend', view: 'Email Verify Resend' },
     docs: {
       tag: 'Account',

@@ -9,6 +9,7 @@ import { examples } from './examples.ts'
  */
 export const emailVerify = publicProcedure
   .meta({
+    writesAccount: true,
     rest: { method: 'POST', path: '/api/users/email/verify', view: 'Email Verify' },
     docs: {
       tag: 'Account',

@@ -14,6 +14,11 @@ export interface ProcedureMeta {
    * the answer holds tokens for those of the input. `revokes`: it revokes the session of the input.
    */
   session?: 'starts' | 'restarts' | 'refreshes' | 'revokes'
+  /**
+   * It writes what a Django service holds too: it is refused with `read_only` while Django leads.
+   * Sessions are this service's own.
+   */
+  writesAccount?: true
   /** Its REST endpoint. Without it only tRPC serves the procedure. */
   rest?: RestMeta
   /** What the OpenAPI document says. A procedure with an endpoint must have it. */

@@ -10,6 +10,7 @@ import { examples } from './examples.ts'
  */
 export const passwordResetConfirm = publicProcedure
   .meta({
+    writesAccount: true,
     rest: { method: 'POST', path: '/api/users/password/reset/confirm', view: 'Password Reset Confirm' },
     docs: {
       tag: 'Account',

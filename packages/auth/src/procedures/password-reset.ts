@@ -10,6 +10,7 @@ import { examples } from './examples.ts'
  */
 export const passwordReset = publicProcedure
   .meta({
+    writesAccount: true,
     rest: { method: 'POST', path: '/api/users/password/reset', view: 'Password Reset' },
     docs: {
       tag: 'Account',

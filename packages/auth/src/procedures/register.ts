@@ -13,6 +13,7 @@ import { examples } from './examples.ts'
  */
 export const register = publicProcedure
   .meta({
+    writesAccount: true,
     session: 'starts',
     rest: {
       method: 'POST',

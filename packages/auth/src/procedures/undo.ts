@@ -9,6 +9,7 @@ import { examples } from './examples.ts'
  */
 export const undo = publicProcedure
   .meta({
+    writesAccount: true,
     rest: { method: 'POST', path: '/api/users/undo', view: 'Undo' },
     docs: {
       tag: 'Account',

@@ -6,6 +6,7 @@ import { callerErrors } from './error-examples.ts'
 /** Changes which mails the caller gets unasked. A mail tells of what is turned off. */
 export const updateNotices = protectedProcedure
   .meta({
+    writesAccount: true,
     rest: { method: 'PATCH', path: '/api/users/notices', view: 'Notices' },
     docs: {
       tag: 'Account',

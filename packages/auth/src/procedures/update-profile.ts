@@ -7,6 +7,7 @@ import { examples } from './examples.ts'
 /** Changes the given parts of the caller's profile. Errors name the fields as in `profile.bio`. */
 export const updateProfile = protectedProcedure
   .meta({
+    writesAccount: true,
     rest: { method: 'PATCH', path: '/api/users/me', view: 'Me' },
     docs: {
       tag: 'Account',

@@ -47,6 +47,7 @@ test('an empty database is migrated, and a second run does nothing', async () =>
     'email_collisions',
     'emails',
     'events_without_user',
+    'leadership',
     'mailbox_mails',
     'one_time_tokens',
     'outgoing_mails',

@@ -22,4 +22,4 @@ test('500 accounts of Django log in, each with its password alone', async () => 
     const right = await service.login(email, password)
     expect([hash, wrong.status, right.status]).toEqual([hash, 401, 200])
   }
-})
+}, 600_000)

@@ -15,7 +15,7 @@ export interface AuthProcedures {
    * it starts no session: the answer says that a mail goes out, which proves the email.
    *
    * Refused with `invalid_input`, `email_unavailable`, `registration_closed`, `throttled`,
-   * `overloaded`.
+   * `overloaded`, `read_only`.
    */
   register: Mutation<RegisterInput, Session | VerificationSent>
 
@@ -71,7 +71,7 @@ export interface AuthProcedures {
   /**
    * Changes the given parts of the caller's profile. Errors name the fields as in `profile.bio`.
    *
-   * Refused with `invalid_input`, `throttled`.
+   * Refused with `invalid_input`, `throttled`, `read_only`.
    */
   updateProfile: Mutation<UpdateProfileInput, User>
 
@@ -110,7 +110,7 @@ export interface AuthProcedures {
    * Gives the caller another password, ends all their sessions and starts a new one, whose pair the
    * typed client keeps. Where the answer got lost, the same call within 30 seconds gets it again.
    *
-   * Refused with `invalid_input`, `throttled`, `overloaded`.
+   * Refused with `invalid_input`, `throttled`, `overloaded`, `read_only`.
    */
   changePassword: Mutation<ChangePasswordInput, NewTokens>
 
@@ -118,7 +118,7 @@ export interface AuthProcedures {
    * Asks for a mail with a link and a code, with which its reader can choose another password. The
    * answer is the same whether or not the email has an account.
    *
-   * Refused with `invalid_input`, `mail_off`, `throttled`.
+   * Refused with `invalid_input`, `mail_off`, `throttled`, `read_only`.
    */
   passwordReset: Mutation<PasswordResetRequest, Nothing>
 
@@ -134,7 +134,8 @@ export interface AuthProcedures {
    * Gives the account of a mailed link or code another password and revokes all its sessions. It
    * starts none: log in with the new password.
    *
-   * Refused with `invalid_input`, `mail_off`, `link_invalid`, `link_used`, `overloaded`.
+   * Refused with `invalid_input`, `mail_off`, `link_invalid`, `link_used`, `overloaded`,
+   * `read_only`.
    */
   passwordResetConfirm: Mutation<PasswordReset, Nothing>
 
@@ -142,7 +143,7 @@ export interface AuthProcedures {
    * Asks for another email of the caller. It changes when the link or the code of the mail to it is
    * confirmed. The answer is the same whether or not another account has it.
    *
-   * Refused with `invalid_input`, `mail_off`, `throttled`, `overloaded`.
+   * Refused with `invalid_input`, `mail_off`, `throttled`, `overloaded`, `read_only`.
    */
   emailChange: Mutation<EmailChangeInput, Nothing>
 
@@ -157,7 +158,8 @@ export interface AuthProcedures {
   /**
    * Confirms a change of email with what was mailed to the new email, or to the old one.
    *
-   * Refused with `invalid_input`, `mail_off`, `link_invalid`, `link_used`, `email_taken`.
+   * Refused with `invalid_input`, `mail_off`, `link_invalid`, `link_used`, `email_taken`,
+   * `read_only`.
    */
   emailChangeConfirm: Mutation<EmailChangeProof, EmailChangeResult>
 
@@ -165,7 +167,7 @@ export interface AuthProcedures {
    * Cancels the caller's change of email that is not confirmed yet or, without an access token,
    * that of the link in the mail to the old email. So it does not build on `protectedProcedure`.
    *
-   * Refused with `invalid_input`, `mail_off`, `link_invalid`, `throttled`.
+   * Refused with `invalid_input`, `mail_off`, `link_invalid`, `throttled`, `read_only`.
    */
   emailChangeCancel: Mutation<EmailChangeCancellation, Nothing>
 
@@ -173,7 +175,7 @@ export interface AuthProcedures {
    * Undoes a change of email or password with the link and the code of the mail that told of it.
    * The account gets the email back that it had, and mail to it leads to another password.
    *
-   * Refused with `invalid_input`, `mail_off`, `link_invalid`, `link_used`.
+   * Refused with `invalid_input`, `mail_off`, `link_invalid`, `link_used`, `read_only`.
    */
   undo: Mutation<UndoInput, Nothing>
 
@@ -183,7 +185,7 @@ export interface AuthProcedures {
   /**
    * Changes which mails the caller gets unasked. A mail tells of what is turned off.
    *
-   * Refused with `invalid_input`, `throttled`.
+   * Refused with `invalid_input`, `throttled`, `read_only`.
    */
   updateNotices: Mutation<NoticeSettingsInput, NoticeSettings>
 
@@ -191,7 +193,7 @@ export interface AuthProcedures {
    * Proves the email of a mailed link or code: a registration becomes an account, and a user has a
    * verified email. Doing so twice is a success. It starts no session: log in with the password.
    *
-   * Refused with `invalid_input`, `mail_off`, `link_invalid`.
+   * Refused with `invalid_input`, `mail_off`, `link_invalid`, `read_only`.
    */
   emailVerify: Mutation<EmailVerification, Nothing>
 
@@ -208,7 +210,7 @@ export interface AuthProcedures {
    * Deletes what another person registered with the email of a mail's reader: the registration or,
    * while its email is not verified, the account.
    *
-   * Refused with `invalid_input`, `mail_off`, `link_invalid`, `link_used`.
+   * Refused with `invalid_input`, `mail_off`, `link_invalid`, `link_used`, `read_only`.
    */
   emailVerifyReject: Mutation<EmailVerificationRejection, Nothing>
 
@@ -216,7 +218,7 @@ export interface AuthProcedures {
    * Asks for another mail that proves an email. The answer is the same whether or not one waits for
    * it.
    *
-   * Refused with `invalid_input`, `mail_off`, `throttled`.
+   * Refused with `invalid_input`, `mail_off`, `throttled`, `read_only`.
    */
   emailVerifyResend: Mutation<EmailVerificationRequest, Nothing>
 }

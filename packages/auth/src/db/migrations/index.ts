@@ -5,6 +5,7 @@ import * as emailConsents from './2026-11-29-email-consents.ts'
 import * as emails from './2026-11-26-emails.ts'
 import * as emailsFill from './2026-11-26-emails-fill.ts'
 import * as eventMonths from './2026-11-28-event-months.ts'
+import * as leader from './2026-11-29-leader.ts'
 import * as mails from './2026-11-27-mails.ts'
 import * as newEmails from './2026-11-27-new-emails.ts'
 import * as passwordChanges from './2026-11-26-password-changes.ts'
@@ -36,4 +37,5 @@ export const migrations: Record<string, AppMigration> = {
   '2026-11-28-user-notices': userNotices,
   '2026-11-29-django-users': djangoUsers,
   '2026-11-29-email-consents': emailConsents,
+  '2026-11-29-leader': leader,
 }

@@ -87,6 +87,7 @@ function describeErrors({ input, meta }: ProcedureDefinition): string | undefine
   const declared = (meta.errors ?? []).map((one) => (typeof one === 'string' ? one : one.error.code))
   const all = new Set(input === undefined ? declared : ['invalid_input', ...declared])
   const common: string[] = meta.isProtected ? callerErrors : []
+  if (meta.writesAccount) all.add('read_only')
   const own = Array.from(all).filter((code) => !common.includes(code))
   return own.length === 0 ? undefined : `Refused with ${own.map((code) => `\`${code}\``).join(', ')}.`
 }

@@ -12,7 +12,7 @@ import { hasBody, type Operation } from '../routes.ts'
  * and the internal error.
  */
 export async function listErrors(operation: Operation): Promise<ErrorExample[]> {
-  const { isProtected = false, docs, errors = [] } = operation.meta
+  const { isProtected = false, writesAccount = false, docs, errors = [] } = operation.meta
   const headerErrors: AuthErrorCode[] = isProtected ? ['not_authenticated', 'bad_authorization_header'] : []
   return [
     ...(operation.input === undefined || !hasBody(operation.rest.method)
@@ -20,6 +20,7 @@ export async function listErrors(operation: Operation): Promise<ErrorExample[]> 
       : await listBodyErrors(operation.input)),
     ...headerErrors.map(toExample),
     ...errors.map((error) => (typeof error === 'string' ? toExample(error) : error)),
+    ...(writesAccount ? [toExample('read_only')] : []),
     ...(['not_found', 'not_acceptable'] as const).map(toExample),
     ...(docs?.cannotFail ? [] : (['internal_error', 'unavailable'] as const).map(toExample)),
   ]

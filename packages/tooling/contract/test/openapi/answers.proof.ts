@@ -12,6 +12,8 @@ import { openAccounts, startServer } from './servers.ts'
 const accounts = await openAccounts()
 const ruins = await openAccounts()
 await ruins.ruin()
+const followers = await openAccounts()
+await followers.letDjangoLead()
 
 /** Servers that between them answer with everything that is documented. */
 const servers = {
@@ -49,6 +51,8 @@ const servers = {
     ...mailEnv,
     BLACKLIST_AFTER_ROTATION: 'true',
   }),
+  /** May not write accounts. */
+  following: await startServer(followers.url, mailEnv),
   /** Finds its tables gone. */
   broken: await startServer(ruins.url, { ...mailEnv, BLACKLIST_AFTER_ROTATION: 'true' }),
 }
@@ -154,6 +158,7 @@ async function provoke(operation: DocumentedOperation, name: string): Promise<Re
   const spoiled = spoil[name]?.(good)
   if (spoiled !== undefined) return servers.usual.send(spoiled)
   if (name === 'registration_closed' || name === 'mail_off') return servers.closed.send(good)
+  if (name === 'read_only') return servers.following.send(good)
   if (name === 'internal_error') return servers.broken.send(good)
   if (name === 'unavailable') return servers.away.send(good)
   if (name === 'throttled')

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { doMailJobs, mailEnv, mailLifetimes, startTestApi } from '@pockitflyer/testing'
 import { connect, readSettings } from '@pockitflyer/auth'
-import { addUser, createAdmin, adminSettings } from '@pockitflyer/auth/admin'
+import { addUser, createAdmin, adminSettings, setLeader } from '@pockitflyer/auth/admin'
 import { createMailer } from '@pockitflyer/auth/mails'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import { afterAll } from 'vitest'
@@ -41,6 +41,9 @@ export async function openAccounts() {
     await db.schema.dropSchema('graphile_worker').cascade().execute()
   }
 
+  /** Lets nothing here write accounts. */
+  const letDjangoLead = () => setLeader(admin, 'django')
+
   const mailer = createMailer(db, {
     key: mailEnv.MAIL_KEY,
     oldKey: undefined,
@@ -57,7 +60,7 @@ export async function openAccounts() {
     })
     return { link: found.link, code: found.code }
   }
-  return { url: database.url, inactiveId, add, ruin, readSecrets }
+  return { url: database.url, inactiveId, add, ruin, letDjangoLead, readSecrets }
 }
 
 /** A server that runs until the test file is done. */
