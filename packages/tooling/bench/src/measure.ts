@@ -83,4 +83,4 @@ async function untilQuiet(pid: number): Promise<void> {
 const quietMs = 50
 
 /** Enough users that rows are not always in the processor's cache. */
-const usersPerConnection = 20
+export const usersPerConnection = 20

@@ -18,6 +18,8 @@ export interface Plan {
   connections: number[]
   /** Seconds of each stretch of the overload, and its rounds. */
   flood: { seconds: number; rounds: number }
+  /** Seconds of each stretch on several processes, and its rounds. */
+  fleets: { seconds: number; rounds: number }
 }
 
 /** Seconds of each stretch of logins, which are slow. */
@@ -32,6 +34,7 @@ export const fullPlan: Plan = {
   poolSizes: [1, 2, 5, 10, 20, 50],
   connections: [1, 8, 64, 256, 512],
   flood: { seconds: 6, rounds: 5 },
+  fleets: { seconds: 3, rounds: 5 },
 }
 
 /** A minute. */
@@ -43,4 +46,5 @@ export const quickPlan: Plan = {
   poolSizes: [10],
   connections: [64],
   flood: { seconds: 2, rounds: 1 },
+  fleets: { seconds: 1, rounds: 1 },
 }

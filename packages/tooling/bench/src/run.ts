@@ -4,6 +4,7 @@ import { type Machine, readMachine } from './machine.ts'
 import type { Bench, Target } from './measure.ts'
 import type { Plan } from './plan.ts'
 import { manyLogins, type Server, startApi, startBaselineServer } from './processes/server.ts'
+import { type FleetResults, measureFleets } from './scenarios/fleet.ts'
 import { type GrowthPoint, measureGrowth } from './scenarios/growth.ts'
 import { measureOverload, type Overload } from './scenarios/overload.ts'
 import { type ComparedServers, measureRatios, type Ratios } from './scenarios/ratios.ts'
@@ -17,6 +18,7 @@ export interface Results {
   start: Start
   ratios: Ratios
   overload: Overload
+  fleets: FleetResults
   growth: Record<'users' | 'connections' | 'poolSize', GrowthPoint[]>
   /** On the largest of the databases. */
   storage: Storage
@@ -41,6 +43,7 @@ export async function run({ plan, say }: RunOptions): Promise<Results> {
   const ratios = await withServers(databaseUrl, users, (servers) =>
     measureRatios(bench, servers, { plan, say }),
   )
+  const fleets = await measureFleets(generator, { databaseUrl, users }, { ...plan.fleets, say })
   await using api = await startApi(databaseUrl)
   const target: Target = { server: api, databaseUrl, users }
   const overload = await measureOverload(bench, target, { ...plan.flood, say })
@@ -64,6 +67,7 @@ export async function run({ plan, say }: RunOptions): Promise<Results> {
     start,
     ratios,
     overload,
+    fleets,
     growth: { users: byUsers, connections, poolSize },
     storage,
   }

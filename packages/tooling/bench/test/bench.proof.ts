@@ -21,6 +21,7 @@ test('a run measures every row, reports, and leaves no process', async () => {
     poolSizes: [2],
     connections: [1],
     flood: { seconds: 1, rounds: 1 },
+    fleets: { seconds: 1, rounds: 1 },
   }
   const results = await run({ plan, say: () => {} })
 
@@ -46,6 +47,10 @@ test('a run measures every row, reports, and leaves no process', async () => {
     expect({ name, isAnswered: rate > 0, failures }).toEqual({ name, isAnswered: true, failures: 0 })
   }
   expect(targetRows(results).filter(({ value }) => !Number.isFinite(value))).toEqual([])
+  for (const { fleet, call, rounds } of results.fleets.rows) {
+    expect([fleet, call, ...rounds.map(({ failures }) => failures)]).toEqual([fleet, call, 0])
+    for (const { evenness } of rounds) expect(evenness).toBeGreaterThan(0)
+  }
   const { users, rowBytes, log } = results.storage
   expect(users).toBe(400)
   for (const value of [...Object.values(rowBytes), ...Object.values(log).flatMap(sizesOf)]) {

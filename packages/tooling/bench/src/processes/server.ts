@@ -16,16 +16,25 @@ export interface Server extends AsyncDisposable {
 
 /** Starts the API as `pnpm start:api` does, without its rate limits. */
 export async function startApi(databaseUrl: string, env: Record<string, string> = {}): Promise<Server> {
+  const { flags, program, env: usual } = apiProgram(databaseUrl)
+  return startServer([...flags, program], { ...usual, ...env })
+}
+
+/** Returns how `pnpm start:api` calls Node, without rate limits and on a free port. */
+export function apiProgram(databaseUrl: string) {
   const api = new URL('../../../../../apps/api/', import.meta.url)
-  return startServer([...readNodeFlags(api), fileURLToPath(new URL('src/main.ts', api))], {
-    NODE_ENV: 'production',
-    NODE_COMPILE_CACHE: compileCacheFolder,
-    DATABASE_URL: databaseUrl,
-    SECRET_KEY: secretKey,
-    PORT: '0',
-    RATE_LIMITS: 'off',
-    ...env,
-  })
+  return {
+    flags: readNodeFlags(api),
+    program: fileURLToPath(new URL('src/main.ts', api)),
+    env: {
+      NODE_ENV: 'production',
+      NODE_COMPILE_CACHE: compileCacheFolder,
+      DATABASE_URL: databaseUrl,
+      SECRET_KEY: secretKey,
+      PORT: '0',
+      RATE_LIMITS: 'off',
+    },
+  }
 }
 
 /**
@@ -43,12 +52,20 @@ export async function startBaselineServer(databaseUrl: string): Promise<Server> 
   return startServer([fileURLToPath(import.meta.resolve('../baseline/main.ts')), databaseUrl], {})
 }
 
-async function startServer(args: string[], env: Record<string, string>): Promise<Server> {
+/**
+ * Starts a server and waits until it is ready. Of a server of several processes, `listeners` says
+ * how many report that they listen.
+ */
+export async function startServer(
+  args: string[],
+  env: Record<string, string>,
+  listeners = 1,
+): Promise<Server> {
   const begin = performance.now()
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const kill = () => void child.kill('SIGKILL')
   process.once('exit', kill)
-  const url = await readUrl(child)
+  const url = await readUrl(child, listeners)
   const answer = await fetch(`${url}/readyz`)
   await answer.arrayBuffer()
   return {
@@ -65,11 +82,13 @@ async function startServer(args: string[], env: Record<string, string>): Promise
   }
 }
 
-async function readUrl(child: ChildProcess): Promise<string> {
+async function readUrl(child: ChildProcess, listeners: number): Promise<string> {
   if (child.stdout === null) throw new TypeError('the server has no standard output')
+  let listening = 0
   for await (const line of createInterface({ input: child.stdout })) {
     const url = /"url":"([^"]+)"/.exec(line)?.[1]
-    if (url !== undefined) {
+    if (url !== undefined) listening += 1
+    if (url !== undefined && listening === listeners) {
       child.stdout.resume()
       return url
     }

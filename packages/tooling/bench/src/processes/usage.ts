@@ -17,8 +17,13 @@ export function cpuSecondsOf(pid: number): number {
  * PostgreSQL's postmaster.
  */
 export function cpuSecondsOfFamily(pid: number): number {
-  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(Number(name)) === pid)
-  return [pid, ...children.map(Number)].reduce((sum, each) => sum + cpuSecondsIfThere(each), 0)
+  return [pid, ...childrenOf(pid)].reduce((sum, each) => sum + cpuSecondsIfThere(each), 0)
+}
+
+/** Returns the processes whose parent is this one. */
+export function childrenOf(pid: number): number[] {
+  const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  return processes.map(Number).filter((each) => parentOf(each) === pid)
 }
 
 /**

@@ -1,13 +1,14 @@
 import { loginSeconds } from '../plan.ts'
 import type { Results } from '../run.ts'
 import { probeRate } from '../scenarios/overload.ts'
+import { renderFleets } from './fleets.ts'
 import { summarize } from './rows.ts'
 import { format } from './table.ts'
 import { renderGrowth, renderOverload, renderRates, renderTargets } from './tables.ts'
 
 /** Renders a run as a page of Markdown. */
 export function renderReport(results: Results): string {
-  const { machine, plan, growth, start, overload } = results
+  const { machine, plan, growth, start, overload, fleets } = results
   const logins = (load: 'calmLogins' | 'floodLogins') =>
     summarize(
       load,
@@ -57,6 +58,15 @@ a second, for ${plan.flood.seconds} s, after as long without them; ${overload.ro
 clients as cores at ${format(calm.rate)}.
 
 ${renderOverload(results)}
+
+## Several processes
+
+64 clients, ${fleets.rows[0]?.rounds.length ?? 0} rounds of ${plan.fleets.seconds} s. HAProxy runs one thread and sends each request to the process with the fewest connections;
+\`node:cluster\` hands out connections in turn. \`evenness\` is the processor time of the least busy process, of that of the busiest. The front is HAProxy
+or the primary process. The last rows are pgbench on ten connections, with the core of a refresh and of \`me\`: what one PostgreSQL gives where
+load and server cost least. On ${machine.cores} cores that the load and PostgreSQL share, processes gain what one leaves idle.
+
+${renderFleets(fleets)}
 
 ## Growth
 
