@@ -52,6 +52,26 @@ test("no form logs out another user's device", async ({
   await spare.close()
 })
 
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with scripts' : 'without scripts', () => {
+    test.use({ javaScriptEnabled })
+
+    test('mails of new devices are turned off, and on again', async ({ page, loginPage, newcomer }) => {
+      await loginPage.logIn(newcomer)
+      await page.goto('/account/sessions')
+      const off = page.getByRole('button', { name: 'Turn these mails off' })
+      const on = page.getByRole('button', { name: 'Turn these mails on' })
+      await off.click()
+      await expect(page.getByText('We mail you of new devices no more.')).toBeVisible()
+      await page.goto('/account/sessions')
+      await expect(page.getByText('We do not mail you when a new device logs in.')).toBeVisible()
+      await on.click()
+      await expect(page.getByText('We mail you when a new device logs in.')).toBeVisible()
+      await expect(off).toBeVisible()
+    })
+  })
+}
+
 /** Without JavaScript: a page would write its true zone again. */
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false })
