@@ -11,6 +11,11 @@ export type PoolOptions = Omit<
 > & {
   /** One host, or several interchangeable ones. */
   url: string
+  /**
+   * Called with each new connection, before any other statement is sent on it. What it throws fails
+   * the connection. Default: not called.
+   */
+  onOpen?: ((client: pg.ClientBase) => Promise<void>) | undefined
 }
 
 /**
@@ -33,7 +38,7 @@ const waitTimeoutMs = 5000
  * `connect_timeout`.
  * @throws {UrlProblem} the URL cannot be used
  */
-export function createPool({ url, ...options }: PoolOptions): pg.Pool {
+export function createPool({ url, onOpen, ...options }: PoolOptions): pg.Pool {
   const { hosts: all, config, needsWrites, connectTimeoutMs } = parseDatabaseUrl(url)
   const hosts = new Hosts(all)
   const timeoutMs = connectTimeoutMs ?? hostTimeoutMs[all.length === 1 ? 'alone' : 'amongSeveral']
@@ -45,9 +50,10 @@ export function createPool({ url, ...options }: PoolOptions): pg.Pool {
         super({ hosts, timeoutMs, config: { ...options, ...config } })
       }
     },
-    ...(needsWrites && {
-      onConnect: async (client) => client instanceof HostClient && client.assertTakesWrites(),
-    }),
+    onConnect: async (client) => {
+      if (needsWrites && client instanceof HostClient) await client.assertTakesWrites()
+      await onOpen?.(client)
+    },
   }
   const pool = new FailoverPool(poolConfig, all.length)
   dropUseless(pool)

@@ -9,7 +9,14 @@ import {
   type TestDatabase,
 } from './test-server/template.ts'
 
-export { cloneTemplate, type Prepare, type Template, type TestDatabase } from './test-server/template.ts'
+export {
+  cloneTemplate,
+  dropTemplate,
+  type Prepare,
+  type Template,
+  type TestDatabase,
+} from './test-server/template.ts'
+export { createCitusTemplate } from './test-server/citus-template.ts'
 export { startWire, type Wire } from './test-server/wire.ts'
 
 export type StartTestServerOptions = {

@@ -1,6 +1,14 @@
 import { inject } from 'vitest'
 import type { TestProject } from 'vitest/node'
-import { cloneTemplate, type Prepare, startTestServer, type Template, type TestDatabase } from './testing.ts'
+import {
+  cloneTemplate,
+  createCitusTemplate,
+  dropTemplate,
+  type Prepare,
+  startTestServer,
+  type Template,
+  type TestDatabase,
+} from './testing.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -20,6 +28,20 @@ export function testPostgres(
     const server = await startTestServer({ prepare, serverUrl: process.env['TEST_DATABASE_URL'] })
     project.provide('postgresTemplate', server.template)
     return () => server.stop()
+  }
+}
+
+/**
+ * A vitest globalSetup for the cluster of Citus whose coordinator CITUS_DATABASE_URL names. It
+ * prepares a template there, on every node, and removes it after the run.
+ */
+export function testCitus(
+  prepare: Prepare,
+): (project: Pick<TestProject, 'provide'>) => Promise<() => Promise<void>> {
+  return async (project) => {
+    const template = await createCitusTemplate(process.env['CITUS_DATABASE_URL'] ?? '', prepare)
+    project.provide('postgresTemplate', template)
+    return () => dropTemplate(template)
   }
 }
 

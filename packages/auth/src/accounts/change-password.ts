@@ -1,7 +1,7 @@
 import type { ChangePasswordInput } from '@pockitflyer/auth-protocol/schemas'
 import type { Auth } from '../auth.ts'
 import type { AuthenticatedCaller } from '../caller.ts'
-import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
+import { revokeSessionsAndInsertEvents } from '../db/by-engine.ts'
 import { insertEvent } from '../db/auth-events.ts'
 import { updateSessionPasswordChange, updateCheckedUserPasswordHash } from '../db/password-hashes.ts'
 import type { LiveSession } from '../db/sessions.ts'

@@ -1,12 +1,8 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { type ClientInfo, insertEvent } from '../db/auth-events.ts'
-import {
-  type InsertedUser,
-  insertUserEmailAndProfile,
-  isTakenByVersionBefore,
-  type NewUser,
-} from '../db/new-users.ts'
+import { insertUserEmailAndProfile } from '../db/by-engine.ts'
+import { type InsertedUser, isTakenByVersionBefore, type NewUser } from '../db/new-users.ts'
 
 /** What a new account needs besides the user. */
 interface Insertion {

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/database.ts'
-import { insertEmailsAndCollisionsOfUsers } from '../db/emails.ts'
+import { insertEmailsAndCollisionsOfUsers } from '../db/by-engine.ts'
 import { contract } from '../db/postgres/contract.ts'
 import { createEventMonths } from '../db/postgres/event-months.ts'
 import { migrateJobs } from '../db/postgres/migrate-jobs.ts'

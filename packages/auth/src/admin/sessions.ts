@@ -1,12 +1,10 @@
 import type { Caller } from '../caller.ts'
+import { countSessionPages, deleteEndedSessions, revokeSessionsAndInsertEvents } from '../db/by-engine.ts'
 import {
-  countSessionPages,
-  deleteEndedSessions,
   findSessionForOperator,
   listSessionsForOperator,
   type SessionForOperator,
 } from '../db/session-lists.ts'
-import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
 import { notify } from '../mails/notify.ts'
 import { findUserForUpdate, revokeTokensIssuedBefore } from '../db/users.ts'
 import type { Admin } from './admin.ts'

@@ -1,7 +1,7 @@
 import { assertAccountsLead } from '../accounts/assert-accounts-lead.ts'
 import type { Caller } from '../caller.ts'
 import { insertEvent } from '../db/auth-events.ts'
-import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
+import { revokeSessionsAndInsertEvents } from '../db/by-engine.ts'
 import { updateUserActive } from '../db/users.ts'
 import type { Admin } from './admin.ts'
 

@@ -3,7 +3,7 @@ import { assertPasswordAllowed } from '../accounts/assert-password-allowed.ts'
 import type { Caller } from '../caller.ts'
 import { insertEvent } from '../db/auth-events.ts'
 import { updateUserPasswordHash } from '../db/password-hashes.ts'
-import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
+import { revokeSessionsAndInsertEvents } from '../db/by-engine.ts'
 import { notify } from '../mails/notify.ts'
 import type { Admin } from './admin.ts'
 

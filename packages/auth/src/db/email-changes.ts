@@ -111,14 +111,14 @@ export async function updateEmailChangeCancelled(
         .where('user_id', '=', userId)
         .$if(undoId !== undefined, (query) => query.where('undo_id', '=', undoId ?? null))
         .where(isOpen)
-        .returning(['user_id', 'id']),
+        .returning('id'),
     )
     .with('voided', (cte) =>
       cte
         .updateTable('one_time_tokens as t')
         .from('cancelled')
         .set({ expires_at: sql`now()` })
-        .whereRef('t.user_id', '=', 'cancelled.user_id')
+        .where('t.user_id', '=', userId)
         .whereRef('t.id', '=', 'cancelled.id')
         .where('t.consumed_at', 'is', null)
         .returning('t.id'),
@@ -180,10 +180,9 @@ export async function deleteOldEmailChanges(
   { olderThanDays, limit }: { olderThanDays: number; limit: number },
 ): Promise<number> {
   const changes = await sql`
-    delete from email_changes where ctid = any (array(
-      select ctid from email_changes where expires_at < now() - make_interval(days => ${olderThanDays}) limit ${limit}))`.execute(
-    db,
-  )
+    delete from email_changes where (user_id, id) in (
+      select user_id, id from email_changes
+      where expires_at < now() - make_interval(days => ${olderThanDays}) limit ${sql.lit(limit)})`.execute(db)
   const emails = await sql`
     delete from emails where email = any (array(
       select email from emails where kept_until <= now() limit ${limit})) and kept_until <= now()`.execute(db)

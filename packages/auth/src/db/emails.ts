@@ -1,4 +1,4 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import { foldEmail } from '../emails/fold-email.ts'
 import type { Database } from './database.ts'
 
@@ -77,6 +77,24 @@ async function fold(tx: Kysely<Database>): Promise<number> {
     )
     update users set email_is_folded = true where id = any(${ids})`.execute(tx)
   return users.length
+}
+
+/**
+ * Inserts the row of an email, or takes it back for a user who had it. Returns false if it is that
+ * of another user, or was until lately. Call it before any other row is locked: two users who
+ * exchange their emails do not wait for each other.
+ */
+export async function insertOrTakeBackEmail(
+  tx: Transaction<Database>,
+  userId: number,
+  key: string,
+): Promise<boolean> {
+  const { rows } = await sql`
+    insert into emails (email, user_id) values (${key}, ${userId})
+    on conflict (email) do update set user_id = excluded.user_id, kept_until = null
+    where emails.user_id = excluded.user_id or emails.kept_until <= now()
+    returning email`.execute(tx)
+  return rows.length > 0
 }
 
 /** A user whose folded email belongs to another user. */

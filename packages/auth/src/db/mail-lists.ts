@@ -87,12 +87,12 @@ export async function findWaitingMails(db: Kysely<Database>): Promise<WaitingMai
   return rows[0] ?? { count: 0, oldestSeconds: 0 }
 }
 
-const tables = ['outgoing_mails', 'mailbox_mails']
+const tables = { outgoing_mails: 'user_id', mailbox_mails: 'email' }
 
 /** Gives up the mails that wait and whose time is over. Returns how many. */
 export async function updateOverMails(db: Kysely<Database>): Promise<number> {
   let given = 0
-  for (const table of tables) {
+  for (const table of Object.keys(tables)) {
     const { numAffectedRows = 0n } = await sql`
       update ${sql.table(table)} set given_up_at = now(), last_error = coalesce(last_error, 'its time was over')
       where sent_at is null and given_up_at is null and ends_at <= now()`.execute(db)
@@ -110,13 +110,14 @@ export async function deleteOldMails(
   { olderThanDays, limit }: { olderThanDays: number; limit: number },
 ): Promise<number> {
   let deleted = 0
-  for (const table of tables) {
+  for (const [table, owner] of Object.entries(tables)) {
+    const key = sql`${sql.ref(owner)}, id`
     const { numAffectedRows = 0n } = await sql`
-      delete from ${sql.table(table)} where ctid = any (array(
-        select ctid from ${sql.table(table)}
+      delete from ${sql.table(table)} where (${key}) in (
+        select ${key} from ${sql.table(table)}
         where created_at < now() - make_interval(days => ${olderThanDays})
           and (sent_at is not null or given_up_at is not null or ends_at <= now())
-        limit ${limit}))`.execute(db)
+        limit ${sql.lit(limit)})`.execute(db)
     deleted += Number(numAffectedRows)
   }
   return deleted

@@ -81,9 +81,13 @@ export interface Mail {
 /** Counts one more attempt to send a mail and returns it; `undefined` if there is none. */
 export async function updateMailAttempts(db: Kysely<Database>, key: MailKey): Promise<Mail | undefined> {
   const { rows } = await sql<Mail>`
-    update ${tableOf(key)} set attempts = attempts + 1 where ${isMail(key)}
-    returning template, to_email as "toEmail", token_id as "tokenId", params, created_at as "createdAt", attempts,
-      ends_at <= now() as "isOver", coalesce(sent_at, given_up_at) is not null as "isSettled"`.execute(db)
+    with tried as (
+      update ${tableOf(key)} set attempts = attempts + 1 where ${isMail(key)} returning *
+    )
+    select template, to_email as "toEmail", token_id as "tokenId", params, created_at as "createdAt", attempts,
+      ends_at <= now() as "isOver", coalesce(sent_at, given_up_at) is not null as "isSettled" from tried`.execute(
+    db,
+  )
   return rows[0]
 }
 

@@ -9,7 +9,8 @@ export const newDeviceTask = 'mail_new_device'
 const networkOf = (ip: RawBuilder<unknown>) =>
   sql`network(set_masklen(${ip}, case family(${ip}) when 6 then 48 else 24 end))`
 
-const isSameNetwork = (one: RawBuilder<unknown>, other: RawBuilder<unknown>) =>
+/** SQL for whether two addresses are in one network, or both unknown. */
+export const isSameNetwork = (one: RawBuilder<unknown>, other: RawBuilder<unknown>) =>
   sql<boolean>`${networkOf(one)} is not distinct from ${networkOf(other)}`
 
 /**

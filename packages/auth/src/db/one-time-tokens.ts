@@ -24,9 +24,9 @@ export interface OneTimeToken {
   passwordChangedAt: string
 }
 
-const tokenColumns = sql<OneTimeToken>`
+const tokenColumns = sql<Omit<OneTimeToken, 'isExpired'>>`
   t.user_id as "userId", t.id, t.purpose, t.email, t.code_round as "codeRound", t.browser_hash as "browserHash",
-  t.consumed_at is not null as "isConsumed", t.expires_at <= now() as "isExpired", t.expires_at as "expiresAt", t.before,
+  t.consumed_at is not null as "isConsumed", t.expires_at as "expiresAt", t.before,
   u.email as "userEmail", u.is_active as "isActive", extract(epoch from u.password_changed_at)::text as "passwordChangedAt"`
 
 /** Finds a token, consumed or expired ones too. */
@@ -35,7 +35,8 @@ export async function findOneTimeToken(
   { userId, id }: { userId: number; id: string },
 ): Promise<OneTimeToken | undefined> {
   const { rows } = await sql<OneTimeToken>`
-    select ${tokenColumns} from one_time_tokens t join users u on u.id = t.user_id
+    select ${tokenColumns}, t.expires_at <= now() as "isExpired"
+    from one_time_tokens t join users u on u.id = t.user_id
     where t.user_id = ${userId} and t.id = ${id}`.execute(db)
   return rows[0]
 }
@@ -52,9 +53,9 @@ const codeAttemptsMax: Record<TokenPurpose, number> = {
   undo: 100,
 }
 
-interface CodeAttempt {
-  /** Whose code it is: by the email that was typed, or by the token of a link. */
-  of: { email: string } | { userId: number; id: string }
+export interface CodeAttempt {
+  /** Whose code it is: by the email that was typed, by its user, or by the token of a link. */
+  of: { email: string } | { userId: number } | { userId: number; id: string }
   purpose: TokenPurpose
   browserHash: string | null
   ip: string | null
@@ -73,15 +74,18 @@ export async function updateCodeAttempts(
 ): Promise<OneTimeToken | undefined> {
   const isAsker = sql`(t.browser_hash = ${browserHash} or t.ip = ${ip}::inet) is true`
   const { rows } = await sql<OneTimeToken>`
-    update one_time_tokens t set
-      code_attempts = code_attempts + case when ${isAsker} then 1 else 0 end,
-      other_attempts = other_attempts + case when ${isAsker} then 0 else 1 end
-    from users u
-    where u.id = ${'userId' in of ? of.userId : userIdOf(toKeys(of.email))}
-      ${'userId' in of ? sql`and t.id = ${of.id}` : sql``} and t.user_id = u.id and t.purpose = ${purpose}
-      and (t.consumed_at is null or t.purpose = 'verify_email') and least(t.expires_at, t.code_expires_at) > now()
-      and case when ${isAsker} then t.code_attempts else t.other_attempts end < ${codeAttemptsMax[purpose]}
-    returning ${tokenColumns}`.execute(db)
+    with tried as (
+      update one_time_tokens t set
+        code_attempts = code_attempts + case when ${isAsker} then 1 else 0 end,
+        other_attempts = other_attempts + case when ${isAsker} then 0 else 1 end
+      from users u
+      where u.id = ${'userId' in of ? of.userId : userIdOf(toKeys(of.email))}
+        ${'id' in of ? sql`and t.id = ${of.id}` : sql``} and t.user_id = u.id and t.purpose = ${purpose}
+        and (t.consumed_at is null or t.purpose = 'verify_email') and least(t.expires_at, t.code_expires_at) > now()
+        and case when ${isAsker} then t.code_attempts else t.other_attempts end < ${codeAttemptsMax[purpose]}
+      returning ${tokenColumns}
+    )
+    select *, "expiresAt" <= now() as "isExpired" from tried`.execute(db)
   return rows[0]
 }
 

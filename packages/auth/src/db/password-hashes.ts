@@ -5,6 +5,7 @@ import {
   isLive,
   isUnended,
   type LiveSession,
+  noSession,
   now,
   seconds,
   sessionColumns,
@@ -37,7 +38,7 @@ export async function findPasswordOfCaller(
     .selectFrom('users as u')
     .leftJoin('sessions as s', (join) =>
       join
-        .on('s.id', '=', sessionId ?? null)
+        .on('s.id', '=', sessionId ?? noSession)
         .onRef('s.user_id', '=', 'u.id')
         .on(isUnended(leewaySeconds)),
     )

@@ -43,5 +43,7 @@ export async function deleteUnverifiedUser(tx: Transaction<Database>, userId: nu
     .where('email_verified_at', 'is', null)
     .returning('id')
     .executeTakeFirst()
-  return deleted !== undefined
+  if (deleted === undefined) return false
+  await tx.deleteFrom('emails').where('user_id', '=', userId).execute() // Citus has no foreign key there.
+  return true
 }

@@ -96,13 +96,16 @@ export async function updateRegistrationCodeAttempts(
   asker: Asker,
 ): Promise<Registration[]> {
   const { rows } = await sql<Registration>`
-    update registrations set
-      code_attempts = code_attempts + case when ${isAsker(asker)} then 1 else 0 end,
-      other_attempts = other_attempts + case when ${isAsker(asker)} then 0 else 1 end
-    where email = ${asker.email} and least(expires_at, code_expires_at) > now() and mails > 0
-      and (browser_hash is null or ${asker.browserHash}::text is null or browser_hash = ${asker.browserHash})
-      and case when ${isAsker(asker)} then code_attempts else other_attempts end < ${codeAttemptsMax}
-    returning ${registrationColumns}`.execute(db)
+    with tried as (
+      update registrations set
+        code_attempts = code_attempts + case when ${isAsker(asker)} then 1 else 0 end,
+        other_attempts = other_attempts + case when ${isAsker(asker)} then 0 else 1 end
+      where email = ${asker.email} and least(expires_at, code_expires_at) > now() and mails > 0
+        and (browser_hash is null or ${asker.browserHash}::text is null or browser_hash = ${asker.browserHash})
+        and case when ${isAsker(asker)} then code_attempts else other_attempts end < ${codeAttemptsMax}
+      returning *
+    )
+    select ${registrationColumns} from tried`.execute(db)
   return rows
 }
 

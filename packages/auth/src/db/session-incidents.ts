@@ -1,5 +1,5 @@
-import { type Kysely, sql, type Transaction } from 'kysely'
-import { type ClientInfo, eventColumns, sessionEvent } from './auth-events.ts'
+import { sql, type Transaction } from 'kysely'
+import { type ClientInfo, insertEvent } from './auth-events.ts'
 import type { Database } from './database.ts'
 import { toStorableSeconds } from './sessions.ts'
 
@@ -13,41 +13,28 @@ export interface Reuse {
 }
 
 /**
- * Notes on a session that an old token of it was presented, and appends the event, in one
- * statement. At most once a minute, so that the holder of such a token cannot fill the audit.
+ * Notes on a session that an old token of it was presented, and appends the event. At most once a
+ * minute, so that the holder of such a token cannot fill the audit.
  * Returns whether it did.
  */
 export async function updateSessionAndInsertReuseEvent(
-  db: Kysely<Database>,
+  tx: Transaction<Database>,
   { sessionId, userId, presented, client }: Reuse,
 ): Promise<boolean> {
-  const { numInsertedOrUpdatedRows = 0n } = await db
-    .with('reused', (cte) =>
-      cte
-        .updateTable('sessions')
-        .set({ reused_at: sql`now()` })
-        .where('id', '=', sessionId)
-        .where('user_id', '=', userId)
-        .where((eb) =>
-          eb.or([eb('reused_at', 'is', null), eb('reused_at', '<=', sql<Date>`now() - interval '1 minute'`)]),
-        )
-        .returning(['id', 'user_id', 'generation']),
+  const reused = await tx
+    .updateTable('sessions')
+    .set({ reused_at: sql`now()` })
+    .where('id', '=', sessionId)
+    .where('user_id', '=', userId)
+    .where((eb) =>
+      eb.or([eb('reused_at', 'is', null), eb('reused_at', '<=', sql<Date>`now() - interval '1 minute'`)]),
     )
-    .insertInto('auth_events')
-    .columns(eventColumns)
-    .expression((eb) =>
-      eb
-        .selectFrom('reused')
-        .select(
-          sessionEvent(
-            'refresh_reused',
-            client,
-            sql`jsonb_build_object('presented', ${presented}::int, 'current', generation)`,
-          ),
-        ),
-    )
-    .executeTakeFirstOrThrow()
-  return numInsertedOrUpdatedRows > 0n
+    .returning('generation')
+    .executeTakeFirst()
+  if (reused === undefined) return false
+  const detail = { presented, current: reused.generation }
+  await insertEvent(tx, { kind: 'refresh_reused', userId, sessionId, client, detail })
+  return true
 }
 
 /**
@@ -75,30 +62,20 @@ export async function updateSessionAndInsertRecoveryEvent(
   { sessionId, userId, presented, current, exp, client }: Recovery,
 ): Promise<void> {
   await tx
-    .with('recovered', (cte) =>
-      cte
-        .updateTable('sessions')
-        .set({
-          generation: presented,
-          delivered_generation: presented,
-          expires_at: sql<Date>`least(greatest(expires_at, to_timestamp(${toStorableSeconds(exp)})), ends_at)`,
-        })
-        .where('id', '=', sessionId)
-        .where('user_id', '=', userId)
-        .returning(['id', 'user_id']),
-    )
-    .insertInto('auth_events')
-    .columns(eventColumns)
-    .expression((eb) =>
-      eb
-        .selectFrom('recovered')
-        .select(
-          sessionEvent(
-            'session_recovered',
-            client,
-            sql`jsonb_build_object('presented', ${presented}::int, 'current', ${current}::int)`,
-          ),
-        ),
-    )
+    .updateTable('sessions')
+    .set({
+      generation: presented,
+      delivered_generation: presented,
+      expires_at: sql<Date>`least(greatest(expires_at, to_timestamp(${toStorableSeconds(exp)})), ends_at)`,
+    })
+    .where('id', '=', sessionId)
+    .where('user_id', '=', userId)
     .execute()
+  await insertEvent(tx, {
+    kind: 'session_recovered',
+    userId,
+    sessionId,
+    client,
+    detail: { presented, current },
+  })
 }

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database } from './database.ts'
 import { isLive, isUnended } from './sessions.ts'
 
@@ -105,9 +105,19 @@ function selectLiveSessions(db: Kysely<Database>) {
 
 /** Returns how many pages the table of sessions has. */
 export async function countSessionPages(db: Kysely<Database>): Promise<number> {
-  const { rows } = await sql<{ pages: number }>`
-    select pg_relation_size('sessions') / current_setting('block_size')::int as pages`.execute(db)
+  const { rows } = await sql<{ pages: number }>`select ${pagesOf(sql`'sessions'`)} as pages`.execute(db)
   return rows[0]?.pages ?? 0
+}
+
+/** SQL for the number of pages of a table. */
+export const pagesOf = (table: RawBuilder<string>): RawBuilder<number> =>
+  sql`pg_relation_size(${table}) / current_setting('block_size')::int`
+
+/** Which sessions to delete: those that are over for so long, in a range of the table's pages. */
+export interface EndedSessions {
+  olderThanDays: number
+  fromPage: number
+  toPage: number
 }
 
 /**
@@ -118,16 +128,26 @@ export async function countSessionPages(db: Kysely<Database>): Promise<number> {
  */
 export async function deleteEndedSessions(
   db: Kysely<Database>,
-  { olderThanDays, fromPage, toPage }: { olderThanDays: number; fromPage: number; toPage: number },
+  { olderThanDays, fromPage, toPage }: EndedSessions,
 ): Promise<number> {
-  const { numAffectedRows = 0n } = await sql`
-    with old as (
-      select user_id, id from sessions
-      where ctid >= ${`(${fromPage},0)`}::tid and ctid < ${`(${toPage},0)`}::tid
-        and least(revoked_at, expires_at, ends_at) < now() - make_interval(days => ${olderThanDays})
-        and least(expires_at, ends_at) < now() and adopted_jti is null
-      for update skip locked
-    )
-    delete from sessions where (user_id, id) in (select user_id, id from old)`.execute(db)
+  const { numAffectedRows = 0n } = await deleteEnded(sql`sessions`, {
+    days: sql`${olderThanDays}`,
+    from: sql`${`(${fromPage},0)`}`,
+    to: sql`${`(${toPage},0)`}`,
+  }).execute(db)
   return Number(numAffectedRows)
 }
+
+/** Builds the deletion for a table of sessions. */
+export const deleteEnded = (
+  sessions: RawBuilder<unknown>,
+  { days, from, to }: { days: RawBuilder<number>; from: RawBuilder<string>; to: RawBuilder<string> },
+): RawBuilder<unknown> => sql`
+  with old as (
+    select user_id, id from ${sessions}
+    where ctid >= ${from}::tid and ctid < ${to}::tid
+      and least(revoked_at, expires_at, ends_at) < now() - make_interval(days => ${days})
+      and least(expires_at, ends_at) < now() and adopted_jti is null
+    for update skip locked
+  )
+  delete from ${sessions} where (user_id, id) in (select user_id, id from old)`

@@ -17,7 +17,7 @@ export interface Revocation {
  * Most sessions that one statement revokes. Five thousand, each with its event, take a tenth of a
  * second.
  */
-const batchSize = 5000
+export const batchSize = 5000
 
 /**
  * Revokes live sessions of a user and appends an event for each. Returns how many. One statement
@@ -28,6 +28,15 @@ const batchSize = 5000
 export async function revokeSessionsAndInsertEvents(
   tx: Transaction<Database>,
   revocation: Revocation,
+): Promise<number> {
+  return inBatches(tx, revocation, revokeBatch)
+}
+
+/** Revokes the expired sessions, and then batches of the others until one is not full. */
+export async function inBatches(
+  tx: Transaction<Database>,
+  revocation: Revocation,
+  revokeBatch: (tx: Transaction<Database>, revocation: Revocation) => Promise<number>,
 ): Promise<number> {
   if (revocation.because !== 'logout') await revokeExpired(tx, revocation)
   let [total, revoked] = [0, 0]
@@ -51,16 +60,8 @@ async function revokeExpired(tx: Transaction<Database>, revocation: Revocation):
 async function revokeBatch(tx: Transaction<Database>, revocation: Revocation): Promise<number> {
   const { because, client, userId } = revocation
   const { numInsertedOrUpdatedRows = 0n } = await tx
-    .with('due', (cte) =>
-      cte
-        .selectFrom('sessions')
-        .select('id')
-        .where(because === 'logout' ? isUnrevoked : isLive)
-        .where(isIncluded(revocation))
-        .limit(batchSize)
-        .forUpdate(),
-    )
-    .with('revoked', () => revokeDue(sql`${userId}`, because))
+    .with('due', () => selectDue(revocation))
+    .with('revoked', () => sql<{ id: string; user_id: number }>`(${revokeDue(sql`${userId}`, because)})`)
     .insertInto('auth_events')
     .columns(eventColumns)
     .expression((eb) =>
@@ -76,6 +77,12 @@ async function revokeBatch(tx: Transaction<Database>, revocation: Revocation): P
   return Number(numInsertedOrUpdatedRows)
 }
 
+/** Selects and locks the next batch of the sessions to revoke. */
+export const selectDue = (revocation: Revocation) => sql<{ id: string }>`(
+  select id from sessions where ${revocation.because === 'logout' ? isUnrevoked : isLive} and ${isIncluded(revocation)}
+  limit ${batchSize} for update
+)`
+
 const isUnrevoked = sql<boolean>`revoked_at is null`
 
 /** Whether a session is one of those to revoke: all of the user's, one, or all but one. */
@@ -86,30 +93,28 @@ function isIncluded({ userId, sessionId, exceptSessionId }: Revocation): RawBuil
 }
 
 /** Revokes the user's sessions of the CTE `due (id)`, if `condition` holds. */
-const revokeDue = (
+export const revokeDue = (
   userId: RawBuilder<number>,
   because: RevocationReason,
-  condition?: RawBuilder<boolean>,
-) => sql<{
-  id: string
-  user_id: number
-}>`(
+  condition: RawBuilder<boolean> = sql`true`,
+) => sql<{ id: string; user_id: number }>`
   update sessions set revoked_at = now(), revoked_because = ${because}
-  where user_id = ${userId} and id in (select id from due) ${condition ? sql`and ${condition}` : sql``} returning id, user_id
-)`
+  where user_id = ${userId} and id in (select id from due) and ${condition} returning id, user_id`
 
 /**
- * Selects the live sessions of this user that one more session leaves no room for, if the CTE `u`
- * has a row: the least recently used. Skips a session that another transaction has locked: it is in
- * use, and no two statements wait for each other. The next login revokes what stayed.
+ * Selects the live sessions `s` of this user that one more session leaves no room for, if
+ * `condition` holds: the least recently used. Skips a session that another transaction has locked:
+ * it is in use, and no two statements wait for each other. The next login revokes what stayed.
  */
-export const selectSurplus = (userId: RawBuilder<number>, sessionsPerUser: RawBuilder<number>) => sql<{
-  id: string
-}>`(
+export const selectSurplus = (
+  userId: RawBuilder<number>,
+  sessionsPerUser: RawBuilder<number>,
+  condition: RawBuilder<boolean> = sql`exists (select from u)`,
+) => sql<{ id: string }>`(
   select id from sessions where user_id = ${userId} and id in (
     select id from (
       select s.id, s.last_used_at from sessions s
-      where s.user_id = ${userId} and exists (select from u) and s.revoked_at is null and least(s.expires_at, s.ends_at) > now()
+      where s.user_id = ${userId} and ${condition} and s.revoked_at is null and least(s.expires_at, s.ends_at) > now()
       order by s.last_used_at desc, s.id offset ${sessionsPerUser}::int - 1
     ) surplus
     order by last_used_at limit ${sql.lit(batchSize)}
@@ -118,7 +123,7 @@ export const selectSurplus = (userId: RawBuilder<number>, sessionsPerUser: RawBu
 
 /** Revokes what `selectSurplus` found, the CTE `due (id)`, if `condition` holds. */
 export const revokeSurplus = (userId: RawBuilder<number>, condition?: RawBuilder<boolean>) =>
-  revokeDue(userId, 'session_limit', condition)
+  sql<{ id: string; user_id: number }>`(${revokeDue(userId, 'session_limit', condition)})`
 
 interface SurplusEvent {
   kind: 'session_revoked'

@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { ClientInfo } from './auth-events.ts'
+import type { Database } from './database.ts'
 import { batched } from './postgres/batched.ts'
 import { commitWithoutStandby } from './postgres/commit-without-standby.ts'
 import { compiledQuery, type Placeholders } from './postgres/compiled-query.ts'
@@ -36,7 +37,7 @@ export interface RotatedSession extends LiveSession {
   hasMoved: boolean
 }
 
-const requested = requestedRows<Rotation>()({
+export const requestedRotations = requestedRows<Rotation>()({
   session_id: ['uuid', ({ sessionId }) => sessionId],
   user_id: ['bigint', ({ userId }) => userId],
   generation: ['int', ({ generation }) => generation],
@@ -62,7 +63,7 @@ const requested = requestedRows<Rotation>()({
 export const rotateSession = batched(
   (db, rotations: readonly Rotation[]): Promise<(RotatedSession & { ordinality: number })[]> =>
     rotateSessions(db, {
-      ...requested.toValues(rotations),
+      ...requestedRotations.toValues(rotations),
       waits: rotations.some(({ waitsForStandby }) => waitsForStandby),
     }),
 )
@@ -77,14 +78,23 @@ const isRetry = sql<boolean>`(s.generation = requested.generation + 1
   and (s.delivered_generation = requested.generation or s.rotated_at > now() - ${seconds(sql.ref('requested.grace'))}))`
 
 const rotateSessions = compiledQuery((db, { waits }: Placeholders<{ waits: boolean }>) =>
-  db
+  updateRotated(db).returning(commitWithoutStandby(waits).as('commit')),
+)
+
+/**
+ * Builds the update of the requested rotations. `userId` is the user of all of them, for an engine
+ * that must find the user in the statement itself. The times come from the CTE: Citus takes no
+ * `now()` in CASE.
+ */
+export function updateRotated(db: Kysely<Database>, userId?: RawBuilder<number>) {
+  return db
     .with('due', (cte) =>
       cte
-        .selectFrom(requested.table)
+        .selectFrom(requestedRotations.table)
         .innerJoin('sessions as s', (join) =>
           join
             .onRef('s.id', '=', 'requested.session_id')
-            .onRef('s.user_id', '=', 'requested.user_id')
+            .on('s.user_id', '=', userId ?? sql.ref<number>('requested.user_id'))
             .on(isRefreshable(sql.ref('requested.leeway'))),
         )
         .innerJoin('users as u', (join) => join.onRef('u.id', '=', 's.user_id').on('u.is_active', 'is', true))
@@ -94,10 +104,12 @@ const rotateSessions = compiledQuery((db, { waits }: Placeholders<{ waits: boole
           'u.email',
           isEmailVerified,
           'requested.generation',
-          'requested.lifetime',
           'requested.ip',
+          'requested.user_agent',
+          'requested.ordinality',
         ])
-        .select(['requested.user_agent', 'requested.clock', 'requested.ordinality'])
+        .select([now, sql<Date>`least(now(), requested.clock)`.as('issued_at')])
+        .select(sql<Date>`now() + ${seconds(sql.ref('requested.lifetime'))}`.as('expires_at'))
         .select(isCurrent.as('delivers'))
         .select(sql<boolean>`requested.rotates and ${isCurrent}`.as('moves'))
         .where((eb) => eb.or([isCurrent, isRetry]))
@@ -108,29 +120,28 @@ const rotateSessions = compiledQuery((db, { waits }: Placeholders<{ waits: boole
     .from('due')
     .set({
       generation: sql<number>`case when due.moves then due.generation + 1 else s.generation end`,
-      rotated_at: sql<Date>`case when due.moves then now() else s.rotated_at end`,
-      issued_at: sql<Date>`case when due.moves then least(now(), due.clock) else s.issued_at end`,
-      expires_at: sql<Date>`case when due.moves then least(now() + ${seconds(sql.ref('due.lifetime'))}, s.ends_at) else s.expires_at end`,
+      rotated_at: sql<Date>`case when due.moves then due.now else s.rotated_at end`,
+      issued_at: sql<Date>`case when due.moves then due.issued_at else s.issued_at end`,
+      expires_at: sql<Date>`case when due.moves then least(due.expires_at, s.ends_at) else s.expires_at end`,
       delivered_generation: sql<number>`case when due.delivers then due.generation else s.delivered_generation end`,
-      last_used_at: sql`now()`,
+      last_used_at: sql<Date>`due.now`,
       ip: sql`coalesce(due.ip, s.ip)`,
       user_agent: sql`coalesce(due.user_agent, s.user_agent)`,
     })
-    .whereRef('s.user_id', '=', 'due.user_id')
+    .where('s.user_id', '=', userId ?? sql.ref<number>('due.user_id'))
     .whereRef('s.id', '=', 'due.id')
     .returning(sessionColumns)
-    .returning(['due.email', 'due.isEmailVerified', 'due.ordinality', 'due.moves as hasMoved', now])
-    .returning(commitWithoutStandby(waits).as('commit')),
-)
+    .returning(['due.email', 'due.isEmailVerified', 'due.ordinality', 'due.moves as hasMoved', 'due.now'])
+}
 
 /** A generation of a session, whose token was presented. */
-interface Delivery {
+export interface Delivery {
   sessionId: string
   userId: number
   generation: number
 }
 
-const requestedDeliveries = requestedRows<Delivery>()({
+export const requestedDeliveries = requestedRows<Delivery>()({
   session_id: ['uuid', ({ sessionId }) => sessionId],
   user_id: ['bigint', ({ userId }) => userId],
   generation: ['int', ({ generation }) => generation],
@@ -148,14 +159,19 @@ export const updateSessionDelivered = batched(
 )
 
 const updateSessionsDelivered = compiledQuery((db, { waits }: Placeholders<{ waits: boolean }>) =>
-  db
+  updateDelivered(db).returning(commitWithoutStandby(waits).as('commit')),
+)
+
+/** Builds the update of the requested deliveries; `userId` as in `updateRotated`. */
+export function updateDelivered(db: Kysely<Database>, userId?: RawBuilder<number>) {
+  return db
     .with('due', (cte) =>
       cte
         .selectFrom(requestedDeliveries.table)
         .innerJoin('sessions as s', (join) =>
           join
             .onRef('s.id', '=', 'requested.session_id')
-            .onRef('s.user_id', '=', 'requested.user_id')
+            .on('s.user_id', '=', userId ?? sql.ref<number>('requested.user_id'))
             .onRef('s.generation', '=', 'requested.generation'),
         )
         .select(['s.id', 's.user_id', 'requested.generation', 'requested.ordinality'])
@@ -165,7 +181,7 @@ const updateSessionsDelivered = compiledQuery((db, { waits }: Placeholders<{ wai
     .updateTable('sessions as s')
     .from('due')
     .set((eb) => ({ delivered_generation: eb.ref('due.generation') }))
-    .whereRef('s.user_id', '=', 'due.user_id')
+    .where('s.user_id', '=', userId ?? sql.ref<number>('due.user_id'))
     .whereRef('s.id', '=', 'due.id')
-    .returning(['due.ordinality', commitWithoutStandby(waits).as('commit')]),
-)
+    .returning('due.ordinality')
+}

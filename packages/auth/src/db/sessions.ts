@@ -18,6 +18,9 @@ export interface LiveSession {
   now: Date
 }
 
+/** The id of no session. With null instead, Citus would drop the whole join on the user. */
+export const noSession = '00000000-0000-0000-0000-000000000000'
+
 /** A span of time as PostgreSQL's `interval`. */
 export const seconds = (count: number | RawBuilder<number>): RawBuilder<Date> =>
   sql`make_interval(secs => ${count})`

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from './database.ts'
+import { insertOrTakeBackEmail } from './by-engine.ts'
 import { toKeys } from './emails.ts'
 
 /** Another email for a user. */
@@ -39,19 +40,6 @@ export async function restoreUserEmail(tx: Transaction<Database>, change: NewUse
     )
   }
   await updateUser(tx, change, spelling)
-}
-
-/**
- * Inserts the row first, before any other is locked: two users who exchange their emails do not
- * wait for each other.
- */
-async function insertOrTakeBackEmail(tx: Kysely<Database>, userId: number, key: string): Promise<boolean> {
-  const { rows } = await sql`
-    insert into emails (email, user_id) values (${key}, ${userId})
-    on conflict (email) do update set user_id = excluded.user_id, kept_until = null
-    where emails.user_id = excluded.user_id or emails.kept_until <= now()
-    returning email`.execute(tx)
-  return rows.length > 0
 }
 
 async function updateUser(

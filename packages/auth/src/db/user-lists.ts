@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Database } from './database.ts'
-import { insertEmailsAndCollisionsOfUsers, toKeys, userIdOf } from './emails.ts'
+import { insertEmailsAndCollisionsOfUsers } from './by-engine.ts'
+import { toKeys, userIdOf } from './emails.ts'
 
 /** A user as an operator sees it. */
 export interface UserForOperator {

@@ -1,5 +1,5 @@
 import { type Kysely, type NotNull, type QueryCreator, sql, type Transaction } from 'kysely'
-import { isEmailVerified, isUnended, undeliveredSince } from './sessions.ts'
+import { isEmailVerified, isUnended, noSession, undeliveredSince } from './sessions.ts'
 import type { Database } from './database.ts'
 import { type EmailKeys, insertEmailsAndCollisionsOfUsers, hasUnfolded, toKeys, userIdOf } from './emails.ts'
 import { batched } from './postgres/batched.ts'
@@ -45,16 +45,26 @@ export function toUser(found: FoundUser): UserToAuthenticate | undefined {
   return id === null ? undefined : { ...user, id }
 }
 
+/** The columns of a `UserToAuthenticate` from `users as u` and `profiles as p`. */
+export const userColumns = [
+  'u.id',
+  'u.email',
+  'u.password_hash as passwordHash',
+  'u.password_changed_at as passwordChangedAt',
+  'u.is_active as isActive',
+  'p.display_name as displayName',
+  'p.bio',
+  isEmailVerified,
+] as const
+
 /** Selects a row for no user too: it says whether `emails` may lack the user. */
 export function selectUserByEmail(db: QueryCreator<Database>, keys: Placeholders<EmailKeys>) {
   return db
     .selectFrom(sql<{ hasUnfolded: boolean }>`(select ${hasUnfolded} as "hasUnfolded")`.as('state'))
     .leftJoin('users as u', (join) => join.on('u.id', '=', userIdOf(keys)))
     .leftJoin('profiles as p', 'p.user_id', 'u.id')
-    .select(['state.hasUnfolded', 'u.id', 'u.email', 'u.password_hash as passwordHash'])
-    .select('u.password_changed_at as passwordChangedAt')
-    .select(['u.is_active as isActive', 'p.display_name as displayName', 'p.bio'])
-    .select(isEmailVerified)
+    .select('state.hasUnfolded')
+    .select(userColumns)
     .$narrowType<{
       email: NotNull
       passwordHash: NotNull
@@ -83,7 +93,7 @@ export interface UserOfSession {
 /**
  * The user and session of an access token. Without `sessionId` the statement looks at no session.
  */
-interface SessionOfUser {
+export interface SessionOfUser {
   userId: number
   sessionId: string | undefined
   leewaySeconds: number
@@ -91,7 +101,7 @@ interface SessionOfUser {
 
 const requested = requestedRows<SessionOfUser>()({
   user_id: ['bigint', ({ userId }) => userId],
-  session_id: ['uuid', ({ sessionId }) => sessionId ?? null],
+  session_id: ['uuid', ({ sessionId }) => sessionId ?? noSession],
   leeway: ['float8', ({ leewaySeconds }) => leewaySeconds],
 })
 
@@ -104,14 +114,14 @@ export const findUserOfSession = batched(
   (db, sessions: readonly SessionOfUser[]): Promise<(UserOfSession & { ordinality: number })[]> => {
     const [session, ...others] = sessions
     return session !== undefined && others.length === 0
-      ? findUserOfOneSession(db, { ...session, sessionId: session.sessionId ?? null })
+      ? findUserOfOneSession(db, { ...session, sessionId: session.sessionId ?? noSession })
       : findUsersOfSessions(db, requested.toValues(sessions))
   },
   ({ userId, sessionId, leewaySeconds }) => `${userId} ${sessionId} ${leewaySeconds}`,
 )
 
 /** PostgreSQL answers it 12 % sooner than the statement for several with one key. */
-const findUserOfOneSession = compiledQuery((db, values: Placeholders<SessionValues>) =>
+export const findUserOfOneSession = compiledQuery((db, values: Placeholders<SessionValues>) =>
   selectUserOfSession(db, values).select(sql<number>`1`.as('ordinality')),
 )
 
@@ -139,7 +149,7 @@ const findUsersOfSessions = compiledQuery((db) =>
 
 interface SessionValues {
   userId: number
-  sessionId: string | null
+  sessionId: string
   leewaySeconds: number
 }
 

@@ -8,7 +8,8 @@ import {
   updateRegistrationMailed,
 } from '../db/registrations.ts'
 import { findKeptUntil } from '../db/user-emails.ts'
-import { findUserByEmail, findUserForUpdate, type UserToAuthenticate } from '../db/users.ts'
+import { findUserByEmail } from '../db/by-engine.ts'
+import { findUserForUpdate, type UserToAuthenticate } from '../db/users.ts'
 import { foldEmail } from '../emails/fold-email.ts'
 import { defineMailJob, mailRequest } from './mail-job.ts'
 import type { Mailer } from './mailer.ts'

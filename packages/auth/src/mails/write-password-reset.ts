@@ -1,5 +1,5 @@
 import { countRecentMails, insertMailAndJob, lockMailbox } from '../db/mails.ts'
-import { findUserByEmail } from '../db/users.ts'
+import { findUserByEmail } from '../db/by-engine.ts'
 import { foldEmail } from '../emails/fold-email.ts'
 import { defineMailJob, type MailRequest, mailRequest } from './mail-job.ts'
 import type { Mailer } from './mailer.ts'

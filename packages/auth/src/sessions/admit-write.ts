@@ -1,5 +1,5 @@
 import type { Auth } from '../auth.ts'
-import { findUserOfSession } from '../db/users.ts'
+import { findUserOfSession } from '../db/by-engine.ts'
 import type { TokenClaims } from '../tokens/claims.ts'
 import { assertSessionActive } from './assert-session-active.ts'
 

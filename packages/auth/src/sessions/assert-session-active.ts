@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from 'kysely'
 import { findUserForUpdate } from '../db/users.ts'
 import { findLiveSessionForUpdate } from '../db/sessions.ts'
 import type { Database } from '../db/database.ts'
-import { updateSessionDelivered } from '../db/session-rotation.ts'
+import { updateSessionDelivered } from '../db/by-engine.ts'
 import { AuthError } from '../errors.ts'
 import type { TokenClaims } from '../tokens/claims.ts'
 

@@ -1,7 +1,7 @@
 import type { Auth } from '../auth.ts'
 import type { AuthenticatedCaller } from '../caller.ts'
 import { revokeTokensIssuedBefore } from '../db/users.ts'
-import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
+import { revokeSessionsAndInsertEvents } from '../db/by-engine.ts'
 import { inUserTransaction } from '../db/user-transaction.ts'
 import { admitWrite } from './admit-write.ts'
 import { lockUserAndSession } from './assert-session-active.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Auth } from '../auth.ts'
 import type { AuthenticatedCaller } from '../caller.ts'
-import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
+import { revokeSessionsAndInsertEvents } from '../db/by-engine.ts'
 import { inUserTransaction } from '../db/user-transaction.ts'
 import { AuthError } from '../errors.ts'
 import { admitWrite } from './admit-write.ts'

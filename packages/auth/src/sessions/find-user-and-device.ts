@@ -1,5 +1,5 @@
 import type { Auth } from '../auth.ts'
-import { findUserByEmail } from '../db/users.ts'
+import { findUserByEmail } from '../db/by-engine.ts'
 import type { FoundUser } from '../throttle/count-login.ts'
 import { type DeviceToken, isDeviceOf } from '../throttle/device-tokens.ts'
 

@@ -6,7 +6,7 @@ import {
 import type { Auth } from '../auth.ts'
 import type { AuthenticatedCaller } from '../caller.ts'
 import { findSessionPosition, listSessionsOfUser } from '../db/session-lists.ts'
-import { findUserOfSession } from '../db/users.ts'
+import { findUserOfSession } from '../db/by-engine.ts'
 import { AuthError } from '../errors.ts'
 import { assertSessionActive } from './assert-session-active.ts'
 import { readDevice } from './device.ts'

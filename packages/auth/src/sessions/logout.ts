@@ -1,7 +1,7 @@
 import type { Auth } from '../auth.ts'
 import type { Caller } from '../caller.ts'
 import { inUserTransaction } from '../db/user-transaction.ts'
-import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
+import { revokeSessionsAndInsertEvents } from '../db/by-engine.ts'
 import { AuthError } from '../errors.ts'
 import { findLoss } from './find-loss.ts'
 import { resolveSession } from './resolve-session.ts'

@@ -1,7 +1,7 @@
 import type { User } from '@pockitflyer/auth-protocol/schemas'
 import type { Auth } from '../auth.ts'
 import type { AuthenticatedCaller } from '../caller.ts'
-import { findUserOfSession } from '../db/users.ts'
+import { findUserOfSession } from '../db/by-engine.ts'
 import { assertSessionActive } from './assert-session-active.ts'
 import { toUser } from './login.ts'
 

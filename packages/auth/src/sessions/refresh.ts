@@ -5,12 +5,12 @@ import type { Transaction } from 'kysely'
 import type { Auth } from '../auth.ts'
 import type { Caller } from '../caller.ts'
 import type { Database } from '../db/database.ts'
-import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
+import { revokeSessionsAndInsertEvents, rotateSession } from '../db/by-engine.ts'
 import {
   updateSessionAndInsertReuseEvent,
   updateSessionAndInsertRecoveryEvent,
 } from '../db/session-incidents.ts'
-import { type RotatedSession, type Rotation, rotateSession } from '../db/session-rotation.ts'
+import type { RotatedSession, Rotation } from '../db/session-rotation.ts'
 import { findSessionForUpdate, type LiveSession, type SessionState } from '../db/sessions.ts'
 import { inUserTransaction } from '../db/user-transaction.ts'
 import { AuthError } from '../errors.ts'

@@ -1,6 +1,6 @@
 import type { Auth } from '../auth.ts'
 import { updateUserAndRateLimitsAndInsertSession } from '../db/login-sessions.ts'
-import { updateUserAndInsertSessionAndEvents } from '../db/new-sessions.ts'
+import { updateUserAndInsertSessionAndEvents } from '../db/by-engine.ts'
 import type { LiveSession } from '../db/sessions.ts'
 import type { RecordedLogin } from '../throttle/login-throttle.ts'
 import { type SessionToStart, toNewSession } from './start-session.ts'

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Auth } from '../auth.ts'
-import { updateUserAndInsertSessionAndEvents, type NewSession } from '../db/new-sessions.ts'
+import { updateUserAndInsertSessionAndEvents } from '../db/by-engine.ts'
+import type { NewSession } from '../db/new-sessions.ts'
 import type { LiveSession } from '../db/sessions.ts'
 
 /** The session of a user whose password was found right. `tellsNewDevice`: default false. */

@@ -1,6 +1,6 @@
 import type { Auth } from '../auth.ts'
 import { insertEvent } from '../db/auth-events.ts'
-import { findUserByEmail } from '../db/users.ts'
+import { findUserByEmail } from '../db/by-engine.ts'
 import { foldEmail } from '../emails/fold-email.ts'
 import { AuthError } from '../errors.ts'
 import { toAddressKeys } from '../throttle/address-key.ts'

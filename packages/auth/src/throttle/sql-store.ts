@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/database.ts'
-import { upsertRateLimitsAndFindUser } from '../db/login-counts.ts'
+import { upsertRateLimitsAndFindUser } from '../db/by-engine.ts'
 import {
   deleteEndedRateLimits,
   type RateLimitCount,
@@ -22,8 +22,8 @@ export function createSqlStore(db: Kysely<Database>): CountStore {
       return toCounts(changes, rows)
     },
     async changeAndFindUser({ changes, email, token }) {
-      const { counts, ...found } = await upsertRateLimitsAndFindUser(db, { changes, email, token })
-      return { ...found, counts: toCounts(changes, counts) }
+      const counted = await upsertRateLimitsAndFindUser(db, { changes, email, token })
+      return counted && { ...counted, counts: toCounts(changes, counted.counts) }
     },
   }
 }

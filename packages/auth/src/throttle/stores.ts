@@ -44,7 +44,7 @@ export interface CountStore {
   change(changes: readonly CountChange[]): Promise<Count[]>
   /**
    * Counts a login and finds its user, in one round trip. Only a store beside the users has it.
-   * `undefined`: nothing was counted, for the store fails.
+   * `undefined`: nothing was counted, for the store fails or the users lie on other servers.
    */
   changeAndFindUser?: (login: LoginToCount) => Promise<LoginCounts | undefined>
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { insertUserEmailAndProfile } from '../../src/db/new-users.ts'
+import { insertUserEmailAndProfile } from '../../src/db/by-engine.ts'
 import {
   addAccount,
   addAccountWithHash,

@@ -2,11 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { listEvents } from '../../src/admin/events.ts'
 import { deleteOldEvents } from '../../src/db/event-lists.ts'
-import {
-  deleteEndedSessions,
-  findSessionForOperator,
-  listSessionsForOperator,
-} from '../../src/db/session-lists.ts'
+import { deleteEndedSessions } from '../../src/db/by-engine.ts'
+import { findSessionForOperator, listSessionsForOperator } from '../../src/db/session-lists.ts'
 import { listHashKinds } from '../../src/db/password-hashes.ts'
 import { kindOf } from '../../src/passwords/failure-delay.ts'
 import {

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { findUserOfSession } from '../../src/db/users.ts'
+import { findUserOfSession } from '../../src/db/by-engine.ts'
 import { createService, openDatabase, password, logIn } from '../support/harness.ts'
 
 const { db } = await openDatabase()

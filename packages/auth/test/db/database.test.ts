@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 import { connect } from '../../src/db/postgres/connect.ts'
-import { findUserByEmail } from '../../src/db/users.ts'
+import { findUserByEmail } from '../../src/db/by-engine.ts'
 import { openDatabase } from '../support/harness.ts'
 
 const { url, db } = await openDatabase()

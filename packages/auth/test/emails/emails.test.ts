@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { listEmailCollisions } from '../../src/db/emails.ts'
-import { findUserByEmail } from '../../src/db/users.ts'
+import { findUserByEmail } from '../../src/db/by-engine.ts'
 import { hasSessionFrom } from '../../src/db/sessions.ts'
 import { migrateToLatest } from '../../src/admin/migrate.ts'
 import { findUserForOperator } from '../../src/db/user-lists.ts'

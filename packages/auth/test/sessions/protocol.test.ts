@@ -318,7 +318,10 @@ async function storedState(userIds: number[]): Promise<string[]> {
     db
       .selectFrom('sessions as s')
       .leftJoin('auth_events as e', (join) =>
-        join.onRef('e.session_id', '=', 's.id').on('e.kind', 'in', ['refresh_reused', 'session_recovered']),
+        join
+          .onRef('e.session_id', '=', 's.id')
+          .onRef('e.user_id', '=', 's.user_id')
+          .on('e.kind', 'in', ['refresh_reused', 'session_recovered']),
       )
       .select(['s.id as sid', 's.generation', 's.delivered_generation as delivered', 's.revoked_at'])
       .select(sql<number>`count(*) filter (where e.kind = 'refresh_reused')`.as('reuses'))

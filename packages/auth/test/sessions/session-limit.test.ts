@@ -115,7 +115,7 @@ test('a login skips sessions in use, and the next ends them', async () => {
   const { id, email } = await addAccount(three)
   const [oldest] = await logInTimes(three, email, 3)
   await db.transaction().execute(async (tx) => {
-    await sql`select from sessions where id = ${oldest?.sid} for update`.execute(tx)
+    await sql`select from sessions where user_id = ${id} and id = ${oldest?.sid} for update`.execute(tx)
     const started: unknown[] = []
     void logInTimes(three, email, 1).then((sessions) => started.push(...sessions))
     await expect.poll(() => started, { timeout: 20_000 }).toHaveLength(1)

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
 import { connect } from '../../src/db/postgres/connect.ts'
-import { revokeSessionsAndInsertEvents } from '../../src/db/session-revocation.ts'
+import { revokeSessionsAndInsertEvents } from '../../src/db/by-engine.ts'
 import {
   addAccount,
   age,

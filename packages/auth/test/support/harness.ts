@@ -9,8 +9,9 @@ import { addUser } from '../../src/admin/add-user.ts'
 import { type Auth, createAuth } from '../../src/auth.ts'
 import { readAuthSettings } from '../../src/settings/settings.ts'
 import { connect } from '../../src/db/postgres/connect.ts'
+import { isCitus } from '../../src/db/postgres/engine.ts'
 import type { Database } from '../../src/db/database.ts'
-import { insertUserEmailAndProfile } from '../../src/db/new-users.ts'
+import { insertUserEmailAndProfile } from '../../src/db/by-engine.ts'
 import { createContext } from '../../src/http/context.ts'
 import { handleRest } from '../../src/http/rest.ts'
 import { handleTrpc } from '../../src/http/trpc.ts'
@@ -219,9 +220,13 @@ export async function eventsOf(db: Kysely<Database>, userId: number) {
     .execute()
 }
 
-/** Lets time pass for a user's sessions: every time of theirs moves into the past. */
+/**
+ * Lets time pass for a user's sessions: every time of theirs moves into the past. Citus updates a
+ * column by an immutable expression alone.
+ */
 export async function age(db: Kysely<Database>, userId: number, interval: string): Promise<void> {
-  const earlier = (column: string) => sql<Date>`${sql.ref(column)} - ${interval}::interval`
+  const earlier = (column: string) =>
+    sql<Date>`(${sql.ref(column)} at time zone 'UTC' - ${interval}::interval) at time zone 'UTC'`
   await db
     .updateTable('sessions')
     .set({
@@ -239,10 +244,13 @@ export async function age(db: Kysely<Database>, userId: number, interval: string
 /** Waits until this many statements in the database wait for a lock. */
 export async function waitForLockWaits(db: Kysely<Database>, count: number): Promise<void> {
   const deadline = Date.now() + 20_000
-  for (;;) {
-    const { rows } = await sql<{ waiting: number }>`
+  const waits = (await isCitus(db))
+    ? sql<{ waiting: number }>`select count(distinct waiting_gpid) as waiting from citus_lock_waits`
+    : sql<{ waiting: number }>`
       select count(*) as waiting from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+      where datname = current_database() and wait_event_type = 'Lock'`
+  for (;;) {
+    const { rows } = await waits.execute(db)
     if (Number(rows[0]?.waiting) >= count) return
     if (Date.now() > deadline) throw new Error(`never saw ${count} statements wait for a lock`)
   }

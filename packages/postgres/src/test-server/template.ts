@@ -11,6 +11,8 @@ export type Template = {
   serverUrl: string
   /** Name of the template database, and the beginning of the names of its clones. */
   name: string
+  /** The same database on other servers, which are copied with it: the workers of Citus. */
+  workerUrls?: string[]
 }
 
 export type TestDatabase = {
@@ -26,7 +28,7 @@ export const testDatabasePrefix = 'accounts_test_'
  * connections.
  */
 export async function createTemplate(serverUrl: string, prepare?: Prepare): Promise<Template> {
-  const name = `${testDatabasePrefix}${Date.now()}_${randomBytes(5).toString('hex')}`
+  const name = newTemplateName()
   const template = { serverUrl, name }
   await withClient(serverUrl, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE template0`))
   try {
@@ -39,27 +41,37 @@ export async function createTemplate(serverUrl: string, prepare?: Prepare): Prom
   return template
 }
 
-/** Copies the template into a new database. */
-export async function cloneTemplate({ serverUrl, name }: Template): Promise<TestDatabase> {
-  const clone = `${name}_${randomBytes(6).toString('hex')}`
-  await administer(
-    serverUrl,
-    `CREATE DATABASE ${escapeIdentifier(clone)} TEMPLATE ${escapeIdentifier(name)} STRATEGY file_copy`,
-  )
-  return { url: databaseUrl(serverUrl, clone), drop: () => dropDatabases(serverUrl, [clone]) }
+/** Returns a new name, which holds the time in milliseconds. */
+export function newTemplateName(): string {
+  return `${testDatabasePrefix}${Date.now()}_${randomBytes(5).toString('hex')}`
 }
 
+/** Copies the template into a new database. */
+export async function cloneTemplate(template: Template): Promise<TestDatabase> {
+  const { serverUrl, name } = template
+  const clone = `${name}_${randomBytes(6).toString('hex')}`
+  const copy = `CREATE DATABASE ${escapeIdentifier(clone)} TEMPLATE ${escapeIdentifier(name)} STRATEGY file_copy`
+  await Promise.all(serversOf(template).map((url) => administer(url, copy)))
+  const drop = async () => {
+    await Promise.all(serversOf(template).map((url) => dropDatabases(url, [clone])))
+  }
+  return { url: databaseUrl(serverUrl, clone), drop }
+}
+
+const serversOf = ({ serverUrl, workerUrls = [] }: Template) => [serverUrl, ...workerUrls]
+
 /** Drops the template and what is left of its clones. */
-export async function dropTemplate({ serverUrl, name }: Template): Promise<void> {
-  const { rows } = await withClient(serverUrl, (client) =>
-    client.query<{ datname: string }>('SELECT datname FROM pg_database WHERE starts_with(datname, $1)', [
-      name,
-    ]),
-  )
-  await dropDatabases(
-    serverUrl,
-    rows.map((row) => row.datname),
-  )
+export async function dropTemplate(template: Template): Promise<void> {
+  const listing = 'SELECT datname FROM pg_database WHERE starts_with(datname, $1)'
+  for (const url of serversOf(template)) {
+    const { rows } = await withClient(url, (client) =>
+      client.query<{ datname: string }>(listing, [template.name]),
+    )
+    await dropDatabases(
+      url,
+      rows.map((row) => row.datname),
+    )
+  }
 }
 
 export async function dropDatabases(serverUrl: string, names: string[]): Promise<void> {
@@ -90,11 +102,14 @@ function openAdministrator(connectionString: string): pg.Pool {
  * Ends the connections that `prepare` left open and blocks new ones: PostgreSQL cannot copy a
  * database in use.
  */
-async function closeForConnections({ serverUrl, name }: Template): Promise<void> {
-  await withClient(serverUrl, async (client) => {
-    await client.query(`ALTER DATABASE ${escapeIdentifier(name)} ALLOW_CONNECTIONS false`)
-    await client.query('SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1', [
-      name,
-    ])
-  })
+export async function closeForConnections(template: Template): Promise<void> {
+  const { name } = template
+  for (const url of serversOf(template)) {
+    await withClient(url, async (client) => {
+      await client.query(`ALTER DATABASE ${escapeIdentifier(name)} ALLOW_CONNECTIONS false`)
+      await client.query('SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1', [
+        name,
+      ])
+    })
+  }
 }

@@ -1,7 +1,8 @@
 import { createPool, type PoolCounts, type Statement } from '@pockitflyer/postgres-pool'
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely } from 'kysely'
 import pg from 'pg'
 import type { Database } from '../database.ts'
+import { applicationName, Engine, EngineDialect } from './engine.ts'
 import { toKyselyPool } from './kysely-pool.ts'
 import { keepPool } from './pool-of.ts'
 
@@ -26,8 +27,8 @@ export interface ConnectOptions {
   queryTimeoutMs?: number
   /**
    * Whether a connection prepares statements, so that PostgreSQL parses and plans each once. The
-   * connection then starts with `options`. Set it to `false` behind a pooler that assigns
-   * connections by transaction or rejects start-up parameters. Default: true.
+   * connection then starts with `options`, and sets `plan_cache_mode`. Set it to `false` behind a
+   * pooler that assigns connections by transaction or rejects start-up parameters. Default: true.
    */
   prepares?: boolean
   /** Called after each statement that PostgreSQL answered. Default: not called. */
@@ -38,8 +39,9 @@ export interface ConnectOptions {
 
 /**
  * Opens a pool to PostgreSQL 15 or later. The first query opens the first connection;
- * `db.destroy()` closes the pool. Waiting for a connection for over 5 seconds is an error. `bigint`
- * arrives as a JavaScript number.
+ * `db.destroy()` closes the pool. That connection tells whether Citus is there, whose statements
+ * have another form: restart a process after `create extension citus`. Waiting for a connection for
+ * over 5 seconds is an error. `bigint` arrives as a JavaScript number.
  * @throws {UrlProblem} the URL cannot be used
  * @example
  * const db = connect({ url: 'postgres://user:password@localhost:5432/accounts' })
@@ -53,13 +55,15 @@ export function connect({
   onStatement,
   onPool,
 }: ConnectOptions): Kysely<Database> {
+  const engine = new Engine()
   const pool = createPool({
     url,
+    onOpen: async (client) => engine.open(client, { prepares }),
     max: poolSize,
     keepAlive: true,
     query_timeout: queryTimeoutMs,
     ...(prepares && {
-      application_name: 'pockitflyer-auth',
+      application_name: applicationName,
       options: indexScanOptions,
       statement_timeout: queryTimeoutMs,
       query_timeout: queryTimeoutMs === 0 ? 0 : queryTimeoutMs + silenceMs,
@@ -68,17 +72,14 @@ export function connect({
   })
   pool.on('error', onIdleError)
   onPool?.(pool)
-  const dialect = new PostgresDialect({ pool: toKyselyPool(pool, { prepares, onStatement }) })
+  const dialect = new EngineDialect({ pool: toKyselyPool(pool, { prepares, onStatement }) }, engine)
   const db = new Kysely<Database>({ dialect })
   keepPool(db, pool)
   return db
 }
 
-/**
- * Forces generic plans and SSD page costs: otherwise PostgreSQL replans array parameters on every
- * call and prefers sequential scans on small tables.
- */
-const indexScanOptions = '-c plan_cache_mode=force_generic_plan -c random_page_cost=1.1'
+/** The page costs of an SSD: otherwise PostgreSQL prefers sequential scans on small tables. */
+const indexScanOptions = '-c random_page_cost=1.1'
 
 /**
  * How long after the server's timeout the pool gives a statement up, in milliseconds: the server is

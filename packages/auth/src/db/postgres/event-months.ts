@@ -47,7 +47,7 @@ export interface EventMonths {
 /** Finds what an operator needs to know of the partitions of `auth_events`. */
 export async function getEventMonths(db: Kysely<Database>): Promise<EventMonths> {
   const { rows } = await sql<EventMonths>`
-    select exists (select from auth_events_default) as "usesDefault",
+    select exists (select 1 from auth_events_default) as "usesDefault",
       coalesce(max(substring(pg_get_expr(c.relpartbound, c.oid) from ' TO [(]''([^'']+)''[)]')::timestamptz), '-infinity')
         >= (date_trunc('month', now() at time zone 'UTC') + interval '2 months') at time zone 'UTC' as "hasNext"
     from pg_inherits i join pg_class c on c.oid = i.inhrelid

@@ -31,17 +31,27 @@ export async function applyMigrations(
   { lockTimeoutMs = 3000, report = () => {} }: MigrateOptions,
   finish: (connection: Kysely<Database>, found: { wasEmpty: boolean }) => Promise<void>,
 ): Promise<string[]> {
+  return withSchemaLock(db, async (connection) => {
+    const migrator = await createMigrator(connection, report)
+    const pending = await findPendingMigrations(connection)
+    for (const name of pending) {
+      await sql`set lock_timeout = ${sql.lit(lockTimeoutMs)}`.execute(connection)
+      await apply(migrator, name)
+    }
+    await finish(connection, { wasEmpty: pending.length === Object.keys(migrations).length })
+    return pending
+  })
+}
+
+/** Runs work on one connection, under the advisory lock of what changes the schema. */
+export async function withSchemaLock<Result>(
+  db: Kysely<Database>,
+  work: (connection: Kysely<Database>) => Promise<Result>,
+): Promise<Result> {
   return db.connection().execute(async (connection) => {
     await lock(connection)
     try {
-      const migrator = await createMigrator(connection, report)
-      const pending = await findPendingMigrations(connection)
-      for (const name of pending) {
-        await sql`set lock_timeout = ${sql.lit(lockTimeoutMs)}`.execute(connection)
-        await apply(migrator, name)
-      }
-      await finish(connection, { wasEmpty: pending.length === Object.keys(migrations).length })
-      return pending
+      return await work(connection)
     } finally {
       await unlock(connection)
     }
