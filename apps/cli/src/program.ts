@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import type { Cli } from './cli.ts'
+import { addDistributeCommand } from './commands/distribute.ts'
 import { addDjangoCommand } from './commands/django/django.ts'
 import { addDoctorCommand } from './commands/doctor/doctor.ts'
 import { addEventsCommand } from './commands/events/events.ts'
@@ -61,6 +62,7 @@ Examples:
     )
     .addHelpText('afterAll', settingsAndExitCodes)
   addMigrateCommand(program, cli)
+  addDistributeCommand(program, cli)
   addUsersCommand(program, cli)
   addSessionsCommand(program, cli)
   addEventsCommand(program, cli)

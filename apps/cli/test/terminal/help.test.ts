@@ -25,6 +25,7 @@ test('users --help names each of its commands', async () => {
 
 test.each([
   ['migrate'],
+  ['distribute'],
   ['events'],
   ['doctor'],
   ...users.map((name) => [`users ${name}`]),
