@@ -21,7 +21,7 @@ import {
   lockImports,
   updateImportedUsers,
 } from '../db/imported-users.ts'
-import { revokeSessionsAndInsertEvents } from '../db/session-revocation.ts'
+import { revokeSessionsAndInsertEvents } from '../db/by-engine.ts'
 import { foldEmail } from '../emails/fold-email.ts'
 import { storableJti } from '../sessions/resolve-session.ts'
 import type { Admin } from './admin.ts'

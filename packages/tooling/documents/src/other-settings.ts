@@ -46,6 +46,11 @@ export const otherGroups: OtherGroup[] = [
         text: 'A PostgreSQL for the tests, instead of one in memory',
       },
       {
+        name: 'CITUS_DATABASE_URL',
+        initial: 'none',
+        text: 'A database of a coordinator of Citus, with its workers, for `pnpm test:citus`',
+      },
+      {
         name: 'CHROMIUM_PATH',
         initial: 'none',
         text: 'A Chromium for the tests, instead of the headless shell of npm',

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database.ts'
+import { exists } from '../migrations/online-steps.ts'
 
 /** The tables that lie by user: all rows of one user are on one worker. */
 const tablesOfUser = {
@@ -11,6 +12,7 @@ const tablesOfUser = {
   one_time_tokens: 'user_id',
   email_changes: 'user_id',
   outgoing_mails: 'user_id',
+  django_users: 'user_id',
 }
 
 /** The tables that lie by folded email, each by itself. All others stay on the coordinator. */
@@ -25,15 +27,10 @@ export async function listDistributionSteps(db: Kysely<Database>): Promise<strin
   return [...(await listDrops(db)), ...(await listDistributions(db)), ...(await listTruncations(db))]
 }
 
-/** Citus refuses both; `emails` says who has an email, and a deletion of a user names it. */
+/** Citus refuses a foreign key between tables that lie apart: a deletion of a user names it. */
 async function listDrops(db: Kysely<Database>): Promise<string[]> {
-  const { rows } = await sql<{ hasIndex: boolean; hasKey: boolean }>`
-    select to_regclass('users_lower_email_key') is not null as "hasIndex",
-      exists (select from pg_constraint where conname = 'emails_user_id_fkey') as "hasKey"`.execute(db)
-  return [
-    ...(rows[0]?.hasIndex ? ['drop index users_lower_email_key'] : []),
-    ...(rows[0]?.hasKey ? ['alter table emails drop constraint emails_user_id_fkey'] : []),
-  ]
+  const key = sql`select from pg_constraint where conname = 'emails_user_id_fkey'`
+  return (await exists(db, key)) ? ['alter table emails drop constraint emails_user_id_fkey'] : []
 }
 
 async function listDistributions(db: Kysely<Database>): Promise<string[]> {
