@@ -17,8 +17,8 @@ import * as sessionRevocation from './session-revocation.ts'
 import * as sessionRotation from './session-rotation.ts'
 import * as users from './users.ts'
 
-// The one place that chooses: statements that PostgreSQL answers in fewer round trips in a form that
-// Citus refuses, or sends to several shards. Every other statement has one form for both.
+// The one place that chooses. PostgreSQL answers these statements in fewer round trips, in a form
+// that Citus refuses or sends to several shards. Every other statement has one form for both.
 
 /** Finds the user that an email names. */
 export const findUserByEmail = byEngine(users.findUserByEmail, citusUsers.findUserByEmail)

@@ -84,7 +84,7 @@ async function revokeSurplus(
   await insertRevocationEvents(tx, { userId, client, because, sessionIds: rows.map((row) => row.id) })
 }
 
-/** Adopts a token of the Django service as on PostgreSQL, in one transaction of several statements. */
+/** Adopts a token of the Django service as on PostgreSQL, in one transaction. */
 export async function importLegacySessionAndEvents(
   db: Kysely<Database>,
   session: LegacySession,

@@ -21,7 +21,9 @@ const statements = {
     left join sessions s on s.user_id = u.id and s.id = ${session} and s.revoked_at is null where u.id = (:n)::int;`,
 }
 
-/** Returns what pgbench reaches with as many connections as the service has; undefined without it. */
+/**
+ * Returns what pgbench reaches with as many connections as the service has; undefined without it.
+ */
 export function measurePgbench(
   { databaseUrl, users }: { databaseUrl: string; users: number },
   seconds: number,
