@@ -1,4 +1,5 @@
 import { AuthError } from '@pockitflyer/auth'
+import { LeaderError } from '@pockitflyer/auth/admin'
 import { SettingsError } from '@pockitflyer/server/settings'
 import { CommanderError } from 'commander'
 import type { Cli } from './cli.ts'
@@ -31,13 +32,14 @@ function toExitCode(error: unknown): { exitCode: number; text?: string } {
   return { exitCode: 1, text: `error: ${describe(error)}` }
 }
 
-const djangoLeads = 'Django leads: change accounts there.'
+const djangoLeads = 'Django leads, and this service follows it: change accounts there.'
 
 function describe(error: unknown): string {
   if (error instanceof AuthError) {
     if (error.code === 'read_only') return djangoLeads
     return error.fields === undefined ? error.message : describeFields(error.fields)
   }
+  if (error instanceof LeaderError) return error.message
   if (error instanceof Failure || error instanceof SettingsError) return error.message
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

@@ -11,4 +11,7 @@ export { type ImportReport, type Inspection, inspectSource, type OnProgress } fr
 export type { OwnedEmail } from './import/owned-emails.ts'
 export type { HashCount } from './import/tally.ts'
 export { openPostgresSource } from './source/postgres-source.ts'
-export type { BlacklistedToken, DjangoSource, NotMoved } from './source/source.ts'
+export { applyChanges } from './follow/apply-changes.ts'
+export type { ChangeFeed } from './follow/change-feed.ts'
+export { startFollowing } from './follow/start-following.ts'
+export type { BlacklistedToken, DjangoSource, FollowedSource, NotMoved } from './source/source.ts'

@@ -3,10 +3,11 @@ import type { Database, Leader } from '../db/database.ts'
 import {
   getLeadership as readLeadership,
   guardAccounts,
-  holdLeaderAndWriteForDjango,
+  LeaderError,
   type Leadership,
+  lockFollower,
   mergeLoginsHere,
-  unguardAccounts,
+  unlockFollower,
   updateLeader,
 } from '../db/leadership.ts'
 import type { Admin } from './admin.ts'
@@ -26,7 +27,7 @@ export async function getLeadership({ db }: Pick<Admin, 'db'>): Promise<Leadersh
  * Says who may write accounts from now on, once every transaction that writes one has ended.
  * Returns false if it was so already. From the first time on, PostgreSQL refuses writes while
  * Django leads. When this service takes over, the logins that it saw meanwhile count as Django's.
- * @example await setLeader(admin, 'django')
+ * @example await setLeader(admin, 'accounts')
  */
 export async function setLeader({ db }: Pick<Admin, 'db'>, leader: Leader): Promise<boolean> {
   if (leader === 'django') await inShortTransaction(db, guardAccounts)
@@ -36,26 +37,28 @@ export async function setLeader({ db }: Pick<Admin, 'db'>, leader: Leader): Prom
 }
 
 /**
- * Runs writes that come from Django, in one transaction. Returns `undefined`, and runs nothing,
- * unless Django leads; it leads until the transaction ends.
- * @example await writeForDjango(admin, (tx) => applyUsers(tx, users))
+ * Refuses once this service took over from Django: what was changed here is never overwritten.
+ * @throws {LeaderError}
+ * @example await assertMayFollow(admin)
  */
-export async function writeForDjango<Result>(
-  { db }: Pick<Admin, 'db'>,
-  run: (tx: Transaction<Database>) => Promise<Result>,
-): Promise<Result | undefined> {
-  return db
-    .transaction()
-    .execute(async (tx) => ((await holdLeaderAndWriteForDjango(tx)) === 'django' ? run(tx) : undefined))
+export async function assertMayFollow({ db }: Pick<Admin, 'db'>): Promise<void> {
+  const { leader, isBesideDjango } = await readLeadership(db)
+  if (leader === 'accounts' && isBesideDjango) throw new LeaderError()
 }
 
 /**
- * Ends the time beside Django: this service leads, and PostgreSQL no longer looks who does.
- * @example await leaveDjango(admin)
+ * Runs what follows Django on one connection, which no other follower of this database may do at
+ * the same time. Returns `undefined`, and runs nothing, if another does.
+ * @example await asOnlyFollower(admin, (admin) => follow(admin))
  */
-export async function leaveDjango({ db }: Pick<Admin, 'db'>): Promise<void> {
-  await setLeader({ db }, 'accounts')
-  await inShortTransaction(db, unguardAccounts)
+export async function asOnlyFollower<Result>(
+  { db }: Pick<Admin, 'db'>,
+  run: (admin: Pick<Admin, 'db'>) => Promise<Result>,
+): Promise<Result | undefined> {
+  return db.connection().execute(async (connection) => {
+    if (!(await lockFollower(connection))) return undefined
+    return run({ db: connection }).finally(() => unlockFollower(connection).catch(() => {}))
+  })
 }
 
 async function inShortTransaction(

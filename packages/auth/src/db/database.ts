@@ -140,6 +140,7 @@ export type EventKind =
   | 'user_added'
   | 'user_activated'
   | 'user_deactivated'
+  | 'user_deleted'
   | 'password_changed'
   | 'password_change_failed'
   | 'password_reset_requested'

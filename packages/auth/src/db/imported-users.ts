@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Database } from './database.ts'
+import { writeForDjango } from './leadership.ts'
 
 /**
  * A user of a Django service: the one shape that import, follow, export and status share. Times are
@@ -29,8 +30,12 @@ export interface DigestedUser extends ImportedUser {
   digest: string
 }
 
-/** Lets imports of several processes wait for one another, until the transaction is over. */
+/**
+ * Lets imports of several processes wait for one another, until the transaction is over.
+ * @throws {LeaderError} this service took over from Django
+ */
 export async function lockImports(tx: Transaction<Database>): Promise<void> {
+  await writeForDjango(tx)
   await sql`select pg_advisory_xact_lock(hashtext('pockitflyer-auth django import'))`.execute(tx)
 }
 

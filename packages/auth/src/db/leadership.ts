@@ -5,11 +5,34 @@ import type { Database, Leader } from './database.ts'
 export interface Leadership {
   leader: Leader
   since: Date
+  /** Whether Django ever led: from then on PostgreSQL looks who does. */
+  isBesideDjango: boolean
 }
 
 /** Reads who may write accounts. */
 export async function getLeadership(db: Kysely<Database>): Promise<Leadership> {
-  return db.selectFrom('leadership').select(['leader', 'since']).executeTakeFirstOrThrow()
+  return db
+    .selectFrom('leadership')
+    .select(['leader', 'since'])
+    .select(
+      sql<boolean>`exists (
+        select from pg_trigger where tgrelid = 'users'::regclass and tgname = 'refuse_while_django_leads')`.as(
+        'isBesideDjango',
+      ),
+    )
+    .executeTakeFirstOrThrow()
+}
+
+/**
+ * What Django has may not be written here: this service took over from it.
+ * @example if (error instanceof LeaderError) console.error(error.message)
+ */
+export class LeaderError extends Error {
+  override readonly name = 'LeaderError'
+
+  constructor() {
+    super('This service leads: nothing of Django is imported any more, so that no change made here is lost.')
+  }
 }
 
 /** SQL for the advisory lock that writers share and a change of the leader takes alone. */
@@ -31,15 +54,30 @@ export async function updateLeader(tx: Transaction<Database>, leader: Leader): P
 }
 
 /**
- * Keeps the leader as it is until the transaction ends, and returns it. Writes of the transaction
- * come from Django: `guardAccounts` lets them through.
+ * Lets the transaction write what comes from Django: `guardAccounts` lets it through, and the
+ * leader stays as it is until the transaction ends.
+ * @throws {LeaderError} this service took over from Django
  */
-export async function holdLeaderAndWriteForDjango(tx: Transaction<Database>): Promise<Leader> {
+export async function writeForDjango(tx: Transaction<Database>): Promise<void> {
   await sql`select pg_advisory_xact_lock_shared(${key}), set_config('auth.from_django', 'on', true)`.execute(
     tx,
   )
-  const { leader } = await getLeadership(tx)
-  return leader
+  const { leader, isBesideDjango } = await getLeadership(tx)
+  if (leader === 'accounts' && isBesideDjango) throw new LeaderError()
+}
+
+const followerKey = sql`hashtext('pockitflyer-auth django follower')`
+
+/** Lets this session alone follow Django, until `unlockFollower`. Returns false if another does. */
+export async function lockFollower(session: Kysely<Database>): Promise<boolean> {
+  const { rows } = await sql<{ isHeld: boolean }>`
+    select pg_try_advisory_lock(${followerKey}) as "isHeld"`.execute(session)
+  return rows[0]?.isHeld ?? false
+}
+
+/** Lets others follow Django. */
+export async function unlockFollower(session: Kysely<Database>): Promise<void> {
+  await sql`select pg_advisory_unlock(${followerKey})`.execute(session)
 }
 
 /** SQLSTATE of a write that the guard refused. */
@@ -91,13 +129,6 @@ export async function guardAccounts(tx: Transaction<Database>): Promise<void> {
   await sql`
     create or replace trigger refuse_while_django_leads before insert or delete or update
     on profiles for each row execute function refuse_while_django_leads()`.execute(tx)
-}
-
-/** Removes the guard: this service is no longer beside Django. Repeatable. */
-export async function unguardAccounts(tx: Transaction<Database>): Promise<void> {
-  await sql`drop trigger if exists refuse_while_django_leads on users`.execute(tx)
-  await sql`drop trigger if exists refuse_while_django_leads on profiles`.execute(tx)
-  await sql`drop function if exists refuse_while_django_leads()`.execute(tx)
 }
 
 /**

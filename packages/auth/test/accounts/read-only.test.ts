@@ -2,13 +2,16 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { addUser } from '../../src/admin/add-user.ts'
-import { getLeadership, leaveDjango, setLeader, writeForDjango } from '../../src/admin/leader.ts'
+import { deleteImportedUsers } from '../../src/admin/delete-users.ts'
+import { importUsers } from '../../src/admin/import-users.ts'
+import { asOnlyFollower, assertMayFollow, getLeadership, setLeader } from '../../src/admin/leader.ts'
 import { setActive } from '../../src/admin/set-active.ts'
 import { setEmail } from '../../src/admin/set-email.ts'
 import { setPassword } from '../../src/admin/set-password.ts'
 import { verifyEmail } from '../../src/admin/verify-email.ts'
 import type { Leader } from '../../src/db/database.ts'
 import { connect } from '../../src/db/postgres/connect.ts'
+import { LeaderError } from '../../src/db/leadership.ts'
 import { updateProfileOfUser } from '../../src/db/profiles.ts'
 import { listDefinitions } from '../../src/procedures/definitions.ts'
 import { appRouter } from '../../src/procedures/router.ts'
@@ -155,16 +158,37 @@ test('PostgreSQL refuses what no procedure asked about', async () => {
     await expect(other.db.deleteFrom(table).execute()).rejects.toMatchObject({ code: 'DJ001' })
 })
 
-test('what comes from Django is written, only while Django leads', async () => {
-  const { id: userId } = fromDjango
-  const rename = (displayName: string) =>
-    writeForDjango({ db }, async (tx) => {
-      await updateProfileOfUser(tx, { userId, displayName, bio: '' })
-      return 'written'
-    })
-  expect(await rename('Ada')).toBe('written')
-  const other = await openOther('accounts')
-  expect(await writeForDjango(other, async () => 'written')).toBeUndefined()
+test('what comes from Django is written until this service takes over', async () => {
+  const user = {
+    id: 4_000_000,
+    email: 'django@example.com',
+    passwordHash: '!',
+    isActive: true,
+    roles: [],
+    joinedAt: null,
+    lastLoginAt: null,
+    isEmailVerified: false,
+    displayName: 'Ada',
+    bio: '',
+  }
+  expect(await importUsers({ db }, operator, { users: [user] })).toMatchObject({ inserted: 1 })
+  expect(await deleteImportedUsers({ db }, operator, { ids: [user.id, account.id] })).toBe(1)
+  await assertMayFollow({ db })
+  const other = await openOther('django')
+  await setLeader(other, 'accounts')
+  for (const contradiction of [
+    () => importUsers(other, operator, { users: [user] }),
+    () => deleteImportedUsers(other, operator, { ids: [user.id] }),
+    () => assertMayFollow(other),
+  ])
+    await expect(contradiction()).rejects.toThrow(LeaderError)
+})
+
+test('one process at a time follows Django', async () => {
+  const { db } = await openOther('django')
+  const nested = () => asOnlyFollower({ db }, async () => 'both')
+  expect(await asOnlyFollower({ db }, nested)).toBeUndefined()
+  expect(await nested()).toBe('both')
 })
 
 test('a change of the leader waits for transactions that write', async () => {
@@ -201,8 +225,7 @@ test('logins here count as logins once this service leads', async () => {
   expect(await read()).toMatchObject({ last_login_at: loggedInAt, logged_in_here_at: null })
   await other.service.login(other.fromDjango.email, password)
   expect((await read()).password_hash).toMatch(/^\$argon2id/)
-  await leaveDjango(other)
-  expect(await getLeadership(other)).toMatchObject({ leader: 'accounts' })
+  expect(await getLeadership(other)).toMatchObject({ leader: 'accounts', isBesideDjango: true })
 })
 
 test('the leader is read at most once a second', async () => {

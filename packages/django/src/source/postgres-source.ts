@@ -1,4 +1,5 @@
 import { databaseAddress, parseDatabaseUrl } from '@pockitflyer/postgres-pool'
+import { createChangeFeed } from '../follow/change-feed.ts'
 import type { Mapping } from '../mapping.ts'
 import { findColumn, readCatalog, showTable } from './catalog.ts'
 import type { SourceDatabase } from './connect-source.ts'
@@ -8,7 +9,7 @@ import { readBlacklistedTokens } from './read-blacklisted-tokens.ts'
 import { readUsers } from './read-users.ts'
 import type { SourceSchema } from './schema.ts'
 import { onSource } from './source-failure.ts'
-import type { DjangoSource } from './source.ts'
+import type { FollowedSource } from './source.ts'
 
 /**
  * Finds the tables of a Django service in its PostgreSQL and returns them as a source.
@@ -20,7 +21,7 @@ import type { DjangoSource } from './source.ts'
 export async function openPostgresSource(
   db: SourceDatabase,
   { url, mapping }: { url: string; mapping: Mapping },
-): Promise<DjangoSource> {
+): Promise<FollowedSource> {
   const schema = findSchema(await onSource(url, () => readCatalog(db)), mapping)
   const { users, profile, groups, blacklist, emailAddresses } = schema
   const nameOf = (table: typeof emailAddresses) => (table === undefined ? null : showTable(table))
@@ -39,6 +40,7 @@ export async function openPostgresSource(
     readUsers: (page) => onSource(url, () => readUsers(db, schema, page)),
     readBlacklistedTokens: (page) => onSource(url, () => readBlacklistedTokens(db, schema, page)),
     listNotMoved: () => onSource(url, () => countNotMoved(db, schema)),
+    feed: createChangeFeed(db, schema, url),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ChangeFeed } from '../follow/change-feed.ts'
 import type { DeadToken, ImportedUser } from '@pockitflyer/auth/admin'
 
 /** A page of rows, in the order of their ids. */
@@ -36,7 +37,12 @@ export interface DjangoSource {
   readUsers: (page: Page) => Promise<ImportedUser[]>
   readBlacklistedTokens: (page: Page) => Promise<BlacklistedToken[]>
   listNotMoved: () => Promise<NotMoved[]>
+  /** What changed; undefined: the source is no database that can tell. */
+  feed?: ChangeFeed
 }
+
+/** A source whose database notes what changes. */
+export type FollowedSource = DjangoSource & { feed: ChangeFeed }
 
 /** Rows that one statement reads and one transaction writes. */
 export const pageSize = 2000

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
+import { addFollowCommand } from './follow.ts'
 import { addImportCommand } from './import.ts'
 
 /** Adds `auth django` with its commands. */
@@ -16,4 +17,5 @@ Examples:
   pnpm auth django import --source postgres://reader@db.example/django`,
     )
   addImportCommand(django, cli)
+  addFollowCommand(django, cli)
 }

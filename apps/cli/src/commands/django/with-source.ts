@@ -1,6 +1,7 @@
 import {
   connectSource,
   type DjangoSource,
+  type FollowedSource,
   type Mapping,
   mapping,
   openPostgresSource,
@@ -50,6 +51,22 @@ export async function withSource<Result>(
   } finally {
     await db.destroy()
   }
+}
+
+/**
+ * Runs work on a Django database that notes what changes.
+ * @throws {UsageError} no source is named
+ * @throws {Failure} the source, or the mapping file, cannot be used
+ */
+export async function withFollowedSource<Result>(
+  options: SourceOptions,
+  work: (source: FollowedSource, mapping: Mapping) => Promise<Result>,
+): Promise<Result> {
+  return withSource(options, (source, mapping) => {
+    const { feed } = source
+    if (feed === undefined) throw new UsageError('--source must be a PostgreSQL database.')
+    return work({ ...source, feed }, mapping)
+  })
 }
 
 /** An option overrides the mapping file. */

@@ -1,0 +1,35 @@
+import type { ImportedUser } from '@pockitflyer/auth/admin'
+import type { SourceDatabase } from '../source/connect-source.ts'
+import { readUsers } from '../source/read-users.ts'
+import type { SourceSchema } from '../source/schema.ts'
+import { onSource } from '../source/source-failure.ts'
+import { type Change, deleteChanges, hasFeed, installFeed, readChanges, removeFeed } from './feed.ts'
+
+/**
+ * The changes of users that Django's database notes. Each function throws a `SourceError` if
+ * PostgreSQL refuses or is away.
+ */
+export interface ChangeFeed {
+  isInstalled: () => Promise<boolean>
+  install: () => Promise<void>
+  /** Returns false if there was none. */
+  remove: () => Promise<boolean>
+  /** Reads the oldest changes. */
+  read: (limit: number) => Promise<Change[]>
+  /** Deletes changes that were applied. */
+  delete: (changes: readonly Change[]) => Promise<void>
+  /** Reads users as they are now; those who are gone are left out. */
+  readUsers: (ids: readonly number[]) => Promise<ImportedUser[]>
+}
+
+/** Creates the access to the feed of a Django database. Installs nothing yet. */
+export function createChangeFeed(db: SourceDatabase, schema: SourceSchema, url: string): ChangeFeed {
+  return {
+    isInstalled: () => onSource(url, () => hasFeed(db, schema)),
+    install: () => onSource(url, () => installFeed(db, schema)),
+    remove: () => onSource(url, () => removeFeed(db, schema)),
+    read: (limit) => onSource(url, () => readChanges(db, schema, limit)),
+    delete: (changes) => onSource(url, () => deleteChanges(db, schema, changes)),
+    readUsers: (ids) => onSource(url, () => readUsers(db, schema, { ids })),
+  }
+}
