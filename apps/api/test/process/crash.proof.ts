@@ -131,7 +131,8 @@ test('idle connections cut: the server opens new ones and grants a retry', async
   await expectToGoOn(server, client)
 })
 
-const kills = 20
+/** `pnpm test:long` kills 50 times. */
+const kills = 5 * Number(process.env['TEST_TIMES'] ?? 1)
 
 test(`${kills} random kills log out none of 4 refreshing clients`, async () => {
   let server = await start()

@@ -68,7 +68,10 @@ const faults: [string, Fault][] = [
   ],
 ]
 
-test.skipIf(!hasRedis).each(faults)('Redis that is %s costs no login and no session', async (name, fault) => {
+/** In the short form the first three: to us an error of Redis is like any other. */
+const met = faults.slice(0, count({ short: 3, long: faults.length }))
+
+test.skipIf(!hasRedis).each(met)('Redis that is %s costs no login and no session', async (name, fault) => {
   const { url, accounts } = await openDatabase()
   const port = await findPort()
   const redis = await startRedis(port)
