@@ -4,7 +4,7 @@ import { startWeb, type WebServer } from './web-server.ts'
 
 /** A web app in front of a service that answers every call alike, however wrong. */
 export async function startInFrontOf(
-  answer: (response: ServerResponse) => void,
+  answer: (response: ServerResponse) => unknown,
 ): Promise<WebServer & { stop(): Promise<void> }> {
   const service = createServer((request, response) => {
     request.resume()

@@ -4,40 +4,34 @@ import { tabTo } from './keys.ts'
 import { readMailSecrets } from './mailbox.ts'
 import { ResetPage } from './reset-page.ts'
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in ${colorScheme}`, () => {
-    test.use({ colorScheme })
-
-    test('axe finds nothing on the pages of a reset', async ({ page, accounts, newcomer }) => {
-      const reset = new ResetPage(page)
-      await page.goto('/forgot-password')
-      await expectNoViolation(page, 'forgot password')
-      await page.getByRole('button', { name: 'Send the mail' }).click()
-      await expect(page.getByLabel('Email')).toBeFocused()
-      await expectNoViolation(page, 'forgot password, blank')
-      await page.goto('/reset-password?t=no-link')
-      await expectNoViolation(page, 'link, in another browser')
-      await reset.ask(newcomer.email)
-      await expectNoViolation(page, 'mail sent')
-      await reset.goOn.click()
-      await expect(reset.code).toBeFocused()
-      await expectNoViolation(page, 'mail sent, blank code')
-      const { path } = await readMailSecrets(accounts.db, newcomer.email)
-      await page.goto(path)
-      await expectNoViolation(page, 'link')
-      await reset.goOn.click()
-      await expect(reset.newPassword).toBeVisible()
-      await expectNoViolation(page, 'new password')
-      await reset.save.click()
-      await expect(reset.newPassword).toBeFocused()
-      await expectNoViolation(page, 'new password, blank')
-      for (const over of ['used', 'invalid', '']) {
-        await page.goto(`/reset-password?over=${over}`)
-        await expectNoViolation(page, `link over: ${over}`)
-      }
-    })
-  })
-}
+test('axe finds nothing on the pages of a reset', async ({ page, accounts, newcomer }) => {
+  const reset = new ResetPage(page)
+  await page.goto('/forgot-password')
+  await expectNoViolation(page, 'forgot password')
+  await page.getByRole('button', { name: 'Send the mail' }).click()
+  await expect(page.getByLabel('Email')).toBeFocused()
+  await expectNoViolation(page, 'forgot password, blank')
+  await page.goto('/reset-password?t=no-link')
+  await expectNoViolation(page, 'link, in another browser')
+  await reset.ask(newcomer.email)
+  await expectNoViolation(page, 'mail sent')
+  await reset.goOn.click()
+  await expect(reset.code).toBeFocused()
+  await expectNoViolation(page, 'mail sent, blank code')
+  const { path } = await readMailSecrets(accounts.db, newcomer.email)
+  await page.goto(path)
+  await expectNoViolation(page, 'link')
+  await reset.goOn.click()
+  await expect(reset.newPassword).toBeVisible()
+  await expectNoViolation(page, 'new password')
+  await reset.save.click()
+  await expect(reset.newPassword).toBeFocused()
+  await expectNoViolation(page, 'new password, blank')
+  for (const over of ['used', 'invalid', '']) {
+    await page.goto(`/reset-password?over=${over}`)
+    await expectNoViolation(page, `link over: ${over}`)
+  }
+})
 
 test('the keyboard alone resets a password', async ({ page, loginPage, accounts, newcomer }) => {
   const reset = new ResetPage(page)

@@ -2,20 +2,10 @@ import { cookieNames } from './session-cookies.ts'
 import { expect, test } from './fixtures.ts'
 import { readMail, readMailSecrets } from './mailbox.ts'
 import { ResetPage } from './reset-page.ts'
-import { newPassword, resetByLink, resetElsewhere } from './reset-ways.ts'
+import { newPassword, resetByLink } from './reset-ways.ts'
 
 test('the link sets another password in the browser that asked', async ({ page, accounts, newcomer }) =>
   resetByLink({ page, accounts, newcomer }))
-
-test.describe('without JavaScript', () => {
-  test.use({ javaScriptEnabled: false })
-
-  test('another browser needs the code of the mail', async ({ page, browser, accounts, newcomer, baseURL }) =>
-    resetElsewhere(
-      { page, accounts, newcomer },
-      { browser, baseURL: baseURL ?? '', javaScriptEnabled: false },
-    ))
-})
 
 test('a link shows the same page whether it works or not', async ({ page, request, accounts, newcomer }) => {
   await new ResetPage(page).ask(newcomer.email)

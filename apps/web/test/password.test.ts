@@ -33,28 +33,3 @@ test('a changed password works, the old fails, other devices are logged out', as
   await expect(otherPage).toHaveURL('/account/password')
   await other.close()
 })
-
-test.describe('without JavaScript', () => {
-  test.use({ javaScriptEnabled: false })
-
-  test('a password is changed after a mistake shown beside its field', async ({
-    page,
-    loginPage,
-    newcomer,
-  }) => {
-    await loginPage.logIn(newcomer)
-    await page.getByRole('link', { name: 'Password' }).click()
-    const current = page.getByLabel('Current password', { exact: true })
-    const next = page.getByLabel('New password', { exact: true })
-    await current.fill('not it')
-    await next.fill(newPassword)
-    await page.getByRole('button', { name: 'Change password' }).click()
-    await expect(current).toHaveAccessibleDescription(/entered incorrectly/)
-    await expect(current).toBeFocused()
-    expect(await page.content()).not.toContain(newPassword)
-    await current.fill(newcomer.password)
-    await next.fill(newPassword)
-    await page.getByRole('button', { name: 'Change password' }).click()
-    await expect(page.getByText('Your password is changed.')).toBeVisible()
-  })
-})

@@ -25,19 +25,6 @@ test('an edit that is cancelled changes nothing', async ({ page, loginPage, newc
   await expect(page.getByText(newcomer.display_name)).toBeVisible()
 })
 
-test.describe('without JavaScript', () => {
-  test.use({ javaScriptEnabled: false })
-
-  test('a profile is edited too', async ({ page, loginPage, newcomer }) => {
-    await loginPage.logIn(newcomer)
-    await page.getByRole('link', { name: 'Edit profile' }).click()
-    await page.getByLabel('About you').fill('One\nTwo')
-    await page.getByRole('button', { name: 'Save profile' }).click()
-    await expect(page.getByText('Your profile is saved.')).toBeVisible()
-    await expect(page.getByText('One Two')).toBeVisible()
-  })
-})
-
 test('a lost network leaves the form as it is and says so', async ({
   page,
   context,

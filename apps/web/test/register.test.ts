@@ -61,21 +61,3 @@ test('a taken email is refused at its field or logs in', async ({ page, newcomer
   await expect(page).toHaveURL('/account?notice=welcome')
   await expect(page.getByText(newcomer.display_name)).toBeVisible()
 })
-
-test.describe('without JavaScript', () => {
-  test.use({ javaScriptEnabled: false })
-
-  test('an account is created after a mistake shown beside its field', async ({ page }) => {
-    const person = makePerson()
-    const registerPage = new RegisterPage(page)
-    await page.goto('/register')
-    await registerPage.enter({ ...person, password: 'short' })
-    await registerPage.button.click()
-    await expect(registerPage.password).toHaveAccessibleDescription(/too short/)
-    await expect(registerPage.password).toBeFocused()
-    await expect(registerPage.email).toHaveValue(person.email)
-    await registerPage.password.fill(person.password)
-    await registerPage.button.click()
-    await expect(page.getByText(person.email)).toBeVisible()
-  })
-})

@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures.ts'
 import { readMailSecrets } from './mailbox.ts'
 import { ResetPage } from './reset-page.ts'
-import { newPassword, resetByCode, resetByLink, resetElsewhere } from './reset-ways.ts'
+import { newPassword, resetByCode, resetElsewhere } from './reset-ways.ts'
 
 test('another browser with scripts needs the code of the mail', async ({
   page,
@@ -9,21 +9,10 @@ test('another browser with scripts needs the code of the mail', async ({
   accounts,
   newcomer,
   baseURL,
-}) =>
-  resetElsewhere({ page, accounts, newcomer }, { browser, baseURL: baseURL ?? '', javaScriptEnabled: true }))
+}) => resetElsewhere({ page, accounts, newcomer }, { browser, baseURL: baseURL ?? '' }))
 
 test('the code may be typed where the mail was asked for', async ({ page, accounts, newcomer }) =>
   resetByCode({ page, accounts, newcomer }))
-
-test.describe('without JavaScript', () => {
-  test.use({ javaScriptEnabled: false })
-
-  test('the link sets another password too', async ({ page, accounts, newcomer }) =>
-    resetByLink({ page, accounts, newcomer }))
-
-  test('the code may be typed too', async ({ page, accounts, newcomer }) =>
-    resetByCode({ page, accounts, newcomer }))
-})
 
 test('a refused password keeps the form and the link', async ({ page, accounts, newcomer }) => {
   const reset = new ResetPage(page)

@@ -41,12 +41,12 @@ export async function resetByLink({ page, accounts, newcomer }: Reset): Promise<
 /** Asks for the mail, follows its link in another browser and enters the code there. */
 export async function resetElsewhere(
   { page, accounts, newcomer }: Reset,
-  { browser, ...options }: { browser: Browser; baseURL: string; javaScriptEnabled: boolean },
+  { browser, baseURL }: { browser: Browser; baseURL: string },
 ): Promise<void> {
   const reset = new ResetPage(page)
   await reset.ask(newcomer.email)
   const { path, code } = await readMailSecrets(accounts.db, newcomer.email)
-  const context = await browser.newContext(options)
+  const context = await browser.newContext({ baseURL })
   const other = new ResetPage(await context.newPage())
   await other.page.goto(path)
   await other.goOn.click()
