@@ -29,6 +29,7 @@ export default defineConfig({
           { text: 'REST', link: '/rest' },
           { text: 'Tokens and rotation', link: '/tokens' },
           { text: 'Moving from Django', link: '/django' },
+          { text: 'Move in from Django', link: '/move-in-from-django' },
           { text: 'Web app', link: '/web-app' },
           { text: 'A sibling service', link: '/sibling-service' },
         ],

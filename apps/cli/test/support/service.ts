@@ -7,6 +7,8 @@ import { runCli } from './run-cli.ts'
 
 const client = { ip: null, userAgent: 'test' }
 
+export const secretKey = 'a key of the tests, at least 32 bytes'
+
 /** Argon2's least costs. The tool itself hashes as it does for operators. */
 const cheapHashes = { memoryKib: 8, timeCost: 1 }
 
@@ -14,7 +16,7 @@ const cheapHashes = { memoryKib: 8, timeCost: 1 }
 export async function createService() {
   const { url, drop } = await createTestDatabase()
   const db = connect({ url })
-  const settings = readAuthSettings({ SECRET_KEY: 'a key of the tests, at least 32 bytes' })
+  const settings = readAuthSettings({ SECRET_KEY: secretKey })
   const auth = await createAuth({ ...settings, passwords: { ...settings.passwords, ...cheapHashes } }, { db })
   const request = new Request('http://accounts.test/', { headers: { 'User-Agent': client.userAgent } })
   const caller = createCaller(createContext(auth, request, undefined)).auth

@@ -3,10 +3,11 @@ import type { Transaction } from 'kysely'
 import type { Caller } from '../caller.ts'
 import { insertEvent } from '../db/auth-events.ts'
 import type { Database } from '../db/database.ts'
-import { type DeadToken, insertDeadTokens } from '../db/dead-tokens.ts'
+import { countDeadTokens as countDead, type DeadToken, insertDeadTokens } from '../db/dead-tokens.ts'
 import { type ImportProgress, updateImportProgress } from '../db/django-imports.ts'
 import {
   deleteEmailsOfUsers,
+  findDispossessed,
   findOwnersBefore,
   type ImportedEmail,
   insertImportedEmails,
@@ -70,7 +71,8 @@ export async function importUsers(
     const changed = digested.filter(({ id, digest }) => known.has(id) && known.get(id)?.digest !== digest)
     if (fresh.length > 0) await insertImportedUsers(tx, fresh)
     if (changed.length > 0) await updateImportedUsers(tx, changed)
-    await giveEmails(tx, { fresh, changed, known, owners })
+    const kept = owners.size === 0 ? [] : digested.filter(({ id, email }) => known.get(id)?.email === email)
+    await giveEmails(tx, { fresh, changed, kept, known, owners })
     for (const { id, isActive } of changed) {
       if (isActive || known.get(id)?.isActive !== true) continue
       await revokeSessionsAndInsertEvents(tx, { because: 'deactivated', client, userId: id })
@@ -95,29 +97,49 @@ function digestOf(user: ImportedUser): string {
 interface Batch {
   fresh: readonly DigestedUser[]
   changed: readonly DigestedUser[]
+  /** Users whose email is as it was. */
+  kept: readonly DigestedUser[]
   known: ReadonlyMap<number, KnownUser>
   owners: ReadonlyMap<string, number>
 }
 
-/** Gives new users, and those with another email, their rows in `emails`. */
-async function giveEmails(tx: Transaction<Database>, { fresh, changed, known, owners }: Batch) {
-  const moved = changed.filter(({ id, email }) => known.get(id)?.email !== email)
-  const first = new Map<string, number>()
-  const emails = [...fresh, ...moved].map(({ id, email }) => {
-    const folded = foldEmail(email)
-    if (!first.has(folded)) first.set(folded, id)
-    return { id, email, folded, isOwner: (owners.get(folded) ?? first.get(folded)) === id }
-  })
+/**
+ * Gives rows in `emails` to new users, to those with another email, and to named owners who lack
+ * theirs.
+ */
+async function giveEmails(tx: Transaction<Database>, batch: Batch): Promise<void> {
+  const { fresh, known, owners } = batch
+  const moved = batch.changed.filter(({ id, email }) => known.get(id)?.email !== email)
+  const arrived = toEmails([...fresh, ...moved], owners)
+  const named = toEmails(batch.kept, owners).filter(({ folded, isOwner }) => isOwner && owners.has(folded))
+  const emails = [...arrived, ...(await findDispossessed(tx, named))]
+  await deleteEmailsOfUsers(
+    tx,
+    emails.filter(({ id }) => known.has(id)).map(({ id }) => id),
+  )
   const others = await findOwnersBefore(
     tx,
     emails.filter(({ folded, isOwner }) => isOwner && owners.has(folded)),
   )
   await deleteEmailsOfUsers(
     tx,
-    [...moved, ...others].map(({ id }) => id),
+    others.map(({ id }) => id),
   )
-  const given: ImportedEmail[] = [...emails, ...others].filter(({ folded }) => folded !== '')
+  const given = [...emails, ...others].filter(({ folded }) => folded !== '')
   if (given.length > 0) await insertImportedEmails(tx, given)
+}
+
+/** Without a named owner the first of the users owns the folded email. */
+function toEmails(
+  users: readonly Pick<ImportedUser, 'id' | 'email'>[],
+  owners: ReadonlyMap<string, number>,
+): ImportedEmail[] {
+  const first = new Map<string, number>()
+  return users.map(({ id, email }) => {
+    const folded = foldEmail(email)
+    if (!first.has(folded)) first.set(folded, id)
+    return { id, email, folded, isOwner: (owners.get(folded) ?? first.get(folded)) === id }
+  })
 }
 
 /** A batch of blacklisted tokens. */
@@ -145,6 +167,22 @@ export async function importDeadTokens(
     if (progress) await updateImportProgress(tx, progress)
     return changed
   })
+}
+
+/**
+ * Counts those of some blacklisted tokens that are dead here.
+ * @example
+ * const dead = await countDeadTokens(admin, operator, { tokens })
+ */
+export async function countDeadTokens(
+  { db }: Pick<Admin, 'db'>,
+  _caller: Caller,
+  { tokens }: Pick<TokensToImport, 'tokens'>,
+): Promise<number> {
+  return countDead(
+    db,
+    tokens.map((token) => ({ ...token, jti: storableJti(token.jti) })),
+  )
 }
 
 /**

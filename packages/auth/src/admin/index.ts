@@ -21,6 +21,7 @@ export { type Admin, adminSettings, createAdmin } from './admin.ts'
 export { distribute, type Distribution, type DistributeOptions } from './distribute.ts'
 export { addEventMonths, listEvents, pruneEvents } from './events.ts'
 export {
+  countDeadTokens,
   type ImportedBatch,
   importDeadTokens,
   importUsers,

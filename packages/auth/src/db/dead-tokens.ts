@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from './database.ts'
 
 /** A refresh token that Django blacklisted. Times are ISO 8601 in UTC. */
@@ -42,4 +42,15 @@ export async function insertDeadTokens(
     )
     select id from ended union all select id from adopted`.execute(tx)
   return rows.length
+}
+
+/** Counts those of some blacklisted tokens that no session lives on. */
+export async function countDeadTokens(db: Kysely<Database>, tokens: readonly DeadToken[]): Promise<number> {
+  const { rows } = await sql<{ dead: number }>`
+    select count(*) as dead
+    from json_to_recordset(${JSON.stringify(tokens)}::json) as given ("userId" bigint, jti text, "sessionId" uuid)
+    where not exists (select from users where id = "userId") or exists (
+      select from sessions as s where s.user_id = "userId" and s.revoked_at is not null
+        and case when "sessionId" is null then s.adopted_jti = jti else s.id = "sessionId" end)`.execute(db)
+  return rows[0]?.dead ?? 0
 }

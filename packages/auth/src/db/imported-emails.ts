@@ -14,8 +14,25 @@ export interface ImportedEmail {
 
 /** Deletes the rows in `emails` of users who get other ones, and their entries as collisions. */
 export async function deleteEmailsOfUsers(tx: Transaction<Database>, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return
   await sql`delete from emails where user_id = any(${ids}::bigint[]) and kept_until is null`.execute(tx)
   await sql`delete from email_collisions where user_id = any(${ids}::bigint[])`.execute(tx)
+}
+
+/** Returns those of some emails that their user does not own here, though the user should. */
+export async function findDispossessed(
+  tx: Transaction<Database>,
+  emails: readonly ImportedEmail[],
+): Promise<ImportedEmail[]> {
+  if (emails.length === 0) return []
+  const owned = await tx
+    .selectFrom('emails')
+    .select(['email', 'user_id as id'])
+    .where(sql<boolean>`email = any(${emails.map(({ folded }) => folded)}::text[])`)
+    .where('kept_until', 'is', null)
+    .execute()
+  const owners = new Map(owned.map(({ email, id }) => [email, id]))
+  return emails.filter(({ folded, id }) => owners.get(folded) !== id)
 }
 
 /**

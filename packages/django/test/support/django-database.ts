@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import { sql } from 'kysely'
-import { connectSource, type SourceDatabase } from '../../src/index.ts'
+import { connectSource, type SourceDatabase } from '../../src/source/connect-source.ts'
 
 /**
  * The tables of a Django service, as `manage.py sqlmigrate` of that Django writes them: the service
  * that this one replaces, or the stock user model.
  */
-type Shape = 'service-5.2' | 'service-3.2' | 'stock-5.2' | 'stock-3.2'
+export type Shape = 'service-5.2' | 'service-3.2' | 'stock-5.2' | 'stock-3.2'
 
 /** A Django database of this test alone. */
 export interface DjangoDatabase {

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
 import { addFollowCommand } from './follow.ts'
 import { addImportCommand } from './import.ts'
+import { addStatusCommand } from './status.ts'
 
 /** Adds `auth django` with its commands. */
 export function addDjangoCommand(program: Command, cli: Cli): void {
@@ -18,4 +19,5 @@ Examples:
     )
   addImportCommand(django, cli)
   addFollowCommand(django, cli)
+  addStatusCommand(django, cli)
 }

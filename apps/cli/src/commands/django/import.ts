@@ -7,7 +7,7 @@ import { toSnakeCase } from '../../output/snake-case.ts'
 import { addCommand, type JsonOption } from '../add-command.ts'
 import { createProgress } from './progress.ts'
 import { toLines } from './report-lines.ts'
-import { addSourceOptions, type SourceOptions, withSource } from './with-source.ts'
+import { addSourceOptions, assertSource, type SourceOptions, withSource } from './with-source.ts'
 
 interface ImportOptions extends JsonOption, SourceOptions {
   dryRun?: boolean
@@ -38,8 +38,9 @@ export function addImportCommand(django: Command, cli: Cli): void {
 
 async function runImport(cli: Cli, options: ImportOptions): Promise<void> {
   const { passwords } = cli.readSettings()
-  await withSource(options, (source, mapping) =>
-    withDatabase(cli, async (admin) => {
+  assertSource(options)
+  await withDatabase(cli, (admin) =>
+    withSource(admin, options, async (source, mapping) => {
       const progress = createProgress(cli.stderr.stream, await source.countUsers())
       try {
         const inspection = await inspectSource(admin, operator, {

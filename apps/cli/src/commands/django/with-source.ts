@@ -1,9 +1,11 @@
+import type { Admin } from '@pockitflyer/auth/admin'
 import {
   connectSource,
   type DjangoSource,
   type FollowedSource,
   type Mapping,
   mapping,
+  openFixtureSource,
   openPostgresSource,
   readMapping,
   SourceError,
@@ -15,6 +17,7 @@ import { Failure, UsageError } from '../../failure.ts'
 /** The options that say where Django's users are. */
 export interface SourceOptions {
   source?: string
+  fixture?: string
   usersTable?: string
   profileTable?: string
   mapping?: string
@@ -24,49 +27,91 @@ export interface SourceOptions {
 export function addSourceOptions(command: Command): Command {
   return command
     .option('--source <url>', "Django's PostgreSQL; without a password in it, PGPASSWORD has that")
+    .option('--fixture <file>', 'JSON of manage.py dumpdata, for Django on another database')
     .option('--users-table <table>', 'the table of AUTH_USER_MODEL, if it cannot be found')
     .option('--profile-table <table>', 'the table of the profiles, if it cannot be found')
     .option('--mapping <file>', 'JSON: names of columns, and who owns an email')
 }
 
+type Work<Source, Result> = (source: Source, mapping: Mapping) => Promise<Result>
+
 /**
- * Runs work on Django's database and closes it.
- * @throws {UsageError} no source is named
+ * Refuses options that name no source, or two.
+ * @throws {UsageError}
+ */
+export function assertSource({ source, fixture }: SourceOptions): void {
+  if ((source === undefined) === (fixture === undefined)) {
+    throw new UsageError('Name the source: --source, or --fixture. Add --help to see how it is used.')
+  }
+  const problem = source === undefined ? undefined : findDatabaseUrlProblem(source)
+  if (problem !== undefined) throw new UsageError(`--source ${problem}.`)
+}
+
+/**
+ * Runs work on Django's users and closes what it opened.
  * @throws {Failure} the source, or the mapping file, cannot be used
  */
 export async function withSource<Result>(
+  admin: Admin,
   options: SourceOptions,
-  work: (source: DjangoSource, mapping: Mapping) => Promise<Result>,
+  work: Work<DjangoSource, Result>,
 ): Promise<Result> {
-  const url = options.source
-  if (url === undefined) throw new UsageError('--source is missing. Add --help to see how it is used.')
-  const problem = findDatabaseUrlProblem(url)
-  if (problem !== undefined) throw new UsageError(`--source ${problem}.`)
-  const db = connectSource(url)
-  try {
+  return orFailure(async () => {
     const mapping = await readNames(options)
-    return await work(await openPostgresSource(db, { url, mapping }), mapping)
-  } catch (error) {
-    throw error instanceof SourceError ? new Failure(error.message, { cause: error }) : error
-  } finally {
-    await db.destroy()
-  }
+    return options.source === undefined
+      ? withFixture(admin, { file: options.fixture ?? '', mapping, work })
+      : withPostgres({ url: options.source, mapping, work })
+  })
 }
 
 /**
  * Runs work on a Django database that notes what changes.
- * @throws {UsageError} no source is named
+ * @throws {UsageError} no database is named
  * @throws {Failure} the source, or the mapping file, cannot be used
  */
 export async function withFollowedSource<Result>(
   options: SourceOptions,
-  work: (source: FollowedSource, mapping: Mapping) => Promise<Result>,
+  work: Work<FollowedSource, Result>,
 ): Promise<Result> {
-  return withSource(options, (source, mapping) => {
-    const { feed } = source
-    if (feed === undefined) throw new UsageError('--source must be a PostgreSQL database.')
-    return work({ ...source, feed }, mapping)
+  const url = options.source
+  if (url === undefined) throw new UsageError('--source must be a PostgreSQL database.')
+  assertSource(options)
+  return orFailure(async () => withPostgres({ url, mapping: await readNames(options), work }))
+}
+
+async function orFailure<Result>(run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run()
+  } catch (error) {
+    throw error instanceof SourceError ? new Failure(error.message, { cause: error }) : error
+  }
+}
+
+/** The dump stands in a temporary table, so that one connection is kept for it. */
+async function withFixture<Result>(
+  { db }: Admin,
+  { file, mapping, work }: { file: string; mapping: Mapping; work: Work<DjangoSource, Result> },
+): Promise<Result> {
+  return db.connection().execute(async (connection) => {
+    return work(await openFixtureSource(connection, { file, mapping }), mapping)
   })
+}
+
+async function withPostgres<Result>({
+  url,
+  mapping,
+  work,
+}: {
+  url: string
+  mapping: Mapping
+  work: Work<FollowedSource, Result>
+}): Promise<Result> {
+  const db = connectSource(url)
+  try {
+    return await work(await openPostgresSource(db, { url, mapping }), mapping)
+  } finally {
+    await db.destroy()
+  }
 }
 
 /** An option overrides the mapping file. */

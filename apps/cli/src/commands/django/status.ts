@@ -1,0 +1,101 @@
+import { type Admin, getLeadership, type Leadership } from '@pockitflyer/auth/admin'
+import { compareSource, type Comparison, type NotMoved } from '@pockitflyer/django'
+import type { Command } from 'commander'
+import { type Cli, operator } from '../../cli.ts'
+import { withDatabase } from '../../database/with-database.ts'
+import { ReportedError } from '../../failure.ts'
+import { toSnakeCase } from '../../output/snake-case.ts'
+import { createTable } from '../../output/table.ts'
+import { toSeconds } from '../../output/time.ts'
+import { addCommand, type JsonOption } from '../add-command.ts'
+import { addSourceOptions, assertSource, type SourceOptions, withSource } from './with-source.ts'
+
+/** Adds `auth django status`. */
+export function addStatusCommand(django: Command, cli: Cli): void {
+  const command = addCommand(django, {
+    signature: 'status',
+    summary: 'compare the users of Django with those here',
+    description:
+      'Says who leads, compares every field of every user, counts them by state, and lists the differences one by one.\n' +
+      'A login here after the last one in Django is no difference. Changes nothing.\n' +
+      'The exit code is 1 where something differs.\n' +
+      'With --json: {"leader", "leads_since", "users", "checksums", "blacklisted_tokens", "differences", "not_moved", "columns_not_moved"}.',
+    examples: [
+      'pnpm auth django status --source postgres://reader@db.example/django',
+      'pnpm auth django status --source postgres://reader@db.example/django --json | jq .checksums',
+    ],
+  })
+  addSourceOptions(command).action((options: JsonOption & SourceOptions) => status(cli, options))
+}
+
+interface Status extends Comparison {
+  leader: Leadership['leader']
+  leadsSince: string
+  notMoved: NotMoved[]
+  columnsNotMoved: string[]
+}
+
+async function status(cli: Cli, options: JsonOption & SourceOptions): Promise<void> {
+  assertSource(options)
+  const found: Status = await withDatabase(cli, (admin) =>
+    withSource(admin, options, async (source) => ({
+      ...(await readLeader(admin)),
+      ...(await compareSource(admin, operator, source)),
+      notMoved: await source.listNotMoved(),
+      columnsNotMoved: source.columnsNotMoved,
+    })),
+  )
+  await cli.stdout.print(options.json ? [JSON.stringify(toSnakeCase(found))] : toLines(found))
+  const { differences, blacklistedTokens: tokens } = found
+  if (differences.length > 0 || tokens.deadHere < tokens.there) throw new ReportedError('Something differs.')
+}
+
+async function readLeader(admin: Admin): Promise<Pick<Status, 'leader' | 'leadsSince'>> {
+  const { leader, since } = await getLeadership(admin)
+  return { leader, leadsSince: toSeconds(since) }
+}
+
+function toLines({
+  leader,
+  leadsSince,
+  users,
+  checksums,
+  blacklistedTokens,
+  differences,
+  notMoved,
+  columnsNotMoved,
+}: Status): string[] {
+  const isEqual = checksums.there === checksums.here
+  return [
+    `${leader === 'django' ? 'Django' : 'This service'} leads since ${leadsSince}.`,
+    '',
+    ...createTable(['USERS', 'COUNT'])(
+      Object.entries(users).map(([state, count]) => [
+        state.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
+        String(count),
+      ]),
+    ),
+    '',
+    `Checksum there: ${checksums.there}`,
+    `Checksum here:  ${checksums.here} (${isEqual ? 'equal' : 'different'})`,
+    `Blacklisted tokens there: ${blacklistedTokens.there}, dead here: ${blacklistedTokens.deadHere}`,
+    ...createTable(['DIFFERENCE', 'ID', 'FIELD', 'THERE', 'HERE'])(differences.map(toCells)),
+    ...createTable(['NOT MOVED', 'ROWS', 'CONTENT'])(
+      notMoved.map(({ table, rows, content }) => [table, String(rows ?? 'not readable'), content ?? '']),
+    ),
+    ...createTable(['COLUMN NOT MOVED'])(columnsNotMoved.map((name) => [name])),
+  ]
+}
+
+function toCells(difference: Status['differences'][number]): string[] {
+  const { kind, id } = difference
+  const name = kind.replaceAll('_', ' ')
+  if (difference.kind !== 'field') return [name, String(id)]
+  return [
+    name,
+    String(id),
+    difference.field,
+    JSON.stringify(difference.there),
+    JSON.stringify(difference.here),
+  ]
+}
