@@ -32,7 +32,8 @@ function toExitCode(error: unknown): { exitCode: number; text?: string } {
   return { exitCode: 1, text: `error: ${describe(error)}` }
 }
 
-const djangoLeads = 'Django leads, and this service follows it: change accounts there.'
+const djangoLeads =
+  'Django leads, and this service follows it: change accounts there, or see pnpm auth django switch --help.'
 
 function describe(error: unknown): string {
   if (error instanceof AuthError) {

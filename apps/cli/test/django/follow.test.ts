@@ -1,4 +1,3 @@
-import { setLeader } from '@pockitflyer/auth/admin'
 import { createPool } from '@pockitflyer/postgres-pool'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -42,7 +41,8 @@ test('follow lets Django lead, and applies what changes there', async () => {
 test('commands that write accounts are refused while Django leads', async () => {
   expect(await runCli(['users', 'disable', 'new@example.com'], { env: service.env })).toMatchObject({
     code: 1,
-    stderr: 'error: Django leads, and this service follows it: change accounts there.\n',
+    stderr:
+      'error: Django leads, and this service follows it: change accounts there, or see pnpm auth django switch --help.\n',
   })
 })
 
@@ -52,8 +52,16 @@ test('the feed can be removed, and installed again', async () => {
   expect(await follow('--once')).toMatchObject({ code: 0 })
 })
 
+test('switch tells what is left to do, and refuses a second time', async () => {
+  await run(`update auth_user set email = 'last@example.com' where id = 1`)
+  const doSwitch = () => runCli(['django', 'switch', '--source', django.url], { env: service.env })
+  const switched = await doSwitch()
+  expect(switched).toMatchObject({ code: 0, stderr: '' })
+  expect(switched.stdout).toContain('change the proxy')
+  expect(await doSwitch()).toMatchObject({ code: 1, stderr: 'error: This service leads already.\n' })
+})
+
 test('follow and import are refused once this service leads', async () => {
-  await setLeader(service, 'accounts')
   for (const command of ['follow', 'import']) {
     const refused = await runCli(['django', command, '--source', django.url], { env: service.env })
     expect(refused.code).toBe(1)

@@ -3,7 +3,16 @@ import type { SourceDatabase } from '../source/connect-source.ts'
 import { readUsers } from '../source/read-users.ts'
 import type { SourceSchema } from '../source/schema.ts'
 import { onSource } from '../source/source-failure.ts'
-import { type Change, deleteChanges, hasFeed, installFeed, readChanges, removeFeed } from './feed.ts'
+import {
+  type Change,
+  deleteChanges,
+  getHighestId,
+  hasFeed,
+  holdWrites,
+  installFeed,
+  readChanges,
+  removeFeed,
+} from './feed.ts'
 
 /**
  * The changes of users that Django's database notes. Each function throws a `SourceError` if
@@ -16,6 +25,10 @@ export interface ChangeFeed {
   remove: () => Promise<boolean>
   /** Reads the oldest changes. */
   read: (limit: number) => Promise<Change[]>
+  /** Runs work while no transaction writes what is noted. */
+  holdWrites: <Result>(run: () => Promise<Result>) => Promise<Result>
+  /** Returns the highest id that Django gave a user. */
+  highestId: () => Promise<number>
   /** Deletes changes that were applied. */
   delete: (changes: readonly Change[]) => Promise<void>
   /** Reads users as they are now; those who are gone are left out. */
@@ -29,6 +42,8 @@ export function createChangeFeed(db: SourceDatabase, schema: SourceSchema, url: 
     install: () => onSource(url, () => installFeed(db, schema)),
     remove: () => onSource(url, () => removeFeed(db, schema)),
     read: (limit) => onSource(url, () => readChanges(db, schema, limit)),
+    holdWrites: (run) => holdWrites(db, schema, run),
+    highestId: () => onSource(url, () => getHighestId(db, schema)),
     delete: (changes) => onSource(url, () => deleteChanges(db, schema, changes)),
     readUsers: (ids) => onSource(url, () => readUsers(db, schema, { ids })),
   }

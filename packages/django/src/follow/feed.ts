@@ -82,6 +82,37 @@ export async function deleteChanges(
   )
 }
 
+/**
+ * Runs work while no transaction writes what the feed watches: those that do end first, and later
+ * ones wait.
+ * @throws {SourceError} a transaction does not end within seconds
+ */
+export async function holdWrites<Result>(
+  db: SourceDatabase,
+  schema: SourceSchema,
+  run: () => Promise<Result>,
+): Promise<Result> {
+  const tables = watchedTables(schema).map(({ table }) => tableSql(table))
+  return db.transaction().execute(async (tx) => {
+    await sql`set local lock_timeout = ${sql.lit(lockTimeoutMs)}`.execute(tx)
+    await sql`lock table ${sql.join(tables)} in share mode`.execute(tx).catch((error: unknown) => {
+      throw toTableError(error)
+    })
+    return run()
+  })
+}
+
+/** Returns the highest id that Django gave a user, also one who is gone. */
+export async function getHighestId(db: SourceDatabase, { users }: SourceSchema): Promise<number> {
+  const { schema, name } = users.table
+  const { rows } = await sql<{ id: string }>`
+    select greatest(
+      (select max(${sql.id(users.id)}) from ${tableSql(users.table)}),
+      pg_sequence_last_value(pg_get_serial_sequence(format('%I.%I', ${schema}::text, ${name}::text), ${users.id})::regclass),
+      0)::text as id`.execute(db)
+  return Number(rows[0]?.id)
+}
+
 const inSchema = ({ users }: SourceSchema, name: string) => sql.id(users.table.schema, name)
 
 async function createFeed(tx: Transaction<unknown>, schema: SourceSchema): Promise<void> {
@@ -160,11 +191,11 @@ async function changeTables<Result>(
       return run(tx)
     })
   } catch (error) {
-    throw refusedTriggers(error)
+    throw toTableError(error)
   }
 }
 
-function refusedTriggers(cause: unknown): unknown {
+function toTableError(cause: unknown): unknown {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
   if (code === '42501') {
     return new SourceError(

@@ -3,6 +3,7 @@ import type { Cli } from '../../cli.ts'
 import { addFollowCommand } from './follow.ts'
 import { addImportCommand } from './import.ts'
 import { addStatusCommand } from './status.ts'
+import { addSwitchCommand } from './switch.ts'
 
 /** Adds `auth django` with its commands. */
 export function addDjangoCommand(program: Command, cli: Cli): void {
@@ -19,5 +20,6 @@ Examples:
     )
   addImportCommand(django, cli)
   addFollowCommand(django, cli)
+  addSwitchCommand(django, cli)
   addStatusCommand(django, cli)
 }
