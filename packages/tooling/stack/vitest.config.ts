@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     isolate: false,
     include: ['test/**/*.{test,proof}.ts'],
-    testTimeout: 240_000,
-    hookTimeout: 120_000,
+    testTimeout: 480_000,
+    hookTimeout: 240_000,
   },
 })

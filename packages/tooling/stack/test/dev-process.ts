@@ -62,7 +62,7 @@ export async function stopDev(dev: Dev, signal: NodeJS.Signals): Promise<number>
 
 /** Waits for a condition. */
 export async function until(isMet: () => boolean | Promise<boolean>, failure: string): Promise<void> {
-  const deadline = Date.now() + 90_000
+  const deadline = Date.now() + 180_000
   while (!(await isMet())) {
     if (Date.now() > deadline) throw new Error(failure)
     await pause(25)
