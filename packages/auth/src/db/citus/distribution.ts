@@ -84,6 +84,8 @@ export interface Cluster {
   nodes: number
   /** Users without a row in `emails`. */
   unfolded: number
+  /** Whether tables have the triggers of a service beside Django. */
+  hasTriggers: boolean
   /** Connections of servers that took this database for one without Citus. */
   unaware: number
 }
@@ -94,6 +96,9 @@ export async function getCluster(db: Kysely<Database>, applicationName: string):
     select citus_is_coordinator() as "isCoordinator",
       (select count(*) from pg_dist_node where isactive and shouldhaveshards) as nodes,
       (select count(*) from users where not email_is_folded) as unfolded,
+      exists (
+        select 1 from pg_trigger where not tgisinternal and tgrelid in ('users'::regclass, 'profiles'::regclass)
+      ) as "hasTriggers",
       (select count(*) from pg_stat_activity
         where datname = current_database() and application_name = ${applicationName}) as unaware`.execute(db)
   if (rows[0] === undefined) throw new Error('PostgreSQL returned no row.')

@@ -16,7 +16,7 @@ of a user's sessions, and ending them all, looks into every part.
 
 ${renderTexts(['Distributed, speaks PostgreSQL', 'What to expect'], products)}
 
-None of them was tried with this service: the migrations and the statements in \`packages/auth/src/db\` are what to try first.
+Citus was run with this service: [Distributed by Citus](../citus.md). The others were not: the migrations and the statements in \`packages/auth/src/db\` are what to try first.
 `
 }
 
@@ -39,7 +39,7 @@ const done = [
   ],
   [
     'A refresh, a login and a `me` join rows of one user only',
-    'With `users`, `profiles`, `sessions` and `auth_events` sharded by user, none of them crosses shards, but for finding the email. Refreshes and `me` that come at once share a statement today (`batched` in `packages/auth/src/db/postgres`): then they are batched by shard.',
+    'With `users`, `profiles`, `sessions` and `auth_events` sharded by user, none of them crosses shards, but for finding the email. Refreshes and `me` that come at once share a statement today (`batched` in `packages/auth/src/db/postgres`): on Citus they are not batched.',
   ],
   [
     '`auth_events` is only ever appended to',

@@ -122,5 +122,5 @@ const unmeasured = `## What is not in these figures
 - Registrations, changes of profiles and of passwords: rare beside the rest. A registration hashes like a login.
 - Rows that are larger: a long bio, an IPv6 address, what vacuum has not yet taken away.
 - TLS, the balancer and the web app.
-- Replicas, partitions and distributed databases: computed and thought through, not tried.
+- Replicas and distributed databases: computed and thought through. [Citus](../citus.md) has figures of its own.
 `
