@@ -51,9 +51,9 @@ async function findRefusal(db: Kysely<Database>): Promise<string | undefined> {
   if (!(await isContracted(db)))
     return 'The tables have what only the version before needs. Run: pnpm auth migrate --contract'
   const { isCoordinator, nodes, unfolded, hasTriggers, unaware } = await getCluster(db, applicationName)
-  if (!isCoordinator) return 'This server is a worker. Set DATABASE_URL to the coordinator.'
   if (nodes === 0)
     return "No worker takes shards. Run on the coordinator, for each worker: select citus_add_node('host', 5432)"
+  if (!isCoordinator) return 'This server is a worker. Set DATABASE_URL to the coordinator.'
   if (unfolded > 0) return `${unfolded} users have no row in emails. Run: pnpm auth migrate`
   if (hasTriggers) return 'The tables have the triggers of a service beside Django. Leave Django first.'
   if (unaware > 0)

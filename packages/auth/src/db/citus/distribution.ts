@@ -65,8 +65,10 @@ async function listTruncations(db: Kysely<Database>): Promise<string[]> {
   const truncations = []
   for (const { root, tables } of roots) {
     const { rows } = await sql<{ bytes: number }>`
-      select coalesce(sum(pg_relation_size(relid)), 0)::bigint as bytes
-      from unnest(${tables}::text[]) as t (name), pg_partition_tree(t.name::regclass)`.execute(db)
+      select sum(pg_relation_size(local.id))::bigint as bytes
+      from unnest(${tables}::text[]) as t (name), lateral (
+        select t.name::regclass as id union select relid from pg_partition_tree(t.name::regclass)
+      ) as local`.execute(db)
     if (rows[0]?.bytes) truncations.push(`select truncate_local_data_after_distributing_table('${root}')`)
   }
   return truncations
