@@ -112,6 +112,13 @@ test('status lists what differs, and never a hash', async () => {
   expect(stdout).not.toContain('$')
 })
 
+test('status says who leads and how many changes wait', async () => {
+  await run('follow', '--once')
+  await django.run('update users_customuser set is_staff = true where id in (1, 2)')
+  const { stdout } = await run('status', '--json')
+  expect(JSON.parse(stdout)).toMatchObject({ leader: 'django', waiting_changes: 2 })
+})
+
 test.each([
   [['import'], 2, 'error: Name the source: --source, or --fixture.'],
   [

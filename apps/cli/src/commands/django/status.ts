@@ -1,5 +1,5 @@
 import { type Admin, getLeadership, type Leadership } from '@pockitflyer/auth/admin'
-import { compareSource, type Comparison, type NotMoved } from '@pockitflyer/django'
+import { compareSource, type Comparison, type DjangoSource, type NotMoved } from '@pockitflyer/django'
 import type { Command } from 'commander'
 import { type Cli, operator } from '../../cli.ts'
 import { withDatabase } from '../../database/with-database.ts'
@@ -19,7 +19,7 @@ export function addStatusCommand(django: Command, cli: Cli): void {
       'Says who leads, compares every field of every user, counts them by state, and lists the differences one by one.\n' +
       'A login here after the last one in Django is no difference. Changes nothing.\n' +
       'The exit code is 1 where something differs.\n' +
-      'With --json: {"leader", "leads_since", "users", "checksums", "blacklisted_tokens", "differences", "not_moved", "columns_not_moved"}.',
+      'With --json: {"leader", "leads_since", "waiting_changes", "users", "checksums", "blacklisted_tokens", "differences", "not_moved", "columns_not_moved"}.',
     examples: [
       'pnpm auth django status --source postgres://reader@db.example/django',
       'pnpm auth django status --source postgres://reader@db.example/django --json | jq .checksums',
@@ -31,6 +31,8 @@ export function addStatusCommand(django: Command, cli: Cli): void {
 interface Status extends Comparison {
   leader: Leadership['leader']
   leadsSince: string
+  /** Changes that Django noted and `follow` has not applied yet; null: no feed is installed. */
+  waitingChanges: number | null
   notMoved: NotMoved[]
   columnsNotMoved: string[]
 }
@@ -40,6 +42,7 @@ async function status(cli: Cli, options: JsonOption & SourceOptions): Promise<vo
   const found: Status = await withDatabase(cli, (admin) =>
     withSource(admin, options, async (source) => ({
       ...(await readLeader(admin)),
+      waitingChanges: await countWaiting(source),
       ...(await compareSource(admin, operator, source)),
       notMoved: await source.listNotMoved(),
       columnsNotMoved: source.columnsNotMoved,
@@ -55,9 +58,18 @@ async function readLeader(admin: Admin): Promise<Pick<Status, 'leader' | 'leadsS
   return { leader, leadsSince: toSeconds(since) }
 }
 
+/** Most changes that are counted. */
+const countedChanges = 10_000
+
+async function countWaiting({ feed }: DjangoSource): Promise<number | null> {
+  if (feed === undefined || !(await feed.isInstalled())) return null
+  return (await feed.read(countedChanges)).length
+}
+
 function toLines({
   leader,
   leadsSince,
+  waitingChanges,
   users,
   checksums,
   blacklistedTokens,
@@ -68,6 +80,7 @@ function toLines({
   const isEqual = checksums.there === checksums.here
   return [
     `${leader === 'django' ? 'Django' : 'This service'} leads since ${leadsSince}.`,
+    ...(waitingChanges === null ? [] : [`Changes in Django that wait to be applied: ${waitingChanges}`]),
     '',
     ...createTable(['USERS', 'COUNT'])(
       Object.entries(users).map(([state, count]) => [
