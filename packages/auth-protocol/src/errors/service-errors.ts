@@ -55,7 +55,7 @@ export const serviceErrors = {
   read_only: {
     status: 503,
     text: 'Accounts cannot be changed at the moment. Try again later.',
-    note: 'The accounts move between two services, and the other one leads. Logins, refreshes and reading go on. The operators know when it is over.',
+    note: 'The accounts move between two services, and the other one leads. Logins, refreshes and reading go on. Ask again after `Retry-After`.',
   },
   unavailable: {
     status: 503,

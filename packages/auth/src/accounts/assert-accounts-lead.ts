@@ -11,12 +11,19 @@ const freshMs = 1000
 /** The leader that each database named last. */
 const leaders = new WeakMap<Auth['db'], { readAt: number; leader: Promise<Leader> }>()
 
+/** A client need not ask again within this time: a switch takes minutes at least. */
+const retryAfterSeconds = 60
+
+/** Returns the refusal of a write while Django leads. */
+export const readOnly = (cause?: unknown): AuthError =>
+  new AuthError('read_only', { cause, retryAfterSeconds })
+
 /**
  * Refuses while Django leads. At most one statement a second.
  * @throws {AuthError} read_only
  */
 export async function assertAccountsLead({ db }: Pick<Auth, 'db'>): Promise<void> {
-  if ((await readLeader(db)) === 'django') throw new AuthError('read_only')
+  if ((await readLeader(db)) === 'django') throw readOnly()
 }
 
 async function readLeader(db: Auth['db']): Promise<Leader> {

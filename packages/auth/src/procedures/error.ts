@@ -2,7 +2,7 @@ import type { AuthErrorCode, FieldErrors } from '@pockitflyer/auth-protocol/erro
 import { isOutage } from '@pockitflyer/postgres-pool'
 import { TRPCError } from '@trpc/server'
 import { z } from 'zod'
-import { isRefusedForDjango } from '../accounts/assert-accounts-lead.ts'
+import { isRefusedForDjango, readOnly } from '../accounts/assert-accounts-lead.ts'
 import { AuthError } from '../errors.ts'
 
 /** Errors of tRPC's own that a client can provoke, in the terms of the table. */
@@ -70,7 +70,7 @@ function toFieldErrors({ issues }: z.core.$ZodError): FieldErrors {
 }
 
 function toFailure(cause: unknown): AuthError {
-  if (isRefusedForDjango(cause)) return new AuthError('read_only', { cause })
+  if (isRefusedForDjango(cause)) return readOnly(cause)
   if (isOutage(cause)) return new AuthError('unavailable', { cause, retryAfterSeconds: 1 })
   return new AuthError('internal_error', { cause })
 }
