@@ -31,6 +31,9 @@ const service = await createService(db, mailEnv)
 const account = await logIn(service)
 const fromDjango = await addAccountWithHash(db, djangoPbkdf2(password))
 await setLeader({ db }, 'django')
+// A service relies for a second on the leader that it read.
+const readsDjango = async () => expect((await service.mutate('auth.register', {})).status).toBe(503)
+await vi.waitFor(readsDjango, { timeout: 10_000 })
 
 const others = await openDatabase()
 
