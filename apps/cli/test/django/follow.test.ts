@@ -11,6 +11,7 @@ beforeAll(async () => {
   service = await createService()
   django = await createTestDatabase()
   there = createPool({ url: django.url })
+  there.on('error', () => {}) // The database goes as soon as the connections are told to end.
   await run(`
     drop schema public cascade; create schema public;
     create table auth_user (
