@@ -77,7 +77,8 @@ function ratioRows({ ratios }: Results): TargetRow[] {
   }
   return [
     ratio('login, of the baseline', ['api login', 'baseline login'], 0.95),
-    ratio('login with limits on, of one without', ['api login with limits on', 'api login'], 0.95),
+    // From one address every login changes the same row of counts, twice.
+    ratio('login with limits on, of one without', ['api login with limits on', 'api login'], 0.9),
     ratio('refresh through REST, of the baseline', ['api refresh', 'baseline refresh'], 0.9),
     ratio('refresh through tRPC, of the baseline', ['api trpc.refresh', 'baseline refresh'], 0.85),
     ratio('me through REST, of the baseline', ['api me', 'baseline me'], 0.8),
