@@ -1,4 +1,3 @@
-import { readOnly } from '../../accounts/assert-accounts-lead.ts'
 import { type AuthErrorCode, errorTable } from '@pockitflyer/auth-protocol/errors'
 import { AuthError } from '../../errors.ts'
 import { throttled } from '../../throttle/rate-limit.ts'
@@ -67,6 +66,6 @@ async function catchError(refuse: () => Promise<unknown>): Promise<AuthError> {
 
 function exampleOf(code: AuthErrorCode): AuthError {
   if (code === 'overloaded' || code === 'unavailable') return new AuthError(code, { retryAfterSeconds: 1 })
-  if (code === 'read_only') return readOnly()
+  if (code === 'read_only') return new AuthError(code, { retryAfterSeconds: 60 })
   return code === 'throttled' ? throttled({ name: 'login_device', count: 5 }, 57) : new AuthError(code)
 }
