@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process'
-import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { promisify } from 'node:util'
 import { chromium } from '@playwright/test'
 import { session } from '@pockitflyer/auth-protocol/schemas'
+import { findFreePort } from '@pockitflyer/server/testing'
 import { z } from 'zod'
 import { expect, test } from './fixtures.ts'
 import { people } from './people.ts'
@@ -18,15 +17,6 @@ const lighthouse = ['-y', 'lighthouse@13.5.0']
 const categories = ['performance', 'accessibility', 'best-practices']
 
 const report = z.object({ categories: z.record(z.string(), z.object({ score: z.number() })) })
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (address === null || typeof address === 'string') throw new TypeError('The server has no port.')
-  return address.port
-}
 
 async function measure(url: string, port: number): Promise<Record<string, number>> {
   const { stdout } = await promisify(execFile)(

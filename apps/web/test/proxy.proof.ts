@@ -1,9 +1,9 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { findFreePort } from '@pockitflyer/server/testing'
 import { apiUrl, expect, test } from './fixtures.ts'
 import { LoginPage } from './login-page.ts'
 import { startWeb } from './web-server.ts'
@@ -25,7 +25,7 @@ async function startProxy(hosts: { api: string; web: string }): Promise<Proxy> {
   const files = ['-keyout', certificate, '-out', join(folder, 'certificate')]
   execFileSync('openssl', [...request, ...files], { stdio: 'ignore' })
   await writeFile(certificate, await readFile(join(folder, 'certificate')), { flag: 'a' })
-  const port = await findPort()
+  const port = await findFreePort()
   const settings = (await documented())
     .replace('bind :443', `bind 127.0.0.1:${port}`)
     .replace('/etc/haproxy/pockitflyer.pem', certificate)
@@ -49,15 +49,6 @@ async function startProxy(hosts: { api: string; web: string }): Promise<Proxy> {
 async function documented(): Promise<string> {
   const page = await readFile(new URL('../../docs/deployment.md', import.meta.url), 'utf8')
   return /^```haproxy\n([^`]+)^```$/m.exec(page)?.[1] ?? ''
-}
-
-async function findPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
 }
 
 test('behind the documented proxy pages and API are one origin', async ({ browser, newcomer }) => {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer } from 'node:net'
 
 /** A Node program that a test runs as a process of its own. */
 export interface TestProcess {
@@ -43,4 +44,15 @@ export function spawnProgram(main: string, env: Record<string, string>): TestPro
     },
     ended,
   }
+}
+
+/** Returns a free port of this machine. Another process may take it before its use. */
+export async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new TypeError('The server has no port.')
+  return address.port
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
+import { findFreePort } from '@pockitflyer/server/testing'
 import { sql } from 'kysely'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { startTestApi } from '../../src/testing.ts'
@@ -13,15 +13,6 @@ if (!hasRedis) process.stdout.write('redis-server is not installed: the tests of
 const database = await openDatabase()
 const servers = new Set<ChildProcess>()
 afterAll(() => servers.forEach((server) => server.kill('SIGKILL')))
-
-async function findPort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' ? String(address?.port) : ''
-}
 
 async function startRedis(port: string): Promise<ChildProcess> {
   const args = ['--port', port, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']
@@ -68,7 +59,7 @@ async function countRows(): Promise<number> {
 test.skipIf(!hasRedis)(
   'with REDIS_URL the counts hold across servers, and PostgreSQL keeps none',
   async () => {
-    const port = await findPort()
+    const port = String(await findFreePort())
     const redis = await startRedis(port)
     const [one, other] = [await startApi(port), await startApi(port)]
     const { email } = await database.addUser()
@@ -85,7 +76,7 @@ test.skipIf(!hasRedis)(
 test.skipIf(!hasRedis)(
   'without Redis each server counts alone, refuses no user, and reconnects',
   async () => {
-    const port = await findPort()
+    const port = String(await findFreePort())
     const api = await startApi(port)
     const { email } = await database.addUser()
     expect(await guess(api.url, email, password)).toBe(200)

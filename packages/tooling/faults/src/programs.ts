@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 
 /** Returns whether a program (a Debian package of the same name) is installed. */
 export function hasProgram(command: string): boolean {
@@ -34,14 +33,4 @@ export async function startProgram(command: string, args: string[]): Promise<Pro
 async function stop(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
   child.kill('SIGKILL')
   await ended
-}
-
-/** Returns a free port of this machine. Another process may take it before its use. */
-export async function findPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
 }

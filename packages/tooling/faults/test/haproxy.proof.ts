@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { findPort, hasProgram, startProgram } from '../src/programs.ts'
+import { findFreePort } from '@pockitflyer/server/testing'
+import { hasProgram, startProgram } from '../src/programs.ts'
 import { count, openDatabase, putLoad, record, scratchFolder, startApi } from './harness.ts'
 
 const hasHaproxy = hasProgram('haproxy')
@@ -16,7 +17,7 @@ const rounds = count({ short: 1, long: 5 })
  * yet. At `/all-up` it says whether it takes all servers for ready.
  */
 async function startHaproxy(urls: string[]): Promise<string> {
-  const port = await findPort()
+  const port = await findFreePort()
   const servers = urls.map((url, index) => `  server api${index} ${new URL(url).host}\n`)
   const settings = `defaults
   mode http

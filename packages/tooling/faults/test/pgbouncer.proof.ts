@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { findDatabase } from '../src/doctor.ts'
-import { findPort, hasProgram, startProgram } from '../src/programs.ts'
+import { findFreePort } from '@pockitflyer/server/testing'
+import { hasProgram, startProgram } from '../src/programs.ts'
 import { count, openDatabase, putLoad, record, scratchFolder, startApi } from './harness.ts'
 
 const hasPgbouncer = hasProgram('pgbouncer')
@@ -16,7 +17,7 @@ const folder = await scratchFolder()
  */
 async function startPgbouncer(databaseUrl: string) {
   const { hostname, port, username, password, pathname } = new URL(databaseUrl)
-  const listen = await findPort()
+  const listen = await findFreePort()
   await writeFile(join(folder, 'users.txt'), `"${username}" "${decodeURIComponent(password)}"\n`)
   const settings = `[databases]
 * = host=${hostname} port=${port}

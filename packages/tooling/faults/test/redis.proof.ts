@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { findPort, hasProgram, type Program, startProgram } from '../src/programs.ts'
+import { findFreePort } from '@pockitflyer/server/testing'
+import { hasProgram, type Program, startProgram } from '../src/programs.ts'
 import { count, last, openDatabase, putLoad, record, startApi } from './harness.ts'
 
 const hasRedis = hasProgram('redis-server')
@@ -73,7 +74,7 @@ const met = faults.slice(0, count({ short: 3, long: faults.length }))
 
 test.skipIf(!hasRedis).each(met)('Redis that is %s costs no login and no session', async (name, fault) => {
   const { url, accounts } = await openDatabase()
-  const port = await findPort()
+  const port = await findFreePort()
   const redis = await startRedis(port)
   const api = await startApi(url, { ...limits, REDIS_URL: `redis://127.0.0.1:${port}` })
   const load = putLoad(() => api.url, accounts)

@@ -1,18 +1,7 @@
-import { createServer } from 'node:http'
-import { once } from 'node:events'
 import { setImmediate as turn } from 'node:timers/promises'
+import { findFreePort } from '@pockitflyer/server/testing'
 import { expect, test } from 'vitest'
 import { createServices } from '../src/services.ts'
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new TypeError('The server has no port.')
-  return address.port
-}
 
 test('what is stopped is not said to be started again', async () => {
   const said: string[] = []

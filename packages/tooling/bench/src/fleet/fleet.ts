@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { findFreePort } from '@pockitflyer/server/testing'
 import { poll } from './poll.ts'
 import { apiProgram, startApi, startServer } from '../processes/server.ts'
 import { childrenOf } from '../processes/usage.ts'
@@ -59,7 +59,7 @@ export async function startBehindHaproxy(databaseUrl: string, count: number): Pr
 async function startHaproxy(hosts: string[]): Promise<AsyncDisposable & { url: string; pid: number }> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-haproxy-'))
   const file = join(folder, 'haproxy.cfg')
-  const port = await findPort()
+  const port = await findFreePort()
   await writeFile(file, configure(port, hosts))
   const child = spawn('haproxy', ['-db', '-f', file], { stdio: 'ignore' })
   const gone = once(child, 'exit')
@@ -96,13 +96,4 @@ backend api
   balance leastconn
 ${servers.join('\n')}
 `
-}
-
-async function findPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
 }
