@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
 import { openHistories } from './support/history.ts'
 
-test('both sides are equal after random changes and kills', async () => {
-  const histories = await openHistories()
+test.each([
+  ['triggers', false],
+  ['comparisons', true],
+])('both sides are equal after random changes and kills, by %s', async (_, poll) => {
+  const histories = await openHistories({ poll })
   try {
     for (const seed of [1, 2, 3]) {
       const { differences, checksums } = await histories.run(seed)

@@ -1,5 +1,11 @@
 import type { Caller } from '@pockitflyer/auth'
-import { type Admin, deleteImportedUsers, importDeadTokens, importUsers } from '@pockitflyer/auth/admin'
+import {
+  type Admin,
+  type DeadToken,
+  deleteImportedUsers,
+  importDeadTokens,
+  importUsers,
+} from '@pockitflyer/auth/admin'
 import type { FollowedSource } from '../source/source.ts'
 
 /** Changes that are applied at once. */
@@ -25,10 +31,12 @@ export async function applyChanges(
   const there = new Set(users.map(({ id }) => id))
   await importUsers(admin, caller, { users })
   await deleteImportedUsers(admin, caller, { ids: ids.filter((id) => !there.has(id)) })
+  const tokens: DeadToken[] = []
   for (const tokenId of changes.flatMap(({ tokenId }) => tokenId ?? [])) {
     const [found] = await readBlacklistedTokens({ afterId: tokenId - 1, limit: 1 })
-    if (found?.id === tokenId && found.token) await importDeadTokens(admin, caller, { tokens: [found.token] })
+    if (found?.id === tokenId && found.token) tokens.push(found.token)
   }
+  if (tokens.length > 0) await importDeadTokens(admin, caller, { tokens })
   await feed.delete(changes)
   return changes.length
 }

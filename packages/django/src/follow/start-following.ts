@@ -6,7 +6,8 @@ import type { HashSettings } from '../import/tally.ts'
 import type { Mapping } from '../mapping.ts'
 import type { FollowedSource } from '../source/source.ts'
 
-interface StartOptions {
+/** What is followed, and how. */
+export interface FollowOptions {
   source: FollowedSource
   mapping: Mapping
   passwords: HashSettings
@@ -25,7 +26,7 @@ interface StartOptions {
 export async function startFollowing(
   admin: Pick<Admin, 'db'>,
   caller: Caller,
-  { source, mapping, passwords, onProgress }: StartOptions,
+  { source, mapping, passwords, onProgress }: FollowOptions,
 ): Promise<ImportResult & { deleted: number }> {
   await assertMayFollow(admin)
   await source.feed.install()

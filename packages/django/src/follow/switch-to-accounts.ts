@@ -29,8 +29,7 @@ export async function switchToAccounts(
   caller: Caller,
   source: FollowedSource,
 ): Promise<Comparison> {
-  const { leader } = await getLeadership(admin)
-  if (leader === 'accounts') throw new SourceError('This service leads already.')
+  await assertDjangoLeads(admin)
   if (!(await source.feed.isInstalled()))
     throw new SourceError('Nothing follows this Django. Run first: pnpm auth django follow')
   const comparison = await compareDrained(admin, caller, source)
@@ -41,6 +40,15 @@ export async function switchToAccounts(
     await setLeader(admin, 'accounts')
   })
   return comparison
+}
+
+/**
+ * Refuses where there is nothing to take over.
+ * @throws {SourceError} this service leads already
+ */
+export async function assertDjangoLeads(admin: Pick<Admin, 'db'>): Promise<void> {
+  const { leader } = await getLeadership(admin)
+  if (leader === 'accounts') throw new SourceError('This service leads already.')
 }
 
 /** A difference may be a change that came after the feed was drained: then it is gone next time. */

@@ -1,5 +1,6 @@
 import { databaseAddress, parseDatabaseUrl } from '@pockitflyer/postgres-pool'
 import { createChangeFeed } from '../follow/change-feed.ts'
+import { createPolledFeed } from '../follow/polled-feed.ts'
 import type { Mapping } from '../mapping.ts'
 import { findColumn, readCatalog, showTable } from './catalog.ts'
 import type { SourceDatabase } from './connect-source.ts'
@@ -12,7 +13,8 @@ import { onSource } from './source-failure.ts'
 import type { FollowedSource } from './source.ts'
 
 /**
- * Finds the tables of a Django service in its PostgreSQL and returns them as a source.
+ * Finds the tables of a Django service in its PostgreSQL and returns them as a source. With `poll`
+ * its feed needs no triggers.
  * @throws {SourceError} see `findSchema`; so do the source's functions, if PostgreSQL refuses or is
  *   away
  * @example
@@ -20,7 +22,7 @@ import type { FollowedSource } from './source.ts'
  */
 export async function openPostgresSource(
   db: SourceDatabase,
-  { url, mapping }: { url: string; mapping: Mapping },
+  { url, mapping, poll = false }: { url: string; mapping: Mapping; poll?: boolean },
 ): Promise<FollowedSource> {
   const schema = findSchema(await onSource(url, () => readCatalog(db)), mapping)
   const { users, profile, groups, blacklist, emailAddresses } = schema
@@ -40,7 +42,7 @@ export async function openPostgresSource(
     readUsers: (page) => onSource(url, () => readUsers(db, schema, page)),
     readBlacklistedTokens: (page) => onSource(url, () => readBlacklistedTokens(db, schema, page)),
     listNotMoved: () => onSource(url, () => countNotMoved(db, schema)),
-    feed: createChangeFeed(db, schema, url),
+    feed: (poll ? createPolledFeed : createChangeFeed)(db, schema, url),
   }
 }
 

@@ -23,12 +23,12 @@ export interface Histories {
 }
 
 /** Creates a Django with some users, and a service that follows it. */
-export async function openHistories(): Promise<Histories> {
+export async function openHistories({ poll }: { poll: boolean }): Promise<Histories> {
   const django = await createDjango('service-5.2')
   const here = await createTestDatabase()
   const db = connect({ url: here.url, poolSize: 3 })
   const reader = connectSource(django.url)
-  const source = await openPostgresSource(reader, { url: django.url, mapping: mapping.parse({}) })
+  const source = await openPostgresSource(reader, { url: django.url, mapping: mapping.parse({}), poll })
   await django.run(`
     insert into auth_group (name) values ('editors'), ('writers');
     insert into users_customuser (password, is_superuser, email, is_active, is_staff, date_joined)

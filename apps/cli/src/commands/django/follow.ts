@@ -7,9 +7,15 @@ import { withDatabase } from '../../database/with-database.ts'
 import { Failure } from '../../failure.ts'
 import { addCommand, type JsonOption } from '../add-command.ts'
 import { createProgress } from './progress.ts'
-import { addSourceOptions, type SourceOptions, withFollowedSource } from './with-source.ts'
+import {
+  addPollOption,
+  addSourceOptions,
+  type PollOption,
+  type SourceOptions,
+  withFollowedSource,
+} from './with-source.ts'
 
-interface FollowOptions extends JsonOption, SourceOptions {
+interface FollowOptions extends JsonOption, PollOption, SourceOptions {
   once?: boolean
   removeFeed?: boolean
 }
@@ -27,15 +33,19 @@ export function addFollowCommand(django: Command, cli: Cli): void {
       "Installs triggers in Django's database that note who changes, imports everything once, and then applies\n" +
       'each change within a second or two: new users, hashes, emails, flags, groups, profiles, deletions, blacklisted tokens.\n' +
       'A user who is deactivated or deleted in Django loses all sessions. Runs until Ctrl-C; safe to kill and to start again.\n' +
-      '--source names the role that owns the tables of Django.\n' +
+      '--source names the role that owns the tables of Django, or with --poll one that may read them.\n' +
+      'With --poll: installs nothing, and compares checksums over ranges of 100 ids. Each comparison scans the tables of users,\n' +
+      'profiles, groups and blacklisted tokens: two seconds for a million users. It rests as long as the last one took, so that\n' +
+      'changes and deletions arrive within five seconds. It counts every user of a range that changed as applied.\n' +
       'With --json: a line for each batch, {"applied": 12}.',
     examples: [
       'pnpm auth django follow --source postgres://django@db.example/django',
       'pnpm auth django follow --source postgres://django@db.example/django --once',
+      'pnpm auth django follow --source postgres://reader@db.example/django --poll',
       'pnpm auth django follow --source postgres://django@db.example/django --remove-feed',
     ],
   })
-  addSourceOptions(command)
+  addPollOption(addSourceOptions(command))
     .option('--once', 'apply what has changed, and end')
     .option('--remove-feed', "remove the triggers and their table from Django's database, and end")
     .action((options: FollowOptions) => (options.removeFeed ? remove(cli, options) : follow(cli, options)))

@@ -1,9 +1,15 @@
-import { type Comparison, switchToAccounts } from '@pockitflyer/django'
+import { type Comparison, switchByPolling, switchToAccounts } from '@pockitflyer/django'
 import type { Command } from 'commander'
 import { type Cli, operator } from '../../cli.ts'
 import { withDatabase } from '../../database/with-database.ts'
 import { addCommand, type JsonOption } from '../add-command.ts'
-import { addSourceOptions, type SourceOptions, withFollowedSource } from './with-source.ts'
+import {
+  addPollOption,
+  addSourceOptions,
+  type PollOption,
+  type SourceOptions,
+  withFollowedSource,
+} from './with-source.ts'
 
 /** Adds `auth django switch`. */
 export function addSwitchCommand(django: Command, cli: Cli): void {
@@ -14,15 +20,27 @@ export function addSwitchCommand(django: Command, cli: Cli): void {
       'Drains what changed in Django, compares every field of every user on both sides, and makes this service the leader.\n' +
       'Refuses, and changes nothing, where the sides differ. Stop the writes to Django before: what is written there later stays there.\n' +
       'Nothing is written back to Django. So that no change made here is lost, this service does not follow Django again.\n' +
+      'With --poll: after pnpm auth django follow --poll, which must have been stopped. It imports what changed since by itself,\n' +
+      'and cannot hold the writes to Django: they must have been stopped before.\n' +
       'With --json: {"users": 1000, "checksum": "…"}.',
-    examples: ['pnpm auth django switch --source postgres://django@db.example/django'],
+    examples: [
+      'pnpm auth django switch --source postgres://django@db.example/django',
+      'pnpm auth django switch --source postgres://reader@db.example/django --poll',
+    ],
   })
-  addSourceOptions(command).action((options: JsonOption & SourceOptions) => switchLeader(cli, options))
+  addPollOption(addSourceOptions(command)).action((options: SwitchOptions) => switchLeader(cli, options))
 }
 
-async function switchLeader(cli: Cli, options: JsonOption & SourceOptions): Promise<void> {
-  const { users, checksums }: Comparison = await withFollowedSource(options, (source) =>
-    withDatabase(cli, (admin) => switchToAccounts(admin, operator, source)),
+type SwitchOptions = JsonOption & PollOption & SourceOptions
+
+async function switchLeader(cli: Cli, options: SwitchOptions): Promise<void> {
+  const { passwords } = cli.readSettings()
+  const { users, checksums }: Comparison = await withFollowedSource(options, (source, mapping) =>
+    withDatabase(cli, (admin) =>
+      options.poll
+        ? switchByPolling(admin, operator, { source, mapping, passwords, onProgress: () => {} })
+        : switchToAccounts(admin, operator, source),
+    ),
   )
   const [count, checksum] = [users.here, checksums.here]
   if (options.json) return cli.stdout.print([JSON.stringify({ users: count, checksum })])

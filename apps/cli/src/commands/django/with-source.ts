@@ -33,6 +33,16 @@ export function addSourceOptions(command: Command): Command {
     .option('--mapping <file>', 'JSON: names of columns, and who owns an email')
 }
 
+/** The option for a Django database where this role may only read. */
+export interface PollOption {
+  poll?: boolean
+}
+
+/** Adds the option for a Django database where this role may only read. */
+export function addPollOption(command: Command): Command {
+  return command.option('--poll', 'compare ranges of ids instead of installing triggers: SELECT is enough')
+}
+
 type Work<Source, Result> = (source: Source, mapping: Mapping) => Promise<Result>
 
 /**
@@ -70,13 +80,14 @@ export async function withSource<Result>(
  * @throws {Failure} the source, or the mapping file, cannot be used
  */
 export async function withFollowedSource<Result>(
-  options: SourceOptions,
+  options: SourceOptions & PollOption,
   work: Work<FollowedSource, Result>,
 ): Promise<Result> {
   const url = options.source
   if (url === undefined) throw new UsageError('--source must be a PostgreSQL database.')
   assertSource(options)
-  return orFailure(async () => withPostgres({ url, mapping: await readNames(options), work }))
+  const poll = options.poll ?? false
+  return orFailure(async () => withPostgres({ url, poll, mapping: await readNames(options), work }))
 }
 
 async function orFailure<Result>(run: () => Promise<Result>): Promise<Result> {
@@ -99,16 +110,18 @@ async function withFixture<Result>(
 
 async function withPostgres<Result>({
   url,
+  poll = false,
   mapping,
   work,
 }: {
   url: string
+  poll?: boolean
   mapping: Mapping
   work: Work<FollowedSource, Result>
 }): Promise<Result> {
   const db = connectSource(url)
   try {
-    return await work(await openPostgresSource(db, { url, mapping }), mapping)
+    return await work(await openPostgresSource(db, { url, mapping, poll }), mapping)
   } finally {
     await db.destroy()
   }
