@@ -36,6 +36,21 @@ test('a key that is no number is refused', async () => {
   await move.django.run('drop table uuid_user')
 })
 
+test('an id that leaves none for new users is told', async () => {
+  await move.django.run(insertUser({ id: 9_007_199_254_740_991, email: 'last@example.com' }))
+  const { problems } = await move.dryRun()
+  expect(problems).toEqual([expect.stringContaining('leaves new users none')])
+  await move.django.run('delete from users_customuser where id > 1')
+})
+
+test('a profile whose column is not unique is refused', async () => {
+  await move.django.run('create table notes (id bigint primary key, user_id bigint, bio text)')
+  await expect(move.dryRun({ profile: { table: 'notes', user: 'user_id' } })).rejects.toThrow(
+    'The column user_id of notes has no unique index',
+  )
+  await move.django.run('drop table notes')
+})
+
 test('times without a zone are read in the zone of the mapping', async () => {
   await move.django.run(`
     create table zoneless_user (id bigint primary key, email text, password text, last_login timestamp, date_joined timestamp);

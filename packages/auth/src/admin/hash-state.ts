@@ -16,6 +16,12 @@ export interface HashState {
   state: 'readable' | 'too_costly' | 'unreadable' | 'unusable'
 }
 
+/** Hashes without a salt, as Django wrote them before 1.4 and read them until 5.0. */
+const unsalted: readonly (readonly [RegExp, string])[] = [
+  [/^(?:md5\$\$)?[0-9a-f]{32}$/, 'unsalted_md5'],
+  [/^sha1\$\$[0-9a-f]{40}$/, 'unsalted_sha1'],
+]
+
 /** Hashers of Django that no version since 5.1 has. */
 const formerFamilies = new Set(['sha1', 'unsalted_sha1', 'unsalted_md5', 'crypt'])
 
@@ -27,6 +33,8 @@ const formerFamilies = new Set(['sha1', 'unsalted_sha1', 'unsalted_md5', 'crypt'
  */
 export function findHashState(passwordHash: string, settings: Parameters<typeof isAffordable>[1]): HashState {
   if (passwordHash.startsWith('!')) return { family: 'unusable', state: 'unusable' }
+  const withoutSalt = unsalted.find(([form]) => form.test(passwordHash))
+  if (withoutSalt !== undefined) return { family: withoutSalt[1], state: 'unreadable' }
   const djangos = passwordHash.startsWith('$argon2') ? `argon2${passwordHash}` : passwordHash
   const family = findDjangoFamily(djangos) ?? findFormerFamily(passwordHash)
   if (findDjangoCheck(djangos) === undefined) return { family, state: 'unreadable' }

@@ -23,7 +23,7 @@ import {
   updateImportedUsers,
 } from '../db/imported-users.ts'
 import { revokeSessionsAndInsertEvents } from '../db/by-engine.ts'
-import { foldEmail } from '../emails/fold-email.ts'
+import { toEmailKey } from '../emails/email-key.ts'
 import { storableJti } from '../sessions/resolve-session.ts'
 import type { Admin } from './admin.ts'
 
@@ -136,7 +136,7 @@ function toEmails(
 ): ImportedEmail[] {
   const first = new Map<string, number>()
   return users.map(({ id, email }) => {
-    const folded = foldEmail(email)
+    const folded = toEmailKey(email)
     if (!first.has(folded)) first.set(folded, id)
     return { id, email, folded, isOwner: (owners.get(folded) ?? first.get(folded)) === id }
   })

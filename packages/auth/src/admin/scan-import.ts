@@ -11,7 +11,7 @@ import {
   listTwins,
   refusesTwins,
 } from '../db/import-scan.ts'
-import { foldEmail } from '../emails/fold-email.ts'
+import { toEmailKey } from '../emails/email-key.ts'
 import type { Admin } from './admin.ts'
 
 /** What an import would meet. */
@@ -47,7 +47,7 @@ export async function scanImport(
     for await (const page of pages) {
       await insertScanned(
         tx,
-        page.map(({ id, email }) => ({ id, email, folded: foldEmail(email) })),
+        page.map(({ id, email }) => ({ id, email, folded: toEmailKey(email) })),
       )
       users += page.length
       highestId = page.reduce((highest, { id }) => Math.max(highest, id), highestId)

@@ -99,12 +99,16 @@ async function countTokens({
   return counts
 }
 
+/** New users draw ids above the highest, and numbers in JSON are exact up to 2^53 - 1. */
+const highestUsableId = 2 ** 52
+
 function listProblems(scan: ImportScan, named: ReadonlyMap<string, number>): string[] {
   const problems: string[] = []
   const { twins, conflicts } = scan
   if (conflicts.length > 0) {
+    const here = new Set(conflicts.map(({ hereId }) => hereId))
     problems.push(
-      `${conflicts.length} users who are here have an id or an email of a user to import. Delete them, or give them another email, on one side.`,
+      `${here.size} users who are here have an id or an email of a user to import. Delete them, or give them another email, on one side.`,
     )
   }
   if (scan.refusesTwins && twins.length > 0) {
@@ -112,6 +116,8 @@ function listProblems(scan: ImportScan, named: ReadonlyMap<string, number>): str
       'The database still has an index that refuses emails which differ by case. Run: pnpm auth migrate --contract',
     )
   }
+  if (scan.highestId > highestUsableId)
+    problems.push(`The highest id, ${scan.highestId}, leaves new users none: ids end at 2^53 - 1.`)
   for (const [email, id] of named) {
     const sharing = twins.find(({ folded }) => folded === email)
     if (sharing === undefined)

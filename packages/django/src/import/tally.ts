@@ -1,4 +1,10 @@
-import { findHashState, type HashState, type ImportedUser, reachableEmail } from '@pockitflyer/auth/admin'
+import {
+  findHashState,
+  type HashState,
+  type ImportedUser,
+  reachableEmail,
+  toEmailKey,
+} from '@pockitflyer/auth/admin'
 
 export type HashSettings = Parameters<typeof findHashState>[1]
 
@@ -14,7 +20,7 @@ export interface Tally {
   staff: number
   superusers: number
   verifiedEmails: number
-  /** Users without an email: they are imported and cannot log in. */
+  /** Users without an email, or with a longer one than mail has: they cannot log in. */
   withoutEmail: number
   /** Emails that a registration here would refuse: they are imported as they are. */
   invalidEmails: { count: number; users: { id: number; email: string }[] }
@@ -50,8 +56,8 @@ export function createTally(
     if (user.roles.includes('staff')) tally.staff += 1
     if (user.roles.includes('superuser')) tally.superusers += 1
     if (user.isEmailVerified) tally.verifiedEmails += 1
-    if (user.email === '') tally.withoutEmail += 1
-    else if (!reachableEmail.safeParse(user.email).success) addInvalid(user)
+    if (toEmailKey(user.email) === '') tally.withoutEmail += 1
+    if (user.email.trim() !== '' && !reachableEmail.safeParse(user.email).success) addInvalid(user)
   }
   function addInvalid({ id, email }: ImportedUser): void {
     tally.invalidEmails.count += 1

@@ -23,7 +23,7 @@ export function findProfileTable(
   const table = profile.table === undefined ? findCandidate(catalog, users) : getTable(catalog, profile.table)
   const found = {
     table,
-    user: profile.user ? getColumn(table, profile.user) : getUserKey(table, users),
+    user: profile.user ? getUniqueColumn(table, profile.user) : getUserKey(table, users),
     displayName: optionalColumn(table, profile.display_name, displayNames),
     bio: optionalColumn(table, profile.bio, bioNames),
   }
@@ -43,6 +43,15 @@ function findCandidate(catalog: readonly Table[], users: UsersTable): Table {
     )
   }
   return table
+}
+
+/** Two profiles of one user could not be told apart. */
+function getUniqueColumn(table: Table, name: string): string {
+  const column = getColumn(table, name)
+  if (table.key === column || table.unique.includes(column)) return column
+  throw new SourceError(
+    `The column ${name} of ${showTable(table)} has no unique index: a user could have two profiles.`,
+  )
 }
 
 function getUserKey(table: Table, users: UsersTable): string {

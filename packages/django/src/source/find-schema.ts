@@ -15,13 +15,9 @@ export function findSchema(catalog: readonly Table[], mapping: Mapping): SourceS
   const users = findUsersTable(catalog, mapping)
   const profile = findProfileTable(catalog, users, mapping)
   const groups = findGroups(catalog, users)
-  const inSchema = (name: string) =>
-    catalog.find((table) => table.schema === users.table.schema && table.name === name)
-  const [outstanding, blacklisted, emailAddresses] = [
-    'token_blacklist_outstandingtoken',
-    'token_blacklist_blacklistedtoken',
-    'account_emailaddress',
-  ].map(inSchema)
+  const outstanding = findLeading(catalog, 'token_blacklist_outstandingtoken', users.table)
+  const blacklisted = outstanding && findLeading(catalog, 'token_blacklist_blacklistedtoken', outstanding)
+  const emailAddresses = findLeading(catalog, 'account_emailaddress', users.table)
   const blacklist = outstanding && blacklisted ? { outstanding, blacklisted } : undefined
   const moved = [users.table, profile?.table, groups?.groups, groups?.members, outstanding, blacklisted]
   const schema = {
@@ -38,14 +34,22 @@ export function findSchema(catalog: readonly Table[], mapping: Mapping): SourceS
   return schema
 }
 
-/** A table of two foreign keys, to the users and to `auth_group`. */
+/** Of the tables of this name, the one whose key leads to another, else the one in its schema. */
+function findLeading(catalog: readonly Table[], named: string, to: Table): Table | undefined {
+  const tables = catalog.filter(({ name }) => name === named)
+  return (
+    tables.find(({ foreignKeys }) => foreignKeys.some(({ target }) => target === pathOf(to))) ??
+    tables.find(({ schema }) => schema === to.schema)
+  )
+}
+
+/** A table of two foreign keys, to the users and to `auth_group`, which may be in other schemas. */
 function findGroups(catalog: readonly Table[], { table }: UsersTable): GroupTables | undefined {
-  const groups = catalog.find(({ schema, name }) => schema === table.schema && name === 'auth_group')
-  if (groups === undefined) return undefined
   for (const members of catalog) {
     const user = members.foreignKeys.find(({ target }) => target === pathOf(table))
-    const group = members.foreignKeys.find(({ target }) => target === pathOf(groups))
-    if (user && group?.column === 'group_id') return { groups, members, user: user.column }
+    const key = members.foreignKeys.find(({ column }) => column === 'group_id')
+    const groups = catalog.find((other) => other.name === 'auth_group' && pathOf(other) === key?.target)
+    if (user && groups) return { groups, members, user: user.column }
   }
   return undefined
 }

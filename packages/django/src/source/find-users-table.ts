@@ -14,6 +14,7 @@ export const joinedNames = ['date_joined', 'joined_at', 'created_at', 'date_crea
 export function findUsersTable(catalog: readonly Table[], mapping: Mapping): UsersTable {
   const { users } = mapping
   const table = users.table === undefined ? findCandidate(catalog) : getTable(catalog, users.table)
+  const isTime = (name: string) => /^(?:timestamp|date)/.test(findColumn(table, name)?.type ?? '')
   return {
     table,
     id: getNumericKey(table),
@@ -22,8 +23,8 @@ export function findUsersTable(catalog: readonly Table[], mapping: Mapping): Use
     isActive: optionalColumn(table, users.is_active, ['is_active']),
     isStaff: optionalColumn(table, users.is_staff, ['is_staff']),
     isSuperuser: optionalColumn(table, users.is_superuser, ['is_superuser']),
-    dateJoined: optionalColumn(table, users.date_joined, joinedNames),
-    lastLogin: optionalColumn(table, users.last_login, ['last_login']),
+    dateJoined: optionalColumn(table, users.date_joined, joinedNames.filter(isTime)),
+    lastLogin: optionalColumn(table, users.last_login, ['last_login'].filter(isTime)),
   }
 }
 

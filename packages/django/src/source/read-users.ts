@@ -2,8 +2,9 @@ import { foldEmail, type ImportedUser } from '@pockitflyer/auth/admin'
 import { type RawBuilder, sql } from 'kysely'
 import { toRoles } from '../roles.ts'
 import { SourceError } from '../source-error.ts'
-import { findColumn, tableSql } from './catalog.ts'
+import { tableSql } from './catalog.ts'
 import type { SourceDatabase } from './connect-source.ts'
+import { instantOf, isInCalendar } from './instant.ts'
 import type { SourceSchema } from './schema.ts'
 
 /** Which users to read: those after an id, in the order of ids, or those of some ids. */
@@ -50,7 +51,7 @@ function selectUsers(schema: SourceSchema, range: UserRange): RawBuilder<Row> {
   const flag = (column: string | undefined, otherwise: boolean) =>
     column === undefined
       ? sql.lit(otherwise)
-      : sql`coalesce(u.${sql.id(column)}::boolean, ${sql.lit(otherwise)})`
+      : sql`coalesce(u.${sql.id(column)}::text::boolean, ${sql.lit(otherwise)})`
   const ofProfile = (column: string | undefined, otherwise: string) =>
     column === undefined
       ? sql.lit(otherwise)
@@ -92,11 +93,10 @@ function verifiedEmailsOf({ emailAddresses }: SourceSchema, id: RawBuilder<unkno
 /** ISO 8601 in UTC, to the microsecond. */
 const isoMicroseconds = 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'
 
-function timeOf({ users, timeZone }: SourceSchema, column: string | undefined): RawBuilder<unknown> {
+function timeOf(schema: SourceSchema, column: string | undefined): RawBuilder<unknown> {
   if (column === undefined) return sql`null::text`
-  const hasZone = findColumn(users.table, column)?.type === 'timestamp with time zone'
-  const time = hasZone ? sql.id('u', column) : sql`(${sql.id('u', column)} at time zone ${timeZone})`
-  return sql`to_char(${time} at time zone 'UTC', ${sql.lit(isoMicroseconds)})`
+  const time = instantOf(schema, column)
+  return sql`case when ${isInCalendar(time)} then to_char(${time} at time zone 'UTC', ${sql.lit(isoMicroseconds)}) end`
 }
 
 function toId(text: string): number {

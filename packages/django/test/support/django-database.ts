@@ -6,9 +6,9 @@ import { connectSource, type SourceDatabase } from '../../src/source/connect-sou
 
 /**
  * The tables of a Django service, as `manage.py sqlmigrate` of that Django writes them: the service
- * that this one replaces, or the stock user model.
+ * that this one replaces, or the stock user model. `traps` is one of odd names and odd rows.
  */
-export type Shape = 'service-5.2' | 'service-3.2' | 'stock-5.2' | 'stock-3.2'
+export type Shape = 'service-5.2' | 'service-3.2' | 'stock-5.2' | 'stock-3.2' | 'traps'
 
 /** A Django database of this test alone. */
 export interface DjangoDatabase {

@@ -23,7 +23,7 @@ export function toLines(report: ImportReport): string[] {
     `  inactive: ${report.inactive}`,
     `  staff: ${report.staff}, superusers: ${report.superusers}`,
     `  with a verified email: ${report.verifiedEmails}`,
-    `  without an email, so that they cannot log in: ${report.withoutEmail}`,
+    `  without an email, or with one over 2,500 bytes, so that they cannot log in: ${report.withoutEmail}`,
     `Blacklisted tokens that stay dead: ${tokens.moved}; without a known user: ${tokens.withoutUser}`,
     ...section(
       'Password hashes',
@@ -40,13 +40,18 @@ export function toLines(report: ImportReport): string[] {
       'Emails that several users have',
       ['EMAIL', 'ID', 'SPELLING', 'FOUND BY'],
       report.sharedEmails.flatMap(({ foldedEmail, users }) =>
-        users.map((user) => [foldedEmail, String(user.id), user.email, foundBy[user.foundBy]]),
+        users.map((user) => [
+          shorten(foldedEmail),
+          String(user.id),
+          shorten(user.email),
+          foundBy[user.foundBy],
+        ]),
       ),
     ),
     ...section(
       `Emails that a registration would refuse (${invalidEmails.count}); they are kept`,
       ['ID', 'EMAIL'],
-      invalidEmails.users.map(({ id, email }) => [String(id), email]),
+      invalidEmails.users.map(({ id, email }) => [String(id), shorten(email)]),
     ),
     ...section(
       'Users here who were not imported',
@@ -54,9 +59,9 @@ export function toLines(report: ImportReport): string[] {
       report.conflicts.map(({ kind, id, email, hereId, hereEmail }) => [
         kind,
         String(id),
-        email,
+        shorten(email),
         String(hereId),
-        hereEmail,
+        shorten(hereEmail),
       ]),
     ),
     ...section(
@@ -82,6 +87,9 @@ export function toLines(report: ImportReport): string[] {
     ...notes('Problems: nothing is imported before they are solved', report.problems),
   ]
 }
+
+/** A longer email would make every row of its table as wide. */
+const shorten = (email: string) => (email.length > 60 ? `${Array.from(email).slice(0, 59).join('')}…` : email)
 
 function section(title: string, header: string[], rows: string[][]): string[] {
   if (rows.length === 0) return []
