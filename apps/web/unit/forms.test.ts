@@ -61,6 +61,7 @@ test('a failure says whose it is, how long to wait, its id', () => {
   expect(describeFailure(undefined)).toEqual(unreachable)
   expect(describeFailure({ ...failure, code: 'unavailable' })).toEqual(unreachable)
   expect(describeFailure({ ...failure, code: 'overloaded' })['form']).toContain('Many people are here')
+  expect(describeFailure({ ...failure, code: 'read_only' })['form']).toContain('cannot be changed')
   expect(describeFailure({ ...failure, code: 'payload_too_large' })['form']).toContain('shorten')
   expect(describeFailure({ ...failure, code: 'internal_error', requestId: 'abc' })['form']).toMatch(
     /Our number for it: abc$/,

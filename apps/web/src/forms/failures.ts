@@ -1,4 +1,5 @@
 import type { AuthErrorData } from '@pockitflyer/auth-client'
+import { readTexts } from '../texts/texts.ts'
 
 interface Issue {
   path: PropertyKey[]
@@ -37,6 +38,7 @@ export function describeFailure(answer: AuthErrorData | undefined): Texts {
   }
   if (code === 'throttled') return { form: `That was too often. Please wait ${nameTime(retryAfterSeconds)}.` }
   if (code === 'overloaded') return { form: 'Many people are here right now. Please try again in a moment.' }
+  if (code === 'read_only') return { form: readTexts().failures.readOnly }
   if (code === 'payload_too_large') return { form: tooLarge }
   return {
     form: `Something went wrong on our side. Please try again. Our number for it: ${requestId ?? 'none'}`,

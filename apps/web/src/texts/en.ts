@@ -3,6 +3,10 @@
  * pass a group to a component in the browser. `{name}` stands for what `fillText` puts there.
  */
 export const en = {
+  failures: {
+    readOnly:
+      'Accounts cannot be changed at the moment, because we are moving them to another system. You can use yours as always. Please try the change again later.',
+  },
   login: {
     forgot: 'Forgot password?',
     passwordReset: 'Your password has changed. Log in.',

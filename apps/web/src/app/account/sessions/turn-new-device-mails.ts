@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { readEntries } from '../../../forms/entries.ts'
-import { authenticatedAction } from '../../../session/authenticated-action.ts'
+import { authenticatedAction, type Outcome } from '../../../session/authenticated-action.ts'
 import { accountPages } from '../pages.ts'
 import type { SessionsNotice } from './notices.ts'
 
@@ -11,9 +11,13 @@ const { path } = accountPages.sessions
 /** The form's action: turns mails of new devices on or off. */
 export async function turnNewDeviceMails(form: FormData): Promise<never> {
   const isOn = readEntries(form, ['to']).to === 'on'
-  const { kind } = await authenticatedAction(path, ({ auth }) =>
+  const outcome = await authenticatedAction(path, ({ auth }) =>
     auth.updateNotices.mutate({ new_device: isOn }),
   )
-  const notice: SessionsNotice = kind === 'done' ? (isOn ? 'mails-on' : 'mails-off') : 'failed'
-  redirect(`${path}?notice=${notice}`)
+  redirect(`${path}?notice=${findNotice(outcome, isOn)}`)
+}
+
+function findNotice(outcome: Outcome, isOn: boolean): SessionsNotice {
+  if (outcome.kind === 'done') return isOn ? 'mails-on' : 'mails-off'
+  return outcome.answer?.code === 'read_only' ? 'read-only' : 'failed'
 }
