@@ -5,6 +5,8 @@ import { z } from 'zod'
 /** Node.js fires a timer over 2³¹ ms at once: a day is far below. */
 const longestSeconds = 24 * 3600
 
+const httpsUrl = z.url({ protocol: /^https$/, error: 'must be an https address' })
+
 /** The settings of the web app, by the names of their environment variables. */
 export const webSettings = z
   .object({
@@ -13,6 +15,9 @@ export const webSettings = z
     API_URL: httpUrl.prefault('http://127.0.0.1:8000'),
     FLYERS_URL: httpUrl.optional(),
     NODE_ENV: z.string().optional(),
+    HELP_URL: z.url({ protocol: /^(https|mailto)$/, error: 'must be an https or mailto address' }).optional(),
+    TERMS_URL: httpsUrl.optional(),
+    PRIVACY_URL: httpsUrl.optional(),
     TRUSTED_PROXIES: trustedProxies.prefault(''),
     KEEP_ALIVE_TIMEOUT: positiveDuration('80s')
       .refine((seconds) => seconds <= longestSeconds, 'must be at most a day, 24h')
@@ -27,6 +32,8 @@ export const webSettings = z
     apiUrl: settings.API_URL,
     /** The flyers service's URL for this process. Without it, there are no flyers. */
     flyersUrl: settings.FLYERS_URL,
+    /** Where the links at the foot of each page lead. One that is not set is not there. */
+    links: { help: settings.HELP_URL, terms: settings.TERMS_URL, privacy: settings.PRIVACY_URL },
     /** In production, cookies are `__Host-` and Secure, and the content policy has no exception. */
     isProduction: settings.NODE_ENV === 'production',
     /** Returns whether `X-Forwarded-For` of this peer is trusted. */

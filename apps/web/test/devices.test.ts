@@ -30,7 +30,7 @@ test('one device is logged out, announced and focused; others stay', async ({
   const laptop = await logInElsewhere(newcomer, safari)
   await loginPage.logIn(newcomer)
   await page.getByRole('link', { name: 'Devices' }).click()
-  await page.getByRole('button', { name: 'End session (Firefox on Android)' }).click()
+  await page.getByRole('button', { name: 'Log out (Firefox on Android)' }).click()
   const notice = page.getByRole('status').filter({ hasText: 'That device is logged out.' })
   await expect(notice).toBeVisible()
   expect(await notice.evaluate((element) => element.parentElement === document.activeElement)).toBe(true)
@@ -49,7 +49,7 @@ test('a session whose used-up token came back is pointed out', async ({
 }) => {
   await loginPage.logIn(newcomer)
   await page.goto('/account/sessions')
-  await expect(page.getByText('Somebody may have copied this session')).toHaveCount(0)
+  await expect(page.getByText('Somebody may have copied the login of this device')).toHaveCount(0)
   await accounts.db
     .updateTable('sessions')
     .set({ generation: 2, rotated_at: new Date(Date.now() - 60_000) })
@@ -58,7 +58,23 @@ test('a session whose used-up token came back is pointed out', async ({
   const { refresh = '' } = await readTokens(context)
   await createAuthClient({ url: `${apiUrl}/api/trpc` }).auth.refresh.mutate({ refresh })
   await page.reload()
-  await expect(page.getByText('Somebody may have copied this session')).toBeVisible()
+  await expect(page.getByText('Somebody may have copied the login of this device')).toBeVisible()
+})
+
+test('times are told as ages; hover and focus show the exact ones', async ({ page, loginPage, newcomer }) => {
+  await loginPage.logIn(newcomer)
+  await page.goto('/account/sessions')
+  const ages = page.getByRole('main').getByText('Last seen now')
+  const exact = page.getByRole('tooltip', { includeHidden: true })
+  await expect(exact).toBeHidden()
+  await ages.hover()
+  await expect(exact).toBeVisible()
+  await expect(exact).toContainText(String(new Date().getFullYear()))
+  await page.mouse.move(0, 0)
+  await expect(exact).toBeHidden()
+  await page.getByRole('button', { name: 'Turn these mails off' }).focus()
+  await page.keyboard.press('Shift+Tab')
+  await expect(exact).toBeVisible()
 })
 
 test.describe('in another country', () => {
@@ -73,7 +89,7 @@ test.describe('in another country', () => {
     const texts: string[] = []
     const answer = await page.goto('/account/sessions')
     texts.push((await answer?.text()) ?? '')
-    const time = page.getByRole('main').locator('time').first()
+    const time = page.getByRole('tooltip', { includeHidden: true }).locator('time').first()
     const at = (await time.getAttribute('datetime')) ?? ''
     const expected = new Intl.DateTimeFormat('de-DE', {
       year: 'numeric',

@@ -25,6 +25,16 @@ test('the front door leads to the login or the account', async ({ page, loginPag
   await expect(page).toHaveURL('/account')
 })
 
+test('a notice is in the title, which is read out, and not said again', async ({ page }) => {
+  await page.goto('/login?notice=logged-out')
+  await expect(page).toHaveTitle('You are logged out. Log in · Pockitflyer')
+  await expect(page.getByRole('status').filter({ hasText: 'You are logged out.' })).toBeVisible()
+  await expect(page).toHaveURL('/login')
+  await page.reload()
+  await expect(page).toHaveTitle('Log in · Pockitflyer')
+  await expect(page.getByText('You are logged out.')).toHaveCount(0)
+})
+
 test('an impatient double click sends the form once', async ({ page, loginPage }) => {
   const sent: string[] = []
   page.on('request', (request) => {

@@ -1,56 +1,31 @@
-import { fileURLToPath } from 'node:url'
+import { ContactSheet, contextOf, nameLook, usualLooks } from './contact-sheet.ts'
 import { test } from './fixtures.ts'
 import { readMailSecrets } from './mailbox.ts'
 import { makePerson } from './people.ts'
 import { ResetPage } from './reset-page.ts'
 
-const folder = fileURLToPath(new URL('../screenshots/', import.meta.url))
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const viewport of [
-    { width: 390, height: 844 },
-    { width: 1280, height: 860 },
-  ]) {
-    test.describe(`${colorScheme}, ${viewport.width} px`, () => {
-      test('the pages of a password reset', async ({ browser, accounts, baseURL }) => {
-        const options = { baseURL: baseURL ?? '', colorScheme, viewport, deviceScaleFactor: 1 }
-        const person = { ...makePerson(), email: `reset-${viewport.width}-${colorScheme}@example.com` }
-        await accounts.add(person)
-        const context = await browser.newContext(options)
-        const page = await context.newPage()
-        const shoot = (name: string, shown = page) =>
-          shown.screenshot({
-            path: `${folder}${name}-${viewport.width}-${colorScheme}.png`,
-            animations: 'disabled',
-            fullPage: true,
-          })
-        await page.goto('/forgot-password')
-        await shoot('forgot-password')
-        await page.clock.install()
-        const reset = new ResetPage(page)
-        await reset.ask(person.email)
-        await page.clock.fastForward(61_000)
-        await page.getByRole('button', { name: 'Send the mail again' }).waitFor()
-        await shoot('mail-sent')
-
-        const { path } = await readMailSecrets(accounts.db, person.email)
-        const elsewhere = await browser.newContext(options)
-        const other = await elsewhere.newPage()
-        await other.goto(path)
-        await shoot('reset-link-elsewhere', other)
-        await elsewhere.close()
-
-        await page.goto(path)
-        await shoot('reset-link')
-        await reset.goOn.click()
-        await reset.newPassword.fill('password')
-        await reset.save.click()
-        await page.getByText('too common').waitFor()
-        await shoot('reset-password-error')
-        await page.goto('/reset-password?over=used')
-        await shoot('reset-link-used')
-        await context.close()
-      })
-    })
-  }
+for (const look of usualLooks) {
+  const name = nameLook(look)
+  test(`a password reset, ${name}`, async ({ browser, accounts, baseURL }) => {
+    const person = { ...makePerson(), email: `reset-${name}@example.com` }
+    await accounts.add(person)
+    const context = await browser.newContext({ baseURL: baseURL ?? '', ...contextOf(look) })
+    const page = await context.newPage()
+    const sheet = new ContactSheet(look)
+    await page.clock.install()
+    const reset = new ResetPage(page)
+    await reset.ask(person.email)
+    await page.clock.fastForward(61_000)
+    await page.getByRole('button', { name: 'Send the mail again' }).waitFor()
+    await sheet.shoot(page, 'mail sent')
+    await page.goto((await readMailSecrets(accounts.db, person.email)).path)
+    await sheet.shoot(page, 'link, in the same browser')
+    await reset.goOn.click()
+    await reset.newPassword.fill('password')
+    await reset.save.click()
+    await page.getByText('too common').waitFor()
+    await sheet.shoot(page, 'new password, refused')
+    await sheet.save(browser, 'password-reset')
+    await context.close()
+  })
 }

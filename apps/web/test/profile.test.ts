@@ -1,3 +1,4 @@
+import { defaultDisplayName } from '@pockitflyer/auth-protocol/schemas'
 import { expect, test } from './fixtures.ts'
 
 test('name and bio are edited where they stand, and saved', async ({ page, loginPage, newcomer }) => {
@@ -15,6 +16,31 @@ test('name and bio are edited where they stand, and saved', async ({ page, login
   expect(await bio.evaluate((element) => element.textContent)).toBe('First line\nשורה שנייה <b>not bold</b>')
   await page.getByRole('link', { name: 'Edit profile' }).click()
   await expect(page.getByLabel('About you')).toHaveValue('First line\nשורה שנייה <b>not bold</b>')
+})
+
+test('who has no name is called by the email, and may add one', async ({
+  page,
+  loginPage,
+  newcomer,
+  accounts,
+}) => {
+  const unnamed = { ...newcomer, email: `unnamed-${newcomer.email}`, display_name: defaultDisplayName }
+  await accounts.add(unnamed)
+  await loginPage.logIn(unnamed)
+  await expect(page.getByText(unnamed.email.replace('@example.com', ''), { exact: true })).toBeVisible()
+  await expect(page.getByText(defaultDisplayName)).toHaveCount(0)
+  await page.getByRole('link', { name: 'Add your name' }).click()
+  const name = page.getByLabel('Display name')
+  const save = page.getByRole('button', { name: 'Save profile' })
+  await expect(name).toHaveValue('')
+  await page.getByLabel('About you').fill('I draw.')
+  await save.click()
+  await expect(page.getByText('I draw.')).toBeVisible()
+  await page.getByRole('link', { name: 'Add your name' }).click()
+  await name.fill('Lin')
+  await save.click()
+  await expect(page.getByText('Lin', { exact: true })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Add your name' })).toHaveCount(0)
 })
 
 test('an edit that is cancelled changes nothing', async ({ page, loginPage, newcomer }) => {

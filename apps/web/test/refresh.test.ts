@@ -36,7 +36,7 @@ test('a form sent after the session ended leads to login and back', async ({
   await page.getByLabel('Current password', { exact: true }).fill(newcomer.password)
   await page.getByLabel('New password', { exact: true }).fill('another flyer on the wall')
   await page.getByRole('button', { name: 'Change password' }).click()
-  await expect(page.getByText('Your session has ended. Please log in again.')).toBeVisible()
+  await expect(page.getByText('Your session has ended. Please log in again.', { exact: true })).toBeVisible()
   expect(await readTokens(context)).toEqual({})
   await loginPage.enter(newcomer)
   await loginPage.button.click()

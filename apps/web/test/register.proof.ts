@@ -10,7 +10,7 @@ test('without a display name there is an account all the same', async ({ page })
   await page.goto('/register')
   await registerPage.enter({ ...makePerson(), display_name: '   ' })
   await registerPage.button.click()
-  await expect(page.getByText('Anonymous User')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Add your name' })).toBeVisible()
 })
 
 test('a double click creates one account, and the button shows progress', async ({ page, context }) => {
@@ -30,7 +30,7 @@ test('a double click creates one account, and the button shows progress', async 
   await registerPage.button.dblclick()
   await expect(page.getByRole('button', { name: 'Creating your account…' })).toBeFocused()
   answer.resolve()
-  await expect(page).toHaveURL('/account?notice=welcome')
+  await expect(page.getByText('Welcome! Your account is ready.')).toBeVisible()
   expect(sent).toHaveLength(1)
   expect((await context.cookies()).map(({ name }) => name)).toContain(cookieNames.refresh)
 })

@@ -133,7 +133,7 @@ test('an ended session is reported at the login, which works again', async ({
   await createAuthClient({ url: `${baseURL}/api/trpc` }).auth.logout.mutate({ refresh })
   await context.clearCookies({ name: cookieNames.access })
   await page.goto('/account')
-  await expect(page.getByText('Your session has ended. Please log in again.')).toBeVisible()
+  await expect(page.getByText('Your session has ended. Please log in again.', { exact: true })).toBeVisible()
   expect(await readTokens(context)).toEqual({})
   await loginPage.enter(people.ada)
   await loginPage.button.click()

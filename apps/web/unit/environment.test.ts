@@ -10,6 +10,9 @@ test('an empty environment has its defaults; empty variables count as absent', (
     WEB_PORT: '',
     API_URL: '',
     FLYERS_URL: '',
+    HELP_URL: '',
+    TERMS_URL: '',
+    PRIVACY_URL: '',
     TRUSTED_PROXIES: '',
     KEEP_ALIVE_TIMEOUT: '',
   }
@@ -20,6 +23,7 @@ test('an empty environment has its defaults; empty variables count as absent', (
       port: 3000,
       apiUrl: new URL('http://127.0.0.1:8000'),
       flyersUrl: undefined,
+      links: { help: undefined, terms: undefined, privacy: undefined },
       isProduction: true,
       keepAliveTimeoutMs: 80_000,
     })
@@ -40,6 +44,9 @@ test('every setting is read', () => {
     WEB_PORT: '0',
     API_URL: 'https://api.example/base',
     FLYERS_URL: 'http://flyers.example',
+    HELP_URL: 'mailto:help@example.com',
+    TERMS_URL: 'https://example.com/terms?of=use#top',
+    PRIVACY_URL: 'https://example.com/privacy',
     TRUSTED_PROXIES: ' 10.0.0.0/8 ,loopback,',
     KEEP_ALIVE_TIMEOUT: '5m',
   })
@@ -48,6 +55,11 @@ test('every setting is read', () => {
     port: 0,
     apiUrl: new URL('https://api.example/base'),
     flyersUrl: new URL('http://flyers.example'),
+    links: {
+      help: 'mailto:help@example.com',
+      terms: 'https://example.com/terms?of=use#top',
+      privacy: 'https://example.com/privacy',
+    },
     isProduction: true,
     keepAliveTimeoutMs: 300_000,
   })
@@ -73,6 +85,12 @@ test.each([
   ['API_URL', 'ftp://api'],
   ['API_URL', '127.0.0.1:8000'],
   ['FLYERS_URL', '//flyers'],
+  ['HELP_URL', 'help@example.com'],
+  ['HELP_URL', 'javascript:alert(1)'],
+  ['HELP_URL', 'http://example.com'],
+  ['TERMS_URL', 'mailto:terms@example.com'],
+  ['TERMS_URL', '/terms'],
+  ['PRIVACY_URL', 'data:text/html,privacy'],
   ['TRUSTED_PROXIES', 'everybody'],
 ])('%s=%s is refused by name', (name, value) => {
   expect(() => readEnvironment({ ...production, [name]: value })).toThrow(`\n  ${name} must be`)
@@ -120,6 +138,9 @@ test('the web app’s environment holds what it needs and nothing else', () => {
   const settings = [
     'WEB_HOST',
     'FLYERS_URL',
+    'HELP_URL',
+    'TERMS_URL',
+    'PRIVACY_URL',
     'TRUSTED_PROXIES',
     'KEEP_ALIVE_TIMEOUT',
     'NODE_OPTIONS',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import FlyersLayout from '../src/app/flyers/layout.tsx'
 import FlyersPage from '../src/app/flyers/page.tsx'
 import { postFlyer } from '../src/app/flyers/post-flyer.ts'
 import { blankForm } from '../src/forms/form-state.ts'
@@ -107,13 +108,17 @@ test('my flyers stand in order, with my name and their time', async () => {
   }
   const { result = '' } = await show()
   expect(result).toMatch(/Ada.*Lake.*Swim.*2026-01-02T15:04.*Walk/s)
-  expect(result).toContain('href="/flyers"')
   expect(result).not.toContain('Nothing here yet')
   expect(result.match(/<p dir="auto"/g)).toHaveLength(1)
   flyers.answers['flyers.mine'] = { data: { author: null, flyers: [] } }
   const empty = await show()
   expect(empty.result).toContain('Nothing here yet. Post your first flyer.')
   expect(empty.result).not.toContain('Posted as')
+})
+
+test('the navigation leads to the flyers', async () => {
+  const { result } = await render(loggedIn, () => FlyersLayout({ children: 'a page' }))
+  expect(result).toContain('href="/flyers"')
 })
 
 test('each form for a flyer has an id of its own', async () => {

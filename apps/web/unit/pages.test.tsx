@@ -1,5 +1,6 @@
 import type { SessionEntry } from '@pockitflyer/auth-protocol/schemas'
 import { expect, test } from 'vitest'
+import AccountLayout from '../src/app/account/layout.tsx'
 import AccountPage from '../src/app/account/page.tsx'
 import PasswordPage from '../src/app/account/password/page.tsx'
 import SessionsPage from '../src/app/account/sessions/page.tsx'
@@ -117,11 +118,16 @@ test('a browser that holds an access token alone sees its account', async () => 
   expect(textOf(result)).toContain('ada@example.com')
 })
 
-test('an account without a name shows its email; without a bio too', async () => {
-  const profile = { display_name: '', bio: '' }
-  service().answers['auth.me'] = { data: { ...user, email: 'ğa@example.com', profile } }
+test('an account without a name is called by its email; without a bio too', async () => {
+  for (const display_name of ['', 'Anonymous User']) {
+    const profile = { display_name, bio: '' }
+    service().answers['auth.me'] = { data: { ...user, email: '"ğ@a"@example.com', profile } }
+    const { result } = await render(loggedIn, pages.account({}))
+    expect(textOf(result)).toContain('&quot;ğ@a&quot; &quot;ğ@a&quot;@example.com Add your name')
+    const form = await render(loggedIn, pages.account({ edit: '' }))
+    expect(form.result).not.toContain('Anonymous')
+  }
   const { result } = await render(loggedIn, pages.account({}))
-  expect(textOf(result)).toMatch(/Ğ ğa@example\.com/)
   expect(textOf(result)).toContain('Nothing here yet.')
 })
 
@@ -140,14 +146,9 @@ test('an address selects our notice and never its own words', async () => {
 })
 
 test("the account's pages link each other, and flyers where there are some", async () => {
-  service().answers['auth.me'] = { data: user }
-  const { result = '' } = await render(loggedIn, pages.account({}))
-  const links = [...result.matchAll(/<a href="([^"]+)"( aria-current="page")?/g)]
-  expect(links.slice(0, 3).map(([, href, current]) => [href, current !== undefined])).toEqual([
-    ['/account', true],
-    ['/account/sessions', false],
-    ['/account/password', false],
-  ])
+  const { result = '' } = await render(loggedIn, () => AccountLayout({ children: 'a page' }))
+  const links = Array.from(result.matchAll(/<a href="([^"]+)"/g), ([, href]) => href)
+  expect(links).toEqual(['/account', '/account/sessions', '/account/password'])
   expect(result).not.toContain('"/flyers"')
   expect(result).toMatch(/<form action="\/session\/end" method="post"/)
 })
@@ -181,16 +182,17 @@ test('this device is first without a button; others can be ended', async () => {
     items.map((item) => /(Firefox on Linux|Unknown device|Something on Android|Opera)/.exec(item)?.[0]),
   ).toEqual(['Firefox on Linux', 'Unknown device', 'Something on Android', 'Opera'])
   expect(items.map((item) => item.includes('This device'))).toEqual([true, false, false, false])
-  expect(items.map((item) => item.includes('End session'))).toEqual([false, true, true, true])
+  expect(items.map((item) => item.includes('Log out ('))).toEqual([false, true, true, true])
   expect(items.map((item) => item.includes('Address'))).toEqual([true, false, true, true])
   expect(items.map((item) => item.includes('Somebody may have copied'))).toEqual([true, false, false, true])
   expect(items[0]).toContain('If in doubt, log out and change your password.')
-  expect(items[3]).toContain('If in doubt, end it and change your password.')
+  expect(items[3]).toContain('If in doubt, log it out and change your password.')
   const [desktop, unknown, phone, tv] = [...result.matchAll(/<svg viewBox="0 0 40 40".*?<\/svg>/gs)]
     .slice(-4)
     .map(([drawing]) => drawing)
   expect([tv, new Set([desktop, unknown, phone]).size]).toEqual([desktop, 3])
-  expect(items[0]).toMatch(/Logged in Jan 2, 2026, 3:04.PM UTC Last seen Jan 3, 2026/)
+  expect(items[0]).toMatch(/Last seen \d+ months ago Logged in \d+ months ago/)
+  expect(items[0]).toMatch(/Last seen Jan 3, 2026, 3:04.PM UTC Logged in Jan 2, 2026, 3:04.PM UTC/)
   expect([...result.matchAll(/name="id" value="([^"]+)"/g)].map(([, id]) => id)).toEqual([
     'other',
     'phone',
@@ -225,14 +227,22 @@ test('devices: times are in the visitor’s zone', async () => {
   expect(textOf(result)).not.toContain('Log out everywhere else')
 })
 
-test('a full list of devices leads to the older ones', async () => {
-  const sessions = Array.from({ length: 100 }, (_, index) => sessionOf({ id: `s${index}` }))
+test('the newest twenty devices lead to all, and a hundred to the older ones', async () => {
+  const sessions = Array.from({ length: 100 }, (_, index) =>
+    sessionOf({ id: `s${index}`, is_current: index === 50 }),
+  )
   service().answers['auth.listSessions'] = { data: sessions }
-  const { result } = await render(loggedIn, pages.sessions({ before: 's0' }))
-  expect(result).toContain('href="/account/sessions?before=s99"')
-  expect(decodeURIComponent(service().heard[0]?.url ?? '')).toContain('{"before":"s0"}')
+  const first = await render(loggedIn, pages.sessions({}))
+  expect(first.result?.match(/<li/g)).toHaveLength(20)
+  expect(textOf(first.result?.split('<li')[1])).toContain('This device')
+  expect(first.result).toContain('href="/account/sessions?all"')
+  const { result } = await render(loggedIn, pages.sessions({ all: '', before: 's0' }))
+  expect(result?.match(/<li/g)).toHaveLength(100)
+  expect(result).toContain('href="/account/sessions?all&amp;before=s99"')
+  const askedOlder = service().heard.findLast(({ url }) => url.includes('auth.listSessions'))
+  expect(decodeURIComponent(askedOlder?.url ?? '')).toContain('{"before":"s0"}')
   service().answers['auth.listSessions'] = { data: sessions.slice(1) }
-  const rest = await render(loggedIn, pages.sessions({ before: ['s0', 's1'] }))
+  const rest = await render(loggedIn, pages.sessions({ all: '', before: ['s0', 's1'] }))
   expect(rest.result).not.toContain('Older devices')
   expect(decodeURIComponent(service().heard.at(-1)?.url ?? '')).not.toContain('before')
 })

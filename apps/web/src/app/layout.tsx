@@ -1,8 +1,22 @@
 import './globals.css'
 import type { Metadata, Viewport } from 'next'
+import localFont from 'next/font/local'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
 import { RememberZone } from '../time/remember-zone.tsx'
+import { Footer } from '../ui/footer.tsx'
+
+/**
+ * The face of headings: Bricolage Grotesque (SIL Open Font License), Latin letters with those of
+ * German, French and Spanish. Until it is there, and for other scripts, a face of the system stands
+ * in: Next.js gives Arial the same width and height, so nothing moves when it comes.
+ */
+const heading = localFont({
+  src: '../../node_modules/@fontsource/bricolage-grotesque/files/bricolage-grotesque-latin-700-normal.woff2',
+  weight: '700',
+  display: 'swap',
+  variable: '--font-heading',
+})
 
 export const metadata: Metadata = {
   title: { default: 'Pockitflyer', template: '%s · Pockitflyer' },
@@ -15,8 +29,8 @@ export const viewport: Viewport = {
   initialScale: 1,
   colorScheme: 'light dark',
   themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#eee4d3' },
-    { media: '(prefers-color-scheme: dark)', color: '#15121b' },
+    { media: '(prefers-color-scheme: light)', color: '#fffdf8' },
+    { media: '(prefers-color-scheme: dark)', color: '#221d2c' },
   ],
 }
 
@@ -27,9 +41,10 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: LayoutProps<'/'>): Promise<ReactNode> {
   await connection()
   return (
-    <html lang="en">
+    <html lang="en" className={heading.variable}>
       <body>
         {children}
+        <Footer />
         <RememberZone />
       </body>
     </html>

@@ -1,21 +1,35 @@
 import { cookies, headers } from 'next/headers'
 import { cache, type ReactNode } from 'react'
-import { createTimeFormat } from './time-format.ts'
+import { createTimeFormat, describeAge } from './time-format.ts'
 import { zoneCookieName } from './zone-cookie.ts'
 
-/** A time in the reader's language and zone. `at` is ISO 8601. */
-export async function LocalTime({ at }: { at: string }): Promise<ReactNode> {
-  const format = await getTimeFormat()
+interface TimeProps {
+  /** ISO 8601. */
+  at: string
+}
+
+/** A time in the reader's language and zone. */
+export async function LocalTime({ at }: TimeProps): Promise<ReactNode> {
+  const { format, language } = await readReader()
   return (
-    <time dateTime={at} lang={format.resolvedOptions().locale}>
+    <time dateTime={at} lang={language} dir="auto">
       {format.format(new Date(at))}
     </time>
   )
 }
 
-const getTimeFormat = cache(async () =>
-  createTimeFormat({
-    acceptLanguage: (await headers()).get('accept-language'),
-    zone: (await cookies()).get(zoneCookieName)?.value,
-  }),
-)
+/** How long ago a time was, in the reader's language. Give the exact time as well. */
+export async function Age({ at }: TimeProps): Promise<ReactNode> {
+  const { acceptLanguage, language } = await readReader()
+  return (
+    <time dateTime={at} lang={language} dir="auto">
+      {describeAge(new Date(at), acceptLanguage)}
+    </time>
+  )
+}
+
+const readReader = cache(async () => {
+  const acceptLanguage = (await headers()).get('accept-language')
+  const format = createTimeFormat({ acceptLanguage, zone: (await cookies()).get(zoneCookieName)?.value })
+  return { acceptLanguage, format, language: format.resolvedOptions().locale }
+})

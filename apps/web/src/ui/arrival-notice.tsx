@@ -1,6 +1,7 @@
 'use client'
 
 import { type ReactNode, useEffect, useRef } from 'react'
+import { ForgetNotice } from './forget-notice.tsx'
 import { Notice } from './notice.tsx'
 import type { NoticeText } from './notices.ts'
 
@@ -17,6 +18,7 @@ export function ArrivalNotice({ notice }: { notice: NoticeText | undefined }): R
   return (
     <div ref={place} tabIndex={-1} className="mb-6 rounded-field">
       <Notice tone={notice.tone}>{notice.text}</Notice>
+      <ForgetNotice />
     </div>
   )
 }

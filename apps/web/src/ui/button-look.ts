@@ -1,18 +1,25 @@
+/** An edge that forced colours make visible, where a button's own colours are gone. */
 const shape =
-  'inline-flex cursor-pointer items-center justify-center gap-3 rounded-field text-center font-bold no-underline ' +
-  'transition-colors aria-disabled:cursor-progress '
+  'inline-flex max-w-full cursor-pointer items-center justify-center gap-3 rounded-field border-2 text-center ' +
+  'font-bold no-underline transition-colors aria-disabled:cursor-progress'
+
+/** As wide as its place; in the account, where places are wide, as its text. */
+const wide =
+  `${shape} min-h-12 w-full px-[min(1.5rem,5vw)] py-2.5 ` +
+  'phone:in-data-account:w-auto phone:in-data-account:justify-self-start'
+
+const quiet = 'border-edge text-ink hover:border-ink hover:bg-board hover:text-ink'
 
 /** The style of a button, or of a link that acts like one. At least 44 px high. */
 export const buttonLook =
-  `${shape} min-h-12 w-full bg-brand px-5 py-2.5 text-on-brand ` +
+  `${wide} border-transparent bg-brand text-on-brand ` +
   'hover:bg-brand-strong hover:text-on-brand aria-disabled:bg-brand-strong'
 
 /** The style of a secondary button. */
-export const quietButtonLook =
-  `${shape} min-h-12 w-full border-2 border-edge px-5 py-2.5 text-ink ` +
-  'hover:border-ink hover:bg-board hover:text-ink'
+export const quietButtonLook = `${wide} ${quiet}`
 
 /** The style of a secondary button beside other content, only as wide as its text. */
-export const smallButtonLook =
-  `${shape} min-h-11 shrink-0 border-2 border-edge px-4 py-1.5 text-ink ` +
-  'hover:border-ink hover:bg-board hover:text-ink'
+export const smallButtonLook = `${shape} min-h-11 px-[min(1rem,4vw)] py-1.5 ${quiet}`
+
+/** The style of a button that takes something away from the user. */
+export const dangerButtonLook = `${wide} border-danger text-danger hover:bg-danger hover:text-paper aria-disabled:bg-danger-tint`

@@ -20,7 +20,7 @@ export function Notice({ tone, children }: NoticeProps): ReactNode {
   return (
     <p
       role={role}
-      className={`rounded-field border-l-4 px-4 py-3 leading-snug font-medium break-words ${className}`}
+      className={`rounded-field border-s-4 px-[min(1rem,4vw)] py-3 leading-snug font-medium break-words ${className}`}
     >
       {children}
     </p>

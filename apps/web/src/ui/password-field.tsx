@@ -38,5 +38,5 @@ export function PasswordField(props: Omit<InputFieldProps, 'type' | 'control'>):
 
 /** Hidden without JavaScript, where it would do nothing. */
 const toggleLook =
-  'absolute inset-y-0 right-0 min-w-16 cursor-pointer rounded-field px-3 font-semibold text-brand ' +
+  'absolute inset-y-0 end-0 w-[min(5rem,40%)] cursor-pointer rounded-field font-semibold text-brand ' +
   'hover:text-brand-strong noscript:hidden'

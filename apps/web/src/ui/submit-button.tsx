@@ -2,9 +2,9 @@
 
 import type { MouseEvent, ReactNode } from 'react'
 import { useFormStatus } from 'react-dom'
-import { buttonLook, quietButtonLook, smallButtonLook } from './button-look.ts'
+import { buttonLook, dangerButtonLook, quietButtonLook, smallButtonLook } from './button-look.ts'
 
-const looks = { main: buttonLook, quiet: quietButtonLook, small: smallButtonLook }
+const looks = { main: buttonLook, quiet: quietButtonLook, small: smallButtonLook, danger: dangerButtonLook }
 
 interface SubmitButtonProps {
   children: ReactNode

@@ -8,7 +8,11 @@ const tornEdge = 'M300.6 0h58.8v7l-8-3-7 5-9-4-8 4-9-5-8 4-9.8-2z'
 /** The foot of a flyer, cut into tabs. Decoration. */
 export function TearOffTabs(): ReactNode {
   return (
-    <svg viewBox="0 0 480 62" aria-hidden="true" className="-mt-px block w-full">
+    <svg
+      viewBox="0 0 480 62"
+      aria-hidden="true"
+      className="-mt-px block w-full max-phone:hidden print:hidden"
+    >
       <path className="fill-paper" d={tabs.map(tab).join('') + tornEdge} />
       <path className="fill-crease" d={tabs.map(print).join('')} />
       <path className="fill-none stroke-crease" strokeWidth="2" strokeDasharray="6 5" d="M8 1h464" />

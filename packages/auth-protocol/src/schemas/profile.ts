@@ -2,6 +2,12 @@ import { z } from 'zod'
 import { blank, text, trimmed, upTo } from './text.ts'
 
 /**
+ * The name of a user who has not chosen one.
+ * @example const hasName = profile.display_name !== defaultDisplayName
+ */
+export const defaultDisplayName = 'Anonymous User'
+
+/**
  * The name that others see, 1 to 100 characters.
  * @example displayName.parse(' Ada ') // 'Ada'
  */

@@ -6,10 +6,11 @@ import { readForPage } from '../../session/read-for-page.ts'
 import { readTexts } from '../../texts/texts.ts'
 import { ArrivalNotice } from '../../ui/arrival-notice.tsx'
 import { findNotice, type Notices } from '../../ui/notices.ts'
-import { AccountFlyer } from './account-flyer.tsx'
+import { chosenName } from './chosen-name.ts'
 import { accountPages } from './pages.ts'
 import { ProfileCard } from './profile-card.tsx'
 import { ProfileForm } from './profile-form.tsx'
+import { Sheet } from './sheet.tsx'
 import { Unavailable } from './unavailable.tsx'
 
 const title = 'Your account'
@@ -33,14 +34,14 @@ export default async function AccountPage({ searchParams }: PageProps<'/account'
   const [user, sendsMail] = known
   const { notice, edit } = await searchParams
   return (
-    <AccountFlyer page={page} title={title}>
+    <Sheet title={title}>
       <ArrivalNotice notice={findNotice(notices, notice)} />
       {edit === undefined ? (
         <ProfileCard user={user} sendsMail={sendsMail} />
       ) : (
-        <ProfileForm profile={user.profile} />
+        <ProfileForm profile={{ ...user.profile, display_name: chosenName(user.profile) }} />
       )}
-    </AccountFlyer>
+    </Sheet>
   )
 }
 

@@ -3,7 +3,10 @@ import type { ReactNode } from 'react'
 import { accountEmailPath } from '../../mailed-links/paths.ts'
 import { readTexts } from '../../texts/texts.ts'
 import { quietButtonLook } from '../../ui/button-look.ts'
+import { chosenName } from './chosen-name.ts'
 import { accountPages } from './pages.ts'
+
+const editPath = `${accountPages.profile.path}?edit`
 
 interface ProfileCardProps {
   user: User
@@ -11,22 +14,34 @@ interface ProfileCardProps {
   sendsMail: boolean
 }
 
-/** The profile as others see it, and the email, which only its owner sees. */
+/**
+ * The profile as others see it, and the email, which only its owner sees. Who has chosen no name is
+ * called by the part of the email before the `@`, here alone.
+ */
 export function ProfileCard({ user: { email, profile }, sendsMail }: ProfileCardProps): ReactNode {
+  const chosen = chosenName(profile)
+  const name = chosen || email.replace(/@[^@]*$/, '')
   return (
     <>
-      <div className="flex items-center gap-4">
-        <Initial name={profile.display_name || email} />
-        <div className="min-w-0">
+      <div className="flex flex-wrap items-center gap-4">
+        <Initial name={name} />
+        <div className="min-w-[min(100%,10rem)] flex-1">
           <p className="text-xl leading-snug font-bold break-words">
-            <bdi>{profile.display_name}</bdi>
+            <bdi>{name}</bdi>
           </p>
           <p className="break-words text-ink-soft">{email}</p>
-          {sendsMail && (
-            <a href={accountEmailPath} className="inline-flex min-h-11 items-center font-semibold">
-              {readTexts().accountEmail.title}
-            </a>
-          )}
+          <p className="flex flex-wrap gap-x-6">
+            {chosen === '' && (
+              <a href={editPath} className="inline-flex min-h-11 items-center font-semibold">
+                {readTexts().profile.addName}
+              </a>
+            )}
+            {sendsMail && (
+              <a href={accountEmailPath} className="inline-flex min-h-11 items-center font-semibold">
+                {readTexts().accountEmail.title}
+              </a>
+            )}
+          </p>
         </div>
       </div>
       <h2 className="mt-7 mb-1.5 font-semibold">About you</h2>
@@ -39,7 +54,7 @@ export function ProfileCard({ user: { email, profile }, sendsMail }: ProfileCard
           {profile.bio}
         </p>
       )}
-      <a href={`${accountPages.profile.path}?edit`} className={`${quietButtonLook} mt-7`}>
+      <a href={editPath} className={`${quietButtonLook} mt-7`}>
         Edit profile
       </a>
     </>

@@ -14,14 +14,16 @@ const { path } = accountPages.profile
 
 /**
  * The form's action: saves the profile and shows it, or returns what is wrong and keeps the input.
+ * Who has no name yet may leave it blank.
  */
 export async function updateProfile(
   previous: FormState<ProfileField>,
   form: FormData,
 ): Promise<FormState<ProfileField>> {
   const fields = ['display_name', 'bio'] as const
-  const values = readEntries(form, fields)
-  const errors = await save(values)
+  const { unnamed, ...values } = readEntries(form, [...fields, 'unnamed'])
+  const leavesUnnamed = unnamed !== undefined && values.display_name?.trim() === ''
+  const errors = await save({ ...values, ...(leavesUnnamed && { display_name: undefined }) })
   if (errors === undefined) redirect(`${path}?notice=profile-saved`)
   return failForm(previous, { values, errors, fields })
 }
@@ -30,7 +32,7 @@ export async function updateProfile(
 async function save({
   display_name,
   bio,
-}: Partial<Record<ProfileField, string>>): Promise<FormErrors<ProfileField> | undefined> {
+}: FormState<ProfileField>['values']): Promise<FormErrors<ProfileField> | undefined> {
   const input = updateProfileInput.safeParse({
     profile: { display_name, bio: bio?.replaceAll('\r\n', '\n') },
   })

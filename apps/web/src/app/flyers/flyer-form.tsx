@@ -28,7 +28,7 @@ export function FlyerForm({ id }: { id: string }): ReactNode {
         dir="auto"
         defaultValue={state.values.body}
       />
-      <div className="grid gap-3">
+      <div className="flex flex-wrap gap-3">
         <SubmitButton pendingText="Posting…">Post flyer</SubmitButton>
         <a href={accountPages.flyers.path} className={quietButtonLook}>
           Cancel

@@ -6,8 +6,8 @@ import { getEnvironment } from '../../environment.ts'
 import { readForPage } from '../../session/read-for-page.ts'
 import { ArrivalNotice } from '../../ui/arrival-notice.tsx'
 import { findNotice, type Notices } from '../../ui/notices.ts'
-import { AccountFlyer } from '../account/account-flyer.tsx'
 import { accountPages } from '../account/pages.ts'
+import { Sheet } from '../account/sheet.tsx'
 import { Unavailable } from '../account/unavailable.tsx'
 import { FlyerForm } from './flyer-form.tsx'
 import { FlyerList } from './flyer-list.tsx'
@@ -26,9 +26,9 @@ export default async function FlyersPage({ searchParams }: PageProps<'/flyers'>)
   if (mine === undefined) return <Unavailable page={page} title={title} what="your flyers" />
   const { notice, post } = await searchParams
   return (
-    <AccountFlyer page={page} title={post === undefined ? title : 'Post a flyer'}>
+    <Sheet title={post === undefined ? title : 'Post a flyer'}>
       <ArrivalNotice notice={findNotice(notices, notice)} />
       {post === undefined ? <FlyerList {...mine} /> : <FlyerForm id={randomUUID()} />}
-    </AccountFlyer>
+    </Sheet>
   )
 }

@@ -7,14 +7,13 @@ import { me, readAsViewer } from '../../session/authenticated-query.ts'
 import { readPolicy } from '../../session/read-policy.ts'
 import { readTexts } from '../../texts/texts.ts'
 import { Flyer } from '../../ui/flyer.tsx'
+import { ForgetNotice } from '../../ui/forget-notice.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { findNotice, type Notices } from '../../ui/notices.ts'
 import { OtherWay } from '../../ui/other-way.tsx'
 import { PageShell } from '../../ui/page-shell.tsx'
 import { PlainHttpNotice } from '../../ui/plain-http-notice.tsx'
 import { LoginForm } from './login-form.tsx'
-
-export const metadata: Metadata = { title: 'Log in' }
 
 const notices: Notices<LoginReason> = {
   'session-ended': { tone: 'info', text: 'Your session has ended. Please log in again.' },
@@ -25,6 +24,15 @@ const notices: Notices<LoginReason> = {
     tone: 'info',
     text: 'We cannot reach your account right now. Please try again in a moment.',
   },
+}
+
+/**
+ * What led to the login comes first in the title: a screen reader reads that out when a page has
+ * loaded, and no notice that came with it.
+ */
+export async function generateMetadata({ searchParams }: PageProps<'/login'>): Promise<Metadata> {
+  const found = findNotice(notices, (await searchParams)['notice'])
+  return { title: found === undefined ? 'Log in' : `${found.text} Log in` }
 }
 
 export default async function LoginPage({ searchParams }: PageProps<'/login'>): Promise<ReactNode> {
@@ -40,6 +48,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>): 
         <LoginForm next={returnPath}>
           {found !== undefined && <Notice tone={found.tone}>{found.text}</Notice>}
         </LoginForm>
+        {found !== undefined && <ForgetNotice />}
         {policy?.password_reset === true && (
           <p className="mt-4 text-center">
             <a href={forgotPasswordPath} className="inline-flex min-h-11 items-center font-semibold">

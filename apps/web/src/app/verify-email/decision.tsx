@@ -57,7 +57,7 @@ function CodeDecision({ texts: { mailCode, registrant, verifyEmail }, token, for
       <SubmitButton look="quiet" pendingText={mailCode.checking} name="decision" value="confirm">
         {verifyEmail.confirmByCode}
       </SubmitButton>
-      <SubmitButton look="quiet" pendingText={mailCode.checking} name="decision" value="reject">
+      <SubmitButton look="danger" pendingText={mailCode.checking} name="decision" value="reject">
         {registrant.reject}
       </SubmitButton>
     </form>

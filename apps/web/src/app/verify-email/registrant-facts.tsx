@@ -14,14 +14,16 @@ export function RegistrantFacts({ texts, registrant }: RegistrantFactsProps): Re
   const known = [device.browser, device.os].filter((part) => part !== null)
   const [first = texts.unknown, second] = known
   return (
-    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
+    <dl className="grid gap-y-1">
       {name !== '' && (
         <Fact name={texts.name}>
           <bdi>{name}</bdi>
         </Fact>
       )}
       <Fact name={texts.when}>
-        <time dateTime={at}>{times.format(new Date(at))} UTC</time>
+        <time dateTime={at} dir="auto">
+          {times.format(new Date(at))} UTC
+        </time>
       </Fact>
       <Fact name={texts.device}>
         {second === undefined ? first : fillText(texts.deviceOn, { browser: first, os: second })}

@@ -9,8 +9,8 @@ import { readForPage } from '../../../session/read-for-page.ts'
 import { fillText, readTexts, type Texts } from '../../../texts/texts.ts'
 import { ArrivalNotice } from '../../../ui/arrival-notice.tsx'
 import { OtherWay } from '../../../ui/other-way.tsx'
-import { AccountFlyer } from '../account-flyer.tsx'
 import { accountPages } from '../pages.ts'
+import { Sheet } from '../sheet.tsx'
 import { Unavailable } from '../unavailable.tsx'
 import { CancelForm } from './cancel-form.tsx'
 import { EmailForm } from './email-form.tsx'
@@ -34,7 +34,7 @@ export default async function EmailPage({ searchParams }: PageProps<'/account/em
   const asked = readAskedChange(await cookies(), getEnvironment().isProduction)
   if (sent !== undefined && asked !== undefined) return <MailSent texts={texts} asked={asked} />
   return (
-    <AccountFlyer page={page} title={title}>
+    <Sheet title={title}>
       {policy.password_reset ? (
         <>
           <p className="mb-6 leading-relaxed break-words">{fillText(lead, { email })}</p>
@@ -43,7 +43,7 @@ export default async function EmailPage({ searchParams }: PageProps<'/account/em
       ) : (
         <p className="leading-relaxed">{off}</p>
       )}
-    </AccountFlyer>
+    </Sheet>
   )
 }
 
@@ -51,7 +51,7 @@ export default async function EmailPage({ searchParams }: PageProps<'/account/em
 function MailSent({ texts, asked: { email } }: { texts: Texts; asked: AskedMail }): ReactNode {
   const { accountEmail, mailSent, mailCode } = texts
   return (
-    <AccountFlyer page={page} title={mailSent.title}>
+    <Sheet title={mailSent.title}>
       <ArrivalNotice notice={{ tone: 'info', text: fillText(mailSent.sent, { email }) }} />
       <p className="mb-6 leading-relaxed">{mailSent.next}</p>
       <CodeForm action={enterCode} texts={mailCode} />
@@ -59,6 +59,6 @@ function MailSent({ texts, asked: { email } }: { texts: Texts; asked: AskedMail 
         <CancelForm texts={accountEmail} />
       </div>
       <OtherWay question={mailSent.wrongEmail} href={accountEmailPath} answer={mailSent.correct} />
-    </AccountFlyer>
+    </Sheet>
   )
 }

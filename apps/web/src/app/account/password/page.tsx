@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { readForPage } from '../../../session/read-for-page.ts'
-import { AccountFlyer } from '../account-flyer.tsx'
 import { accountPages } from '../pages.ts'
+import { Sheet } from '../sheet.tsx'
 import { Unavailable } from '../unavailable.tsx'
 import { PasswordForm } from './password-form.tsx'
 
@@ -18,8 +18,8 @@ export default async function PasswordPage(): Promise<ReactNode> {
   if (known === undefined) return <Unavailable page={page} title={title} />
   const [{ email }, policy] = known
   return (
-    <AccountFlyer page={page} title={title}>
+    <Sheet title={title}>
       <PasswordForm email={email} minLength={policy.password.min_length} />
-    </AccountFlyer>
+    </Sheet>
   )
 }

@@ -9,7 +9,7 @@ import type { SessionsNotice } from './notices.ts'
 const { path } = accountPages.sessions
 
 /**
- * The action of "End session" beside a device. A session that is over already counts as success.
+ * The action of "Log out" beside a device. A session that is over already counts as success.
  */
 export async function endSession(form: FormData): Promise<never> {
   const { id = '' } = readEntries(form, ['id'])

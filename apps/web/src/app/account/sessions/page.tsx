@@ -3,8 +3,8 @@ import type { ReactNode } from 'react'
 import { readForPage } from '../../../session/read-for-page.ts'
 import { ArrivalNotice } from '../../../ui/arrival-notice.tsx'
 import { findNotice } from '../../../ui/notices.ts'
-import { AccountFlyer } from '../account-flyer.tsx'
 import { accountPages } from '../pages.ts'
+import { Sheet } from '../sheet.tsx'
 import { Unavailable } from '../unavailable.tsx'
 import { NewDeviceMails } from './new-device-mails.tsx'
 import { notices } from './notices.ts'
@@ -18,7 +18,7 @@ export const metadata: Metadata = { title }
 export default async function SessionsPage({
   searchParams,
 }: PageProps<'/account/sessions'>): Promise<ReactNode> {
-  const { notice, before } = await searchParams
+  const { notice, before, all } = await searchParams
   const part = typeof before === 'string' ? { before } : undefined
   const known = await readForPage(page.path, ({ auth }) =>
     Promise.all([auth.listSessions.query(part), auth.notices.query().catch(() => undefined)]),
@@ -26,10 +26,10 @@ export default async function SessionsPage({
   if (known === undefined) return <Unavailable page={page} title={title} />
   const [sessions, mails] = known
   return (
-    <AccountFlyer page={page} title={title}>
+    <Sheet title={title}>
       <ArrivalNotice notice={findNotice(notices, notice)} />
-      <SessionList sessions={sessions} />
+      <SessionList sessions={sessions} showsAll={all !== undefined} />
       {mails !== undefined && <NewDeviceMails isOn={mails.new_device} />}
-    </AccountFlyer>
+    </Sheet>
   )
 }

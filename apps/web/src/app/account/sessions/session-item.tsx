@@ -1,54 +1,59 @@
 import type { SessionEntry } from '@pockitflyer/auth-protocol/schemas'
 import type { ReactNode } from 'react'
+import { fillText, readTexts } from '../../../texts/texts.ts'
 import { LocalTime } from '../../../time/local-time.tsx'
-import { Fact } from '../../../ui/fact.tsx'
 import { SubmitButton } from '../../../ui/submit-button.tsx'
 import { DeviceIcon } from './device-icon.tsx'
+import { DeviceTimes } from './device-times.tsx'
 import { endSession } from './end-sessions.ts'
 
 /**
- * One device: its kind, place and time, and the button that revokes its session. The current device
- * has none: it logs out instead.
+ * One device: its kind, place and time, and at the end of its row the button that logs it out. The
+ * current device has none: the page's own button logs it out.
  */
 export function SessionItem({ session }: { session: SessionEntry }): ReactNode {
-  const { id, device, ip, created_at, last_used_at, reused_at, is_current } = session
+  const texts = readTexts().devices
+  const { id, device, ip, reused_at, is_current } = session
   const name = nameDevice(device)
   return (
-    <li className="flex gap-4 py-5 first:pt-0">
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-3 py-4">
       <DeviceIcon type={device.type} />
-      <div className="min-w-0 flex-1">
-        <p className="font-bold break-words">{name}</p>
-        {is_current && <p className="font-semibold text-brand">This device</p>}
-        <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 text-[0.9375rem] text-ink-soft">
-          <Fact name="Logged in">
-            <LocalTime at={created_at} />
-          </Fact>
-          <Fact name="Last seen">
-            <LocalTime at={last_used_at} />
-          </Fact>
-          {ip !== null && <Fact name="Address">{ip}</Fact>}
-        </dl>
-        {reused_at !== null && (
-          <p className="mt-2 font-medium text-danger">
-            Somebody may have copied this session: a key of it that was used up came back on{' '}
-            <LocalTime at={reused_at} />. If in doubt, {is_current ? 'log out' : 'end it'} and change your
-            password.
-          </p>
-        )}
-        {!is_current && (
-          <form action={endSession} className="mt-3">
-            <input type="hidden" name="id" value={id} />
-            <SubmitButton look="small" pendingText="Ending…">
-              End session<span className="sr-only"> ({name})</span>
-            </SubmitButton>
-          </form>
-        )}
+      <div className="min-w-[min(100%,13rem)] flex-1">
+        <p className="flex flex-wrap items-center gap-x-3">
+          <span className="min-w-0 font-bold break-words">{name}</span>
+          {is_current && (
+            <span className="rounded-full bg-info-tint px-3 font-semibold text-brand">{texts.current}</span>
+          )}
+        </p>
+        <div className="text-[0.9375rem] text-ink-soft">
+          <DeviceTimes session={session} />
+          {ip !== null && (
+            <p className="break-words">
+              {texts.address} <bdi>{ip}</bdi>
+            </p>
+          )}
+        </div>
       </div>
+      {!is_current && (
+        <form action={endSession}>
+          <input type="hidden" name="id" value={id} />
+          <SubmitButton look="small" pendingText={texts.loggingOut}>
+            {texts.logOut}
+            <span className="sr-only"> ({name})</span>
+          </SubmitButton>
+        </form>
+      )}
+      {reused_at !== null && (
+        <p className="basis-full font-medium text-danger">
+          {texts.copied} <LocalTime at={reused_at} />. {is_current ? texts.leaveHere : texts.logItOut}
+        </p>
+      )}
     </li>
   )
 }
 
 function nameDevice({ browser, os }: SessionEntry['device']): string {
-  if (browser === null) return os === null ? 'Unknown device' : `Something on ${os}`
-  return os === null ? browser : `${browser} on ${os}`
+  const { unknown, something, on } = readTexts().devices
+  if (browser === null) return os === null ? unknown : fillText(something, { os })
+  return os === null ? browser : fillText(on, { browser, os })
 }

@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react'
+import { getEnvironment } from '../../environment.ts'
+import { Pin } from '../../ui/pin.tsx'
+import { WordMark } from '../../ui/word-mark.tsx'
+import { AccountMain } from './account-main.tsx'
+import { AccountNav } from './account-nav.tsx'
+import { LogoutForm } from './logout-form.tsx'
+import { type AccountPage, accountPages } from './pages.ts'
+
+/**
+ * The frame of every page of the account: the logout button, the navigation and the sheet with the
+ * page. All but the sheet stand at the same place on each page.
+ */
+export function AccountLayout({ children }: { children: ReactNode }): ReactNode {
+  return (
+    <div
+      data-account
+      className="mx-auto w-full max-w-[64rem] grow phone:px-[min(1.5rem,3vw)] phone:pt-3 phone:pb-12"
+    >
+      <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-[min(1.5rem,6vw)] py-5 phone:px-0">
+        <WordMark />
+        <LogoutForm />
+      </header>
+      <div className="wide:grid wide:grid-cols-[12rem_minmax(0,1fr)]">
+        <AccountNav pages={listPages()} />
+        <AccountMain>
+          <Pin />
+          {children}
+        </AccountMain>
+      </div>
+    </div>
+  )
+}
+
+/** Leaves out the flyers where no flyers service is set. */
+function listPages(): AccountPage[] {
+  const hasFlyers = getEnvironment().flyersUrl !== undefined
+  return Object.values(accountPages).filter((page) => hasFlyers || page !== accountPages.flyers)
+}

@@ -1,0 +1,33 @@
+'use client'
+
+import { type ReactNode, useState, useSyncExternalStore } from 'react'
+
+/** The sheet with a page of the account. After a login, the reader sees how it is pinned up. */
+export function AccountMain({ children }: { children: ReactNode }): ReactNode {
+  const isAfterLogin = useIsAfterLogin()
+  return (
+    <main
+      className={
+        'relative min-w-0 bg-paper px-[min(1.5rem,6vw)] pt-2 pb-10 phone:rounded-lg phone:px-10 ' +
+        'phone:shadow-[0_10px_24px_var(--shadow)] wide:min-h-[30rem] wide:px-14 print:shadow-none ' +
+        (isAfterLogin ? 'motion-safe:phone:animate-pin-up' : '')
+      }
+    >
+      {children}
+    </main>
+  )
+}
+
+/**
+ * Whether a login or a registration led here: it renders this in the browser, while a page that is
+ * opened comes rendered.
+ */
+function useIsAfterLogin(): boolean {
+  const isRenderedHere = useSyncExternalStore(subscribe, yes, no)
+  const [wasRenderedHere] = useState(isRenderedHere)
+  return wasRenderedHere
+}
+
+const subscribe = () => () => undefined
+const yes = () => true
+const no = () => false

@@ -1,0 +1,24 @@
+import { apiUrl, expect, test } from './fixtures.ts'
+import { expectNoViolation } from './axe.ts'
+import { startWeb } from './web-server.ts'
+
+test('the foot of a page has the links that are set, and no others', async ({ page, loginPage }) => {
+  await loginPage.open()
+  await expect(page.getByRole('contentinfo')).toHaveCount(0)
+  const web = await startWeb(apiUrl, {
+    HELP_URL: 'mailto:help@example.com',
+    PRIVACY_URL: 'https://example.com/privacy',
+  })
+  try {
+    for (const path of ['/login', '/no-such-page']) {
+      await page.goto(web.url + path)
+      const links = page.getByRole('contentinfo').getByRole('link')
+      await expect(links).toHaveText(['Help', 'Privacy'])
+      await expect(links.nth(0)).toHaveAttribute('href', 'mailto:help@example.com')
+      await expect(links.nth(1)).toHaveAttribute('href', 'https://example.com/privacy')
+      await expectNoViolation(page, path)
+    }
+  } finally {
+    await web.stop()
+  }
+})
