@@ -1,3 +1,4 @@
+import * as adoptedSessions from './adopted-sessions.ts'
 import * as citusEmails from './citus/emails.ts'
 import * as citusNewSessions from './citus/new-sessions.ts'
 import * as citusNewUsers from './citus/new-users.ts'
@@ -16,6 +17,7 @@ import * as sessionLists from './session-lists.ts'
 import * as sessionRevocation from './session-revocation.ts'
 import * as sessionRotation from './session-rotation.ts'
 import * as users from './users.ts'
+import * as usersOfSessions from './users-of-sessions.ts'
 
 // The one place that chooses. PostgreSQL answers these statements in fewer round trips, in a form
 // that Citus refuses or sends to several shards. Every other statement has one form for both.
@@ -24,7 +26,7 @@ import * as users from './users.ts'
 export const findUserByEmail = byEngine(users.findUserByEmail, citusUsers.findUserByEmail)
 
 /** Finds a user and, if `sessionId` is given, whether that session is theirs and live. */
-export const findUserOfSession = byEngine(users.findUserOfSession, citusUsers.findUserOfSession)
+export const findUserOfSession = byEngine(usersOfSessions.findUserOfSession, citusUsers.findUserOfSession)
 
 /** Does the happy path of a refresh. */
 export const rotateSession = byEngine(sessionRotation.rotateSession, citusSessionRotation.rotateSession)
@@ -43,7 +45,7 @@ export const updateUserAndInsertSessionAndEvents = byEngine(
 
 /** Finds or starts the session of a token of the Django service. */
 export const importLegacySessionAndEvents = byEngine(
-  newSessions.importLegacySessionAndEvents,
+  adoptedSessions.importLegacySessionAndEvents,
   citusNewSessions.importLegacySessionAndEvents,
 )
 

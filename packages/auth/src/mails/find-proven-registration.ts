@@ -1,6 +1,7 @@
 import type { Auth } from '../auth.ts'
 import type { Caller } from '../caller.ts'
-import { findRegistration, type Registration, updateRegistrationCodeAttempts } from '../db/registrations.ts'
+import { findRegistration, type Registration } from '../db/registrations.ts'
+import { updateRegistrationCodeAttempts } from '../db/registration-codes.ts'
 import { foldEmail } from '../emails/fold-email.ts'
 import type { MailedProof } from './find-mailed-token.ts'
 import { hashBrowserSecret } from './mail-access.ts'

@@ -1,12 +1,8 @@
 import { z } from 'zod'
 import { insertEvent } from '../db/auth-events.ts'
 import { countRecentMails, insertMailAndJob, lockMailbox } from '../db/mails.ts'
-import {
-  deleteRegistration,
-  findPendingRegistration,
-  registrationLifetimeSeconds,
-  updateRegistrationMailed,
-} from '../db/registrations.ts'
+import { deleteRegistration, registrationLifetimeSeconds } from '../db/registrations.ts'
+import { findPendingRegistration, updateRegistrationMailed } from '../db/registration-codes.ts'
 import { findKeptUntil } from '../db/user-emails.ts'
 import { findUserByEmail } from '../db/by-engine.ts'
 import { findUserForUpdate, type UserToAuthenticate } from '../db/users.ts'

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { Auth } from '../auth.ts'
 import type { AuthenticatedCaller } from '../caller.ts'
 import { importLegacySessionAndEvents } from '../db/by-engine.ts'
-import { isAdoptedByVersionBefore, type LegacySession } from '../db/new-sessions.ts'
+import { isAdoptedByVersionBefore, type LegacySession } from '../db/adopted-sessions.ts'
 import { AuthError } from '../errors.ts'
 
 /** The session that a refresh token names and the generation that it was minted for. */

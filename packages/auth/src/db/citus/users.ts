@@ -1,12 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../database.ts'
-import {
-  findUserOfOneSession,
-  type SessionOfUser,
-  userColumns,
-  type UserOfSession,
-  type UserToAuthenticate,
-} from '../users.ts'
+import { userColumns, type UserToAuthenticate } from '../users.ts'
+import { findUserOfOneSession, type SessionOfUser, type UserOfSession } from '../users-of-sessions.ts'
 import { noSession } from '../sessions.ts'
 import { findUserIdByEmail } from './emails.ts'
 
