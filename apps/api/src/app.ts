@@ -12,6 +12,7 @@ import { limitBody, type UnreadableBody } from '@pockitflyer/server'
 import { addProbes } from '@pockitflyer/server/probes'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { describeIssuer } from './discovery.ts'
+import { nameLanguage } from './language.ts'
 import type { FindAddress } from './requests/client-address.ts'
 import type { AppEnv } from './instrumentation.ts'
 
@@ -40,6 +41,7 @@ export function createApp(auth: Auth, options: AppOptions): Hono<AppEnv> {
   })
   app.use(...watchers)
   if (cors !== undefined) app.use(cors)
+  if (auth.settings.languages.length > 0) app.use('/api/*', nameLanguage)
   app.use('/api/*', limitBody<AppEnv>({ maxBytes: bodyMaxBytes, refuse: answerUnreadable }))
 
   app.all(`${trpcPath}/*`, (c) => handleTrpc(c.req.raw, c.get('context'), report))
@@ -63,10 +65,10 @@ export function createApp(auth: Auth, options: AppOptions): Hono<AppEnv> {
 
   app.notFound((c) => answerDetail(c, new AuthError('not_found')))
   app.onError((cause, c) => {
-    const { requestId } = c.get('context')
+    const { requestId, translate } = c.get('context')
     report(cause, { requestId, path: c.req.path })
     const { message, status } = new AuthError('internal_error')
-    return c.json({ detail: message, request_id: requestId }, status)
+    return c.json({ detail: translate(message), request_id: requestId }, status)
   })
   return app
 }
@@ -74,10 +76,10 @@ export function createApp(auth: Auth, options: AppOptions): Hono<AppEnv> {
 /** Answers in the format of the transport that the request came by. */
 function answerUnreadable(c: Context<AppEnv>, reason: UnreadableBody): Response {
   const error = new AuthError(reason === 'too_large' ? 'payload_too_large' : 'parse_error')
-  if (c.req.path.startsWith(trpcPath)) return renderTrpcError(error, c.get('context').requestId)
+  if (c.req.path.startsWith(trpcPath)) return renderTrpcError(error, c.get('context'))
   return answerDetail(c, error)
 }
 
-function answerDetail(c: Context, { status, message }: AuthError): Response {
-  return c.json({ detail: message }, status, { 'Cache-Control': 'no-store' })
+function answerDetail(c: Context<AppEnv>, { status, message }: AuthError): Response {
+  return c.json({ detail: c.get('context').translate(message) }, status, { 'Cache-Control': 'no-store' })
 }

@@ -21,6 +21,7 @@ export async function readMail(db: Db, email: string): Promise<MailContent> {
     oldKey: undefined,
     lifetimes: mailLifetimes,
     mailsUnknown: true,
+    language: 'en',
   })
   const deliver = async (mail: MailContent) => {
     await pool.query('insert into test_mails (to_email, mail) values ($1, $2)', [mail.toEmail, mail])

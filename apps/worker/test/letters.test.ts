@@ -1,8 +1,9 @@
 import { notices } from '@pockitflyer/auth/mails'
+import { languages } from '@pockitflyer/languages'
 import { expect, test } from 'vitest'
 import { quoteName } from '../src/letters/quote-text.ts'
 import { writeMail } from '../src/letters/write-letter.ts'
-import { sampleMails, sampleOptions } from './sample-mails.ts'
+import { listSampleMails, sampleMails, sampleOptions } from './sample-mails.ts'
 
 test.each([
   ['Ada', 'Ada'],
@@ -36,6 +37,7 @@ test('a notice that can be undone offers the undo with its code', async () => {
       template: 'email_changed',
       toEmail: 'ada@example.com',
       params: { displayName: 'Ada', ip: null, userAgent: null },
+      language: 'en',
       createdAt: new Date('2026-01-01T12:00:00Z'),
       secrets: { link: '16.id.mac', code: '012345', expiresAt: new Date('2026-01-08T12:00:00Z') },
     },
@@ -73,6 +75,7 @@ test.each([
       template,
       toEmail: 'ada@example.com',
       params: { displayName: 'Ada', ip: null, userAgent: null },
+      language: 'en',
       createdAt: new Date('2026-01-01T12:00:00Z'),
       ...(link && {
         secrets: { link: '16.id.mac', code: '012345', expiresAt: new Date('2026-01-08T12:00:00Z') },
@@ -99,3 +102,24 @@ test.each(sampleMails.filter(({ template }) => notices.some((notice) => notice =
     expect(html).toContain('Firefox on Linux')
   },
 )
+
+test.each(languages.flatMap(listSampleMails))(
+  '$template in $language leaves no gap and no English',
+  async (mail) => {
+    const { subject, text, html } = await writeMail(mail, sampleOptions)
+    expect(`${subject} ${text}`).not.toMatch(/[{}]|undefined/)
+    expect(html).toContain(`lang="${mail.language}" dir="${mail.language === 'ar' ? 'rtl' : 'ltr'}"`)
+    const english = await writeMail({ ...mail, language: 'en' }, sampleOptions)
+    const lines = (from: string) => new Set(from.split('\n').filter((line) => /[a-z]{3} [a-z]/.test(line)))
+    const same = [...lines(text)].filter((line) => lines(english.text).has(line))
+    expect(same.length > 0).toBe(mail.language === 'en')
+  },
+)
+
+test('a code reads from left to right amid Arabic', async () => {
+  const mail = listSampleMails('ar').find(({ template }) => template === 'password_reset')
+  if (mail === undefined) throw new Error('no such letter')
+  const { subject, html } = await writeMail(mail, sampleOptions)
+  expect(subject).toContain('\u2068480 213\u2069')
+  expect(html).toMatch(/<p class="code" dir="ltr"[^>]*>480 213</)
+})

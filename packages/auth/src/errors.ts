@@ -38,3 +38,8 @@ export class AuthError extends Error {
     this.limit = options.limit
   }
 }
+
+/** Translates the texts of every field. */
+export function translateFields(fields: FieldErrors, translate: (text: string) => string): FieldErrors {
+  return Object.fromEntries(Object.entries(fields).map(([name, texts]) => [name, texts.map(translate)]))
+}

@@ -59,6 +59,7 @@ test('keys mail prints the key with which the API makes links', async () => {
     oldKey: undefined,
     lifetimes: { passwordResetSeconds: 1 },
     mailsUnknown: true,
+    language: 'en',
   })
   const token = {
     userId: 1,

@@ -1,6 +1,7 @@
 import { readDevice } from '@pockitflyer/auth'
 import { codeLifetimeSeconds, type MailContent } from '@pockitflyer/auth/mails'
 import { z } from 'zod'
+import type { LetterWriter } from './letter-writer.ts'
 
 /** A part of a mail, from which both its text and its HTML are made. */
 export type Block =
@@ -17,16 +18,9 @@ export interface Letter {
   blocks: Block[]
 }
 
-/** The languages of mails (BCP 47). Each letter has its words in all of them. */
-export type Language = 'en'
-
-/** The words of a letter in each language. */
-export type Words<Values> = Record<Language, (values: Values) => Letter>
-
+/** What a letter is written with. */
 export interface LetterOptions {
-  language: Language
-  /** What mails call the product. */
-  brand: string
+  writer: LetterWriter
   /** The origin of links. */
   publicUrl: string
 }
@@ -37,8 +31,8 @@ export type WriteLetter = (mail: MailContent, options: LetterOptions) => Letter
 /** The client that caused a mail, in its params. */
 export const causeParams = z.object({ ip: z.string().nullable(), userAgent: z.string().nullable() })
 
-/** The same of a mail that greets its reader. */
-export const namedParams = causeParams.extend({ displayName: z.string() })
+/** The same of a mail that may greet its reader by name. */
+export const namedParams = causeParams.extend({ displayName: z.string().optional() })
 
 /** The client that caused a mail, in words. */
 export interface Cause {

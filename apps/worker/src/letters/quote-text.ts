@@ -8,7 +8,7 @@ const nameMaxLength = 50
  * its links broken. Spammers register with a URL as their name, and mail programs make a link of
  * it. `undefined`: there is no name.
  */
-export function quoteName(name: string): string | undefined {
+export function quoteName(name = ''): string | undefined {
   const text = name.replaceAll(/[\p{C}\s]+/gu, ' ').trim()
   if (text === '' || text === defaultName) return undefined
   return breakLinks(Array.from(text).slice(0, nameMaxLength).join(''))

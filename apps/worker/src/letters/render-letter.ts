@@ -1,3 +1,4 @@
+import { directionOf, type Language } from '@pockitflyer/languages'
 import { render, toPlainText } from '@react-email/render'
 import { createElement as h, type ReactElement } from 'react'
 import type { Block, Letter } from './letter.ts'
@@ -16,12 +17,12 @@ export interface RenderedMail {
  */
 export async function renderLetter(
   { subject, blocks }: Letter,
-  { language, brand }: { language: string; brand: string },
+  { language, brand }: { language: Language; brand: string },
 ): Promise<RenderedMail> {
   const html = await render(
     h(
       'html',
-      { lang: language, dir: 'ltr' },
+      { lang: language, dir: directionOf(language) },
       h(
         'head',
         null,
@@ -49,7 +50,7 @@ export async function renderLetter(
 }
 
 function renderBlock(block: Block, key: number): ReactElement {
-  if ('code' in block) return h('p', { key, className: 'code', style: styles.code }, block.code)
+  if ('code' in block) return h('p', { key, className: 'code', dir: 'ltr', style: styles.code }, block.code)
   if ('link' in block)
     return h(
       'p',

@@ -1,16 +1,13 @@
 import type { MailContent } from '@pockitflyer/auth/mails'
-import { accountRecovered } from './account-recovered.ts'
-import { emailChange, emailChangeTaken } from './email-change.ts'
-import { emailChangeConsent } from './email-change-consent.ts'
-import { emailKept } from './email-kept.ts'
-import type { Language, LetterOptions, WriteLetter } from './letter.ts'
 import { alreadyRegistered } from './already-registered.ts'
-import { noAccount } from './no-account.ts'
+import { emailChangeConsent } from './email-change-consent.ts'
+import type { WriteLetter } from './letter.ts'
+import { createLetterWriter } from './letter-writer.ts'
+import { accountRecovered, emailChange, passwordReset, verifyEmail } from './link-letters.ts'
 import { noticeLetters } from './notice.ts'
-import { passwordReset } from './password-reset.ts'
+import { emailChangeTaken, emailKept, noAccount } from './plain-letters.ts'
 import { renderLetter, type RenderedMail } from './render-letter.ts'
 import { testMail } from './test-mail.ts'
-import { verifyEmail } from './verify-email.ts'
 
 /** The one list of letters, by template. */
 const letters = new Map<string, WriteLetter>(
@@ -32,18 +29,21 @@ const letters = new Map<string, WriteLetter>(
 /** The names of all templates. */
 export const templates: string[] = [...letters.keys()]
 
-/** The one language so far. */
-const language: Language = 'en'
+interface MailOptions {
+  /** What mails call the product. */
+  brand: string
+  /** The origin of links. */
+  publicUrl: string
+}
 
 /**
- * Writes a mail of the outbox out, as text and as HTML.
+ * Writes a mail of the outbox out, as text and as HTML, in its language.
  * @throws {TypeError} for a template that this version does not know: a newer one wrote the mail
  */
-export async function writeMail(
-  mail: MailContent,
-  options: Omit<LetterOptions, 'language'>,
-): Promise<RenderedMail> {
+export async function writeMail(mail: MailContent, { brand, publicUrl }: MailOptions): Promise<RenderedMail> {
   const write = letters.get(mail.template)
   if (write === undefined) throw new TypeError(`this worker knows no template ${mail.template}`)
-  return renderLetter(write(mail, { ...options, language }), { language, brand: options.brand })
+  const { language } = mail
+  const letter = write(mail, { writer: createLetterWriter(language, brand), publicUrl })
+  return renderLetter(letter, { language, brand })
 }

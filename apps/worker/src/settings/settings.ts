@@ -84,6 +84,7 @@ function toMailSettings(settings: z.output<typeof workerObject>) {
       key,
       oldKey: settings.MAIL_KEY_OLD,
       lifetimes: toMailLifetimes(settings),
+      language: settings.LANGUAGES?.[0] ?? 'en',
       mailsUnknown: settings.MAIL_UNKNOWN,
     },
   }

@@ -1,14 +1,12 @@
+import { fieldTexts } from '../errors/field-texts.ts'
 import { isEmail } from './email-syntax.ts'
-import { atMost, blank, text, trimmed } from './text.ts'
+import { atMost, text, trimmed } from './text.ts'
 
 /**
  * An email to look up: trimmed, otherwise as typed. The service folds it before the look-up.
  * @example emailToFind.parse(' Ada@Example.com ') // 'Ada@Example.com'
  */
-export const emailToFind = trimmed.min(1, { error: blank, abort: true })
-
-/** The text for what is no email. */
-export const notAnEmail = 'Enter a valid email address.'
+export const emailToFind = trimmed.min(1, { error: fieldTexts.blank, abort: true })
 
 /**
  * An email to register: kept as typed, without the invisible characters around it. At most 254
@@ -17,9 +15,9 @@ export const notAnEmail = 'Enter a valid email address.'
  */
 export const newEmail = text
   .overwrite(trimInvisible)
-  .min(1, { error: blank, abort: true })
+  .min(1, { error: fieldTexts.blank, abort: true })
   .refine((value) => Array.from(value).length <= 254, { error: atMost(254), abort: true })
-  .refine(isEmail, { error: notAnEmail, abort: true })
+  .refine(isEmail, { error: fieldTexts.notEmail, abort: true })
   .meta({ maxLength: 254 })
 
 /** How the service keeps an email that is registered, for the descriptions of its fields. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { blank, text, trimmed } from './text.ts'
+import { fieldTexts } from '../errors/field-texts.ts'
+import { text, trimmed } from './text.ts'
 
 /** The secret that a page keeps in its browser from the request for a mail on. */
 export const browser = text.optional().meta({
@@ -9,13 +10,13 @@ export const browser = text.optional().meta({
 })
 
 /** The secret of a mailed link. */
-export const link = trimmed.min(1, blank).optional().meta({
+export const link = trimmed.min(1, fieldTexts.blank).optional().meta({
   description: 'The parameter `t` of the link in the mail.',
 })
 
 /** The six digits of a mail. */
 export const code = trimmed
-  .min(1, blank)
+  .min(1, fieldTexts.blank)
   .overwrite((value) => value.replace(/[\s-]/g, ''))
   .optional()
   .meta({ description: 'The six digits of the mail; space among them is ignored.' })
@@ -30,5 +31,5 @@ interface Proof {
 export function requireProof({ token, email, code }: Proof, context: z.RefinementCtx): void {
   if (token !== undefined || (email !== undefined && code !== undefined)) return
   const path = email === undefined && code === undefined ? 'token' : email === undefined ? 'email' : 'code'
-  context.addIssue({ code: 'custom', path: [path], message: 'This field is required.' })
+  context.addIssue({ code: 'custom', path: [path], message: fieldTexts.required })
 }

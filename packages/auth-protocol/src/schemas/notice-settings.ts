@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { fieldTexts } from '../errors/field-texts.ts'
 
 /** True or false; in a form as text. The texts are those of Django REST framework. */
 const flag = z.preprocess(
   (value: boolean) => (['true', 'false'].includes(String(value)) ? String(value) === 'true' : value),
   z.boolean({
-    error: ({ input }) => (input === undefined ? 'This field is required.' : 'Must be a valid boolean.'),
+    error: ({ input }) => (input === undefined ? fieldTexts.required : fieldTexts.notBoolean),
   }),
 )
 

@@ -1,4 +1,5 @@
-import { blank, text } from './text.ts'
+import { fieldTexts, fillText } from '../errors/field-texts.ts'
+import { text } from './text.ts'
 
 /**
  * Longest password in bytes of UTF-8. A longer one is refused before hashing: OWASP Password
@@ -12,7 +13,7 @@ export const passwordMaxBytes = 1024
  * @example passwordToCheck.parse(' as typed ') // ' as typed '
  */
 export const passwordToCheck = text
-  .min(1, blank)
+  .min(1, fieldTexts.blank)
   .refine((value) => new TextEncoder().encode(value).length <= passwordMaxBytes, {
-    error: `Ensure this field has no more than ${passwordMaxBytes} bytes.`,
+    error: fillText(fieldTexts.tooManyBytes, { count: passwordMaxBytes }),
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { blank, text, trimmed, upTo } from './text.ts'
+import { fieldTexts } from '../errors/field-texts.ts'
+import { text, trimmed, upTo } from './text.ts'
 
 /**
  * The name of a user who has not chosen one.
@@ -11,7 +12,7 @@ export const defaultDisplayName = 'Anonymous User'
  * The name that others see, 1 to 100 characters.
  * @example displayName.parse(' Ada ') // 'Ada'
  */
-export const displayName = upTo(100, trimmed.min(1, blank))
+export const displayName = upTo(100, trimmed.min(1, fieldTexts.blank))
 
 /**
  * The text of a user about themselves, at most 2,000 characters.
@@ -60,8 +61,7 @@ export const updateProfileInput = z
           }),
         },
         {
-          error: ({ input }) =>
-            input === null ? 'This field may not be null.' : 'Invalid data. Expected a dictionary.',
+          error: ({ input }) => (input === null ? fieldTexts.null : fieldTexts.notObject),
         },
       )
       .optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fieldTexts, fillText } from '../errors/field-texts.ts'
 import { device, time } from './device.ts'
 import { string } from './text.ts'
 
@@ -26,7 +27,7 @@ export const sessionEntry = z
 /** Most sessions that one list holds. */
 export const sessionsPerPage = 100
 
-const wholeNumber = z.int({ error: 'A valid integer is required.' })
+const wholeNumber = z.int({ error: fieldTexts.notInteger })
 
 /**
  * The part of the list of sessions to answer. Default: the newest hundred.
@@ -35,12 +36,12 @@ const wholeNumber = z.int({ error: 'A valid integer is required.' })
 export const listSessionsInput = z
   .object({
     limit: wholeNumber
-      .min(1, 'Ensure this value is greater than or equal to 1.')
-      .max(sessionsPerPage, `Ensure this value is less than or equal to ${sessionsPerPage}.`)
+      .min(1, fillText(fieldTexts.tooSmall, { count: 1 }))
+      .max(sessionsPerPage, fillText(fieldTexts.tooLarge, { count: sessionsPerPage }))
       .optional()
       .meta({ description: `How many sessions to list, ${sessionsPerPage} at most and by default.` }),
     before: z
-      .uuid({ error: 'Must be a valid UUID.' })
+      .uuid({ error: fieldTexts.notUuid })
       .optional()
       .meta({ description: 'The `id` of the last session of a list: the answer holds those that follow.' }),
   })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fieldTexts, fillText } from '../errors/field-texts.ts'
 
 /**
  * The texts of these schemas are those of Django REST framework's CharField, so that forms, tRPC
@@ -17,27 +18,26 @@ const surroundingSpace = new RegExp(`^${space}+|(?<!${space})${space}+$`, 'gu')
 /** A text, and nothing is said of its characters. */
 export const string = z.string({
   error: ({ input }) => {
-    if (input === undefined) return 'This field is required.'
-    return input === null ? 'This field may not be null.' : 'Not a valid string.'
+    if (input === undefined) return fieldTexts.required
+    return input === null ? fieldTexts.null : fieldTexts.notText
   },
 })
 
 /** A text that PostgreSQL can store. */
 export const text = string
-  .refine((value) => !value.includes('\0'), 'Null characters are not allowed.')
+  .refine((value) => !value.includes('\0'), fieldTexts.nullCharacter)
   .superRefine((value, context) => {
     const surrogate = /\p{Surrogate}/u.exec(value)?.[0].charCodeAt(0)
     if (surrogate !== undefined) {
-      context.addIssue(`Surrogate characters are not allowed: U+${surrogate.toString(16).toUpperCase()}.`)
+      context.addIssue(fillText(fieldTexts.surrogate, { code: `U+${surrogate.toString(16).toUpperCase()}` }))
     }
   })
 
 /** Text without white space at its ends, as Python strips it. */
 export const trimmed = text.overwrite((value) => value.replace(surroundingSpace, ''))
 
-export const blank = 'This field may not be blank.'
-
-export const atMost = (length: number) => `Ensure this field has no more than ${length} characters.`
+/** The error text for more characters than that. */
+export const atMost = (count: number) => fillText(fieldTexts.tooLong, { count })
 
 /**
  * At most so many code points, as Python counts characters: one beyond U+FFFF is one character, not

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { blank, trimmed } from './text.ts'
+import { fieldTexts } from '../errors/field-texts.ts'
+import { trimmed } from './text.ts'
 
 /** A token in a body. */
-export const token = trimmed.min(1, blank)
+export const token = trimmed.min(1, fieldTexts.blank)
 
 /** What is no text counts as no token: a device token can only help. */
 export const deviceToken = z.string().optional().catch(undefined).meta({

@@ -1,3 +1,4 @@
+import { fieldTexts } from '@pockitflyer/auth-protocol/errors'
 import type { ChangePasswordInput } from '@pockitflyer/auth-protocol/schemas'
 import type { Auth } from '../auth.ts'
 import type { AuthenticatedCaller } from '../caller.ts'
@@ -12,12 +13,9 @@ import { isSamePassword } from '../passwords/spellings.ts'
 import { lockUserAndSession } from '../sessions/assert-session-active.ts'
 import { type IssuedTokens, issueTokens } from '../sessions/issue-tokens.ts'
 import { startSession } from '../sessions/start-session.ts'
-import { assertPasswordRight, getCurrentHash, ownerOf, wrongPassword } from './current-password.ts'
+import { assertPasswordRight, getCurrentHash, ownerOf } from './current-password.ts'
 import { findRepeatedChange, joinPasswords, nameAsker } from './repeat-password-change.ts'
 import { assertPasswordAllowed } from './assert-password-allowed.ts'
-
-/** The error text for a new password that equals the current one. */
-export const samePassword = 'The new password must differ from the current one.'
 
 interface Change extends AuthenticatedCaller {
   input: ChangePasswordInput
@@ -59,7 +57,7 @@ async function startAnew(auth: Auth, change: Change): Promise<LiveSession> {
     (await attempt(auth, change, checkedHash)) ??
     (await attempt(auth, change, await getCurrentHash(auth, change.claims)))
   if (session === undefined) {
-    throw new AuthError('invalid_input', { fields: { current_password: [wrongPassword] } })
+    throw new AuthError('invalid_input', { fields: { current_password: [fieldTexts.wrongPassword] } })
   }
   return session
 }
@@ -107,7 +105,7 @@ async function checkPasswords(
     { hash: checkedHash, password: input.current_password, failure: 'password_change_failed' },
   )
   if (isSamePassword(input.new_password, input.current_password)) {
-    throw new AuthError('invalid_input', { fields: { new_password: [samePassword] } })
+    throw new AuthError('invalid_input', { fields: { new_password: [fieldTexts.samePassword] } })
   }
   await assertPasswordAllowed(auth, input.new_password, 'new_password')
 }

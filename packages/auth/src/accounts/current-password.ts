@@ -1,3 +1,4 @@
+import { fieldTexts } from '@pockitflyer/auth-protocol/errors'
 import type { Auth } from '../auth.ts'
 import type { AuthenticatedCaller } from '../caller.ts'
 import { insertEvent } from '../db/auth-events.ts'
@@ -6,9 +7,6 @@ import { findPasswordOfCaller } from '../db/password-hashes.ts'
 import { AuthError } from '../errors.ts'
 import { assertSessionActive } from '../sessions/assert-session-active.ts'
 import type { TokenClaims } from '../tokens/claims.ts'
-
-/** The error text for a wrong current password. */
-export const wrongPassword = 'Your current password was entered incorrectly. Please enter it again.'
 
 /**
  * Returns the stored hash of a caller who may act.
@@ -31,7 +29,7 @@ export async function assertPasswordRight(
 ): Promise<void> {
   if (await auth.passwords.verify(hash, password)) return
   await insertEvent(auth.db, { kind: failure, client, ...ownerOf(claims) })
-  throw new AuthError('invalid_input', { fields: { current_password: [wrongPassword] } })
+  throw new AuthError('invalid_input', { fields: { current_password: [fieldTexts.wrongPassword] } })
 }
 
 /** The user of an event and, if the token has one, the session. */

@@ -20,7 +20,7 @@ export async function insertAccount(
   user: NewUser,
   { client, userIdGap }: Insertion,
 ): Promise<InsertedUser | undefined> {
-  const inserted = await insertUserEmailAndProfile(tx, user, userIdGap)
+  const inserted = await insertUserEmailAndProfile(tx, { ...user, language: client.language }, userIdGap)
   if (inserted !== undefined) await insertEvent(tx, { kind: 'user_added', userId: inserted.id, client })
   return inserted
 }

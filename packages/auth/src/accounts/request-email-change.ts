@@ -1,3 +1,4 @@
+import { fieldTexts } from '@pockitflyer/auth-protocol/errors'
 import { randomUUID } from 'node:crypto'
 import type { EmailChangeInput } from '@pockitflyer/auth-protocol/schemas'
 import type { Auth } from '../auth.ts'
@@ -12,9 +13,6 @@ import { assertMailIsOn, hashBrowserSecret } from '../mails/mail-access.ts'
 import { emailChangeLifetimeSeconds, emailChangeMails } from '../mails/write-email-change.ts'
 import { lockUserAndSession } from '../sessions/assert-session-active.ts'
 import { assertPasswordRight, getCurrentHash, ownerOf } from './current-password.ts'
-
-/** The error text for a new email that is the current one. */
-export const sameEmail = 'This is your email already.'
 
 /**
  * Opens a change of the caller's email, in place of one that is open: it is applied once the new
@@ -41,7 +39,8 @@ export async function requestEmailChange(
   await inUserTransaction(auth.db, userId, async (tx) => {
     await lockUserAndSession(tx, claims)
     const { email: oldEmail = '', isEmailVerified = false } = (await findRecipient(tx, userId)) ?? {}
-    if (newEmail === oldEmail) throw new AuthError('invalid_input', { fields: { new_email: [sameEmail] } })
+    if (newEmail === oldEmail)
+      throw new AuthError('invalid_input', { fields: { new_email: [fieldTexts.sameEmail] } })
     const changeId = await renewOrInsertEmailChange(tx, {
       userId,
       id: randomUUID(),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { detailTexts } from '@pockitflyer/auth-protocol/errors'
 import type { RegisterInput } from '@pockitflyer/auth-protocol/schemas'
 import type { Auth } from '../auth.ts'
 import type { Caller } from '../caller.ts'
@@ -34,5 +35,5 @@ export async function requestRegistration(
     const asked = { mailId: randomUUID(), email, browserHash, registrationId: id, ...client }
     await emailVerificationMail.add(tx, asked)
   })
-  return { detail: 'Verification e-mail sent.' }
+  return { detail: detailTexts.mailSent }
 }

@@ -1,3 +1,4 @@
+import { fieldTexts } from '@pockitflyer/auth-protocol/errors'
 import { insertAccount, insertInTransaction } from '../accounts/insert-account.ts'
 import { assertAccountsLead } from '../accounts/assert-accounts-lead.ts'
 import { assertPasswordAllowed } from '../accounts/assert-password-allowed.ts'
@@ -40,5 +41,5 @@ export async function addUser(
 
 /** The error for an email that another account has, at the field of the email. */
 export function emailExists(): AuthError {
-  return new AuthError('invalid_input', { fields: { email: ['A user with that email already exists.'] } })
+  return new AuthError('invalid_input', { fields: { email: [fieldTexts.userExists] } })
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Language } from '@pockitflyer/languages'
 import type { Caller } from '../caller.ts'
 import { addJob, type MailKey } from '../db/jobs.ts'
 import {
@@ -69,14 +70,15 @@ export async function retryMail({ db }: Db, _caller: Caller, key: MailKey): Prom
 const testLifetimeSeconds = 3600
 
 /**
- * Writes a test mail into the outbox. Returns its id.
+ * Writes a test mail into the outbox, in the worker's usual language unless another is given.
+ * Returns its id.
  * @example
  * const id = await addTestMail(admin, operator, { email: 'ada@example.com' })
  */
 export async function addTestMail(
   { db }: Db,
   _caller: Caller,
-  { email }: { email: string },
+  { email, language }: { email: string; language?: Language | undefined },
 ): Promise<string> {
   const key = { email: foldEmail(email), id: randomUUID() }
   await db.transaction().execute(async (tx) =>
@@ -86,6 +88,7 @@ export async function addTestMail(
       toEmail: email,
       tokenId: undefined,
       params: {},
+      language,
       lifetimeSeconds: testLifetimeSeconds,
     }),
   )

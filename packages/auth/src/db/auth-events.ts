@@ -5,6 +5,8 @@ import type { Database, EventKind } from './database.ts'
 export interface ClientInfo {
   ip: string | null
   userAgent: string | null
+  /** The language of the answer, where there are several (BCP 47). */
+  language?: string | undefined
 }
 
 /** One row of the audit. `detail` holds neither a password nor a token. */

@@ -28,6 +28,8 @@ interface UsersTable {
   email_verified_at: Date | null
   /** Whether the user gets mails of new devices. */
   mails_new_devices: Generated<boolean>
+  /** The language of mails to the user (BCP 47); null: that of the request that causes a mail. */
+  locale: string | null
   /** `staff`, `superuser` and `group:NAME`, as they come from Django. */
   roles: Generated<string[]>
   /** The last login here while Django led, whose own `last_login_at` holds. */

@@ -86,6 +86,8 @@ interface MailColumns {
   template: string
   /** As the person typed it. */
   to_email: string
+  /** Its language (BCP 47); null: the worker's usual one. */
+  locale: string | null
   token_id: string | null
   /** What the template needs. Never a link, a code or a token. */
   params: ColumnType<Record<string, unknown>, string, never>

@@ -10,6 +10,8 @@ export interface NewMail {
   toEmail: string
   tokenId: string | undefined
   params: Record<string, unknown>
+  /** The language of the request that causes it (BCP 47). The user's own comes first. */
+  language: string | undefined
   /** After how many seconds it is of no more use. */
   lifetimeSeconds: number
 }
@@ -30,11 +32,15 @@ export async function insertMailAndJob(tx: Transaction<Database>, mail: NewMail)
 }
 
 async function insertMail(tx: Transaction<Database>, mail: NewMail): Promise<boolean> {
-  const { key, template, toEmail, tokenId = null, params, lifetimeSeconds } = mail
+  const { key, template, toEmail, tokenId = null, params, language = null, lifetimeSeconds } = mail
+  const locale =
+    'userId' in key
+      ? sql`coalesce((select locale from users where id = ${key.userId}), ${language})`
+      : language
   const { numAffectedRows = 0n } = await sql`
-    insert into ${tableOf(key)} (${ownerColumnOf(key)}, id, template, to_email, token_id, params, ends_at)
+    insert into ${tableOf(key)} (${ownerColumnOf(key)}, id, template, to_email, token_id, params, locale, ends_at)
     values (${ownerOf(key)}, ${key.id}, ${template}, ${toEmail}, ${tokenId}, ${JSON.stringify(params)},
-      now() + make_interval(secs => ${lifetimeSeconds}))
+      ${locale}, now() + make_interval(secs => ${lifetimeSeconds}))
     on conflict do nothing`.execute(tx)
   return numAffectedRows > 0n
 }
@@ -71,6 +77,8 @@ export interface Mail {
   toEmail: string
   tokenId: string | null
   params: Record<string, unknown>
+  /** Its language (BCP 47); null: the worker's usual one. */
+  locale: string | null
   createdAt: Date
   attempts: number
   isOver: boolean
@@ -84,7 +92,7 @@ export async function updateMailAttempts(db: Kysely<Database>, key: MailKey): Pr
     with tried as (
       update ${tableOf(key)} set attempts = attempts + 1 where ${isMail(key)} returning *
     )
-    select template, to_email as "toEmail", token_id as "tokenId", params, created_at as "createdAt", attempts,
+    select template, to_email as "toEmail", token_id as "tokenId", params, locale, created_at as "createdAt", attempts,
       ends_at <= now() as "isOver", coalesce(sent_at, given_up_at) is not null as "isSettled" from tried`.execute(
     db,
   )

@@ -11,6 +11,8 @@ export interface NewUser {
   isEmailVerified?: boolean
   displayName: string | undefined
   bio: string | undefined
+  /** The language of mails (BCP 47). Default: that of the request that causes one. */
+  language?: string | undefined
 }
 
 /** A user who was inserted, with the profile as it is stored. */
@@ -67,9 +69,10 @@ async function tryInsertUser(
       on conflict (email) do update set user_id = excluded.user_id, kept_until = null
       where emails.kept_until <= now() returning user_id
     ), added as (
-      insert into users (id, email, password_hash, is_active, email_verified_at, email_is_folded) overriding system value
+      insert into users (id, email, password_hash, is_active, email_verified_at, email_is_folded, locale)
+      overriding system value
       select user_id, ${user.email}, ${user.passwordHash}, ${user.isActive},
-        case when ${user.isEmailVerified ?? false} then now() end, true from key returning id
+        case when ${user.isEmailVerified ?? false} then now() end, true, ${user.language ?? null} from key returning id
     ), profile as (
       insert into profiles (user_id, display_name, bio)
       select id, ${user.displayName ?? 'Anonymous User'}, ${user.bio ?? ''} from added

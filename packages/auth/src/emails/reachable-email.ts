@@ -1,8 +1,8 @@
+import { fieldTexts } from '@pockitflyer/auth-protocol/errors'
 import {
   emailChangeInput,
   emailVerificationRequest,
   newEmail,
-  notAnEmail,
   passwordResetRequest,
   registerInput,
 } from '@pockitflyer/auth-protocol/schemas'
@@ -22,24 +22,24 @@ function isReachable(email: string): boolean {
  * @example
  * reachableEmail.parse('ada@example.com') // 'ada@example.com'
  */
-export const reachableEmail = newEmail.refine(isReachable, notAnEmail)
+export const reachableEmail = newEmail.refine(isReachable, fieldTexts.notEmail)
 
 /** The input of a registration. */
 export const registrationInput = registerInput
-  .extend({ email: registerInput.shape.email.refine(isReachable, notAnEmail) })
+  .extend({ email: registerInput.shape.email.refine(isReachable, fieldTexts.notEmail) })
   .meta({ id: 'RegisterInput' })
 
 /** What a request for a password reset takes. */
 export const passwordResetRequestInput = passwordResetRequest
-  .extend({ email: passwordResetRequest.shape.email.refine(isReachable, notAnEmail) })
+  .extend({ email: passwordResetRequest.shape.email.refine(isReachable, fieldTexts.notEmail) })
   .meta({ id: 'PasswordResetRequest' })
 
 /** What a change of email takes. */
 export const emailChangeRequestInput = emailChangeInput
-  .extend({ new_email: emailChangeInput.shape.new_email.refine(isReachable, notAnEmail) })
+  .extend({ new_email: emailChangeInput.shape.new_email.refine(isReachable, fieldTexts.notEmail) })
   .meta({ id: 'EmailChangeInput' })
 
 /** What a request for another mail to verify an email takes. */
 export const emailVerificationRequestInput = emailVerificationRequest
-  .extend({ email: emailVerificationRequest.shape.email.refine(isReachable, notAnEmail) })
+  .extend({ email: emailVerificationRequest.shape.email.refine(isReachable, fieldTexts.notEmail) })
   .meta({ id: 'EmailVerificationRequest' })

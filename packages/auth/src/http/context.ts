@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readBearerToken } from '@pockitflyer/auth-protocol/claims'
+import { chooseLanguage, type Language } from '@pockitflyer/languages'
+import { translate } from '@pockitflyer/languages/service'
 import { parseAddress } from '@pockitflyer/server/address'
 import type { Auth } from '../auth.ts'
 import type { RequestContext } from '../procedures/context.ts'
@@ -14,9 +16,11 @@ const userAgentMaxLength = 512
 
 /** Creates the context of one request. `address` is the network address of the connection. */
 export function createContext(auth: Auth, request: Request, address: string | undefined): RequestContext {
+  const language = readLanguage(request, auth.settings.languages)
   const client = {
     ip: normalizeAddress(address),
     userAgent: request.headers.get('user-agent')?.slice(0, userAgentMaxLength) ?? null,
+    language: auth.settings.languages.length > 0 ? language : undefined,
   }
   return {
     auth,
@@ -25,8 +29,17 @@ export function createContext(auth: Auth, request: Request, address: string | un
       const { token } = accept(readBearerToken(request.headers.get('authorization')))
       return { client, claims: await auth.tokens.verify(token, 'access') }
     }),
+    language,
+    translate: (text) => translate(text, language),
     requestId: parseTraceparent(request.headers.get('traceparent'))?.traceId ?? randomUUID(),
   }
+}
+
+/** Returns the language of the offered ones that a request wants most, else the first. */
+function readLanguage({ headers }: Request, offered: readonly Language[]): Language {
+  const [usual] = offered
+  if (usual === undefined) return 'en'
+  return chooseLanguage(headers.get('accept-language'), offered) ?? usual
 }
 
 /** Calls `read` at first use and returns the same answer from then on. */

@@ -1,3 +1,4 @@
+import { detailTexts, fillText } from '@pockitflyer/auth-protocol/errors'
 import { callTRPCProcedure } from '@trpc/server'
 import { AuthError } from '../errors.ts'
 import type { RequestContext } from '../procedures/context.ts'
@@ -40,6 +41,7 @@ export async function handleRest(
     allow: endpoint === undefined ? [] : allowedMethods(endpoint),
     isProtected: endpoint?.isProtected ?? false,
     requestId: context.requestId,
+    translate: context.translate,
   }
   let format: Format = { indent: 0 }
   try {
@@ -85,7 +87,9 @@ async function answer(found: FoundEndpoint, request: Request, context: RequestCo
   }
   if (endpoint.isProtected) await me(context.auth, await context.authenticate())
   if (request.method === 'OPTIONS') return { status: 200, body: describe(endpoint) }
-  throw new AuthError('method_not_allowed', { text: `Method "${request.method}" not allowed.` })
+  throw new AuthError('method_not_allowed', {
+    text: fillText(detailTexts.methodNotAllowed, { method: request.method }),
+  })
 }
 
 /** Returns the fields of the body or of the query, and of headers, which come first. */

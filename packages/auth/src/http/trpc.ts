@@ -56,10 +56,10 @@ function procedurePath({ url }: Request): string {
  * Renders an error that occurred before any procedure ran: tRPC's client reads it as the answer to
  * each call of the request.
  */
-export function renderTrpcError(error: AuthError, requestId: string): Response {
+export function renderTrpcError(error: AuthError, context: RequestContext): Response {
   const headers = answerHeaders([error])
   return Response.json(
-    { error: toErrorShape(error, { path: undefined, requestId }) },
+    { error: toErrorShape(error, { path: undefined, context }) },
     { status: error.status, headers },
   )
 }

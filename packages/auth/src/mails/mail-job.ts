@@ -34,6 +34,8 @@ export const mailCause = z.object({
   mailId: z.uuid(),
   ip: z.string().nullable(),
   userAgent: z.string().nullable(),
+  /** The language of the request; without it, that of the user or the usual one. */
+  language: z.string().optional(),
 })
 
 /** A request for a mail with a link. `email` is as the person typed it. */

@@ -1,3 +1,4 @@
+import type { Language } from '@pockitflyer/languages'
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { MailLifetimes } from '../settings/mails.ts'
@@ -9,6 +10,8 @@ export interface Mailer {
   secrets: MailSecrets
   /** How long links work. */
   lifetimes: MailLifetimes
+  /** The language of mails to readers whose own is not known. */
+  language: Language
   /** Whether an email without an account gets a mail that says so. */
   mailsUnknown: boolean
 }
@@ -29,6 +32,7 @@ export interface MailerSettings extends Omit<Mailer, 'db' | 'secrets'> {
  *   key: env.MAIL_KEY,
  *   oldKey: undefined,
  *   lifetimes: { passwordResetSeconds: 3600 },
+ *   language: 'en',
  *   mailsUnknown: true,
  * })
  */

@@ -1,3 +1,4 @@
+import { type Language, toLanguage } from '@pockitflyer/languages'
 import { insertEvent } from '../db/auth-events.ts'
 import type { MailKey } from '../db/jobs.ts'
 import { type Mail, updateMailAttempts, updateMailFailed, updateMailSent } from '../db/mails.ts'
@@ -15,6 +16,7 @@ export interface MailContent {
   /** As the person typed it. */
   toEmail: string
   params: Record<string, unknown>
+  language: Language
   /** When the mail was written. */
   createdAt: Date
   /** The text of its link and its six digits; absent in a mail without a token. */
@@ -71,12 +73,13 @@ export async function sendMail(mailer: Mailer, key: MailKey, deliver: Deliver): 
 
 /** Returns `undefined` for a mail that would come too late. */
 async function findContent(
-  { db, secrets }: Mailer,
+  { db, secrets, ...mailer }: Mailer,
   key: MailKey,
-  { template, toEmail, tokenId, params, createdAt, isOver }: Mail,
+  { template, toEmail, tokenId, params, locale, createdAt, isOver }: Mail,
 ): Promise<MailContent | undefined> {
   if (isOver) return undefined
-  const content = { id: key.id, template, toEmail, params, createdAt }
+  const language = toLanguage(locale) ?? mailer.language
+  const content = { id: key.id, template, toEmail, params, language, createdAt }
   if (tokenId === null) return content
   if (!('userId' in key)) return withRegistration(await findRegistration(db, tokenId), { content, secrets })
   const token = await findOneTimeToken(db, { userId: key.userId, id: tokenId })

@@ -51,7 +51,7 @@ async function writeEmailChange({ db }: Mailer, job: EmailChangeJob): Promise<vo
 }
 
 async function writeLink(tx: Transaction<Database>, job: EmailChangeJob, change: EmailChange): Promise<void> {
-  const { userId, mailId, browserHash, ip, userAgent } = job
+  const { userId, mailId, browserHash, ip, userAgent, language } = job
   const key = { userId, id: mailId }
   const template = 'email_change'
   if ((await countRecentMails(tx, key, template)).lastDay >= 10) return
@@ -68,12 +68,20 @@ async function writeLink(tx: Transaction<Database>, job: EmailChangeJob, change:
   if (tokenId === undefined) return
   const params = { ip, userAgent }
   const lifetimeSeconds = emailChangeLifetimeSeconds
-  await insertMailAndJob(tx, { key, template, toEmail: change.newEmail, tokenId, params, lifetimeSeconds })
+  await insertMailAndJob(tx, {
+    key,
+    template,
+    toEmail: change.newEmail,
+    tokenId,
+    params,
+    language,
+    lifetimeSeconds,
+  })
 }
 
 /** Tells the owner of an email that another account asked for it: once a day. */
 async function writeTaken(tx: Transaction<Database>, job: EmailChangeJob, change: EmailChange) {
-  const { mailId: id, ip, userAgent } = job
+  const { mailId: id, ip, userAgent, language } = job
   const key = { email: change.newKey, id }
   const template = 'email_change_taken'
   await lockMailbox(tx, key.email)
@@ -86,13 +94,14 @@ async function writeTaken(tx: Transaction<Database>, job: EmailChangeJob, change
     toEmail: change.newEmail,
     tokenId: undefined,
     params,
+    language,
     lifetimeSeconds,
   })
 }
 
 /** The id of the token is that of the mail: a request that is repeated writes no second notice. */
 async function writeWarning(tx: Transaction<Database>, job: EmailChangeJob, change: EmailChange) {
-  const { userId, ip, userAgent } = job
+  const { userId, ip, userAgent, language } = job
   const { undoId, oldEmail } = change
   const { displayName = '' } = (await findRecipient(tx, userId)) ?? {}
   const isNew = await insertMailAndJob(tx, {
@@ -101,6 +110,7 @@ async function writeWarning(tx: Transaction<Database>, job: EmailChangeJob, chan
     toEmail: oldEmail,
     tokenId: undoId,
     params: { displayName, ip, userAgent },
+    language,
     lifetimeSeconds: noticeLifetimeSeconds,
   })
   if (!isNew) return
@@ -113,7 +123,7 @@ const consentMailsMax = 10
 
 /** Asks the old mailbox. Its link agrees with the code or, in the browser that asked, alone. */
 async function writeConsent(tx: Transaction<Database>, job: EmailChangeJob, change: EmailChange) {
-  const { userId, ip, userAgent, browserHash } = job
+  const { userId, ip, userAgent, browserHash, language } = job
   const { undoId, oldEmail } = change
   const key = { userId, id: job.consentMailId ?? undoId }
   const template = 'email_change_consent'
@@ -125,6 +135,7 @@ async function writeConsent(tx: Transaction<Database>, job: EmailChangeJob, chan
     toEmail: oldEmail,
     tokenId: undoId,
     params: { displayName, ip, userAgent, openUntil: change.expiresAt.toISOString() },
+    language,
     lifetimeSeconds: noticeLifetimeSeconds,
   })
   if (!isNew) return

@@ -74,6 +74,7 @@ async function writeRegistrationLink({ db }: Db, job: VerificationJob): Promise<
       toEmail: found.typedEmail,
       tokenId: found.id,
       params: { displayName: found.displayName ?? '', ip: found.ip, userAgent: found.userAgent },
+      language: job.language,
       lifetimeSeconds: registrationLifetimeSeconds,
     })
     const client = { ip, userAgent: job.userAgent }
@@ -104,6 +105,7 @@ async function writeKept(
       toEmail: job.email,
       tokenId: undefined,
       params: { keptUntil: keptUntil.toISOString(), ip, userAgent },
+      language: job.language,
       lifetimeSeconds: alreadyRegisteredLifetimeSeconds,
     })
   })
@@ -130,6 +132,7 @@ async function writeAlreadyRegistered(
       toEmail: user.email,
       tokenId: undefined,
       params: { displayName: user.displayName, ip, userAgent },
+      language: job.language,
       lifetimeSeconds: alreadyRegisteredLifetimeSeconds,
     })
   })

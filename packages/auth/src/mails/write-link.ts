@@ -26,7 +26,7 @@ export interface LinkMail {
  */
 export async function writeLinkToUser(db: Kysely<Database>, mail: LinkMail): Promise<void> {
   const { job, user, template, purpose, lifetimeSeconds, event } = mail
-  const { mailId, browserHash, ip, userAgent } = job
+  const { mailId, browserHash, ip, userAgent, language } = job
   const key = { userId: user.id, id: mailId }
   await db.transaction().execute(async (tx) => {
     const locked = await findUserForUpdate(tx, user.id)
@@ -43,7 +43,7 @@ export async function writeLinkToUser(db: Kysely<Database>, mail: LinkMail): Pro
     })
     if (tokenId === undefined) return
     const params = { displayName: user.displayName, ip, userAgent }
-    const written = { key, template, toEmail: user.email, tokenId, params, lifetimeSeconds }
+    const written = { key, template, toEmail: user.email, tokenId, params, language, lifetimeSeconds }
     if (!(await insertMailAndJob(tx, written))) return
     await insertEvent(tx, { kind: event, userId: user.id, client: { ip, userAgent } })
   })

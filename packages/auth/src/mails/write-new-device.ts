@@ -21,7 +21,7 @@ export const newDeviceMail = defineMailJob(newDeviceTask, newDeviceJob, writeNew
  * the one who logged in knows the password.
  */
 async function writeNewDevice({ db }: Mailer, job: z.infer<typeof newDeviceJob>): Promise<void> {
-  const { mailId: id, userId, ip, userAgent } = job
+  const { mailId: id, userId, ip, userAgent, language } = job
   const template: Notice = 'new_device'
   const agents = await listEarlierUserAgents(db, { userId, sessionId: id })
   if (agents.some((agent) => !isOtherDevice(agent, userAgent))) return
@@ -34,7 +34,15 @@ async function writeNewDevice({ db }: Mailer, job: z.infer<typeof newDeviceJob>)
     const { email, displayName } = recipient
     const params = { displayName, ip, userAgent }
     const lifetimeSeconds = noticeLifetimeSeconds
-    await insertMailAndJob(tx, { key, template, toEmail: email, tokenId: id, params, lifetimeSeconds })
+    await insertMailAndJob(tx, {
+      key,
+      template,
+      toEmail: email,
+      tokenId: id,
+      params,
+      language,
+      lifetimeSeconds,
+    })
     await insertOrMoveUndoToken(tx, { userId, id, before: { email }, client: { ip, userAgent } })
   })
 }

@@ -39,7 +39,7 @@ export const noticeLifetimeSeconds = 7 * 86_400
 
 /** Writes a notice into the outbox, once for each `mailId`. A deleted user gets none. */
 async function writeNotice({ db }: Pick<Mailer, 'db'>, job: z.infer<typeof noticeJob>): Promise<void> {
-  const { mailId: id, userId, notice: template, undoId: tokenId, ip, userAgent } = job
+  const { mailId: id, userId, notice: template, undoId: tokenId, ip, userAgent, language } = job
   const recipient = await findRecipient(db, userId)
   if (recipient === undefined) return
   const { email, displayName } = recipient
@@ -50,6 +50,7 @@ async function writeNotice({ db }: Pick<Mailer, 'db'>, job: z.infer<typeof notic
       toEmail: job.toEmail ?? email,
       tokenId,
       params: { displayName, ip, userAgent },
+      language,
       lifetimeSeconds: noticeLifetimeSeconds,
     }),
   )

@@ -29,7 +29,7 @@ async function writePasswordReset(mailer: Mailer, job: MailRequest): Promise<voi
 
 const noAccountLifetimeSeconds = 86_400
 
-async function writeNoAccount(mailer: Mailer, { email, mailId, ip, userAgent }: MailRequest) {
+async function writeNoAccount(mailer: Mailer, { email, mailId, ip, userAgent, language }: MailRequest) {
   if (!mailer.mailsUnknown) return
   const key = { email: foldEmail(email), id: mailId }
   const template = 'no_account'
@@ -38,7 +38,7 @@ async function writeNoAccount(mailer: Mailer, { email, mailId, ip, userAgent }: 
     if ((await countRecentMails(tx, key, template)).lastDay > 0) return
     const params = { ip, userAgent }
     const lifetimeSeconds = noAccountLifetimeSeconds
-    const mail = { key, template, toEmail: email, tokenId: undefined, params, lifetimeSeconds }
+    const mail = { key, template, toEmail: email, tokenId: undefined, params, language, lifetimeSeconds }
     await insertMailAndJob(tx, mail)
   })
 }

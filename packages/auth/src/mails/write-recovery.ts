@@ -18,7 +18,7 @@ export const recoveryMail = defineMailJob('mail_recovery', recoveryJob, writeRec
  */
 async function writeRecovery(
   { db, lifetimes: { passwordResetSeconds: lifetimeSeconds } }: Mailer,
-  { mailId: id, userId, ip, userAgent }: z.infer<typeof recoveryJob>,
+  { mailId: id, userId, ip, userAgent, language }: z.infer<typeof recoveryJob>,
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await findUserForUpdate(tx, userId)
@@ -37,6 +37,7 @@ async function writeRecovery(
     })
     const params = { displayName, ip, userAgent }
     const template = 'account_recovered'
-    await insertMailAndJob(tx, { key: { userId, id }, template, toEmail, tokenId, params, lifetimeSeconds })
+    const key = { userId, id }
+    await insertMailAndJob(tx, { key, template, toEmail, tokenId, params, language, lifetimeSeconds })
   })
 }

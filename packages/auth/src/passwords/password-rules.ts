@@ -1,3 +1,5 @@
+import { fieldTexts, fillText } from '@pockitflyer/auth-protocol/errors'
+
 /**
  * Returns the problems of a new password, in Django's words; none if it may be used. Length counts
  * characters (OWASP Authentication, "Password Strength"). A common password is one of 49,233 that
@@ -9,21 +11,13 @@ export async function findPasswordProblems(
 ): Promise<string[]> {
   const problems: string[] = []
   if (Array.from(password).length < minLength) {
-    problems.push(tooShort(minLength))
+    problems.push(fillText(fieldTexts.passwordTooShort, { count: minLength }))
   }
   if ((await getCommonPasswords()).has(password.toLowerCase())) {
-    problems.push(tooCommon)
+    problems.push(fieldTexts.passwordTooCommon)
   }
   return problems
 }
-
-/** Returns the error text for a password with fewer characters. */
-export function tooShort(minLength: number): string {
-  return `This password is too short. It must contain at least ${minLength} characters.`
-}
-
-/** The error text for a password on the list. */
-export const tooCommon = 'This password is too common.'
 
 let commonPasswords: Promise<Set<string>> | undefined
 

@@ -11,8 +11,7 @@ const t = initTRPC
   .context<RequestContext>()
   .meta<ProcedureMeta>()
   .create({
-    errorFormatter: ({ error, path, ctx }) =>
-      toErrorShape(toAuthError(error), { path, requestId: ctx?.requestId }),
+    errorFormatter: ({ error, path, ctx }) => toErrorShape(toAuthError(error), { path, context: ctx }),
   })
 
 export const { router, createCallerFactory } = t

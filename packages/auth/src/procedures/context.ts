@@ -1,5 +1,9 @@
+import type { Language } from '@pockitflyer/languages'
 import type { Auth } from '../auth.ts'
 import type { AuthenticatedCaller, Caller } from '../caller.ts'
+
+/** Returns a text of the service, given in English, in the language of a request. */
+export type Translate = (text: string) => string
 
 /** What every procedure is handed. */
 export interface RequestContext {
@@ -14,4 +18,7 @@ export interface RequestContext {
   authenticate(): Promise<AuthenticatedCaller>
   /** Names the request in the log: the id of the trace that it belongs to, or one of its own. */
   requestId: string
+  /** The language of the answer, of those that `LANGUAGES` offers; English without it. */
+  language: Language
+  translate: Translate
 }

@@ -1,5 +1,6 @@
+import { fieldTexts } from '@pockitflyer/auth-protocol/errors'
 import { empty } from '@pockitflyer/auth-protocol/schemas'
-import { requestEmailChange, sameEmail } from '../accounts/request-email-change.ts'
+import { requestEmailChange } from '../accounts/request-email-change.ts'
 import { emailChangeRequestInput } from '../emails/reachable-email.ts'
 import { protectedProcedure } from './base.ts'
 import { callerErrors, invalidInput, wrongPasswordError } from './error-examples.ts'
@@ -28,7 +29,7 @@ export const emailChange = protectedProcedure
     },
     errors: [
       wrongPasswordError,
-      invalidInput('same_email', 'The new email is the current one.', { new_email: [sameEmail] }),
+      invalidInput('same_email', 'The new email is the current one.', { new_email: [fieldTexts.sameEmail] }),
       'mail_off',
       ...callerErrors,
       'throttled',

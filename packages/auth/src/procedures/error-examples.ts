@@ -1,8 +1,5 @@
-import type { AuthErrorCode } from '@pockitflyer/auth-protocol/errors'
-import { samePassword } from '../accounts/change-password.ts'
-import { wrongPassword } from '../accounts/current-password.ts'
+import { type AuthErrorCode, fieldTexts, fillText } from '@pockitflyer/auth-protocol/errors'
 import { AuthError } from '../errors.ts'
-import { tooCommon, tooShort } from '../passwords/password-rules.ts'
 import type { ErrorExample } from './meta.ts'
 
 /** What can be wrong with any token in a body. */
@@ -27,13 +24,15 @@ export const callerErrors = [...typedTokenErrors, 'user_inactive', 'session_ende
 
 /** How a change is refused that needs the current password. */
 export const wrongPasswordError = invalidInput('wrong_password', 'The current password is wrong.', {
-  current_password: [wrongPassword],
+  current_password: [fieldTexts.wrongPassword],
 })
 
 /** How a change of password can be refused. */
 export const changePasswordErrors: ErrorExample[] = [
   wrongPasswordError,
-  invalidInput('same_password', 'The new password is the current one.', { new_password: [samePassword] }),
+  invalidInput('same_password', 'The new password is the current one.', {
+    new_password: [fieldTexts.samePassword],
+  }),
   ...badPasswordErrors('new_password'),
 ]
 
@@ -41,10 +40,10 @@ export const changePasswordErrors: ErrorExample[] = [
 export function badPasswordErrors(field: string): ErrorExample[] {
   return [
     invalidInput('password_too_short', 'By default a password has at least 8 characters.', {
-      [field]: [tooShort(8)],
+      [field]: [fillText(fieldTexts.passwordTooShort, { count: 8 })],
     }),
     invalidInput('password_too_common', 'The password is one that many people use.', {
-      [field]: [tooCommon],
+      [field]: [fieldTexts.passwordTooCommon],
     }),
   ]
 }

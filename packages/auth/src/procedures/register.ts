@@ -43,4 +43,7 @@ export const register = publicProcedure
   })
   .input(registrationInput)
   .output(registerResult)
-  .mutation(({ ctx, input }) => registerAccount(ctx.auth, ctx.caller, input))
+  .mutation(async ({ ctx, input }) => {
+    const result = await registerAccount(ctx.auth, ctx.caller, input)
+    return 'detail' in result ? { detail: ctx.translate(result.detail) } : result
+  })

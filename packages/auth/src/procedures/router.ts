@@ -16,6 +16,7 @@ import { listSessions } from './list-sessions.ts'
 import { login } from './login.ts'
 import { logout } from './logout.ts'
 import { me } from './me.ts'
+import { language } from './language.ts'
 import { notices } from './notices.ts'
 import { passwordReset } from './password-reset.ts'
 import { passwordResetCheck } from './password-reset-check.ts'
@@ -24,6 +25,7 @@ import { policy } from './policy.ts'
 import { refresh } from './refresh.ts'
 import { register } from './register.ts'
 import { undo } from './undo.ts'
+import { updateLanguage } from './update-language.ts'
 import { updateNotices } from './update-notices.ts'
 import { updateProfile } from './update-profile.ts'
 import { verify } from './verify.ts'
@@ -57,6 +59,8 @@ export const authRouter = router({
   undo,
   notices,
   updateNotices,
+  language,
+  updateLanguage,
   emailVerify,
   emailVerifyCheck,
   emailVerifyReject,

@@ -1,3 +1,4 @@
+import { fieldTexts } from '@pockitflyer/auth-protocol/errors'
 import { updateProfileInput, user } from '@pockitflyer/auth-protocol/schemas'
 import { updateProfile as updateProfileOf } from '../accounts/update-profile.ts'
 import { protectedProcedure } from './base.ts'
@@ -20,7 +21,7 @@ export const updateProfile = protectedProcedure
     },
     errors: [
       invalidInput('blank_display_name', 'A display name has 1 to 100 characters, a bio at most 2,000.', {
-        'profile.display_name': ['This field may not be blank.'],
+        'profile.display_name': [fieldTexts.blank],
       }),
       ...callerErrors,
       'throttled',

@@ -1,3 +1,4 @@
+import { fieldTexts } from '@pockitflyer/auth-protocol/errors'
 import {
   type ListSessionsInput,
   sessionsPerPage,
@@ -43,7 +44,7 @@ export async function listSessions(
 async function getPosition({ db }: Pick<Auth, 'db'>, userId: number, sessionId: string) {
   const position = await findSessionPosition(db, { userId, sessionId })
   if (position === undefined) {
-    throw new AuthError('invalid_input', { fields: { before: ['You have no such session.'] } })
+    throw new AuthError('invalid_input', { fields: { before: [fieldTexts.noSession] } })
   }
   return position
 }

@@ -1,5 +1,6 @@
 import { positiveDuration } from '@pockitflyer/server/settings'
 import { z } from 'zod'
+import { languageList } from './languages.ts'
 
 const mailKey = z
   .string()
@@ -11,6 +12,9 @@ const mailKey = z
 
 /** The settings of mailed links that the worker reads. */
 export const mailerSettingFields = {
+  LANGUAGES: languageList
+    .optional()
+    .describe('The first is the language of mails to readers whose own is not known, as in the API'),
   MAIL_KEY: mailKey.meta({
     absent: 'required with `SMTP_URL`',
     description:

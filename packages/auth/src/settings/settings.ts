@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { checkKeys, keySettingFields, refreshTokenLifetime, toKeySettings } from './keys.ts'
 import { deviceTokenSettingFields, limitSettingFields, toLimitSettings } from './limits.ts'
 import { checkMails, mailSettingFields, toMailSettings } from './mails.ts'
+import { languageList } from './languages.ts'
 import { passwordSettingFields, toPasswordSettings } from './passwords.ts'
 import { userIdSettingFields } from './user-ids.ts'
 import { count, duration, flag, positiveDuration, readSettings } from '@pockitflyer/server/settings'
@@ -25,6 +26,7 @@ export const authSettings = z
     ISSUER: z.string().optional(),
     AUDIENCE: z.string().optional(),
     REGISTRATION: flag.prefault('true'),
+    LANGUAGES: languageList.optional(),
     ...userIdSettingFields,
     ...passwordSettingFields,
     ...deviceTokenSettingFields,
@@ -48,6 +50,8 @@ export const authSettings = z
     audience: settings.AUDIENCE,
     /** Whether anyone may register. */
     registration: settings.REGISTRATION,
+    /** The languages of answers, the usual one first; none: English alone. */
+    languages: settings.LANGUAGES ?? [],
     /** The number of user ids to skip after a failover or a restore. */
     userIdGap: settings.USER_ID_GAP,
     passwords: toPasswordSettings(settings, {

@@ -1,3 +1,4 @@
+import { detailTexts, fillText } from '@pockitflyer/auth-protocol/errors'
 import type { Rate } from '../settings/limits.ts'
 import { AuthError } from '../errors.ts'
 import { toAddressKeys } from './address-key.ts'
@@ -39,9 +40,9 @@ async function consume(
 
 /** A refusal as Django REST framework words it (RFC 6585 section 4). */
 export function throttled(limit: { name: string; count: number }, retryAfterSeconds: number): AuthError {
-  const seconds = retryAfterSeconds === 1 ? 'second' : 'seconds'
+  const text = retryAfterSeconds === 1 ? detailTexts.throttledForOne : detailTexts.throttledFor
   return new AuthError('throttled', {
-    text: `Request was throttled. Expected available in ${retryAfterSeconds} ${seconds}.`,
+    text: fillText(text, { count: retryAfterSeconds }),
     retryAfterSeconds,
     limit,
   })

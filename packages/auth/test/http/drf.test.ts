@@ -190,7 +190,13 @@ test.each([
   expect(nestFields(fields, ['p'])).toEqual(nested)
 })
 
-const options = { allow: ['GET', 'OPTIONS'], isProtected: true, requestId: 'the id', indent: 0 }
+const options = {
+  allow: ['GET', 'OPTIONS'],
+  isProtected: true,
+  requestId: 'the id',
+  indent: 0,
+  translate: String,
+}
 
 test('JSON answers are valid JavaScript and describe their endpoint', async () => {
   const answer = renderAnswer({ status: 200, body: { a: '\u2028\u2029é', b: 1 } }, { ...options, indent: 2 })

@@ -14,6 +14,7 @@ export async function readMails({ auth }: Service, options: Partial<Mailer> = {}
     db: auth.db,
     secrets: auth.mailSecrets,
     lifetimes: mailLifetimes,
+    language: 'en',
     mailsUnknown: true,
     ...options,
   }

@@ -100,6 +100,8 @@ export const apiGroups: Group[] = [
     note: '',
     texts: {
       REGISTRATION: '`false`: only operators add users',
+      LANGUAGES:
+        'The languages of answers, separated by commas: `en`, `de`, `fr`, `es`, `ar`. A caller gets the one that `Accept-Language` wants most, else the first. Without it: English',
       USER_ID_GAP:
         'How many user ids the service skips on another server or timeline of PostgreSQL, after a failover or a restore. Ids of lost writes are not given out again',
       PASSWORD_MIN_LENGTH:

@@ -27,6 +27,8 @@ export const procedureTable: Record<string, ProcedureEntry> = {
   undo: { type: 'mutation', role: 'open' },
   notices: { type: 'query', role: 'logged_in' },
   updateNotices: { type: 'mutation', role: 'logged_in' },
+  language: { type: 'query', role: 'logged_in' },
+  updateLanguage: { type: 'mutation', role: 'logged_in' },
   emailVerify: { type: 'mutation', role: 'open' },
   emailVerifyCheck: { type: 'mutation', role: 'open' },
   emailVerifyReject: { type: 'mutation', role: 'open' },

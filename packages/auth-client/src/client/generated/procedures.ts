@@ -189,6 +189,16 @@ export interface AuthProcedures {
    */
   updateNotices: Mutation<NoticeSettingsInput, NoticeSettings>
 
+  /** Returns the language that the caller chose for mails. */
+  language: Query<void, LanguageChoice>
+
+  /**
+   * Chooses the language of mails to the caller.
+   *
+   * Refused with `invalid_input`, `throttled`, `read_only`.
+   */
+  updateLanguage: Mutation<LanguageInput, LanguageChoice>
+
   /**
    * Proves the email of a mailed link or code: a registration becomes an account, and a user has a
    * verified email. Doing so twice is a success. It starts no session: log in with the password.
@@ -553,6 +563,18 @@ export interface NoticeSettings {
 export interface NoticeSettingsInput {
   /** Whether a mail tells of a login from a new device. */
   new_device: boolean
+}
+
+/** The language that a user chose. */
+export interface LanguageChoice {
+  /** The language of mails to the user; null: that of the request that causes a mail. */
+  language: "en" | "de" | "fr" | "es" | "ar" | null
+}
+
+/** What a choice of the language takes. In a form, an empty text is null. */
+export interface LanguageInput {
+  /** The language of mails to the user; null: that of the request that causes a mail. */
+  language: "en" | "de" | "fr" | "es" | "ar" | null
 }
 
 /** What proves that a person reads an email: `token`, or `email` and `code`. */

@@ -43,8 +43,11 @@ async function claimEmail(tx: Kysely<Database>, row: { email: string; userId: nu
 async function insertUserAndProfile(tx: Kysely<Database>, id: number, user: NewUser): Promise<InsertedUser> {
   const verifiedAt = user.isEmailVerified ? sql`now()` : null
   await sql`
-    insert into users (id, email, password_hash, is_active, email_verified_at, email_is_folded) overriding system value
-    values (${id}, ${user.email}, ${user.passwordHash}, ${user.isActive}, ${verifiedAt}, true)`.execute(tx)
+    insert into users (id, email, password_hash, is_active, email_verified_at, email_is_folded, locale)
+    overriding system value
+    values (${id}, ${user.email}, ${user.passwordHash}, ${user.isActive}, ${verifiedAt}, true, ${user.language ?? null})`.execute(
+    tx,
+  )
   return tx
     .insertInto('profiles')
     .values({ user_id: id, display_name: user.displayName ?? 'Anonymous User', bio: user.bio ?? '' })

@@ -9,6 +9,7 @@ import * as leader from './2026-11-29-leader.ts'
 import * as mails from './2026-11-27-mails.ts'
 import * as newEmails from './2026-11-27-new-emails.ts'
 import * as passwordChanges from './2026-11-26-password-changes.ts'
+import * as locales from './2026-11-30-locales.ts'
 import * as rateLimits from './2026-11-25-rate-limits.ts'
 import * as rateLimitEnds from './2026-11-26-rate-limit-ends.ts'
 import * as registrations from './2026-11-27-registrations.ts'
@@ -38,4 +39,5 @@ export const migrations: Record<string, AppMigration> = {
   '2026-11-29-django-users': djangoUsers,
   '2026-11-29-email-consents': emailConsents,
   '2026-11-29-leader': leader,
+  '2026-11-30-locales': locales,
 }

@@ -1,3 +1,4 @@
+import { fieldTexts, fillText } from '@pockitflyer/auth-protocol/errors'
 import { AuthError } from '../../errors.ts'
 
 /**
@@ -6,8 +7,7 @@ import { AuthError } from '../../errors.ts'
  */
 export function requireFields(body: unknown): object {
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body
-  const text =
-    body === null ? 'No data provided' : `Invalid data. Expected a dictionary, but got ${pythonType(body)}.`
+  const text = body === null ? fieldTexts.noData : fillText(fieldTexts.notFields, { type: pythonType(body) })
   throw new AuthError('invalid_input', { fields: { non_field_errors: [text] } })
 }
 

@@ -1,3 +1,4 @@
+import { detailTexts, fillText } from '@pockitflyer/auth-protocol/errors'
 import { AuthError } from '../../errors.ts'
 import { findCharset } from './decode.ts'
 import { nestFields } from './fields.ts'
@@ -20,7 +21,7 @@ export async function parseBody(request: Request, nested: string[] = []): Promis
   const parser = parsers.find(({ accepts }) => isMatch(accepts, mediaType))
   if (parser === undefined) {
     throw new AuthError('unsupported_media_type', {
-      text: `Unsupported media type "${contentType}" in request.`,
+      text: fillText(detailTexts.unsupportedMediaType, { type: contentType }),
     })
   }
   return parser.parse(body, { mediaType, contentType, nested })
@@ -58,7 +59,7 @@ function parseJson(body: Uint8Array, { mediaType }: ParseOptions): unknown {
     return JSON.parse(text, asText)
   } catch (cause) {
     // A parser quotes its input, which may be a password.
-    throw new AuthError('parse_error', { text: 'JSON parse error - The body is not valid JSON', cause })
+    throw new AuthError('parse_error', { text: detailTexts.invalidJson, cause })
   }
 }
 
@@ -89,6 +90,9 @@ async function parseMultipart(body: Uint8Array, { nested, ...type }: ParseOption
     return nestFields(await readMultipart(body, type), nested)
   } catch (cause) {
     if (!(cause instanceof MultipartError)) throw cause
-    throw new AuthError('parse_error', { text: `Multipart form parse error - ${cause.message}`, cause })
+    throw new AuthError('parse_error', {
+      text: fillText(detailTexts.invalidMultipart, { reason: cause.message }),
+      cause,
+    })
   }
 }

@@ -1,5 +1,6 @@
-import { errorTable, type FieldErrors } from '@pockitflyer/auth-protocol/errors'
-import type { AuthError } from '../../errors.ts'
+import { detailTexts, errorTable, type FieldErrors } from '@pockitflyer/auth-protocol/errors'
+import { type AuthError, translateFields } from '../../errors.ts'
+import type { Translate } from '../../procedures/context.ts'
 import type { SuccessStatus } from '../../procedures/meta.ts'
 import { answerHeaders } from '../headers.ts'
 import { nestFields } from './fields.ts'
@@ -10,6 +11,7 @@ export interface AnswerOptions extends Format {
   allow: string[]
   requestId: string
   isProtected: boolean
+  translate: Translate
 }
 
 /** The answer of a procedure, split into body and headers. */
@@ -29,19 +31,20 @@ export function renderError(error: AuthError, options: AnswerOptions): Response 
   return respond(error.status, { body: errorBody(error, options), headers: answerHeaders([error]) }, options)
 }
 
-function errorBody(error: AuthError, { isProtected, requestId }: AnswerOptions): unknown {
-  if (error.fields !== undefined) return nestErrors(error.fields)
-  if (error.code === 'internal_error') return { detail: error.message, request_id: requestId }
+function errorBody(error: AuthError, { isProtected, requestId, translate }: AnswerOptions): unknown {
+  if (error.fields !== undefined) return nestErrors(translateFields(error.fields, translate))
+  const message = translate(error.message)
+  if (error.code === 'internal_error') return { detail: message, request_id: requestId }
   const entry = errorTable[error.code]
-  if (!('restCode' in entry)) return { detail: error.message }
+  if (!('restCode' in entry)) return { detail: message }
   if (isProtected && isAboutToken(error)) {
     return {
-      detail: 'Given token not valid for any token type',
+      detail: translate(detailTexts.invalidToken),
       code: entry.restCode,
-      messages: [{ token_class: 'AccessToken', token_type: 'access', message: error.message }],
+      messages: [{ token_class: 'AccessToken', token_type: 'access', message }],
     }
   }
-  return { detail: error.message, code: entry.restCode }
+  return { detail: message, code: entry.restCode }
 }
 
 /** Nests the texts of a nested field in an object, as Django REST framework does. */

@@ -68,7 +68,13 @@ export async function describeResponses(
 
 const statusOf = ({ rest }: Operation) => rest.status ?? 200
 
-const renderOptions = { indent: 0, allow: [], isProtected: false, requestId: examples.requestId }
+const renderOptions = {
+  indent: 0,
+  allow: [],
+  isProtected: false,
+  requestId: examples.requestId,
+  translate: String,
+}
 
 function describeSuccess(operation: Operation): ZodOpenApiResponseObject {
   const { summary = '', example = {} } = operation.meta.docs?.output ?? {}

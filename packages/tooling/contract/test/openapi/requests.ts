@@ -54,6 +54,7 @@ function inputOf({ operationId }: DocumentedOperation, fields: Fields): object |
     undo: { token: fields.link, code: fields.code },
     emailVerify: { token: fields.link },
     updateNotices: { new_device: false },
+    updateLanguage: { language: 'de' },
     emailVerifyReject: { token: fields.link, code: fields.code },
     emailVerifyResend: { email },
   }

@@ -49,6 +49,7 @@ export async function openAccounts() {
     oldKey: undefined,
     lifetimes: mailLifetimes,
     mailsUnknown: false,
+    language: 'en',
   })
 
   /** Writes the mails that were asked for, and returns link and code of the one to this email. */

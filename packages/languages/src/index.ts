@@ -1,0 +1,2 @@
+export { chooseLanguage } from './choose-language.ts'
+export { directionOf, type Language, languages, toLanguage } from './language.ts'
