@@ -1,7 +1,7 @@
 import { languages } from '@pockitflyer/languages'
 import { z } from 'zod'
 
-/** The languages that the service answers in, such as `en,de`. The first is for all other callers. */
+/** The languages of answers, such as `en,de`. The first is for all other callers. */
 export const languageList = z
   .string()
   .transform((text) => text.split(',').map((part) => part.trim()))
