@@ -1,4 +1,5 @@
-import { namedParams, readCause, type WriteLetter } from './letter.ts'
+import { namedParams, readCause } from './letter.ts'
+import type { WriteLetter } from './letter-writer.ts'
 import { quoteName } from './quote-text.ts'
 
 /** The mail to a user whose email was registered once more. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { namedParams, readCause, readSecrets, type WriteLetter } from './letter.ts'
+import { namedParams, readCause, readSecrets } from './letter.ts'
+import type { WriteLetter } from './letter-writer.ts'
 import { quoteName } from './quote-text.ts'
 
 /** `openUntil`: until when the change waits. */

@@ -1,6 +1,7 @@
+import type { MailContent } from '@pockitflyer/auth/mails'
 import { fillText } from '@pockitflyer/auth-protocol/errors'
 import { directionOf, type Language } from '@pockitflyer/languages'
-import type { Block, Cause, Secrets } from './letter.ts'
+import type { Block, Cause, Letter, Secrets } from './letter.ts'
 import type { LetterTexts } from './texts/letter-texts.ts'
 import { letterTexts } from './texts/texts.ts'
 
@@ -20,6 +21,16 @@ export interface LetterWriter {
   /** Shows the link that undoes a change, and the code that its page always asks for. */
   offerUndo: (secrets: Secrets) => Block[]
 }
+
+/** What a letter is written with. */
+export interface LetterOptions {
+  writer: LetterWriter
+  /** The origin of links. */
+  publicUrl: string
+}
+
+/** Writes the mails of a template. */
+export type WriteLetter = (mail: MailContent, options: LetterOptions) => Letter
 
 /** Creates what writes letters in a language. `brand` is what mails call the product. */
 export function createLetterWriter(language: Language, brand: string): LetterWriter {

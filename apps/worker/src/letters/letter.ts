@@ -1,7 +1,6 @@
 import { readDevice } from '@pockitflyer/auth'
 import { codeLifetimeSeconds, type MailContent } from '@pockitflyer/auth/mails'
 import { z } from 'zod'
-import type { LetterWriter } from './letter-writer.ts'
 
 /** A part of a mail, from which both its text and its HTML are made. */
 export type Block =
@@ -17,16 +16,6 @@ export interface Letter {
   subject: string
   blocks: Block[]
 }
-
-/** What a letter is written with. */
-export interface LetterOptions {
-  writer: LetterWriter
-  /** The origin of links. */
-  publicUrl: string
-}
-
-/** Writes the mails of a template. */
-export type WriteLetter = (mail: MailContent, options: LetterOptions) => Letter
 
 /** The client that caused a mail, in its params. */
 export const causeParams = z.object({ ip: z.string().nullable(), userAgent: z.string().nullable() })

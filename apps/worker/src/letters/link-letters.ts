@@ -1,4 +1,5 @@
-import { namedParams, readCause, readSecrets, type WriteLetter } from './letter.ts'
+import { namedParams, readCause, readSecrets } from './letter.ts'
+import type { WriteLetter } from './letter-writer.ts'
 import { quoteName } from './quote-text.ts'
 import type { LetterTexts } from './texts/letter-texts.ts'
 

@@ -1,6 +1,6 @@
 import { type Notice, notices } from '@pockitflyer/auth/mails'
-import { type Block, namedParams, readCause, readSecrets, type WriteLetter } from './letter.ts'
-import type { LetterWriter } from './letter-writer.ts'
+import { type Block, namedParams, readCause, readSecrets } from './letter.ts'
+import type { LetterWriter, WriteLetter } from './letter-writer.ts'
 import { quoteName } from './quote-text.ts'
 
 /** To a mailbox that is no longer that of the account, no mail about the password would come. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { causeParams, readCause, type WriteLetter } from './letter.ts'
+import { causeParams, readCause } from './letter.ts'
+import type { WriteLetter } from './letter-writer.ts'
 import type { LetterTexts } from './texts/letter-texts.ts'
 
 interface PlainTexts {

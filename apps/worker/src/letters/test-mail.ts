@@ -1,4 +1,4 @@
-import type { WriteLetter } from './letter.ts'
+import type { WriteLetter } from './letter-writer.ts'
 
 /** The mail of `auth mails test`. */
 export const testMail: WriteLetter = (_mail, { writer: { texts, fill } }) => ({
