@@ -13,10 +13,10 @@ export const secretKey = 'a key of the tests, at least 32 bytes'
 const cheapHashes = { memoryKib: 8, timeCost: 1 }
 
 /** The account service on a database of this test file, and the tool that works on the same. */
-export async function createService() {
+export async function createService(serviceSettings: Record<string, string> = {}) {
   const { url, drop } = await createTestDatabase()
   const db = connect({ url })
-  const settings = readAuthSettings({ SECRET_KEY: secretKey })
+  const settings = readAuthSettings({ SECRET_KEY: secretKey, ...serviceSettings })
   const auth = await createAuth({ ...settings, passwords: { ...settings.passwords, ...cheapHashes } }, { db })
   const request = new Request('http://accounts.test/', { headers: { 'User-Agent': client.userAgent } })
   const caller = createCaller(createContext(auth, request, undefined)).auth

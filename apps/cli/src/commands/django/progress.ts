@@ -20,7 +20,7 @@ export function createProgress(stream: NodeJS.WritableStream & { isTTY?: boolean
   let current: keyof typeof steps | undefined
   return {
     show({ step, done }) {
-      if (step !== current) bar.start(Math.max(users, done), done, { name: steps[step] })
+      if (step !== current) bar.start(Math.max(users, done), 0, { name: steps[step] })
       current = step
       bar.update(done)
     },
