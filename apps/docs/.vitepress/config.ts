@@ -30,6 +30,7 @@ export default defineConfig({
           { text: 'Tokens and rotation', link: '/tokens' },
           { text: 'Moving from Django', link: '/django' },
           { text: 'Move in from Django', link: '/move-in-from-django' },
+          { text: 'Rehearse the switch', link: '/rehearse-the-switch' },
           { text: 'Web app', link: '/web-app' },
           { text: 'A sibling service', link: '/sibling-service' },
         ],

@@ -143,7 +143,7 @@ test('triggers that are there are not passed over', async () => {
   await feed.remove()
 })
 
-test('a switch imports what is left, by a role that may only read', async () => {
+test('a role that may only read switches, and imports what is left', async () => {
   await django.run(`update users_customuser set email = 'last@example.com' where id = 4`)
   const { users, checksums } = await doSwitch()
   expect([users.different, checksums.here]).toEqual([0, checksums.there])
