@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import type { Transaction } from 'kysely'
 import type { Caller } from '../caller.ts'
 import { insertEvent } from '../db/auth-events.ts'
@@ -18,14 +17,15 @@ import {
   type ImportedUser,
   insertImportedUsers,
   type KnownUser,
-  listImportedUsers as selectImportedUsers,
   lockImports,
+  queueImports,
   updateImportedUsers,
 } from '../db/imported-users.ts'
 import { revokeSessionsAndInsertEvents } from '../db/by-engine.ts'
 import { toEmailKey } from '../emails/email-key.ts'
 import { storableJti } from '../sessions/resolve-session.ts'
 import type { Admin } from './admin.ts'
+import { digestOf } from './digest.ts'
 
 /** A batch of users to import. */
 export interface UsersToImport {
@@ -67,8 +67,10 @@ export async function importUsers(
       tx,
       users.map(({ id }) => id),
     )
-    const fresh = digested.filter(({ id }) => !known.has(id))
-    const changed = digested.filter(({ id, digest }) => known.has(id) && known.get(id)?.digest !== digest)
+    const other = digested.filter(({ id, digest }) => known.get(id)?.digest !== digest)
+    const isHere = ({ id }: ImportedUser) => typeof known.get(id)?.email === 'string'
+    const fresh = other.filter((user) => !isHere(user))
+    const changed = other.filter(isHere)
     if (fresh.length > 0) await insertImportedUsers(tx, fresh)
     if (changed.length > 0) await updateImportedUsers(tx, changed)
     const kept = owners.size === 0 ? [] : digested.filter(({ id, email }) => known.get(id)?.email === email)
@@ -85,13 +87,6 @@ export async function importUsers(
       unchanged: users.length - fresh.length - changed.length,
     }
   })
-}
-
-/** A digest over every field, in an order that does not depend on how the object was made. */
-function digestOf(user: ImportedUser): string {
-  const { id, email, passwordHash, isActive, roles, joinedAt, lastLoginAt, isEmailVerified } = user
-  const fields = [id, email, passwordHash, isActive, roles, joinedAt, lastLoginAt, isEmailVerified]
-  return hash('sha256', JSON.stringify([...fields, user.displayName, user.bio]), 'base64url').slice(0, 22)
 }
 
 interface Batch {
@@ -148,8 +143,9 @@ export interface TokensToImport extends Pick<UsersToImport, 'progress'> {
 }
 
 /**
- * Lets refresh tokens stay dead that Django blacklisted: here they count as adopted and logged out.
- * Returns how many were not dead here before.
+ * Lets tokens stay dead that Django blacklisted, under either leader: here they count as adopted
+ * and logged out. One that names a session of this service revokes it. Returns how many were not
+ * dead here before.
  * @example
  * const changed = await importDeadTokens(admin, operator, { tokens })
  */
@@ -159,7 +155,7 @@ export async function importDeadTokens(
   { tokens, progress }: TokensToImport,
 ): Promise<number> {
   return db.transaction().execute(async (tx) => {
-    await lockImports(tx)
+    await queueImports(tx)
     const changed = await insertDeadTokens(
       tx,
       tokens.map((token) => ({ ...token, jti: storableJti(token.jti) })),
@@ -183,17 +179,4 @@ export async function countDeadTokens(
     db,
     tokens.map((token) => ({ ...token, jti: storableJti(token.jti) })),
   )
-}
-
-/**
- * Lists imported users as they are here, after an id, in the order of ids.
- * @example
- * const users = await listImportedUsers(admin, operator, { afterId: 0, limit: 1000 })
- */
-export async function listImportedUsers(
-  { db }: Pick<Admin, 'db'>,
-  _caller: Caller,
-  page: { afterId: number; limit: number },
-): Promise<ImportedUser[]> {
-  return selectImportedUsers(db, page)
 }

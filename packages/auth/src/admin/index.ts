@@ -1,6 +1,7 @@
 export { type HashKind } from '../db/password-hashes.ts'
 export type { EmailCollision } from '../db/emails.ts'
 export type { DeadToken } from '../db/dead-tokens.ts'
+export type { ExportProblem } from '../db/django-users.ts'
 export type { ImportProgress } from '../db/django-imports.ts'
 export type { ImportedUser } from '../db/imported-users.ts'
 export type { EventMonths } from '../db/postgres/event-months.ts'
@@ -27,8 +28,25 @@ export {
   importUsers,
   type TokensToImport,
   type UsersToImport,
-  listImportedUsers,
 } from './import-users.ts'
+export {
+  type ExportBatch,
+  exportChanges,
+  type ExportedUser,
+  exportUsers,
+  handOverToDjango,
+  listUsersHere,
+  type UserHere,
+  type WriteToDjango,
+} from './export-users.ts'
+export {
+  type ExportState,
+  getExportState,
+  installExport,
+  isExporting,
+  listExportProblems,
+  removeExport,
+} from './export-state.ts'
 export { findHashState, type HashState } from './hash-state.ts'
 export { finishImport, startImport } from './import-progress.ts'
 export { inspectDatabase, listHashKinds, type DatabaseState } from './inspect-database.ts'
@@ -45,7 +63,7 @@ export {
 } from './mails.ts'
 export { migrateToLatest } from './migrate.ts'
 export { deleteImportedUsers } from './delete-users.ts'
-export { asOnlyFollower, assertMayFollow, getLeadership, setLeader } from './leader.ts'
+export { asOnlyFollower, assertMayFollow, getLeadership, setLeader, whileLeading } from './leader.ts'
 export { listSessions, pruneSessions, revokeSession, revokeSessionsOfUser } from './sessions.ts'
 export { newAccount, type NewAccount } from './new-account.ts'
 export { toEmailKey } from '../emails/email-key.ts'

@@ -1,8 +1,8 @@
-import { sql, type Transaction } from 'kysely'
-import type { Database, Leader } from '../db/database.ts'
+import type { Leader } from '../db/database.ts'
 import {
   getLeadership as readLeadership,
   guardAccounts,
+  keepLeading,
   LeaderError,
   type Leadership,
   lockFollower,
@@ -11,9 +11,7 @@ import {
   updateLeader,
 } from '../db/leadership.ts'
 import type { Admin } from './admin.ts'
-
-/** How long a trigger waits for its table: every statement on the table queues behind it. */
-const lockTimeoutMs = 3000
+import { inShortTransaction } from './short-transaction.ts'
 
 /**
  * Returns who may write accounts: `accounts` is this service.
@@ -37,13 +35,29 @@ export async function setLeader({ db }: Pick<Admin, 'db'>, leader: Leader): Prom
 }
 
 /**
- * Refuses once this service took over from Django: what was changed here is never overwritten.
+ * Refuses once this service took over from Django: what was changed here is overwritten only after
+ * a switch to Django.
  * @throws {LeaderError}
  * @example await assertMayFollow(admin)
  */
 export async function assertMayFollow({ db }: Pick<Admin, 'db'>): Promise<void> {
   const { leader, isBesideDjango } = await readLeadership(db)
-  if (leader === 'accounts' && isBesideDjango) throw new LeaderError()
+  if (leader === 'accounts' && isBesideDjango) throw new LeaderError(leader)
+}
+
+/**
+ * Runs work that must not happen once Django leads: a change of the leader waits for it.
+ * @throws {LeaderError} Django leads
+ * @example await whileLeading(admin, () => source.feed.delete(changes))
+ */
+export async function whileLeading<Result>(
+  { db }: Pick<Admin, 'db'>,
+  run: () => Promise<Result>,
+): Promise<Result> {
+  return db.transaction().execute(async (tx) => {
+    await keepLeading(tx)
+    return run()
+  })
 }
 
 /**
@@ -58,15 +72,5 @@ export async function asOnlyFollower<Result>(
   return db.connection().execute(async (connection) => {
     if (!(await lockFollower(connection))) return undefined
     return run({ db: connection }).finally(() => unlockFollower(connection).catch(() => {}))
-  })
-}
-
-async function inShortTransaction(
-  db: Admin['db'],
-  run: (tx: Transaction<Database>) => Promise<void>,
-): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    await sql`set local lock_timeout = ${sql.lit(lockTimeoutMs)}`.execute(tx)
-    await run(tx)
   })
 }

@@ -36,11 +36,23 @@ interface UsersTable {
   logged_in_here_at: Date | null
 }
 
-/** Users who were imported from a Django service. */
+/**
+ * Users whom a Django service has. A row outlives its user here, until Django has deleted the user
+ * too.
+ */
 interface DjangoUsersTable {
   user_id: number
-  /** Of the row that was imported last. */
+  /** Of the row there that was imported or exported last; empty: Django has none. */
   digest: string
+  /** Why Django does not have the user as this service does; null: it does. */
+  problem: string | null
+}
+
+/** Changes of users that wait to be exported to a Django service. */
+interface DjangoChangesTable {
+  change: GeneratedAlways<number>
+  user_id: number
+  changed_at: Generated<Date>
 }
 
 /** Imports that have begun and not ended. */
@@ -191,6 +203,7 @@ export interface Database {
   outgoing_mails: OutgoingMailsTable
   mailbox_mails: MailboxMailsTable
   django_users: DjangoUsersTable
+  django_changes: DjangoChangesTable
   django_imports: DjangoImportsTable
   leadership: LeadershipTable
 }

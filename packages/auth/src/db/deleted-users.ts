@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { ClientInfo } from './auth-events.ts'
 import type { Database } from './database.ts'
+import { deleteDjangoUsers } from './django-users.ts'
 
 /**
  * Deletes those of some users who were imported, with all that hangs on them, and appends an event
@@ -16,5 +17,6 @@ export async function deleteUsersAndInsertEvents(
     )
     insert into auth_events (kind, user_id, ip, user_agent)
     select 'user_deleted', id, ${client.ip}::inet, ${client.userAgent}::text from gone`.execute(tx)
+  await deleteDjangoUsers(tx, ids)
   return Number(numAffectedRows)
 }

@@ -87,7 +87,7 @@ export async function listPassedOnEmails(
 /** Lists the imported users who are in the source no more. */
 export async function listGone(tx: Transaction<Database>): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
-    select user_id as id from django_users as d
+    select d.user_id as id from django_users as d join users as u on u.id = d.user_id
     where not exists (select from import_scan as s where s.id = d.user_id) order by 1`.execute(tx)
   return rows.map(({ id }) => id)
 }

@@ -1,4 +1,4 @@
-import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
+import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Database } from './database.ts'
 import { writeForDjango } from './leadership.ts'
 
@@ -20,9 +20,12 @@ export interface ImportedUser {
   joinedAt: string | null
   /** null: never, or unknown. */
   lastLoginAt: string | null
-  isEmailVerified: boolean
-  displayName: string
-  bio: string
+  /** null: Django does not tell. */
+  isEmailVerified: boolean | null
+  /** null: Django has no place for it. */
+  displayName: string | null
+  /** null: Django has no place for it. */
+  bio: string | null
 }
 
 /** A user with the digest of the row, which is kept. */
@@ -36,26 +39,32 @@ export interface DigestedUser extends ImportedUser {
  */
 export async function lockImports(tx: Transaction<Database>): Promise<void> {
   await writeForDjango(tx)
+  await queueImports(tx)
+}
+
+/** Lets imports of several processes wait for one another, under either leader. */
+export async function queueImports(tx: Transaction<Database>): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('pockitflyer-auth django import'))`.execute(tx)
 }
 
-/** What was imported before of a user, and what the user has now. */
+/** What was imported or exported last of a user, and what the user has now. */
 export interface KnownUser {
   id: number
   digest: string
-  email: string
-  isActive: boolean
+  /** null: the user is gone here, and Django has not deleted the user. */
+  email: string | null
+  isActive: boolean | null
 }
 
-/** Finds those of some users who were imported before. */
+/** Finds those of some users whom Django is known to have. */
 export async function findImported(
   tx: Transaction<Database>,
   ids: readonly number[],
 ): Promise<Map<number, KnownUser>> {
   const rows = await tx
     .selectFrom('django_users as d')
-    .innerJoin('users as u', 'u.id', 'd.user_id')
-    .select(['u.id', 'd.digest', 'u.email', 'u.is_active as isActive'])
+    .leftJoin('users as u', 'u.id', 'd.user_id')
+    .select(['d.user_id as id', 'd.digest', 'u.email', 'u.is_active as isActive'])
     .where(sql<boolean>`d.user_id = any(${ids}::bigint[])`)
     .execute()
   return new Map(rows.map((row) => [row.id, row]))
@@ -86,9 +95,11 @@ export async function insertImportedUsers(
         coalesce("joinedAt", now()), case when "isEmailVerified" then coalesce("joinedAt", now()) end, true
       from given
     ), described as (
-      insert into profiles (user_id, display_name, bio) select id, "displayName", bio from given
+      insert into profiles (user_id, display_name, bio)
+      select id, coalesce("displayName", 'Anonymous User'), coalesce(bio, '') from given
     )
-    insert into django_users (user_id, digest) select id, digest from given`.execute(tx)
+    insert into django_users (user_id, digest) select id, digest from given
+    on conflict (user_id) do update set digest = excluded.digest, problem = null`.execute(tx)
 }
 
 /**
@@ -105,13 +116,16 @@ export async function updateImportedUsers(
         roles = given.roles, created_at = coalesce("joinedAt", u.created_at),
         last_login_at = greatest(u.last_login_at, "lastLoginAt"),
         sessions_ended_at = case when u.is_active and not "isActive" then now() else u.sessions_ended_at end,
-        email_verified_at = case when "isEmailVerified" then coalesce(u.email_verified_at, "joinedAt", now()) end
+        email_verified_at = case when coalesce("isEmailVerified", u.email = given.email and u.email_verified_at is not null)
+          then coalesce(u.email_verified_at, "joinedAt", now()) end
       from given where u.id = given.id
     ), described as (
-      insert into profiles (user_id, display_name, bio) select id, "displayName", bio from given
-      on conflict (user_id) do update set display_name = excluded.display_name, bio = excluded.bio
+      update profiles as p set display_name = coalesce(given."displayName", p.display_name), bio = coalesce(given.bio, p.bio)
+      from given where p.user_id = given.id
     )
-    update django_users as d set digest = given.digest from given where d.user_id = given.id`.execute(tx)
+    update django_users as d set digest = given.digest, problem = null from given where d.user_id = given.id`.execute(
+    tx,
+  )
 }
 
 /**
@@ -125,28 +139,3 @@ export async function moveUserIdsPast(tx: Transaction<Database>, id: number): Pr
     select setval(sequence, ${id}) from ids
     where ${id} > coalesce(pg_sequence_last_value(sequence), 0)`.execute(tx)
 }
-
-/**
- * Reads imported users as they are here, after an id and in the order of ids, in the shape of the
- * import.
- */
-export async function listImportedUsers(
-  db: Kysely<Database>,
-  { afterId, limit }: { afterId: number; limit: number },
-): Promise<ImportedUser[]> {
-  return db
-    .selectFrom('django_users as d')
-    .innerJoin('users as u', 'u.id', 'd.user_id')
-    .innerJoin('profiles as p', 'p.user_id', 'u.id')
-    .select(['u.id', 'u.email', 'u.password_hash as passwordHash', 'u.is_active as isActive', 'u.roles'])
-    .select([iso('u.created_at').as('joinedAt'), iso('u.last_login_at').as('lastLoginAt')])
-    .select(sql<boolean>`u.email_verified_at is not null`.as('isEmailVerified'))
-    .select(['p.display_name as displayName', 'p.bio'])
-    .where('d.user_id', '>', afterId)
-    .orderBy('d.user_id')
-    .limit(limit)
-    .execute()
-}
-
-const iso = (column: string) =>
-  sql<string | null>`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`

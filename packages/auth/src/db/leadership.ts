@@ -23,15 +23,21 @@ export async function getLeadership(db: Kysely<Database>): Promise<Leadership> {
     .executeTakeFirstOrThrow()
 }
 
+const refusals: Record<Leader, string> = {
+  accounts:
+    'This service leads: nothing of Django is imported any more, so that no change made here is lost.',
+  django: 'Django leads: nothing is exported to it, so that no change made there is lost.',
+}
+
 /**
- * What Django has may not be written here: this service took over from it.
+ * What one side has may not be written to the other, which leads.
  * @example if (error instanceof LeaderError) console.error(error.message)
  */
 export class LeaderError extends Error {
   override readonly name = 'LeaderError'
 
-  constructor() {
-    super('This service leads: nothing of Django is imported any more, so that no change made here is lost.')
+  constructor(leader: Leader) {
+    super(refusals[leader])
   }
 }
 
@@ -63,7 +69,26 @@ export async function writeForDjango(tx: Transaction<Database>): Promise<void> {
     tx,
   )
   const { leader, isBesideDjango } = await getLeadership(tx)
-  if (leader === 'accounts' && isBesideDjango) throw new LeaderError()
+  if (leader === 'accounts' && isBesideDjango) throw new LeaderError(leader)
+}
+
+/**
+ * Keeps this service the leader until the transaction ends.
+ * @throws {LeaderError} Django leads
+ */
+export async function keepLeading(tx: Transaction<Database>): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${key})`.execute(tx)
+  const { leader } = await getLeadership(tx)
+  if (leader === 'django') throw new LeaderError(leader)
+}
+
+/**
+ * Lets every transaction that writes an account end, and later ones wait until this one is over.
+ * @throws {LeaderError} Django leads
+ */
+export async function holdAccounts(tx: Transaction<Database>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${key})`.execute(tx)
+  await keepLeading(tx)
 }
 
 const followerKey = sql`hashtext('pockitflyer-auth django follower')`

@@ -41,6 +41,7 @@ test('an empty database is migrated, and a second run does nothing', async () =>
   expect(await tablesOf(db)).toEqual([
     'auth_events',
     'auth_events_default',
+    'django_changes',
     'django_imports',
     'django_users',
     'email_changes',

@@ -1,11 +1,6 @@
 import type { Caller } from '@pockitflyer/auth'
-import {
-  type Admin,
-  type DeadToken,
-  deleteImportedUsers,
-  importDeadTokens,
-  importUsers,
-} from '@pockitflyer/auth/admin'
+import { type Admin, deleteImportedUsers, importUsers } from '@pockitflyer/auth/admin'
+import { importTokens } from './apply-blacklist.ts'
 import type { FollowedSource } from '../source/source.ts'
 
 /** Changes that are applied at once. */
@@ -22,8 +17,9 @@ const batchSize = 500
 export async function applyChanges(
   admin: Pick<Admin, 'db'>,
   caller: Caller,
-  { feed, readBlacklistedTokens }: FollowedSource,
+  source: FollowedSource,
 ): Promise<number> {
+  const { feed } = source
   const changes = await feed.read(batchSize)
   if (changes.length === 0) return 0
   const ids = [...new Set(changes.flatMap(({ userId }) => userId ?? []))]
@@ -31,12 +27,7 @@ export async function applyChanges(
   const there = new Set(users.map(({ id }) => id))
   await importUsers(admin, caller, { users })
   await deleteImportedUsers(admin, caller, { ids: ids.filter((id) => !there.has(id)) })
-  const tokens: DeadToken[] = []
-  for (const tokenId of changes.flatMap(({ tokenId }) => tokenId ?? [])) {
-    const [found] = await readBlacklistedTokens({ afterId: tokenId - 1, limit: 1 })
-    if (found?.id === tokenId && found.token) tokens.push(found.token)
-  }
-  if (tokens.length > 0) await importDeadTokens(admin, caller, { tokens })
+  await importTokens(admin, caller, { source, ids: changes.flatMap(({ tokenId }) => tokenId ?? []) })
   await feed.delete(changes)
   return changes.length
 }

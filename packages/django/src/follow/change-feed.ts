@@ -3,16 +3,10 @@ import type { SourceDatabase } from '../source/connect-source.ts'
 import { readUsers } from '../source/read-users.ts'
 import type { SourceSchema } from '../source/schema.ts'
 import { onSource } from '../source/source-failure.ts'
-import {
-  type Change,
-  deleteChanges,
-  getHighestId,
-  hasFeed,
-  holdWrites,
-  installFeed,
-  readChanges,
-  removeFeed,
-} from './feed.ts'
+import type { Waiting } from '../status/drain.ts'
+import { getHighestId } from '../source/user-ids.ts'
+import { hasFeed, installFeed, removeFeed } from './install-feed.ts'
+import { type Change, deleteChanges, findWaiting, holdWrites, readChanges } from './read-feed.ts'
 
 /**
  * The changes of users that Django's database notes. Each function throws a `SourceError` if
@@ -23,6 +17,7 @@ export interface ChangeFeed {
   install: () => Promise<void>
   /** Returns false if there was none. */
   remove: () => Promise<boolean>
+  findWaiting: () => Promise<Waiting>
   /** Reads the oldest changes. */
   read: (limit: number) => Promise<Change[]>
   /** Runs work while no transaction writes what is noted. */
@@ -41,6 +36,7 @@ export function createChangeFeed(db: SourceDatabase, schema: SourceSchema, url: 
     isInstalled: () => onSource(url, () => hasFeed(db, schema)),
     install: () => onSource(url, () => installFeed(db, schema)),
     remove: () => onSource(url, () => removeFeed(db, schema)),
+    findWaiting: () => onSource(url, () => findWaiting(db, schema)),
     read: (limit) => onSource(url, () => readChanges(db, schema, limit)),
     holdWrites: (run) => holdWrites(db, schema, run),
     highestId: () => onSource(url, () => getHighestId(db, schema)),

@@ -6,7 +6,8 @@ import type { SourceDatabase } from '../source/connect-source.ts'
 import type { SourceSchema } from '../source/schema.ts'
 import { onSource } from '../source/source-failure.ts'
 import { type ChangeFeed, createChangeFeed } from './change-feed.ts'
-import { type Change, hasFeed } from './feed.ts'
+import { hasFeed } from './install-feed.ts'
+import type { Change } from './read-feed.ts'
 
 /** Rows of so many ids have one checksum, and are read anew once it changes. */
 const rangeSize = 100
@@ -36,6 +37,10 @@ export function createPolledFeed(db: SourceDatabase, schema: SourceSchema, url: 
     known = now
     return listChanged(before ?? new Map(), now)
   }
+  async function read(limit: number): Promise<Change[]> {
+    if (waiting.size === 0) for (const range of await compare()) waiting.add(range)
+    return [...waiting].slice(0, Math.ceil(limit / rangeSize)).flatMap(toChanges)
+  }
   return {
     ...createChangeFeed(db, schema, url),
     isInstalled: async () => known !== undefined,
@@ -43,10 +48,9 @@ export function createPolledFeed(db: SourceDatabase, schema: SourceSchema, url: 
       if (await onSource(url, () => hasFeed(db, schema))) throw new SourceError(hasTriggers)
       await compare()
     },
-    async read(limit) {
-      if (waiting.size === 0) for (const range of await compare()) waiting.add(range)
-      return [...waiting].slice(0, Math.ceil(limit / rangeSize)).flatMap(toChanges)
-    },
+    // Ranges have no order: all that wait are one.
+    findWaiting: async () => ((await read(1)).length > 0 ? { oldest: 0, newest: 0 } : null),
+    read,
     holdWrites: (run) => runAfterWrites(db, url, run),
     async delete(changes) {
       for (const { change } of changes) waiting.delete(change)

@@ -6,6 +6,10 @@ export interface Column {
   name: string
   /** As PostgreSQL writes it: `timestamp with time zone`. */
   type: string
+  /** Most characters of a text; null: no limit, or no text. */
+  maxLength: number | null
+  /** Whether a new row must give it a value. */
+  isRequired: boolean
 }
 
 /** A foreign key of one column. */
@@ -43,7 +47,10 @@ export async function readCatalog(db: SourceDatabase): Promise<Table[]> {
 }
 
 const columns = sql`(
-  select coalesce(json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, null)) order by a.attnum), '[]')
+  select coalesce(json_agg(json_build_object(
+      'name', a.attname, 'type', format_type(a.atttypid, null),
+      'maxLength', information_schema._pg_char_max_length(a.atttypid, a.atttypmod),
+      'isRequired', a.attnotnull and not a.atthasdef and a.attidentity = '') order by a.attnum), '[]')
   from pg_attribute as a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped)`
 
 const singleColumns = (condition: RawBuilder<unknown>) => sql`(

@@ -1,4 +1,6 @@
 import { databaseAddress, parseDatabaseUrl } from '@pockitflyer/postgres-pool'
+import { createWriter } from '../export/django-writer.ts'
+import { toDjangoUser } from '../export/to-django.ts'
 import { createChangeFeed } from '../follow/change-feed.ts'
 import { createPolledFeed } from '../follow/polled-feed.ts'
 import type { Mapping } from '../mapping.ts'
@@ -27,22 +29,25 @@ export async function openPostgresSource(
   const schema = findSchema(await onSource(url, () => readCatalog(db)), mapping)
   const { users, profile, groups, blacklist, emailAddresses } = schema
   const nameOf = (table: typeof emailAddresses) => (table === undefined ? null : showTable(table))
+  const tables = {
+    users: showTable(users.table),
+    profiles: nameOf(profile?.table),
+    groups: nameOf(groups?.members),
+    blacklisted_tokens: nameOf(blacklist?.blacklisted),
+    verified_emails: nameOf(emailAddresses),
+  }
   return {
     name: `${databaseAddress(url)}/${parseDatabaseUrl(url).config.database}/${showTable(users.table)}`,
-    tables: {
-      users: showTable(users.table),
-      profiles: nameOf(profile?.table),
-      groups: nameOf(groups?.members),
-      blacklisted_tokens: nameOf(blacklist?.blacklisted),
-      verified_emails: nameOf(emailAddresses),
-    },
+    tables,
     columnsNotMoved: schema.columnsNotMoved,
     notes: notesOn(schema),
+    toDjango: (user) => toDjangoUser(user, { users, profile, tables }),
     countUsers: () => onSource(url, () => countRows(db, users.table)),
     readUsers: (page) => onSource(url, () => readUsers(db, schema, page)),
     readBlacklistedTokens: (page) => onSource(url, () => readBlacklistedTokens(db, schema, page)),
     listNotMoved: () => onSource(url, () => countNotMoved(db, schema)),
     feed: (poll ? createPolledFeed : createChangeFeed)(db, schema, url),
+    writer: createWriter(db, schema, url),
   }
 }
 

@@ -20,9 +20,9 @@ interface Row {
   groups: string[]
   joinedAt: string | null
   lastLoginAt: string | null
-  displayName: string
-  bio: string
-  verifiedEmails: string[]
+  displayName: string | null
+  bio: string | null
+  verifiedEmails: string[] | null
 }
 
 /**
@@ -40,9 +40,12 @@ export async function readUsers(
     ...user,
     id: toId(id),
     roles: toRoles({ isStaff, isSuperuser, groups }),
-    isEmailVerified: verifiedEmails.some((email) => foldEmail(email) === foldEmail(user.email)),
+    isEmailVerified: verifiedEmails && hasEmail(verifiedEmails, user.email),
   }))
 }
+
+const hasEmail = (emails: readonly string[], email: string) =>
+  emails.some((one) => foldEmail(one) === foldEmail(email))
 
 function selectUsers(schema: SourceSchema, range: UserRange): RawBuilder<Row> {
   const { users, profile } = schema
@@ -53,9 +56,7 @@ function selectUsers(schema: SourceSchema, range: UserRange): RawBuilder<Row> {
       ? sql.lit(otherwise)
       : sql`coalesce(u.${sql.id(column)}::text::boolean, ${sql.lit(otherwise)})`
   const ofProfile = (column: string | undefined, otherwise: string) =>
-    column === undefined
-      ? sql.lit(otherwise)
-      : sql`coalesce(p.${sql.id(column)}::text, ${sql.lit(otherwise)})`
+    column === undefined ? sql`null::text` : sql`coalesce(p.${sql.id(column)}::text, ${sql.lit(otherwise)})`
   return sql<Row>`
     select ${id}::text as id, ${text(users.email)} as email, ${text(users.password)} as "passwordHash",
       ${flag(users.isActive, true)} as "isActive", ${flag(users.isStaff, false)} as "isStaff",
@@ -85,7 +86,7 @@ function groupsOf({ groups }: SourceSchema, id: RawBuilder<unknown>): RawBuilder
 }
 
 function verifiedEmailsOf({ emailAddresses }: SourceSchema, id: RawBuilder<unknown>): RawBuilder<unknown> {
-  if (emailAddresses === undefined) return sql`'{}'::text[]`
+  if (emailAddresses === undefined) return sql`null::text[]`
   return sql`array(
     select a.email::text from ${tableSql(emailAddresses)} as a where a.user_id = ${id} and a.verified)`
 }

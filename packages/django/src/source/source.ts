@@ -1,3 +1,4 @@
+import type { DjangoWriter } from '../export/django-writer.ts'
 import type { ChangeFeed } from '../follow/change-feed.ts'
 import type { DeadToken, ImportedUser } from '@pockitflyer/auth/admin'
 
@@ -33,6 +34,8 @@ export interface DjangoSource {
   columnsNotMoved: string[]
   /** What an operator should know of this source. */
   notes: string[]
+  /** A user of this service as this Django would have them. */
+  toDjango: (user: ImportedUser) => ImportedUser
   countUsers: () => Promise<number>
   readUsers: (page: Page) => Promise<ImportedUser[]>
   readBlacklistedTokens: (page: Page) => Promise<BlacklistedToken[]>
@@ -41,8 +44,8 @@ export interface DjangoSource {
   feed?: ChangeFeed
 }
 
-/** A source whose database notes what changes. */
-export type FollowedSource = DjangoSource & { feed: ChangeFeed }
+/** A source whose database notes what changes, and can be written. */
+export type FollowedSource = DjangoSource & { feed: ChangeFeed; writer: DjangoWriter }
 
 /** Rows that one statement reads and one transaction writes. */
 export const pageSize = 2000

@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { Caller } from '@pockitflyer/auth'
-import { type Admin, countDeadTokens, type ImportedUser, listImportedUsers } from '@pockitflyer/auth/admin'
-import { type DjangoSource, readPages } from '../source/source.ts'
-
-/** A user who is not the same on both sides, or a field of theirs. */
-export type Difference =
-  | { kind: 'missing_here' | 'missing_there'; id: number }
-  | { kind: 'field'; id: number; field: keyof ImportedUser; there: unknown; here: unknown }
+import {
+  type Admin,
+  countDeadTokens,
+  getLeadership,
+  type ImportedUser,
+  isExporting,
+  listExportProblems,
+  listUsersHere,
+} from '@pockitflyer/auth/admin'
+import { type DjangoSource, type FollowedSource, readPages } from '../source/source.ts'
+import { asThere, type Difference, fields, isLater, listDifferences } from './differences.ts'
+import { pairUsers, type UserPair } from './pair-users.ts'
 
 /** Both sides, compared row by row. */
 export interface Comparison {
@@ -17,6 +22,8 @@ export interface Comparison {
     different: number
     missingHere: number
     missingThere: number
+    /** Deleted here, and kept there inactive, because a table there leads to them. */
+    deactivatedThere: number
   }
   /** SHA-256 over every field of every user in the order of ids. Equal where nothing differs. */
   checksums: { there: string; here: string }
@@ -29,9 +36,10 @@ export interface Comparison {
 export const maxDifferences = 10_000
 
 /**
- * Compares the users of a source with the imported users here, in pages of one statement on each
- * side. A login here that is later than the last one there is no difference. A hash is compared and
- * never returned.
+ * Compares the users of a source with those here, in pages of one statement on each side. Here are
+ * the imported users or, once this service exports, everyone, in the form in which Django would
+ * have them. A login here that is later than the last one there is no difference; nor is a later
+ * one there, once this service exports. A hash is compared and never returned.
  * @example
  * const { checksums, differences } = await compareSource(admin, operator, source)
  */
@@ -40,51 +48,90 @@ export async function compareSource(
   caller: Caller,
   source: DjangoSource,
 ): Promise<Comparison> {
-  const there = rowsOf(readPages(source.readUsers))
-  const here = rowsOf(readPages((page) => listImportedUsers(admin, caller, page)))
   const counted = createCount()
-  let [left, right] = [await next(there), await next(here)]
-  while (left !== undefined || right !== undefined) {
-    const [isThere, isHere] = [
-      right === undefined || (left !== undefined && left.id <= right.id),
-      left === undefined || (right !== undefined && right.id <= left.id),
-    ]
-    counted.add(isThere ? left : undefined, isHere ? right : undefined)
-    if (isThere) left = await next(there)
-    if (isHere) right = await next(here)
-  }
+  const compare = await createComparing(admin, caller, source)
+  const here = readPages((page) => listUsersHere(admin, caller, page))
+  for await (const pair of pairUsers(readPages(source.readUsers), here)) counted.add(compare(pair))
   return { ...counted.end(), blacklistedTokens: await compareTokens(admin, caller, source) }
 }
 
-async function* rowsOf(pages: AsyncIterable<ImportedUser[]>): AsyncGenerator<ImportedUser, undefined> {
-  for await (const page of pages) yield* page
+/**
+ * Compares some users once more. Returns what still differs.
+ * @example
+ * const differences = await compareUsers(admin, operator, { source, ids: [42] })
+ */
+export async function compareUsers(
+  admin: Pick<Admin, 'db'>,
+  caller: Caller,
+  { source, ids }: { source: FollowedSource; ids: readonly number[] },
+): Promise<Difference[]> {
+  const compare = await createComparing(admin, caller, source)
+  const [there, here] = [await source.feed.readUsers(ids), await listUsersHere(admin, caller, { ids })]
+  const found: Difference[] = []
+  for await (const pair of pairUsers(onePage(there), onePage(here))) found.push(...compare(pair).differences)
+  return found
 }
 
-const next = async (rows: AsyncGenerator<ImportedUser, undefined>) => (await rows.next()).value
+async function* onePage<User>(users: readonly User[]): AsyncGenerator<readonly User[]> {
+  yield users
+}
+
+/** A pair as it is compared, and how it differs. */
+interface ComparedPair {
+  there: ImportedUser | undefined
+  here: ImportedUser | undefined
+  differences: Difference[]
+}
+
+async function createComparing(admin: Pick<Admin, 'db'>, caller: Caller, source: DjangoSource) {
+  const leadsHere = (await getLeadership(admin)).leader === 'accounts' && (await isExporting(admin))
+  const problems = await listExportProblems(admin, caller)
+  const deleted = new Set(problems.filter(({ isGone }) => isGone).map(({ userId }) => userId))
+  return function compare({ there, here: given }: UserPair<ImportedUser, ImportedUser>): ComparedPair {
+    if (given === undefined) {
+      const isDeactivated = deleted.has(there.id) && !there.isActive
+      return {
+        there,
+        here: undefined,
+        differences: isDeactivated ? [] : [{ kind: 'missing_here', id: there.id }],
+      }
+    }
+    const here = asThere(source.toDjango(given), there)
+    if (there === undefined) return { there, here, differences: [{ kind: 'missing_there', id: here.id }] }
+    const isSame =
+      isLater(here.lastLoginAt, there.lastLoginAt) ||
+      (leadsHere && isLater(there.lastLoginAt, here.lastLoginAt))
+    const { lastLoginAt } = isSame ? there : here
+    const compared = { ...here, lastLoginAt }
+    return { there, here: compared, differences: listDifferences(there, compared) }
+  }
+}
 
 function createCount() {
-  const users = { there: 0, here: 0, equal: 0, different: 0, missingHere: 0, missingThere: 0 }
+  const users = {
+    there: 0,
+    here: 0,
+    equal: 0,
+    different: 0,
+    missingHere: 0,
+    missingThere: 0,
+    deactivatedThere: 0,
+  }
   const hashes = { there: createHash('sha256'), here: createHash('sha256') }
   const differences: Difference[] = []
-  function list(found: readonly Difference[]): void {
-    differences.push(...found.slice(0, maxDifferences - differences.length))
-  }
-  function addBoth(there: ImportedUser, here: ImportedUser): void {
-    const found = listDifferences(there, here)
-    users[found.length === 0 ? 'equal' : 'different'] += 1
-    list(found)
-  }
   return {
-    add(there: ImportedUser | undefined, given: ImportedUser | undefined): void {
-      const here = there && given ? withoutLaterLogin(given, there) : given
+    add({ there, here, differences: found }: ComparedPair): void {
+      differences.push(...found.slice(0, maxDifferences - differences.length))
+      if (there && !here && found.length === 0) {
+        users.deactivatedThere += 1
+        return
+      }
       if (there) hashes.there.update(rowText(there))
       if (here) hashes.here.update(rowText(here))
       users.there += there ? 1 : 0
       users.here += here ? 1 : 0
-      if (there && here) return addBoth(there, here)
-      users[there ? 'missingHere' : 'missingThere'] += 1
-      const id = (there ?? here)?.id ?? 0
-      list([{ kind: there ? 'missing_here' : 'missing_there', id }])
+      if (there && here) users[found.length === 0 ? 'equal' : 'different'] += 1
+      else users[there ? 'missingHere' : 'missingThere'] += 1
     },
     end: () => ({
       users,
@@ -94,43 +141,8 @@ function createCount() {
   }
 }
 
-const fields = [
-  'email',
-  'passwordHash',
-  'isActive',
-  'roles',
-  'joinedAt',
-  'lastLoginAt',
-  'isEmailVerified',
-  'displayName',
-  'bio',
-] as const satisfies readonly (keyof ImportedUser)[]
-
 const rowText = (user: ImportedUser) =>
   `${JSON.stringify([user.id, ...fields.map((field) => user[field])])}\n`
-
-/** Text in one format compares as times do. A source without join times has none to differ from. */
-function withoutLaterLogin(here: ImportedUser, there: ImportedUser): ImportedUser {
-  return {
-    ...here,
-    joinedAt: there.joinedAt === null ? null : here.joinedAt,
-    lastLoginAt: (here.lastLoginAt ?? '') > (there.lastLoginAt ?? '') ? there.lastLoginAt : here.lastLoginAt,
-  }
-}
-
-function listDifferences(there: ImportedUser, here: ImportedUser): Difference[] {
-  const differs = (field: (typeof fields)[number]) =>
-    JSON.stringify(there[field]) !== JSON.stringify(here[field])
-  const show = (user: ImportedUser, field: (typeof fields)[number]) =>
-    field === 'passwordHash' ? '(a hash)' : user[field]
-  return fields.filter(differs).map((field) => ({
-    kind: 'field' as const,
-    id: there.id,
-    field,
-    there: show(there, field),
-    here: show(here, field),
-  }))
-}
 
 async function compareTokens(
   admin: Pick<Admin, 'db'>,

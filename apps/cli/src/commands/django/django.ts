@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
+import { addExportCommand } from './export.ts'
 import { addFollowCommand } from './follow.ts'
 import { addImportCommand } from './import.ts'
 import { addStatusCommand } from './status.ts'
@@ -21,5 +22,6 @@ Examples:
   addImportCommand(django, cli)
   addFollowCommand(django, cli)
   addSwitchCommand(django, cli)
+  addExportCommand(django, cli)
   addStatusCommand(django, cli)
 }

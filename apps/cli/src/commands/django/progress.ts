@@ -1,6 +1,11 @@
 import { SingleBar } from 'cli-progress'
 
-const steps = { inspect: 'Reading', users: 'Importing users', tokens: 'Importing tokens' }
+const steps = {
+  inspect: 'Reading',
+  users: 'Importing users',
+  tokens: 'Importing tokens',
+  compare: 'Comparing users',
+}
 
 /** The progress of an import: a bar on a terminal, nothing elsewhere. */
 export interface Progress {

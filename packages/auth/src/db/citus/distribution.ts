@@ -57,10 +57,13 @@ async function listDistributions(db: Kysely<Database>): Promise<string[]> {
 
 /** The rows that Citus copied are still on the coordinator's disk, where nothing reads them. */
 async function listTruncations(db: Kysely<Database>): Promise<string[]> {
-  const { auth_events: _, ...referencing } = tablesOfUser
+  const { auth_events: _, django_users: __, ...referencing } = tablesOfUser
   const roots = [
     { root: 'users', tables: Object.keys(referencing) },
-    ...['auth_events', ...Object.keys(tablesOfEmail)].map((root) => ({ root, tables: [root] })),
+    ...['auth_events', 'django_users', ...Object.keys(tablesOfEmail)].map((root) => ({
+      root,
+      tables: [root],
+    })),
   ]
   const truncations = []
   for (const { root, tables } of roots) {

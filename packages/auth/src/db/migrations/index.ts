@@ -1,5 +1,6 @@
 import * as accounts from './2026-11-22-accounts.ts'
 import * as deliveredGenerations from './2026-11-26-delivered-generations.ts'
+import * as djangoExports from './2026-12-01-django-exports.ts'
 import * as djangoUsers from './2026-11-29-django-users.ts'
 import * as emailConsents from './2026-11-29-email-consents.ts'
 import * as emails from './2026-11-26-emails.ts'
@@ -40,4 +41,5 @@ export const migrations: Record<string, AppMigration> = {
   '2026-11-29-email-consents': emailConsents,
   '2026-11-29-leader': leader,
   '2026-11-30-locales': locales,
+  '2026-12-01-django-exports': djangoExports,
 }

@@ -4,17 +4,13 @@ import { pathOf, type Table, tableSql } from '../source/catalog.ts'
 import type { SourceDatabase } from '../source/connect-source.ts'
 import type { SourceSchema } from '../source/schema.ts'
 
-/** A row of the feed: a user who changed, or a token that was blacklisted. */
-export interface Change {
-  change: string
-  userId: number | null
-  tokenId: number | null
-}
+/** The setting of a transaction that writes what comes from this service: it is not noted. */
+export const exportSetting = 'pockitflyer.exports'
 
 const feedName = 'pockitflyer_feed'
 
 /** How long a trigger waits for its table: every statement on the table queues behind it. */
-const lockTimeoutMs = 3000
+export const lockTimeoutMs = 3000
 
 /**
  * Makes Django's database note which users change and which tokens are blacklisted, in a table of
@@ -27,7 +23,7 @@ export async function installFeed(db: SourceDatabase, schema: SourceSchema): Pro
     for (const { table, events, argument } of watchedTables(schema)) {
       await sql`
         create or replace trigger ${sql.id(feedName)} after ${sql.raw(events)} on ${tableSql(table)}
-        for each row execute function ${inSchema(schema, feedName)}(${sql.lit(argument)})`.execute(tx)
+        for each row execute function ${feedSql(schema)}(${sql.lit(argument)})`.execute(tx)
     }
   })
 }
@@ -38,8 +34,8 @@ export async function removeFeed(db: SourceDatabase, schema: SourceSchema): Prom
     const isThere = await hasFeed(tx, schema)
     for (const { table } of watchedTables(schema))
       await sql`drop trigger if exists ${sql.id(feedName)} on ${tableSql(table)}`.execute(tx)
-    await sql`drop function if exists ${inSchema(schema, feedName)}()`.execute(tx)
-    await sql`drop table if exists ${inSchema(schema, feedName)}`.execute(tx)
+    await sql`drop function if exists ${feedSql(schema)}()`.execute(tx)
+    await sql`drop table if exists ${feedSql(schema)}`.execute(tx)
     return isThere
   })
 }
@@ -53,74 +49,15 @@ export async function hasFeed(db: SourceDatabase, { users }: SourceSchema): Prom
   return rows[0]?.isThere ?? false
 }
 
-/** Reads the oldest changes of the feed. */
-export async function readChanges(
-  db: SourceDatabase,
-  schema: SourceSchema,
-  limit: number,
-): Promise<Change[]> {
-  const { rows } = await sql<Record<keyof Change, string | null> & { change: string }>`
-    select change::text, user_id::text as "userId", token_id::text as "tokenId"
-    from ${inSchema(schema, feedName)} order by pockitflyer_feed.change limit ${limit}`.execute(db)
-  const toNumber = (text: string | null) => (text === null ? null : Number(text))
-  return rows.map(({ change, userId, tokenId }) => ({
-    change,
-    userId: toNumber(userId),
-    tokenId: toNumber(tokenId),
-  }))
-}
-
-/** Deletes changes that were applied. */
-export async function deleteChanges(
-  db: SourceDatabase,
-  schema: SourceSchema,
-  changes: readonly Pick<Change, 'change'>[],
-): Promise<void> {
-  await sql`
-    delete from ${inSchema(schema, feedName)} where change = any(${changes.map(({ change }) => change)}::bigint[])`.execute(
-    db,
-  )
-}
-
-/**
- * Runs work while no transaction writes what the feed watches: those that do end first, and later
- * ones wait.
- * @throws {SourceError} a transaction does not end within seconds
- */
-export async function holdWrites<Result>(
-  db: SourceDatabase,
-  schema: SourceSchema,
-  run: () => Promise<Result>,
-): Promise<Result> {
-  const tables = watchedTables(schema).map(({ table }) => tableSql(table))
-  return db.transaction().execute(async (tx) => {
-    await sql`set local lock_timeout = ${sql.lit(lockTimeoutMs)}`.execute(tx)
-    await sql`lock table ${sql.join(tables)} in share mode`.execute(tx).catch((error: unknown) => {
-      throw toTableError(error)
-    })
-    return run()
-  })
-}
-
-/** Returns the highest id that Django gave a user, also one who is gone. */
-export async function getHighestId(db: SourceDatabase, { users }: SourceSchema): Promise<number> {
-  const { schema, name } = users.table
-  const { rows } = await sql<{ id: string }>`
-    select greatest(
-      (select max(${sql.id(users.id)}) from ${tableSql(users.table)}),
-      pg_sequence_last_value(pg_get_serial_sequence(format('%I.%I', ${schema}::text, ${name}::text), ${users.id})::regclass),
-      0)::text as id`.execute(db)
-  return Number(rows[0]?.id)
-}
-
-const inSchema = ({ users }: SourceSchema, name: string) => sql.id(users.table.schema, name)
+/** SQL for the table of the feed, and for its function. */
+export const feedSql = ({ users }: SourceSchema) => sql.id(users.table.schema, feedName)
 
 async function createFeed(tx: Transaction<unknown>, schema: SourceSchema): Promise<void> {
   const { groups } = schema
   await sql`
-    create table if not exists ${inSchema(schema, feedName)} (
+    create table if not exists ${feedSql(schema)} (
       change bigint generated always as identity primary key, user_id bigint, token_id bigint)`.execute(tx)
-  const insert = (column: string) => sql`insert into ${inSchema(schema, feedName)} (${sql.id(column)})`
+  const insert = (column: string) => sql`insert into ${feedSql(schema)} (${sql.id(column)})`
   const membersOfGroup =
     groups &&
     sql`
@@ -130,12 +67,15 @@ async function createFeed(tx: Transaction<unknown>, schema: SourceSchema): Promi
         return null;
       end if;`
   await sql`
-    create or replace function ${inSchema(schema, feedName)}() returns trigger
+    create or replace function ${feedSql(schema)}() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
     declare
       before bigint;
       after bigint;
     begin
+      if current_setting(${sql.lit(exportSetting)}, true) is not distinct from 'on' then
+        return null;
+      end if;
       if tg_argv[0] = 'token' then
         ${insert('token_id')} values (new.id);
         return null;
@@ -162,8 +102,16 @@ interface Watched {
   argument: string
 }
 
-/** Each table once: profiles may stand in the table of the users. */
-function watchedTables({ users, profile, groups, emailAddresses, blacklist }: SourceSchema): Watched[] {
+/**
+ * Lists the tables that the feed watches, each once: profiles may stand in the table of the users.
+ */
+export function watchedTables({
+  users,
+  profile,
+  groups,
+  emailAddresses,
+  blacklist,
+}: SourceSchema): Watched[] {
   const rows = 'insert or update or delete'
   const watched: (Watched | undefined)[] = [
     { table: users.table, events: rows, argument: users.id },
@@ -195,7 +143,8 @@ async function changeTables<Result>(
   }
 }
 
-function toTableError(cause: unknown): unknown {
+/** Says what a refusal of a lock or of a trigger asks of the operator. */
+export function toTableError(cause: unknown): unknown {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
   if (code === '42501') {
     return new SourceError(

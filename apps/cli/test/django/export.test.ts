@@ -1,0 +1,62 @@
+import { createDjango, type DjangoDatabase } from '@pockitflyer/django/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createService, type Service } from '../support/service.ts'
+
+let service: Service
+let django: DjangoDatabase
+beforeAll(async () => {
+  service = await createService()
+  django = await createDjango('service-5.2')
+  await django.run(`
+    insert into users_customuser (id, password, is_superuser, email, is_active, is_staff, date_joined) values
+      (1, '!', false, 'ada@example.com', true, false, now()), (2, '!', false, 'ida@example.com', true, false, now())`)
+  await run('follow', '--once')
+  await run('switch')
+})
+afterAll(async () => {
+  await django.close()
+  await service.close()
+})
+
+const run = (...args: string[]) => service.run(['django', ...args, '--source', django.url])
+
+test('export brings Django what changed here', async () => {
+  expect(await run('export', '--json')).toMatchObject({
+    code: 0,
+    stdout: '{"exported":0}\n{"problems":[]}\n',
+  })
+  await service.run(['users', 'set-email', 'ada@example.com', 'new@example.com'])
+  expect(await run('export')).toMatchObject({ code: 0, stderr: '' })
+  expect(await django.run('select email from users_customuser where id = 1')).toMatchObject({
+    rows: [{ email: 'new@example.com' }],
+  })
+})
+
+test('export tells which user Django cannot have', async () => {
+  const display_name = 'x'.repeat(101)
+  await service.db.updateTable('profiles').set({ display_name }).where('user_id', '=', 2).execute()
+  const { code, stdout } = await run('export')
+  expect([code, stdout]).toEqual([
+    0,
+    expect.stringContaining('User 2: value too long for type character varying(100)'),
+  ])
+})
+
+test('a column that needs a value is refused with the fix', async () => {
+  await django.run(`
+    alter table users_customuser add column country varchar(2) not null default 'XX';
+    alter table users_customuser alter column country drop default;
+    alter table users_customuser add column age int not null default 0;
+    alter table users_customuser alter column age drop default`)
+  const { code, stderr } = await run('export')
+  expect(code).toBe(1)
+  expect(stderr).toContain('alter table users_customuser alter column age set default …')
+  await django.run('alter table users_customuser alter column age set default 0')
+  expect(await run('export')).toMatchObject({ code: 0 })
+})
+
+test('the feed here can be removed', async () => {
+  const remove = () => service.run(['django', 'export', '--remove-feed'])
+  expect(await remove()).toMatchObject({ code: 0, stdout: 'Removed the feed.\n' })
+  expect(await remove()).toMatchObject({ code: 0, stdout: 'There was no feed.\n' })
+})
