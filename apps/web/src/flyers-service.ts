@@ -2,7 +2,7 @@ import { type AuthClient, isAuthError, isTokenRefused } from '@pockitflyer/auth-
 import type { FlyersRouter } from '@pockitflyer/flyers/router'
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client'
 import { getEnvironment } from './environment.ts'
-import { findTokenIssue } from './session/token-expiry.ts'
+import { findTokenIssue } from './session/token-claims.ts'
 
 /**
  * Longest time that a page or an action waits for an answer of the flyers service, in milliseconds.

@@ -19,7 +19,7 @@ test('the link changes the email in the browser that asked', async ({
   await email.newEmail.fill(`new-${newcomer.email}`)
   await email.password.fill('not it')
   await email.send.click()
-  await expect(email.password).toHaveAccessibleDescription(/entered incorrectly/)
+  await expect(email.password).toHaveAccessibleDescription(/not your current password/)
   await email.ask(newcomer)
   const { path } = await readMailSecrets(accounts.db, `new-${newcomer.email}`, '/change-email')
   await page.goto(path)

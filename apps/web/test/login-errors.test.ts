@@ -23,10 +23,10 @@ test('wrong password and unknown email get the same message; the email stays', a
 test('blank fields are named beside them, and the first has the focus', async ({ page, loginPage }) => {
   await loginPage.open()
   await loginPage.button.click()
-  await expect(loginPage.email).toHaveAccessibleDescription('This field may not be blank.')
-  await expect(loginPage.password).toHaveAccessibleDescription('This field may not be blank.')
+  await expect(loginPage.email).toHaveAccessibleDescription('Enter your email address.')
+  await expect(loginPage.password).toHaveAccessibleDescription('Enter your password.')
   await expect(loginPage.email).toBeFocused()
-  await expect(page.getByRole('alert').filter({ hasText: 'may not be blank' })).toHaveCount(2)
+  await expect(page.getByRole('alert').filter({ hasText: 'Enter your' })).toHaveCount(2)
 
   await loginPage.email.fill(people.ada.email)
   await loginPage.button.click()

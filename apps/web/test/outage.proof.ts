@@ -52,7 +52,9 @@ test.describe('while the API is down', () => {
     await loginPage.logIn(people.ada)
     await gated.gate.shut()
     await page.getByRole('button', { name: 'Log out' }).click()
-    await expect(page.getByText('You are logged out.')).toBeVisible()
+    await expect(
+      page.getByText('You are logged out in this browser. We could not reach our service'),
+    ).toBeVisible()
     expect(await readTokens(context)).toEqual({})
   })
 })

@@ -65,6 +65,7 @@ test('on a phone login and account fit, and controls are 44 px', async ({ page, 
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
     for (const target of await page
       .locator('button, input:not([type=hidden], [hidden]), textarea, a')
+      .filter({ visible: true })
       .all()) {
       expect((await target.boundingBox())?.height).toBeGreaterThanOrEqual(44)
     }

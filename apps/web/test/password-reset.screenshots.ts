@@ -23,7 +23,7 @@ for (const look of usualLooks) {
     await reset.goOn.click()
     await reset.newPassword.fill('password')
     await reset.save.click()
-    await page.getByText('too common').waitFor()
+    await page.getByText('Many people use this password').waitFor()
     await sheet.shoot(page, 'new password, refused')
     await sheet.save(browser, 'password-reset')
     await context.close()

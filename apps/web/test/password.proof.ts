@@ -44,17 +44,17 @@ test('an error stands beside its focused field; no password comes back', async (
   const button = page.getByRole('button', { name: 'Change password' })
 
   await button.click()
-  await expect(current).toHaveAccessibleDescription('This field may not be blank.')
-  await expect(next).toHaveAccessibleDescription(/may not be blank/)
+  await expect(current).toHaveAccessibleDescription('Enter your current password.')
+  await expect(next).toHaveAccessibleDescription(/Enter a new password/)
   await expect(current).toBeFocused()
 
   const attempts = [
-    { current: 'not it', next: newPassword, wrong: current, text: /entered incorrectly/ },
+    { current: 'not it', next: newPassword, wrong: current, text: /not your current password/ },
     { current: newcomer.password, next: 'short', wrong: next, text: /too short/ },
-    { current: newcomer.password, next: 'password1', wrong: next, text: /too common/ },
+    { current: newcomer.password, next: 'password1', wrong: next, text: /Many people use this password/ },
     { current: newcomer.password, next: newcomer.password, wrong: next, text: /must differ/ },
-    { current: newcomer.password, next: '𝒳'.repeat(300), wrong: next, text: /no more than 1024 bytes/ },
-    { current: 'x'.repeat(1025), next: newPassword, wrong: current, text: /no more than 1024 bytes/ },
+    { current: newcomer.password, next: '𝒳'.repeat(300), wrong: next, text: /at most 1024 bytes/ },
+    { current: 'x'.repeat(1025), next: newPassword, wrong: current, text: /at most 1024 bytes/ },
   ]
   for (const attempt of attempts) {
     await current.fill(attempt.current)

@@ -28,7 +28,7 @@ test('without JavaScript a password is changed after a mistake', async ({ newcom
   await visitor.follow('Password')
   const change = { 'Current password': 'not it', 'New password': newPassword }
   await visitor.send('Change password', change)
-  expect(visitor.descriptionOf('Current password')).toMatch(/entered incorrectly/)
+  expect(visitor.descriptionOf('Current password')).toMatch(/not your current password/)
   expect(visitor.startsIn('Current password')).toBe(true)
   expect(visitor.html).not.toContain(newPassword)
   await visitor.send('Change password', { ...change, 'Current password': newcomer.password })
@@ -50,7 +50,7 @@ test('without JavaScript the link changes the email', async ({ accounts, newcome
   await visitor.logIn(newcomer)
   await visitor.follow('Change your email')
   await visitor.send('Send the mail', { 'New email': email, 'Current password': 'not it' })
-  expect(visitor.descriptionOf('Current password')).toMatch(/entered incorrectly/)
+  expect(visitor.descriptionOf('Current password')).toMatch(/not your current password/)
   await visitor.send('Send the mail', { 'New email': email, 'Current password': newcomer.password })
   expect(visitor.text).toContain(`We sent a mail to ${email}.`)
   const { path } = await readMailSecrets(accounts.db, email, '/change-email')

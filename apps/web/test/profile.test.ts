@@ -64,7 +64,7 @@ test('a lost network leaves the form as it is and says so', async ({
   await bio.fill('I draw.')
   await context.setOffline(true)
   await save.click()
-  await expect(page.getByText('We cannot reach our service right now.')).toBeVisible()
+  await expect(page.getByText('You seem to be offline. Nothing was sent.')).toBeVisible()
   await expect(bio).toHaveValue('I draw.')
   await context.setOffline(false)
   await save.click()

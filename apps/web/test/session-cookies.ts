@@ -3,6 +3,9 @@ import type { BrowserContext } from '@playwright/test'
 /** The session's cookies, as production names them. */
 export const cookieNames = { access: '__Host-pf_access', refresh: '__Host-pf_refresh' }
 
+/** The cookie with the user's id, which scripts read. */
+export const userCookieName = '__Host-pf_user'
+
 /** What the browser holds of the session. */
 export async function readTokens(context: BrowserContext): Promise<{ access?: string; refresh?: string }> {
   const cookies = await context.cookies()

@@ -1,7 +1,14 @@
 import { createAuthClient, findAuthError } from '@pockitflyer/auth-client'
 import { expect, test } from './fixtures.ts'
 import { people } from './people.ts'
-import { cookieNames, forgeToken, inSeconds, plantTokens, readTokens } from './session-cookies.ts'
+import {
+  cookieNames,
+  userCookieName,
+  forgeToken,
+  inSeconds,
+  plantTokens,
+  readTokens,
+} from './session-cookies.ts'
 
 test('no script reads session cookies, which live as long as tokens', async ({
   page,
@@ -9,9 +16,10 @@ test('no script reads session cookies, which live as long as tokens', async ({
   loginPage,
 }) => {
   await loginPage.logInByForm(people.ada)
-  await expect.poll(() => page.evaluate(() => document.cookie)).toMatch(/^pf_zone=[^;]+$/)
+  const readable = async () => (await page.evaluate(() => document.cookie)).split('; ').toSorted().join('; ')
+  await expect.poll(readable).toMatch(/^__Host-pf_user=\d+; pf_zone=[^;]+$/)
   const all = await context.cookies()
-  const cookies = all.filter(({ name }) => name !== 'pf_zone')
+  const cookies = all.filter(({ name }) => name !== 'pf_zone' && name !== userCookieName)
   expect(cookies.map(({ name }) => name).toSorted()).toEqual(
     Object.values({ ...cookieNames, device: '__Host-pf_device' }).toSorted(),
   )

@@ -126,7 +126,7 @@ test('translated, a user ends sessions and turns mails off and on', async ({ pag
   await expect(page.getByText('We mail you of new devices no more.')).toBeVisible()
   await press(page, 'Turn these mails on')
   await expect(page.getByText('We mail you when a new device logs in.')).toBeVisible()
-  await page.getByRole('button', { name: 'End session' }).first().click()
+  await page.getByRole('button', { name: 'Log out (Firefox on Android)' }).first().click()
   await expect(page.getByText('That device is logged out.')).toBeVisible()
   await press(page, 'Log out everywhere else')
   await expect(page.getByText('You are logged out everywhere else.')).toBeVisible()

@@ -3,6 +3,7 @@ import { changePassword } from '../src/app/account/password/change-password.ts'
 import { endOtherSessions, endSession } from '../src/app/account/sessions/end-sessions.ts'
 import { updateProfile } from '../src/app/account/update-profile.ts'
 import { blankForm } from '../src/forms/form-state.ts'
+import { forgeToken, inSeconds } from '../test/session-cookies.ts'
 import {
   holding,
   inProduction,
@@ -75,7 +76,7 @@ test('a token rejected twice ends the session, with a way back', async () => {
   service().answers['auth.refresh'] = { data: refreshed }
   service().answers['auth.listSessions'] = { status: 401 }
   service().answers['auth.endOtherSessions'] = { status: 401 }
-  const { sentTo, cookies } = await act(loggedIn, endOtherSessions)
+  const { sentTo, cookies } = await act(loggedIn, () => endOtherSessions(new FormData()))
   expect(sentTo).toBe('/login?notice=session-ended&next=%2Faccount%2Fsessions')
   expect(readKept(cookies)).toEqual(keptNothing)
   const calls = ['auth.endOtherSessions', 'auth.refresh', 'auth.endOtherSessions']
@@ -87,7 +88,10 @@ test('without a live session nothing is called and the login shows', async () =>
   for (const tokens of [{}, { access: old }, { refresh: 'dead' }, { access: old, refresh: 'dead' }]) {
     service().heard.length = 0
     const { sentTo, cookies } = await save(holding(tokens))
-    expect([sentTo, readKept(cookies)]).toEqual(['/login?notice=session-ended', keptNothing])
+    expect([sentTo, readKept(cookies)]).toEqual([
+      '/login?notice=session-ended&next=%2Faccount%3Fedit',
+      keptNothing,
+    ])
     expect(listCalls(service())).not.toContain('auth.updateProfile')
   }
 })
@@ -162,8 +166,35 @@ test('the named session is ended; one already over counts as ended', async () =>
 
 test('all other sessions are ended, and it is said whether that worked', async () => {
   service().answers['auth.endOtherSessions'] = { data: {} }
-  expect((await act(loggedIn, endOtherSessions)).sentTo).toBe(`${devices}?notice=others-ended`)
+  expect((await act(loggedIn, () => endOtherSessions(new FormData()))).sentTo).toBe(
+    `${devices}?notice=others-ended`,
+  )
   expect(listCalls(service())).toEqual(['auth.endOtherSessions'])
   service().answers['auth.endOtherSessions'] = { status: 404, code: 'not_found' }
-  expect((await act(loggedIn, endOtherSessions)).sentTo).toBe(`${devices}?notice=failed`)
+  expect((await act(loggedIn, () => endOtherSessions(new FormData()))).sentTo).toBe(
+    `${devices}?notice=failed`,
+  )
+})
+
+test('a form of another user changes nothing and says who is logged in', async () => {
+  const access = forgeToken({ exp: inSeconds(86_400), user_id: 7 })
+  const headers = holding({ access, refresh: 'r' })
+  service().answers['auth.me'] = { data: { ...user, email: 'grace@example.com' } }
+  for (const fields of [{ owner: '8' }, {}]) {
+    const form = toForm({ display_name: 'Ada', bio: '', ...fields })
+    const { result } = await act(headers, () => updateProfile(blankForm(), form))
+    expect(result?.errors.form).toBe('You are logged in as grace@example.com now. Nothing was saved.')
+    expect(result?.values).toEqual({ display_name: 'Ada', bio: '' })
+    const { sentTo } = await act(headers, () => endOtherSessions(form))
+    expect(sentTo).toBe('/account?notice=other-user')
+  }
+  expect(listCalls(service()).filter((name) => name !== 'auth.me')).toEqual([])
+  service().answers['auth.me'] = { status: 503, code: 'unavailable' }
+  const { result } = await act(headers, () => updateProfile(blankForm(), toForm({ owner: '8' })))
+  expect(result?.errors.form).toBe('You are logged in with another account now. Nothing was saved.')
+  service().answers['auth.updateProfile'] = { data: user }
+  const own = toForm({ display_name: 'Ada', bio: '', owner: '7' })
+  expect((await act(headers, () => updateProfile(blankForm(), own))).sentTo).toBe(
+    '/account?notice=profile-saved',
+  )
 })

@@ -116,7 +116,10 @@ test('wrong password and unknown email are one sentence, at the password', async
   })
   service().answers['auth.login'] = { status: 429, code: 'throttled', retryAfterSeconds: 30 }
   const throttled = await forms.login.send(stranger, entered)
-  expect(throttled.result?.errors).toEqual({ form: 'That was too often. Please wait 30 seconds.' })
+  expect(throttled.result?.errors).toEqual({
+    form: 'That was too often. Please wait 30 seconds.',
+    wait: '30',
+  })
 })
 
 test('a registration that is refused says why and keeps the name', async () => {

@@ -99,7 +99,7 @@ describe('the code of the mail to the new email', () => {
 
   test('cancelling keeps the email', async () => {
     service().answers['auth.emailChangeCancel'] = { data: {} }
-    const { sentTo, cookies } = await act(waiting, () => cancelChange(blankForm()))
+    const { sentTo, cookies } = await act(waiting, () => cancelChange(blankForm(), new FormData()))
     expect(sentTo).toBe('/account?notice=email-kept')
     expect(readKept(cookies)['__Secure-pf_asked_change']).toBe('')
   })

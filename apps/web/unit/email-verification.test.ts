@@ -194,7 +194,7 @@ describe('the code', () => {
   test('that does not fit is asked for again', async () => {
     service().answers['auth.emailVerify'] = { status: 400, code: 'link_invalid' }
     expect((await enter({ code: '123456' })).result?.errors.code).toBe(en.mailCode.wrong)
-    expect((await enter({ code: '123456' }, {})).result?.errors.email).toBe('This field is required.')
+    expect((await enter({ code: '123456' }, {})).result?.errors.email).toBe('Enter your email address.')
   })
 })
 

@@ -101,7 +101,7 @@ describe('the code', () => {
     service().answers['auth.passwordResetCheck'] = { status: 400, code: 'link_invalid' }
     expect((await enter('123456')).result?.errors.code).toBe(en.mailCode.wrong)
     const { result, cookies } = await enter(' ')
-    expect(result?.errors.code).toBe('This field may not be blank.')
+    expect(result?.errors.code).toBe('Type the six digits from the mail.')
     expect(cookies).toEqual([])
     expect((await enter('123456', {})).sentTo).toBe('/forgot-password')
   })
@@ -167,6 +167,7 @@ describe('the new password', () => {
       '__Secure-pf_proof': '',
       '__Host-pf_access': '',
       '__Host-pf_refresh': '',
+      '__Host-pf_user': '',
     })
     expect(cookies.filter((line) => line.includes('Path=/reset-password'))).toHaveLength(1)
   })
@@ -178,7 +179,7 @@ describe('the new password', () => {
       fields: { new_password: ['This password is too common.'] },
     }
     const { result, cookies } = await choose('password')
-    expect(result).toMatchObject({ values: {}, errors: { new_password: 'This password is too common.' } })
+    expect(result).toMatchObject({ values: {}, errors: { new_password: en.fieldErrors.tooCommon } })
     expect(cookies).toEqual([])
   })
 

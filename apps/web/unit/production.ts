@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, vi } from 'vitest'
 import { playService, type PlayedService, resetService } from '../test/played-service.ts'
-import { cookieNames, forgeToken, inSeconds } from '../test/session-cookies.ts'
+import { cookieNames, forgeToken, inSeconds, userCookieName } from '../test/session-cookies.ts'
 
 /**
  * The environment of this file's tests is production's, in front of an account service that the
@@ -63,7 +63,7 @@ export const keptRefreshed = {
   [cookieNames.access]: refreshed.access,
   [cookieNames.refresh]: refreshed.refresh,
 }
-export const keptNothing = { [cookieNames.access]: '', [cookieNames.refresh]: '' }
+export const keptNothing = { [cookieNames.access]: '', [cookieNames.refresh]: '', [userCookieName]: '' }
 
 /** The procedures that were called, in their order. */
 export function listCalls({ heard }: PlayedService): string[] {

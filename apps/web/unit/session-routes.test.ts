@@ -2,6 +2,7 @@ import { NextRequest } from 'next/server'
 import { expect, test } from 'vitest'
 import { POST } from '../src/app/session/end/route.ts'
 import { GET } from '../src/app/session/renew/route.ts'
+import { forgeToken, inSeconds, userCookieName } from '../test/session-cookies.ts'
 import {
   holding,
   inProduction,
@@ -23,7 +24,10 @@ function visit(query: string, tokens: Parameters<typeof holding>[0] = { access: 
 function show(answer: Response) {
   expect(answer.headers.get('cache-control')).toBe('no-store')
   const lines = answer.headers.getSetCookie()
-  for (const line of lines) expect(line).toMatch(/; Path=\/; .*Secure; HttpOnly; SameSite=lax$/i)
+  for (const line of lines) {
+    const hidden = line.startsWith(userCookieName) ? '' : 'HttpOnly; '
+    expect(line).toMatch(new RegExp(`; Path=/; .*Secure; ${hidden}SameSite=lax$`, 'i'))
+  }
   return [answer.status, answer.headers.get('location'), readKept(lines)]
 }
 
@@ -89,10 +93,26 @@ test('a logout ends the session at the service and forgets it here', async () =>
   expect(service().heard[0]?.headers).toMatchObject({ 'x-forwarded-for': '203.0.113.9' })
 })
 
-test('a logout that the service refuses still forgets the session', async () => {
+test('a logout that the service does not hear of forgets the session', async () => {
   service().answers['auth.logout'] = { status: 503, code: 'unavailable' }
-  expect(show(await end({ refresh: 'mine' }))).toEqual([303, '/login?notice=logged-out', keptNothing])
+  const untold = [303, '/login?notice=logged-out-here', keptNothing]
+  expect(show(await end({ refresh: 'mine' }))).toEqual(untold)
+  service().answers['auth.logout'] = { status: 401, code: 'session_ended' }
+  expect(show(await end({ refresh: 'over' }))).toEqual([303, '/login?notice=logged-out', keptNothing])
   service().heard.length = 0
   expect(show(await end({ access: lasting }))).toEqual([303, '/login?notice=logged-out', keptNothing])
   expect(listCalls(service())).toEqual([])
 })
+
+test("a logout from another user's page ends nothing", async () => {
+  const access = forgeToken({ exp: inSeconds(60), user_id: 7 })
+  const headers = { ...holding({ access, refresh: 'mine' }), 'content-length': '7' }
+  const send = (owner: string) =>
+    POST(new NextRequest('http://next/session/end', { method: 'POST', headers, body: formOf(owner) }))
+  expect(show(await send('8'))).toEqual([303, '/account?notice=other-user', {}])
+  expect(listCalls(service())).toEqual([])
+  service().answers['auth.logout'] = { data: {} }
+  expect(show(await send('7'))).toEqual([303, '/login?notice=logged-out', keptNothing])
+})
+
+const formOf = (owner: string) => new URLSearchParams({ owner })

@@ -1,9 +1,16 @@
 import { createAuthClient } from '@pockitflyer/auth-client'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { findReturnPath, loginPath, registerPath, refreshPath } from '../src/session/paths.ts'
-import { clearSession, readSession, sessionCookieNames, writeSession } from '../src/session/cookies.ts'
+import {
+  clearSession,
+  readSession,
+  readUserId,
+  sessionCookieNames,
+  writeSession,
+} from '../src/session/cookies.ts'
+import { forgeToken } from '../test/session-cookies.ts'
 import { isRefreshDue, refreshSession } from '../src/session/refresh-session.ts'
-import { findTokenExpiry, findTokenIssue } from '../src/session/token-expiry.ts'
+import { findTokenExpiry, findTokenIssue } from '../src/session/token-claims.ts'
 
 const now = 1_800_000_000
 
@@ -53,13 +60,28 @@ test("a cookie lives as long as its token, or until browser's end", () => {
   )
 })
 
-test('both cookies are deleted with the attributes that they were written with', () => {
+test('all cookies are deleted with the attributes that they were written with', () => {
   const { written, set } = jar()
   clearSession({ set }, true)
   expect(written).toEqual([
     ['__Host-pf_access', '', { ...hidden, secure: true, maxAge: 0 }],
     ['__Host-pf_refresh', '', { ...hidden, secure: true, maxAge: 0 }],
+    ['__Host-pf_user', '', { ...hidden, httpOnly: false, secure: true, maxAge: 0 }],
   ])
+})
+
+test('a session has a cookie with its user, which scripts may read', () => {
+  const { written, set } = jar()
+  const ofUser = forgeToken({ exp: now + 60, user_id: 7 })
+  writeSession({ set }, { access: ofUser, refresh: forgeToken({ exp: now + 90 }) }, true)
+  expect(written.at(-1)).toEqual([
+    '__Host-pf_user',
+    '7',
+    { ...hidden, httpOnly: false, secure: true, maxAge: 90 },
+  ])
+  expect(readUserId(jar({ '__Host-pf_access': ofUser }), true)).toBe('7')
+  expect(readUserId(jar({ '__Host-pf_access': 'garbage', '__Host-pf_refresh': ofUser }), true)).toBe('7')
+  expect(readUserId(jar({}), true)).toBeUndefined()
 })
 
 test('production ignores cookies without the prefix; empty ones count as absent', () => {

@@ -16,7 +16,7 @@ const isNode = (value: unknown): value is Node =>
 
 const childNodes = (node: Node): Node[] => Object.values(node).flat().filter(isNode)
 
-/** Returns each element whose own text stands beside a child that comes and goes, as `line: tag`. */
+/** Returns the line of each element whose own text stands beside a child that comes and goes. */
 function findBareTexts(source: string): string[] {
   const found: string[] = []
   const visit = (node: Node) => {

@@ -3,6 +3,8 @@ import type { Metadata, Viewport } from 'next'
 import localFont from 'next/font/local'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
+import { FormTextsProvider } from '../forms/form-texts.tsx'
+import { readTexts } from '../texts/texts.ts'
 import { RememberZone } from '../time/remember-zone.tsx'
 import { Footer } from '../ui/footer.tsx'
 
@@ -43,7 +45,7 @@ export default async function RootLayout({ children }: LayoutProps<'/'>): Promis
   return (
     <html lang="en" className={heading.variable}>
       <body>
-        {children}
+        <FormTextsProvider texts={readTexts().forms}>{children}</FormTextsProvider>
         <Footer />
         <RememberZone />
       </body>

@@ -1,5 +1,6 @@
 import type { AuthErrorData } from '@pockitflyer/auth-client'
-import { readTexts } from '../texts/texts.ts'
+import { fillText, readTexts } from '../texts/texts.ts'
+import { toPlainWords } from './plain-words.ts'
 
 interface Issue {
   path: PropertyKey[]
@@ -8,41 +9,40 @@ interface Issue {
 
 type Texts = Record<string, string | undefined>
 
-/** The text for input over the size limit. */
-export const tooLarge = 'That is more text than we can take. Please shorten it.'
-
-/** The text for an unreachable service. */
-export const unreachable = 'We cannot reach our service right now. Please try again in a moment.'
-
 /**
  * Returns the first issue of each field of an input. A field of a nested object has its own name.
  */
 export function describeIssues(issues: Issue[]): Texts {
-  return Object.fromEntries(issues.toReversed().map(({ path, message }) => [String(path.at(-1)), message]))
+  return Object.fromEntries(
+    issues.toReversed().map(({ path, message }) => {
+      const field = String(path.at(-1))
+      return [field, toPlainWords(field, message)]
+    }),
+  )
 }
 
 /**
- * Returns the texts for a failed call of the account service, by field; `form` for the rest.
- * Without an answer, the service is unreachable.
+ * Returns the texts for a failed call of the account service, by field; `form` for the rest, and
+ * `wait` as in `FormErrors`. Without an answer, the service is unreachable.
  */
 export function describeFailure(answer: AuthErrorData | undefined): Texts {
-  if (answer === undefined || answer.code === 'unavailable') {
-    return { form: unreachable }
-  }
+  const texts = readTexts().failures
+  if (answer === undefined || answer.code === 'unavailable') return { form: texts.unreachable }
   const { code, fields, requestId, retryAfterSeconds = 60 } = answer
   if (fields !== undefined) {
-    const issues = Object.entries(fields).flatMap(([name, texts]) =>
-      texts.map((message) => ({ path: name.split('.'), message })),
+    const issues = Object.entries(fields).flatMap(([name, messages]) =>
+      messages.map((message) => ({ path: name.split('.'), message })),
     )
     return describeIssues(issues)
   }
-  if (code === 'throttled') return { form: `That was too often. Please wait ${nameTime(retryAfterSeconds)}.` }
-  if (code === 'overloaded') return { form: 'Many people are here right now. Please try again in a moment.' }
-  if (code === 'read_only') return { form: readTexts().failures.readOnly }
-  if (code === 'payload_too_large') return { form: tooLarge }
-  return {
-    form: `Something went wrong on our side. Please try again. Our number for it: ${requestId ?? 'none'}`,
+  if (code === 'throttled') {
+    const form = fillText(texts.throttled, { time: nameTime(retryAfterSeconds) })
+    return { form, wait: String(retryAfterSeconds) }
   }
+  if (code === 'overloaded') return { form: texts.overloaded }
+  if (code === 'read_only') return { form: texts.readOnly }
+  if (code === 'payload_too_large') return { form: texts.tooLarge }
+  return { form: fillText(texts.ours, { number: requestId ?? 'none' }) }
 }
 
 function nameTime(seconds: number): string {

@@ -1,5 +1,8 @@
-/** The error texts by field; `form` for one about no field. */
-export type FormErrors<Field extends string> = Partial<Record<Field | 'form', string | undefined>>
+/**
+ * The error texts by field; `form` for one about no field. `wait`: seconds until another attempt
+ * may succeed.
+ */
+export type FormErrors<Field extends string> = Partial<Record<Field | 'form' | 'wait', string | undefined>>
 
 /**
  * The state of a form: the visitor's last attempt and its outcome. `Shown`: what an attempt may
@@ -14,6 +17,10 @@ export interface FormState<Field extends string, Shown = undefined> {
   /** The field that gets the focus. */
   toCorrect: Field | undefined
   shown?: Shown | undefined
+  /** What did not reach the server, passwords too. It never leaves the page. */
+  unsent?: FormData
+  /** Whether what was sent may have arrived: the page shows it when it is loaded again. */
+  mayBeSaved?: boolean
 }
 
 /** Returns the state of an unused form. */

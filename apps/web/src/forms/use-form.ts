@@ -1,6 +1,10 @@
-import { type RefObject, useActionState, useEffect, useRef } from 'react'
+import { type RefObject, useActionState, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useOwner } from '../session/owner.tsx'
+import { type DraftReason, fillIn, onKeepDrafts, takeDraft, writeDraft } from './drafts.ts'
 import { blankForm, type FormState } from './form-state.ts'
+import { useFormTexts } from './form-texts.tsx'
 import { type FormAction, keepEntered } from './keep-entered.ts'
+import { focusFirst } from './focus-first.ts'
 
 /** The props of a field. */
 interface FieldState<Field extends string> {
@@ -12,7 +16,8 @@ interface FieldState<Field extends string> {
 
 /** A form that is connected to a server action. */
 export interface Form<Field extends string, Shown> {
-  state: FormState<Field, Shown>
+  /** `draft`: why the form was filled in when the page came, until it is sent. */
+  state: FormState<Field, Shown> & { draft: DraftReason | undefined }
   /** For the form: `<form ref={ref} action={submit} noValidate>`. */
   ref: RefObject<HTMLFormElement | null>
   submit: (entered: FormData) => void
@@ -22,19 +27,40 @@ export interface Form<Field extends string, Shown> {
 
 /**
  * Connects a form to a server action. It works without JavaScript. With it, the focus moves to the
- * field to correct after each attempt. The `kept` fields, which are no passwords, stay when the
- * form does not reach the server.
+ * field to correct after each attempt, and what was typed stays where the form is not sent. The
+ * `kept` fields, which are no passwords, outlast a login in between and a deployment.
  */
 export function useForm<Field extends string, Shown = undefined>(
   action: FormAction<Field, Shown>,
   kept: readonly Field[],
 ): Form<Field, Shown> {
+  const draft = { owner: useOwner(), fields: kept }
+  const texts = useFormTexts()
   // For a form that is sent without JavaScript, React needs the action itself.
-  const asCalled = typeof window === 'undefined' ? action : keepEntered(action, kept)
+  const asCalled = typeof window === 'undefined' ? action : keepEntered(action, { texts, draft })
   const [state, submit] = useActionState<FormState<Field, Shown>, FormData>(asCalled, blankForm<Field>())
+  const [reason, setReason] = useState<DraftReason>()
   const ref = useRef<HTMLFormElement>(null)
 
+  const restore = useEffectEvent(() => {
+    const found = takeDraft(draft)
+    if (found === undefined) return
+    fillIn(ref.current, found.entered)
+    setReason(found.reason)
+  })
+  const keep = useEffectEvent(() => {
+    if (ref.current !== null) writeDraft(draft, new FormData(ref.current), 'restored')
+  })
   useEffect(() => {
+    // oxlint-disable-next-line react/set-state-in-effect -- no server renders what a tab holds
+    restore()
+    focusFirst(ref.current)
+    return onKeepDrafts(() => keep())
+  }, [])
+
+  useEffect(() => {
+    // React has emptied the form after its attempt.
+    if (state.unsent !== undefined) fillIn(ref.current, state.unsent)
     const field = state.toCorrect && ref.current?.elements.namedItem(state.toCorrect)
     if (field instanceof HTMLElement) field.focus()
   }, [state])
@@ -45,5 +71,5 @@ export function useForm<Field extends string, Shown = undefined>(
     attempt: state.attempt,
     startsFocused: state.toCorrect === name,
   })
-  return { state, ref, submit, field }
+  return { state: { ...state, draft: state.attempt === 0 ? reason : undefined }, ref, submit, field }
 }

@@ -9,36 +9,69 @@ import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { createAccountService } from '../account-service.ts'
 import { getEnvironment } from '../environment.ts'
+import { readEntries } from '../forms/entries.ts'
+import { describeFailure } from '../forms/failures.ts'
+import { describeOtherUser } from './other-user.ts'
+import { ownerField } from './owner-field.ts'
 import { loginPath } from './paths.ts'
-import { clearSession, readSession, writeSession } from './cookies.ts'
+import { clearSession, readSession, readUserId, writeSession } from './cookies.ts'
 import { isRefreshDue, refreshSession } from './refresh-session.ts'
 
-/** The outcome of an action. `answer` is undefined when the service was not reached. */
-export type Outcome = { kind: 'done' } | { kind: 'failed'; answer: AuthErrorData | undefined }
+/** What is wrong, as the form says it. */
+interface Failure {
+  errors: Record<string, string | undefined>
+}
 
 /**
- * Runs a server action as the logged-in user. `proxy.ts` does not refresh before an action, so this
- * function does, when the access token is about to expire or the service rejects it. A visitor
- * without a session is redirected to the login and returns to `path`. It throws nothing except that
- * redirect.
+ * The outcome of an action. `answer` is undefined when the service was not reached. `other_user`:
+ * nothing was done, since the form came from the page of another user than the one who is logged
+ * in.
+ */
+export type Outcome =
+  | { kind: 'done' }
+  | ({ kind: 'failed'; answer: AuthErrorData | undefined } & Failure)
+  | ({ kind: 'other_user' } & Failure)
+
+interface Sent {
+  /** The page to return to after a login. */
+  path: string
+  /** The form as it came, with `OwnerField`. */
+  form: unknown
+}
+
+/**
+ * Runs a server action as the logged-in user, if the form came from a page of this user: another
+ * tab may have logged in with another account meanwhile. `proxy.ts` does not refresh before an
+ * action, so this function does, when the access token is about to expire or the service rejects
+ * it. A visitor without a session is redirected to the login and returns to `path`. It throws
+ * nothing except that redirect.
  */
 export async function authenticatedAction(
-  path: string,
+  { path, form }: Sent,
   act: (service: AuthClient) => Promise<unknown>,
 ): Promise<Outcome> {
-  const session = readSession(await cookies(), getEnvironment().isProduction)
-  const kept = isRefreshDue(session) ? undefined : session.access
+  const kept = await cookies()
+  const { isProduction } = getEnvironment()
+  const session = readSession(kept, isProduction)
+  if (session.access === undefined && session.refresh === undefined) return leave(path)
+  const owner = readEntries(form, [ownerField])[ownerField]
+  if (owner !== readUserId(kept, isProduction))
+    return { kind: 'other_user', errors: await describeOtherUser() }
+  const fresh = isRefreshDue(session) ? undefined : session.access
   try {
-    const access = kept ?? (await refresh(session.refresh))
+    const access = fresh ?? (await refresh(session.refresh))
     if (access !== undefined) {
       await callWithRefresh(access, {
         call: async (accessToken) => act(createAccountService({ headers: await headers(), accessToken })),
-        refresh: async () => (kept === undefined ? undefined : refresh(session.refresh)),
+        refresh: async () => (fresh === undefined ? undefined : refresh(session.refresh)),
       })
       return { kind: 'done' }
     }
   } catch (error) {
-    if (!isTokenRefused(error)) return { kind: 'failed', answer: findAuthError(error) }
+    if (!isTokenRefused(error)) {
+      const answer = findAuthError(error)
+      return { kind: 'failed', answer, errors: describeFailure(answer) }
+    }
   }
   return leave(path)
 }

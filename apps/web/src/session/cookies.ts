@@ -1,5 +1,5 @@
 import { getEnvironment } from '../environment.ts'
-import { findTokenExpiry } from './token-expiry.ts'
+import { findTokenExpiry, findTokenUser } from './token-claims.ts'
 
 /** The tokens of a browser's session, as its cookies hold them. An empty cookie counts as none. */
 export interface SessionTokens {
@@ -18,7 +18,7 @@ interface CookieReader {
 }
 
 interface CookieAttributes {
-  httpOnly: true
+  httpOnly: boolean
   sameSite: 'lax'
   path: '/'
   secure: boolean
@@ -54,14 +54,33 @@ export function readSession(cookies: CookieReader, isProduction: boolean): Sessi
 
 /**
  * Writes the session's cookies: HttpOnly, SameSite=Lax, and no longer-lived than the tokens in
- * them.
+ * them. A script may read the one with the user's id.
  */
 export function writeSession(cookies: CookieWriter, tokens: NewTokens, isProduction: boolean): void {
   const names = sessionCookieNames(isProduction)
   cookies.set(names.access, tokens.access, attributes(secondsLeft(tokens.access), isProduction))
-  if (tokens.refresh !== undefined) {
-    cookies.set(names.refresh, tokens.refresh, attributes(secondsLeft(tokens.refresh), isProduction))
-  }
+  if (tokens.refresh === undefined) return
+  const lifetime = attributes(secondsLeft(tokens.refresh), isProduction)
+  cookies.set(names.refresh, tokens.refresh, lifetime)
+  const user = findTokenUser(tokens.access)
+  if (user !== undefined) cookies.set(userCookieName(isProduction), user, { ...lifetime, httpOnly: false })
+}
+
+/**
+ * Returns the name of the cookie with the user's id, as long-lived as the session. A page's script
+ * reads it, to notice that another tab has logged in or out. It is no secret and grants nothing.
+ */
+export function userCookieName(isProduction: boolean): string {
+  return isProduction ? '__Host-pf_user' : `pf_user_${getEnvironment().port}`
+}
+
+/**
+ * Returns the id of the user whose session a request's cookies hold. The tokens are decoded and not
+ * verified: it serves to compare, never to decide what a user may do.
+ */
+export function readUserId(cookies: CookieReader, isProduction: boolean): string | undefined {
+  const { access, refresh } = readSession(cookies, isProduction)
+  return findTokenUser(access ?? '') ?? findTokenUser(refresh ?? '')
 }
 
 /** Time that a browser keeps its device token, in seconds: as long as the service accepts it. */
@@ -90,6 +109,7 @@ export function clearSession(cookies: CookieWriter, isProduction: boolean): void
   for (const name of Object.values(sessionCookieNames(isProduction))) {
     cookies.set(name, '', attributes(0, isProduction))
   }
+  cookies.set(userCookieName(isProduction), '', { ...attributes(0, isProduction), httpOnly: false })
 }
 
 function attributes(maxAge: number | undefined, isProduction: boolean): CookieAttributes {

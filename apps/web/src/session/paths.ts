@@ -1,6 +1,9 @@
 /** The page after a login. */
 export const accountPath = '/account'
 
+/** The page that says that a form was of another user's page, and changed nothing. */
+export const otherUserPath = `${accountPath}?notice=other-user`
+
 /** The page of the user's flyers. */
 export const flyersPath = '/flyers'
 
@@ -13,7 +16,13 @@ export const logoutPath = '/session/end'
 const privatePaths = [accountPath, flyersPath]
 
 /** The reason for a redirect to the login, which has the text. */
-export type LoginReason = 'session-ended' | 'logged-out' | 'password-reset' | 'email-verified' | 'unavailable'
+export type LoginReason =
+  | 'session-ended'
+  | 'logged-out'
+  | 'logged-out-here'
+  | 'password-reset'
+  | 'email-verified'
+  | 'unavailable'
 
 /**
  * Returns the page of this site that `next` names, to go on to after a login. Only private pages

@@ -1,6 +1,6 @@
 import { type AuthClient, findAuthError } from '@pockitflyer/auth-client'
 import type { NewTokens, SessionTokens } from './cookies.ts'
-import { findTokenExpiry, findTokenIssue } from './token-expiry.ts'
+import { findTokenExpiry, findTokenIssue } from './token-claims.ts'
 
 /** The outcome of a refresh. `unavailable` says nothing about the session: keep its cookies. */
 export type RefreshOutcome =

@@ -2,6 +2,7 @@
 
 import type { MouseEvent, ReactNode } from 'react'
 import { useFormStatus } from 'react-dom'
+import { OwnerField } from '../session/owner.tsx'
 import { buttonLook, dangerButtonLook, quietButtonLook, smallButtonLook } from './button-look.ts'
 
 const looks = { main: buttonLook, quiet: quietButtonLook, small: smallButtonLook, danger: dangerButtonLook }
@@ -17,9 +18,9 @@ interface SubmitButtonProps {
 }
 
 /**
- * Sends its form once: further clicks do nothing until the answer comes. It keeps the focus
- * meanwhile. Each text is an element of its own: a browser's translator replaces text nodes, and
- * React fails to change one that is gone.
+ * Sends its form, with whose page it is, once: further clicks do nothing until the answer comes. It
+ * keeps the focus meanwhile. Each text is an element of its own: a browser's translator replaces
+ * text nodes, and React fails to change one that is gone.
  */
 export function SubmitButton({
   children,
@@ -34,6 +35,7 @@ export function SubmitButton({
   }
   return (
     <>
+      <OwnerField />
       <button
         type="submit"
         name={name}

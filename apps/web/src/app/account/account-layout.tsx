@@ -1,5 +1,9 @@
+import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { getEnvironment } from '../../environment.ts'
+import { readUserId } from '../../session/cookies.ts'
+import { OwnerOfForms } from '../../session/owner.tsx'
+import { readTexts } from '../../texts/texts.ts'
 import { Pin } from '../../ui/pin.tsx'
 import { WordMark } from '../../ui/word-mark.tsx'
 import { AccountMain } from './account-main.tsx'
@@ -11,7 +15,8 @@ import { type AccountPage, accountPages } from './pages.ts'
  * The frame of every page of the account: the logout button, the navigation and the sheet with the
  * page. All but the sheet stand at the same place on each page.
  */
-export function AccountLayout({ children }: { children: ReactNode }): ReactNode {
+export async function AccountLayout({ children }: { children: ReactNode }): Promise<ReactNode> {
+  const userId = readUserId(await cookies(), getEnvironment().isProduction)
   return (
     <div
       data-account
@@ -19,7 +24,9 @@ export function AccountLayout({ children }: { children: ReactNode }): ReactNode 
     >
       <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-[min(1.5rem,6vw)] py-5 phone:px-0">
         <WordMark />
-        <LogoutForm />
+        <OwnerOfForms userId={userId}>
+          <LogoutForm texts={readTexts().logout} />
+        </OwnerOfForms>
       </header>
       <div className="wide:grid wide:grid-cols-[12rem_minmax(0,1fr)]">
         <AccountNav pages={listPages()} />

@@ -3,9 +3,9 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { me } from '../../session/authenticated-query.ts'
 import { readForPage } from '../../session/read-for-page.ts'
-import { readTexts } from '../../texts/texts.ts'
+import { fillText, readTexts } from '../../texts/texts.ts'
 import { ArrivalNotice } from '../../ui/arrival-notice.tsx'
-import { findNotice, type Notices } from '../../ui/notices.ts'
+import { findNotice, type NoticeText, type Notices } from '../../ui/notices.ts'
 import { chosenName } from './chosen-name.ts'
 import { accountPages } from './pages.ts'
 import { ProfileCard } from './profile-card.tsx'
@@ -25,6 +25,7 @@ const notices: Notices = {
     tone: 'info',
     text: 'Your password is changed. On every other device you are logged out.',
   },
+  'other-user': { tone: 'error', text: readTexts().otherUser.changed },
   'email-kept': { tone: 'info', text: readTexts().accountEmail.kept },
 }
 
@@ -35,7 +36,7 @@ export default async function AccountPage({ searchParams }: PageProps<'/account'
   const { notice, edit } = await searchParams
   return (
     <Sheet title={title}>
-      <ArrivalNotice notice={findNotice(notices, notice)} />
+      <ArrivalNotice notice={nameUser(findNotice(notices, notice), user.email)} />
       {edit === undefined ? (
         <ProfileCard user={user} sendsMail={sendsMail} />
       ) : (
@@ -43,6 +44,11 @@ export default async function AccountPage({ searchParams }: PageProps<'/account'
       )}
     </Sheet>
   )
+}
+
+/** Says in a notice who is logged in. */
+function nameUser(notice: NoticeText | undefined, email: string): NoticeText | undefined {
+  return notice && { ...notice, text: fillText(notice.text, { email }) }
 }
 
 /** Whether the service sends mail. The account shows without the answer too. */

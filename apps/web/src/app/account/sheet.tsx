@@ -1,4 +1,9 @@
+import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
+import { getEnvironment } from '../../environment.ts'
+import { readUserId, userCookieName } from '../../session/cookies.ts'
+import { OwnerOfForms } from '../../session/owner.tsx'
+import { WatchSession } from '../../session/watch-session.tsx'
 import { Heading } from '../../ui/heading.tsx'
 
 interface SheetProps {
@@ -7,12 +12,18 @@ interface SheetProps {
   children: ReactNode
 }
 
-/** What stands on the sheet of a page of the account. */
-export function Sheet({ title, children }: SheetProps): ReactNode {
+/**
+ * What stands on the sheet of a page of the account. It says whose page it is, not the layout,
+ * which may outlast its user.
+ */
+export async function Sheet({ title, children }: SheetProps): Promise<ReactNode> {
+  const { isProduction } = getEnvironment()
+  const userId = readUserId(await cookies(), isProduction)
   return (
-    <>
+    <OwnerOfForms userId={userId}>
+      <WatchSession cookieName={userCookieName(isProduction)} userId={userId} />
       <Heading>{title}</Heading>
       <div className="mt-6">{children}</div>
-    </>
+    </OwnerOfForms>
   )
 }

@@ -3,7 +3,7 @@
 import { updateProfileInput } from '@pockitflyer/auth-protocol/schemas'
 import { redirect } from 'next/navigation'
 import { readEntries } from '../../forms/entries.ts'
-import { describeFailure, describeIssues } from '../../forms/failures.ts'
+import { describeIssues } from '../../forms/failures.ts'
 import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
 import { authenticatedAction } from '../../session/authenticated-action.ts'
 import { accountPages } from './pages.ts'
@@ -23,20 +23,22 @@ export async function updateProfile(
   const fields = ['display_name', 'bio'] as const
   const { unnamed, ...values } = readEntries(form, [...fields, 'unnamed'])
   const leavesUnnamed = unnamed !== undefined && values.display_name?.trim() === ''
-  const errors = await save({ ...values, ...(leavesUnnamed && { display_name: undefined }) })
+  const errors = await save({ ...values, ...(leavesUnnamed && { display_name: undefined }) }, form)
   if (errors === undefined) redirect(`${path}?notice=profile-saved`)
   return failForm(previous, { values, errors, fields })
 }
 
 /** Normalizes line breaks: a browser sends two characters for each, and the profile has one. */
-async function save({
-  display_name,
-  bio,
-}: FormState<ProfileField>['values']): Promise<FormErrors<ProfileField> | undefined> {
+async function save(
+  { display_name, bio }: FormState<ProfileField>['values'],
+  form: FormData,
+): Promise<FormErrors<ProfileField> | undefined> {
   const input = updateProfileInput.safeParse({
     profile: { display_name, bio: bio?.replaceAll('\r\n', '\n') },
   })
   if (!input.success) return describeIssues(input.error.issues)
-  const outcome = await authenticatedAction(path, (service) => service.auth.updateProfile.mutate(input.data))
-  return outcome.kind === 'failed' ? describeFailure(outcome.answer) : undefined
+  const outcome = await authenticatedAction({ path: `${path}?edit`, form }, (service) =>
+    service.auth.updateProfile.mutate(input.data),
+  )
+  return outcome.kind === 'done' ? undefined : outcome.errors
 }

@@ -6,7 +6,7 @@ import { notFound, redirect } from 'next/navigation'
 import { getEnvironment } from '../../environment.ts'
 import { askFlyersService } from '../../flyers-service.ts'
 import { readEntries } from '../../forms/entries.ts'
-import { describeFailure, describeIssues } from '../../forms/failures.ts'
+import { describeIssues } from '../../forms/failures.ts'
 import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
 import { authenticatedAction } from '../../session/authenticated-action.ts'
 import { accountPages } from '../account/pages.ts'
@@ -27,21 +27,25 @@ export async function postFlyer(
   if (getEnvironment().flyersUrl === undefined) notFound()
   const fields = ['title', 'body'] as const
   const entered = readEntries(form, ['id', ...fields])
-  const errors = await post(entered)
+  const errors = await post(entered, form)
   if (errors === undefined) redirect(`${path}?notice=posted`)
   const values = errors.id === undefined ? entered : { ...entered, id: randomUUID() }
   return failForm(previous, { values, errors, fields })
 }
 
 /** Normalizes line breaks: a browser sends two characters for each, and the flyer has one. */
-async function post({ id, title, body }: Entered): Promise<FormErrors<FlyerField> | undefined> {
+async function post(
+  { id, title, body }: Entered,
+  form: FormData,
+): Promise<FormErrors<FlyerField> | undefined> {
   const input = newFlyer.safeParse({ id, title, body: body?.replaceAll('\r\n', '\n') })
   if (!input.success) return describeIssues(input.error.issues)
-  const outcome = await authenticatedAction(path, (account) =>
+  const outcome = await authenticatedAction({ path: `${path}?post`, form }, (account) =>
     askFlyersService(account, (flyers) => flyers.create.mutate(input.data)),
   )
   if (outcome.kind === 'done') return undefined
-  return outcome.answer?.httpStatus === 409 ? idTaken : describeFailure(outcome.answer)
+  const isTaken = outcome.kind === 'failed' && outcome.answer?.httpStatus === 409
+  return isTaken ? idTaken : outcome.errors
 }
 
 /** The errors for a form that was posted, reopened by the back button and changed. */

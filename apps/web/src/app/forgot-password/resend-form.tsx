@@ -1,9 +1,11 @@
 'use client'
 
-import { type ReactNode, useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
 import type { FormAction } from '../../forms/keep-entered.ts'
+import { useCountdown } from '../../forms/use-countdown.ts'
 import { useForm } from '../../forms/use-form.ts'
-import { fillText, type Texts } from '../../texts/texts.ts'
+import { fillText } from '../../texts/fill-text.ts'
+import type { Texts } from '../../texts/texts.ts'
 import { FormError } from '../../ui/form-error.tsx'
 import { SubmitButton } from '../../ui/submit-button.tsx'
 
@@ -37,17 +39,4 @@ export function ResendForm({ action, texts, waitSeconds }: ResendFormProps): Rea
       </div>
     </form>
   )
-}
-
-/** Counts down from a number of seconds, anew when it is given another one. */
-function useCountdown(seconds: number): number {
-  const [left, setLeft] = useState(seconds)
-  useEffect(() => {
-    const end = performance.now() + seconds * 1000
-    const tick = () => setLeft(Math.max(0, Math.ceil((end - performance.now()) / 1000)))
-    tick()
-    const timer = setInterval(tick, 1000)
-    return () => clearInterval(timer)
-  }, [seconds])
-  return left
 }

@@ -1,8 +1,11 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { getEnvironment } from '../../environment.ts'
 import { forgotPasswordPath } from '../../mailed-links/paths.ts'
 import { accountPath, findReturnPath, type LoginReason, registerPath } from '../../session/paths.ts'
+import { userCookieName } from '../../session/cookies.ts'
+import { WatchSession } from '../../session/watch-session.tsx'
 import { me, readAsViewer } from '../../session/authenticated-query.ts'
 import { readPolicy } from '../../session/read-policy.ts'
 import { readTexts } from '../../texts/texts.ts'
@@ -17,7 +20,8 @@ import { LoginForm } from './login-form.tsx'
 
 const notices: Notices<LoginReason> = {
   'session-ended': { tone: 'info', text: 'Your session has ended. Please log in again.' },
-  'logged-out': { tone: 'info', text: 'You are logged out.' },
+  'logged-out': { tone: 'info', text: readTexts().logout.done },
+  'logged-out-here': { tone: 'info', text: readTexts().logout.untold },
   'password-reset': { tone: 'info', text: readTexts().login.passwordReset },
   'email-verified': { tone: 'info', text: readTexts().login.emailVerified },
   unavailable: {
@@ -44,6 +48,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>): 
   return (
     <PageShell>
       <Flyer title="Log in" lead="Good to see you again.">
+        <WatchSession cookieName={userCookieName(getEnvironment().isProduction)} />
         <PlainHttpNotice />
         <LoginForm next={returnPath}>
           {found !== undefined && <Notice tone={found.tone}>{found.text}</Notice>}

@@ -1,7 +1,10 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { getEnvironment } from '../../environment.ts'
 import { accountPath, findReturnPath, loginPath } from '../../session/paths.ts'
+import { userCookieName } from '../../session/cookies.ts'
+import { WatchSession } from '../../session/watch-session.tsx'
 import { me, readAsViewer } from '../../session/authenticated-query.ts'
 import { readPolicy } from '../../session/read-policy.ts'
 import { buttonLook } from '../../ui/button-look.ts'
@@ -24,6 +27,7 @@ export default async function RegisterPage({ searchParams }: PageProps<'/registe
         <Closed login={login} />
       ) : (
         <Flyer title="Create an account" lead="One account for every Pockitflyer app.">
+          <WatchSession cookieName={userCookieName(getEnvironment().isProduction)} />
           <PlainHttpNotice />
           <RegisterForm next={returnPath} minLength={policy?.password.min_length} />
           <OtherWay question="Already have one?" href={login} answer="Log in" />

@@ -3,7 +3,6 @@
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { getEnvironment } from '../../../environment.ts'
-import { describeFailure } from '../../../forms/failures.ts'
 import { failForm, type FormState } from '../../../forms/form-state.ts'
 import { clearAskedChange } from '../../../mailed-links/cookies.ts'
 import { accountEmailPath } from '../../../mailed-links/paths.ts'
@@ -11,11 +10,13 @@ import { authenticatedAction } from '../../../session/authenticated-action.ts'
 import { accountPages } from '../pages.ts'
 
 /** The form's action: cancels the change of email and redirects to the account. */
-export async function cancelChange(previous: FormState<never>): Promise<FormState<never>> {
-  const outcome = await authenticatedAction(accountEmailPath, ({ auth }) => auth.emailChangeCancel.mutate({}))
-  if (outcome.kind === 'failed') {
-    const { form } = describeFailure(outcome.answer)
-    return failForm(previous, { values: {}, errors: { form }, fields: [] })
+export async function cancelChange(previous: FormState<never>, form: FormData): Promise<FormState<never>> {
+  const outcome = await authenticatedAction({ path: accountEmailPath, form }, ({ auth }) =>
+    auth.emailChangeCancel.mutate({}),
+  )
+  if (outcome.kind !== 'done') {
+    const errors = { form: outcome.errors['form'] }
+    return failForm(previous, { values: {}, errors, fields: [] })
   }
   clearAskedChange(await cookies(), getEnvironment().isProduction)
   redirect(`${accountPages.profile.path}?notice=email-kept`)

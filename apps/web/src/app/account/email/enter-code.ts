@@ -23,17 +23,18 @@ import { readTexts } from '../../../texts/texts.ts'
  */
 export async function enterCode(previous: FormState<'code'>, form: FormData): Promise<FormState<'code'>> {
   const { code = '' } = readEntries(form, ['code'])
-  const errors = code.trim() === '' ? { code: readTexts().accountEmail.codeNeeded } : await confirm(code)
+  const errors =
+    code.trim() === '' ? { code: readTexts().accountEmail.codeNeeded } : await confirm(code, form)
   return failForm(previous, { values: { code }, errors, fields: ['code'], otherwise: 'code' })
 }
 
-async function confirm(code: string): Promise<FormErrors<'code'>> {
+async function confirm(code: string, form: FormData): Promise<FormErrors<'code'>> {
   const { isProduction } = getEnvironment()
   const kept = await cookies()
   const browser = readBrowserSecret(kept, isProduction)
   let failure: unknown
   let over: EmailChangeOver | undefined
-  const outcome = await authenticatedAction(accountEmailPath, async ({ auth }) => {
+  const outcome = await authenticatedAction({ path: accountEmailPath, form }, async ({ auth }) => {
     const { email } = await auth.me.query()
     try {
       over = findEmailChangeOver(await auth.emailChangeConfirm.mutate({ email, code, browser }))
@@ -42,7 +43,7 @@ async function confirm(code: string): Promise<FormErrors<'code'>> {
       failure = error
     }
   })
-  if (outcome.kind === 'failed') return describeMailFailure(undefined)
+  if (outcome.kind !== 'done') return outcome.errors
   if (over !== undefined) redirect(emailChangeOverPath(over))
   if (findAuthError(failure)?.code === 'email_taken') redirect(emailChangeOverPath('taken'))
   return findLinkOver(failure) === undefined

@@ -5,7 +5,7 @@ import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { getEnvironment } from '../../../environment.ts'
 import { readEntries } from '../../../forms/entries.ts'
-import { describeFailure, describeIssues } from '../../../forms/failures.ts'
+import { describeIssues } from '../../../forms/failures.ts'
 import { failForm, type FormErrors, type FormState } from '../../../forms/form-state.ts'
 import { keepBrowserSecret, writeAskedChange } from '../../../mailed-links/cookies.ts'
 import { accountEmailPath } from '../../../mailed-links/paths.ts'
@@ -25,7 +25,7 @@ export async function requestChange(
 ): Promise<FormState<EmailFormField>> {
   const fields = ['new_email', 'current_password'] as const
   const entered = readEntries(form, fields)
-  const errors = await request(entered)
+  const errors = await request(entered, form)
   if (errors === undefined) redirect(`${accountEmailPath}?sent`)
   const { new_email } = entered
   return failForm(previous, { values: { new_email }, errors, fields, otherwise: 'current_password' })
@@ -33,18 +33,19 @@ export async function requestChange(
 
 async function request(
   entered: Partial<Record<EmailFormField, string>>,
+  form: FormData,
 ): Promise<FormErrors<EmailFormField> | undefined> {
   const input = emailChangeInput.safeParse(entered)
   if (!input.success) return describeIssues(input.error.issues)
   const { isProduction } = getEnvironment()
   const kept = await cookies()
-  const outcome = await authenticatedAction(accountEmailPath, async ({ auth }) => {
+  const outcome = await authenticatedAction({ path: accountEmailPath, form }, async ({ auth }) => {
     const browser = keepBrowserSecret(kept, isProduction)
     await auth.emailChange.mutate({ ...input.data, browser })
     const at = Math.ceil(Date.now() / 1000)
     writeAskedChange(kept, { email: input.data.new_email, at }, isProduction)
   })
   if (outcome.kind === 'done') return undefined
-  const isOff = outcome.answer?.code === 'mail_off'
-  return isOff ? { form: readTexts().accountEmail.off } : describeFailure(outcome.answer)
+  const isOff = outcome.kind === 'failed' && outcome.answer?.code === 'mail_off'
+  return isOff ? { form: readTexts().accountEmail.off } : outcome.errors
 }

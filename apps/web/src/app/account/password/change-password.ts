@@ -5,7 +5,7 @@ import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { getEnvironment } from '../../../environment.ts'
 import { readEntries } from '../../../forms/entries.ts'
-import { describeFailure, describeIssues } from '../../../forms/failures.ts'
+import { describeIssues } from '../../../forms/failures.ts'
 import { failForm, type FormErrors, type FormState } from '../../../forms/form-state.ts'
 import { authenticatedAction } from '../../../session/authenticated-action.ts'
 import { writeSession } from '../../../session/cookies.ts'
@@ -22,19 +22,20 @@ export async function changePassword(
   form: FormData,
 ): Promise<FormState<PasswordField>> {
   const fields = ['current_password', 'new_password'] as const
-  const errors = await change(readEntries(form, fields))
+  const errors = await change(readEntries(form, fields), form)
   if (errors === undefined) redirect(`${accountPages.profile.path}?notice=password-changed`)
   return failForm(previous, { values: {}, errors, fields, otherwise: 'current_password' })
 }
 
 async function change(
   entered: Partial<Record<PasswordField, string>>,
+  form: FormData,
 ): Promise<FormErrors<PasswordField> | undefined> {
   const input = changePasswordInput.safeParse(entered)
   if (!input.success) return describeIssues(input.error.issues)
-  const outcome = await authenticatedAction(accountPages.password.path, async (service) => {
+  const outcome = await authenticatedAction({ path: accountPages.password.path, form }, async (service) => {
     const tokens = await service.auth.changePassword.mutate(input.data)
     writeSession(await cookies(), tokens, getEnvironment().isProduction)
   })
-  return outcome.kind === 'failed' ? describeFailure(outcome.answer) : undefined
+  return outcome.kind === 'done' ? undefined : outcome.errors
 }

@@ -45,7 +45,8 @@ export function SessionItem({ session }: { session: SessionEntry }): ReactNode {
       )}
       {reused_at !== null && (
         <p className="basis-full font-medium text-danger">
-          {texts.copied} <LocalTime at={reused_at} />. {is_current ? texts.leaveHere : texts.logItOut}
+          {texts.copied} <LocalTime at={reused_at} />.{' '}
+          <span>{is_current ? texts.leaveHere : texts.logItOut}</span>
         </p>
       )}
     </li>

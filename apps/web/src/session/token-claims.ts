@@ -14,6 +14,12 @@ export function findTokenIssue(token: string): number | undefined {
   return toTime(decodePayload(token)['iat'])
 }
 
+/** Returns the id of a JWT's user, likewise. Tokens of the Django service may hold it as text. */
+export function findTokenUser(token: string): string | undefined {
+  const id = decodePayload(token)['user_id']
+  return typeof id === 'number' || typeof id === 'string' ? String(id) : undefined
+}
+
 function toTime(claim: unknown): number | undefined {
   return typeof claim === 'number' && Number.isFinite(claim) ? claim : undefined
 }

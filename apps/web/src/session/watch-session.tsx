@@ -1,0 +1,49 @@
+'use client'
+
+import { useEffect } from 'react'
+import { keepDrafts } from '../forms/drafts.ts'
+import { pendingLogout } from './pending-logout.ts'
+
+interface WatchSessionProps {
+  /** The cookie with the user's id. */
+  cookieName: string
+  /** Whose page this is; undefined on a page for strangers. */
+  userId?: string | undefined
+}
+
+/**
+ * Reloads the page when this browser has another user than it shows, or none: at once when another
+ * tab says that it has loaded, else when the tab comes to the front. Drafts stay.
+ */
+export function WatchSession({ cookieName, userId = '' }: WatchSessionProps): null {
+  useEffect(() => {
+    const before = readCookie(cookieName)
+    // On a page for strangers: this browser is logged out.
+    if (userId === '') pendingLogout.clear()
+    const compare = () => {
+      const now = readCookie(cookieName)
+      // A session of an earlier version has no such cookie yet: only a change counts.
+      if (now === before || now === userId) return
+      keepDrafts()
+      window.location.reload()
+    }
+    const compareInFront = () => {
+      if (document.visibilityState === 'visible') compare()
+    }
+    const tabs = new BroadcastChannel('pf-session')
+    tabs.addEventListener('message', compare)
+    document.addEventListener('visibilitychange', compareInFront)
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has one
+    tabs.postMessage('loaded')
+    return () => {
+      tabs.close()
+      document.removeEventListener('visibilitychange', compareInFront)
+    }
+  }, [cookieName, userId])
+  return null
+}
+
+function readCookie(name: string): string {
+  const pair = document.cookie.split('; ').find((one) => one.startsWith(`${name}=`))
+  return pair?.slice(name.length + 1) ?? ''
+}
