@@ -26,9 +26,7 @@ export const allLooks: Look[] = [
   ...usualLooks,
   { width: 320, colorScheme: 'light' },
   { width: 320, colorScheme: 'dark', isLarge: true },
-  { width: 390, colorScheme: 'light', isLarge: true },
   { width: 768, colorScheme: 'light' },
-  { width: 768, colorScheme: 'dark' },
   { width: 768, colorScheme: 'dark', isLarge: true },
   { width: 1280, colorScheme: 'light', isLarge: true },
   { width: 390, colorScheme: 'light', forcedColors: true },
@@ -74,13 +72,13 @@ export class ContactSheet {
 
   /** Writes the sheet to `screenshots/`. */
   async save(browser: Browser, name: string): Promise<void> {
-    const page = await browser.newPage({ viewport: { width: 1680, height: 900 } })
-    const columns = { 320: 8, 390: 7, 768: 5, 1280: 4 }[this.#look.width]
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } })
+    const columns = { 320: 9, 390: 8, 768: 6, 1280: 5 }[this.#look.width]
     const style = `body { display: grid; grid-template-columns: repeat(${columns}, 1fr); gap: 12px; align-items: start;
       margin: 12px; background: #777; color: #fff; font: 13px sans-serif } figure { margin: 0 } img { width: 100% }`
     await page.setContent(`<!doctype html><style>${style}</style>${this.#figures.join('')}`)
     const path = `${folder}${name}-${nameLook(this.#look)}.jpg`
-    await page.screenshot({ path, fullPage: true, type: 'jpeg', quality: 60 })
+    await page.screenshot({ path, fullPage: true, type: 'jpeg', quality: 50 })
     await page.close()
   }
 }

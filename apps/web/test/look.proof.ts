@@ -53,7 +53,7 @@ test('the face of headings has at most 25 kB and moves nothing', async ({ page, 
 
 test('a phone shows the sheet alone, without board and tabs', async ({ page, loginPage }) => {
   await loginPage.open()
-  const decoration = page.locator('.board, main > div > svg')
+  const decoration = page.locator('.board, .pin, .tear-off-tabs')
   await page.setViewportSize({ width: 480, height: 800 })
   await expect(decoration.filter({ visible: true })).toHaveCount(3)
   await page.setViewportSize({ width: 479, height: 800 })

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
 import { Heading } from './heading.tsx'
 import { Pin } from './pin.tsx'
-import { TearOffTabs } from './tear-off-tabs.tsx'
 import { WordMark } from './word-mark.tsx'
 
 interface FlyerProps {
@@ -26,7 +25,7 @@ export function Flyer({ title, lead, children }: FlyerProps): ReactNode {
         {lead !== undefined && <p className="mt-1.5 text-ink-soft">{lead}</p>}
         <div className="mt-6">{children}</div>
       </div>
-      <TearOffTabs />
+      <div aria-hidden="true" className="tear-off-tabs" />
     </div>
   )
 }

@@ -18,7 +18,7 @@ export function SessionItem({ session }: { session: SessionEntry }): ReactNode {
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-3 py-4">
       <DeviceIcon type={device.type} />
-      <div className="min-w-[min(100%,13rem)] flex-1">
+      <div className="min-w-[min(100%,9.5rem)] flex-1">
         <p className="flex flex-wrap items-center gap-x-3">
           <span className="min-w-0 font-bold break-words">{name}</span>
           {is_current && (
@@ -35,7 +35,7 @@ export function SessionItem({ session }: { session: SessionEntry }): ReactNode {
         </div>
       </div>
       {!is_current && (
-        <form action={endSession}>
+        <form action={endSession} className="ms-auto">
           <input type="hidden" name="id" value={id} />
           <SubmitButton look="small" pendingText={texts.loggingOut}>
             {texts.logOut}
