@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     globalSetup: 'test/support/template.setup.ts',
     isolate: false,
-    include: ['test/**/*.{test,long}.ts'],
+    include: ['test/**/*.{test,proof,long}.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -12,6 +12,7 @@ import {
   startFollowing,
 } from '../../src/index.ts'
 import { createDjango } from './django-database.ts'
+import { createRandom, ignoreTaken, randomChangeInDjango } from './random-changes.ts'
 
 const operator = { client: { ip: null, userAgent: 'test' } }
 
@@ -58,7 +59,7 @@ export async function openHistories({ poll }: { poll: boolean }): Promise<Histor
     async run(seed) {
       const random = createRandom(seed)
       for (let step = 0; step < 12; step += 1) {
-        await django.run(randomChange(random)).catch(ignoreTaken)
+        await django.run(randomChangeInDjango(random)).catch(ignoreTaken)
         if (random() < 0.4) await applyOnce(random)
       }
       await drain(() => applyChanges({ db }, operator, source))
@@ -96,49 +97,4 @@ function killSteps(source: FollowedSource, random: () => number): FollowedSource
     }
   const { feed } = source
   return { ...source, feed: { ...feed, readUsers: mayDie(feed.readUsers), delete: mayDie(feed.delete) } }
-}
-
-function randomChange(random: () => number): string {
-  const pick = <Item>(items: readonly [Item, ...Item[]]): Item =>
-    items[Math.floor(random() * items.length)] ?? items[0]
-  const name = `user-${Math.floor(random() * 9)}`
-  const email = pick([`${name}@example.com`, `${name.toUpperCase()}@example.com`, `${name}@Example.com`])
-  const user = `(select id from users_customuser order by id
-    offset (select floor(${random()} * count(*)) from users_customuser) limit 1)`
-  return pick([
-    `update users_customuser set password = 'md5$salt$' || md5(random()::text) where id = ${user}`,
-    `update users_customuser set email = '${email}' where id = ${user}`,
-    `update users_customuser set is_active = not is_active, is_staff = random() < 0.5 where id = ${user}`,
-    `update users_customuser set last_login = now() where id = ${user}`,
-    `insert into users_profile (display_name, bio, user_id) values ('Name', md5(random()::text), ${user})
-       on conflict (user_id) do update set bio = excluded.bio`,
-    `insert into users_customuser_groups (customuser_id, group_id) select ${user}, id from auth_group limit 1 on conflict do nothing`,
-    'delete from users_customuser_groups',
-    `with added as (
-       insert into users_customuser (password, is_superuser, email, is_active, is_staff, date_joined)
-       values ('!', false, '${email}', true, false, now()) returning id)
-     insert into users_profile (display_name, bio, user_id) select 'New', '', id from added`,
-    `do $$ declare gone bigint := ${user}; begin
-       delete from users_customuser_groups where customuser_id = gone;
-       delete from users_profile where user_id = gone;
-       delete from users_customuser where id = gone;
-     end $$`,
-  ])
-}
-
-/** Two users may ask for one email, and a change may find no user. */
-function ignoreTaken(error: unknown): void {
-  if (!(error instanceof Error && 'code' in error && ['23505', '23502'].includes(String(error.code))))
-    throw error
-}
-
-/** mulberry32: numbers from 0 to 1, the same for the same seed. */
-function createRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }
