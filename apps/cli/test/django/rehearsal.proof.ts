@@ -7,6 +7,8 @@ import {
   hasDjango,
   startDjango,
 } from '@pockitflyer/django/testing'
+import { connectSource, mapping, openPostgresSource, switchToDjango } from '@pockitflyer/django'
+import { connect } from '@pockitflyer/auth'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import { startTestApi, testSecretKey } from '@pockitflyer/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -66,6 +68,15 @@ describe.skipIf(!hasDjango)('beside a real Django (skipped where it is not insta
     }
   }
 
+  async function switchBack(): Promise<void> {
+    const db = connect({ url: here.url })
+    const reader = connectSource(django.url)
+    const source = await openPostgresSource(reader, { url: django.url, mapping: mapping.parse({}) })
+    await switchToDjango({ db }, { client: { ip: null, userAgent: 'test' } }, source)
+    await reader.destroy()
+    await db.destroy()
+  }
+
   test('no person loses a session by a switch under load', async () => {
     await crowd.send(requests)
     const stopFollowing = await start('follow')
@@ -77,6 +88,15 @@ describe.skipIf(!hasDjango)('beside a real Django (skipped where it is not insta
     proxy.route('accounts')
     proxy.release()
     await stopFollowing()
+    expect(await crowd.checkLoggedOut()).toBeGreaterThan(0)
+    const stopExporting = await start('export', '--follow')
+    await crowd.send(requests)
+
+    await proxy.hold()
+    await switchBack()
+    proxy.route('django')
+    proxy.release()
+    await stopExporting()
     await crowd.send(requests)
 
     await crowd.stop()

@@ -18,6 +18,8 @@ export interface People {
   send: (requests: number) => Promise<void>
   /** Stops everyone, and resolves when the last request was answered. */
   stop: () => Promise<void>
+  /** Presents tokens that were logged out: each must be refused. Returns how many. */
+  checkLoggedOut: () => Promise<number>
   /** Resolves once everyone logged in anew and has the profile that they wrote last. */
   checkAll: () => Promise<void>
 }
@@ -41,6 +43,7 @@ export async function createPeople(url: string, count: number): Promise<People> 
   const report: Report = { sent: 0, failed: [], loggedOut: [], lockedOut: [] }
   const people: Person[] = []
   const lives: Promise<void>[] = []
+  const dead: string[] = []
   const milestones: { sent: number; reach: () => void }[] = []
   const over = new AbortController()
   let registered = 0
@@ -78,6 +81,7 @@ export async function createPeople(url: string, count: number): Promise<People> 
     logIn,
     rename,
     changePassword,
+    logOut,
     invite,
   ]
 
@@ -110,6 +114,11 @@ export async function createPeople(url: string, count: number): Promise<People> 
     person.password = password
     keep(person, text)
   }
+  async function logOut(person: Person): Promise<void> {
+    const { refresh } = person
+    if ((await call('POST', 'token/blacklist', { body: { refresh } })).status === 200) dead.push(refresh)
+    await logIn(person)
+  }
   async function invite(): Promise<void> {
     if (people.length < mostPeople) await register()
   }
@@ -137,6 +146,18 @@ export async function createPeople(url: string, count: number): Promise<People> 
     async stop() {
       over.abort()
       await Promise.all(lives)
+    },
+    async checkLoggedOut() {
+      const checked = dead.slice(0, 30)
+      for (const refresh of checked) {
+        const response = await fetch(`${url}/api/users/token/refresh/`, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify({ refresh }),
+        })
+        if (response.status !== 401) report.failed.push(`a dead token: ${response.status}`)
+      }
+      return checked.length
     },
     async checkAll() {
       for (const person of people) {
