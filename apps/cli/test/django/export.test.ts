@@ -1,5 +1,6 @@
 import { createDjango, type DjangoDatabase } from '@pockitflyer/django/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runCli } from '../support/run-cli.ts'
 import { createService, type Service } from '../support/service.ts'
 
 let service: Service
@@ -40,6 +41,32 @@ test('export tells which user Django cannot have', async () => {
     0,
     expect.stringContaining('User 2: value too long for type character varying(100)'),
   ])
+})
+
+test('a switch to Django asks whether that reads argon2, or is told so', async () => {
+  const asked = await run('switch', '--to', 'django')
+  expect(asked.code).toBe(1)
+  expect(asked.stderr).toContain('Argon2PasswordHasher')
+  expect(asked.stderr).toMatch(/python manage\.py shell -c '.*"argon2\$argon2id\$v=19\$.*"\)\)'/)
+  await service.db.updateTable('profiles').set({ display_name: 'Ida' }).where('user_id', '=', 2).execute()
+  const switched = await run('switch', '--to', 'django', '--confirm-argon2')
+  expect(switched).toMatchObject({ code: 0, stderr: '' })
+  expect(switched.stdout).toContain('Django leads now. 2 users are the same on both sides.')
+  expect(await run('export')).toMatchObject({ code: 1, stderr: expect.stringContaining('Django leads') })
+  expect(await run('follow', '--once')).toMatchObject({ code: 0 })
+  expect(await run('switch')).toMatchObject({ code: 0 })
+})
+
+test('a switch to Django under a SIGNING_KEY needs a running Django', async () => {
+  const made = await runCli(['keys', 'generate', '--alg', 'EdDSA', '--json'], { env: service.env })
+  const SIGNING_KEY = made.stdout
+  const refused = await runCli(
+    ['django', 'switch', '--to', 'django', '--confirm-argon2', '--source', django.url],
+    {
+      env: { ...service.env, SIGNING_KEY },
+    },
+  )
+  expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('SIGNING_KEY is set') })
 })
 
 test('a column that needs a value is refused with the fix', async () => {

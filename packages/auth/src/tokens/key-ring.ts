@@ -16,12 +16,15 @@ export interface KeyRing {
   jwks: { keys: JsonWebKey[] }
 }
 
+/** The settings of keys. */
+export type KeyRingSettings = Pick<AuthSettings, 'secretKey' | 'signingKey' | 'verifyingKeys'>
+
 /**
  * Imports the keys of the settings, once: to import one for every token would halve the speed.
  * `SECRET_KEY` verifies HS256 also beside a signing key, so that what was signed before that came
  * is good for its time.
  */
-export async function createKeyRing(settings: AuthSettings): Promise<KeyRing> {
+export async function createKeyRing(settings: KeyRingSettings): Promise<KeyRing> {
   const { secretKey, signingKey, verifyingKeys } = settings
   const secret = secretKey === undefined ? undefined : await importSecret(secretKey)
   const known = signingKey === undefined ? verifyingKeys : [signingKey, ...verifyingKeys]

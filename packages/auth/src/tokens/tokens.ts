@@ -13,7 +13,7 @@ import { AuthError } from '../errors.ts'
 import { accept } from './accept.ts'
 import { checkClaims } from './check-claims.ts'
 import { createHs256 } from './hs256.ts'
-import { createKeyRing, type KeyRing } from './key-ring.ts'
+import { createKeyRing, type KeyRing, type KeyRingSettings } from './key-ring.ts'
 import type { TokenClaims } from './claims.ts'
 
 /** What names a token of either type, its session and its user. */
@@ -45,8 +45,11 @@ export interface Tokens {
   jwks(): KeyRing['jwks']
 }
 
+/** The settings of tokens. */
+export type TokenSettings = Pick<AuthSettings, 'issuer' | 'audience' | 'leewaySeconds'> & KeyRingSettings
+
 /** Makes what signs and verifies from the keys of the settings. */
-export async function createTokens(settings: AuthSettings, now: () => Date): Promise<Tokens> {
+export async function createTokens(settings: TokenSettings, now: () => Date): Promise<Tokens> {
   const { issuer, audience, leewaySeconds, secretKey } = settings
   const keys = await createKeyRing(settings)
   const hs256 = secretKey === undefined ? undefined : createHs256(secretKey)

@@ -8,6 +8,7 @@ import type { SourceSchema } from '../source/schema.ts'
 import { onSource } from '../source/source-failure.ts'
 import { moveIdsPast } from '../source/user-ids.ts'
 import { deleteUsers } from './delete-users.ts'
+import { withProbeUser } from './probe-user.ts'
 import { withSavepoint } from './savepoint.ts'
 import { assertWritable, freeEmails, upsertUsers } from './upsert-users.ts'
 
@@ -16,6 +17,8 @@ export interface DjangoWriter {
   /** @throws {SourceError} a table needs values that this service does not have */
   assertWritable: () => void
   write: WriteToDjango
+  /** Runs work while Django has a user with this hash. */
+  withProbeUser: <Result>(passwordHash: string, run: () => Promise<Result>) => Promise<Result>
   /** Makes new users of Django draw ids above this one. */
   moveIdsPast: (id: number) => Promise<void>
 }
@@ -26,6 +29,8 @@ export function createWriter(db: SourceDatabase, schema: SourceSchema, url: stri
     assertWritable: () => assertWritable(schema),
     write: ({ users, gone }) =>
       onSource(url, () => db.transaction().execute((tx) => writeBatch(tx, schema, { users, gone }))),
+    withProbeUser: (passwordHash, run) =>
+      onSource(url, () => withProbeUser(db, schema, { passwordHash, run })),
     moveIdsPast: (id) => onSource(url, () => moveIdsPast(db, schema, id)),
   }
 }
