@@ -5,7 +5,7 @@ import type { SourceSchema } from '../source/schema.ts'
 import { deleteUsers } from './delete-users.ts'
 import { upsertUsers } from './upsert-users.ts'
 
-/** A user of Django for the time of a check. No import, follow or comparison reads a negative id. */
+/** A user of Django for the time of a check. An import or a comparison reads no negative id. */
 export const probeUser = { id: -1, email: 'probe@pockitflyer.invalid' }
 
 /** Runs work while Django has the probe with this hash, and removes it. */

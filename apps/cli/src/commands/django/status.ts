@@ -1,4 +1,11 @@
-import { type Admin, getLeadership, type Leadership } from '@pockitflyer/auth/admin'
+import {
+  type Admin,
+  type ExportProblem,
+  getExportState,
+  getLeadership,
+  type Leadership,
+  listExportProblems,
+} from '@pockitflyer/auth/admin'
 import { compareSource, type Comparison, type DjangoSource, type NotMoved } from '@pockitflyer/django'
 import type { Command } from 'commander'
 import { type Cli, operator } from '../../cli.ts'
@@ -18,8 +25,9 @@ export function addStatusCommand(django: Command, cli: Cli): void {
     description:
       'Says who leads, compares every field of every user, counts them by state, and lists the differences one by one.\n' +
       'A login here after the last one in Django is no difference. Changes nothing.\n' +
+      'Once changes are exported: how many wait, for how long, and which users Django does not have as this service does, and why.\n' +
       'The exit code is 1 where something differs.\n' +
-      'With --json: {"leader", "leads_since", "waiting_changes", "users", "checksums", "blacklisted_tokens", "differences", "not_moved", "columns_not_moved"}.',
+      'With --json: {"leader", "leads_since", "waiting_changes", "export", "not_exported", "users", "checksums", "blacklisted_tokens", "differences", "not_moved", "columns_not_moved"}.',
     examples: [
       'pnpm auth django status --source postgres://reader@db.example/django',
       'pnpm auth django status --source postgres://reader@db.example/django --json | jq .checksums',
@@ -33,6 +41,9 @@ interface Status extends Comparison {
   leadsSince: string
   /** Changes that Django noted and `follow` has not applied yet; null: no feed is installed. */
   waitingChanges: number | null
+  /** Changes here that `export` has not written yet; null: none are noted. */
+  export: { waitingChanges: number; lagSeconds: number } | null
+  notExported: ExportProblem[]
   notMoved: NotMoved[]
   columnsNotMoved: string[]
 }
@@ -43,6 +54,8 @@ async function status(cli: Cli, options: JsonOption & SourceOptions): Promise<vo
     withSource(admin, options, async (source) => ({
       ...(await readLeader(admin)),
       waitingChanges: await countWaiting(source),
+      export: await readExport(admin),
+      notExported: await listExportProblems(admin, operator),
       ...(await compareSource(admin, operator, source)),
       notMoved: await source.listNotMoved(),
       columnsNotMoved: source.columnsNotMoved,
@@ -58,6 +71,11 @@ async function readLeader(admin: Admin): Promise<Pick<Status, 'leader' | 'leadsS
   return { leader, leadsSince: toSeconds(since) }
 }
 
+async function readExport(admin: Admin): Promise<Status['export']> {
+  const state = await getExportState(admin, operator)
+  return state && { waitingChanges: state.waitingChanges, lagSeconds: Math.ceil(state.oldestSeconds) }
+}
+
 /** Most changes that are counted. */
 const countedChanges = 10_000
 
@@ -70,6 +88,8 @@ function toLines({
   leader,
   leadsSince,
   waitingChanges,
+  export: exported,
+  notExported,
   users,
   checksums,
   blacklistedTokens,
@@ -81,6 +101,11 @@ function toLines({
   return [
     `${leader === 'django' ? 'Django' : 'This service'} leads since ${leadsSince}.`,
     ...(waitingChanges === null ? [] : [`Changes in Django that wait to be applied: ${waitingChanges}`]),
+    ...(exported === null
+      ? []
+      : [
+          `Changes here that wait to be exported: ${exported.waitingChanges}, the oldest for ${exported.lagSeconds} s`,
+        ]),
     '',
     ...createTable(['USERS', 'COUNT'])(
       Object.entries(users).map(([state, count]) => [
@@ -93,6 +118,9 @@ function toLines({
     `Checksum here:  ${checksums.here} (${isEqual ? 'equal' : 'different'})`,
     `Blacklisted tokens there: ${blacklistedTokens.there}, dead here: ${blacklistedTokens.deadHere}`,
     ...createTable(['DIFFERENCE', 'ID', 'FIELD', 'THERE', 'HERE'])(differences.map(toCells)),
+    ...createTable(['NOT EXPORTED', 'WHY'])(
+      notExported.map(({ userId, problem }) => [String(userId), problem]),
+    ),
     ...createTable(['NOT MOVED', 'ROWS', 'CONTENT'])(
       notMoved.map(({ table, rows, content }) => [table, String(rows ?? 'not readable'), content ?? '']),
     ),
