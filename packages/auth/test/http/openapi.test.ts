@@ -25,8 +25,8 @@ test('every endpoint is described, with each of its methods and nothing else', (
 
 test('only endpoints that need an access token say so', () => {
   for (const { path, isProtected, operations } of endpoints) {
-    const { get, post, patch, delete: remove } = document.paths?.[`${path}/`] ?? {}
-    const security = [get, post, patch, remove].flatMap((operation) => operation?.security ?? [])
+    const { get, post, put, patch, delete: remove } = document.paths?.[`${path}/`] ?? {}
+    const security = [get, post, put, patch, remove].flatMap((operation) => operation?.security ?? [])
     expect([path, security]).toEqual([
       path,
       isProtected ? Array.from(operations, () => ({ accessToken: [] })) : [],

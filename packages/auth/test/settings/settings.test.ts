@@ -33,6 +33,7 @@ test('with SECRET_KEY alone, every setting has the value of the contract', () =>
     issuer: undefined,
     audience: undefined,
     registration: true,
+    languages: [],
     userIdGap: 100_000,
     passwords: {
       minLength: 8,
