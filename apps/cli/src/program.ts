@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import type { Cli } from './cli.ts'
+import { addCompleteCommand } from './commands/complete.ts'
 import { addDistributeCommand } from './commands/distribute.ts'
 import { addDjangoCommand } from './commands/django/django.ts'
 import { addDoctorCommand } from './commands/doctor/doctor.ts'
@@ -8,22 +9,12 @@ import { addEventsCommand } from './commands/events/events.ts'
 import { addKeysCommand } from './commands/keys/keys.ts'
 import { addMailsCommand } from './commands/mails/mails.ts'
 import { addMigrateCommand } from './commands/migrate.ts'
+import { databaseSettings, describeSettings } from './commands/settings-help.ts'
 import { addSessionsCommand } from './commands/sessions/sessions.ts'
+import { addStatusCommand } from './commands/status.ts'
 import { addUsersCommand } from './commands/users/users.ts'
 
-const settingsAndExitCodes = `
-Settings, read from the environment:
-  DATABASE_URL        PostgreSQL 15 or later, postgres://user:password@host:5432/name.
-                      Where it is not set, the development database of this checkout;
-                      with NODE_ENV=production it must be set.
-  PASSWORD_MIN_LENGTH characters that a new password has at least (default 8)
-  ARGON2_MEMORY_KIB   memory of a password hash in KiB (default 19456)
-  ARGON2_TIME_COST    passes of a password hash (default 2)
-  ARGON2_PARALLELISM  lanes of a password hash (default 1)
-  HASH_CONCURRENCY, HASH_QUEUE are checked as the service checks them, and change nothing here.
-  SECRET_KEY, SIGNING_KEY, VERIFYING_KEYS and REFRESH_TOKEN_LIFETIME are read by the keys commands alone;
-  the doctor reads every setting of the service.
-
+const exitCodes = `
 Exit codes:
   0    done
   1    refused or failed: unknown user, taken email, invalid input, database away;
@@ -60,7 +51,8 @@ Examples:
   pnpm auth users list                       see who is there
   pnpm auth users add --help                 explain one command`,
     )
-    .addHelpText('afterAll', settingsAndExitCodes)
+    .addHelpText('after', `\n${describeSettings(databaseSettings)}`)
+    .addHelpText('afterAll', exitCodes)
   addMigrateCommand(program, cli)
   addDistributeCommand(program, cli)
   addUsersCommand(program, cli)
@@ -69,6 +61,8 @@ Examples:
   addMailsCommand(program, cli)
   addKeysCommand(program, cli)
   addDjangoCommand(program, cli)
+  addStatusCommand(program, cli)
   addDoctorCommand(program, cli)
+  addCompleteCommand(program)
   return program
 }

@@ -10,6 +10,8 @@ export class OutputClosed extends Error {
 /** A stream that lines are printed to. */
 export interface Output {
   stream: NodeJS.WritableStream
+  /** Columns of the terminal; `undefined`: it is a pipe or a file. */
+  columns: number | undefined
   /**
    * Prints escaped lines and resolves when the stream has accepted them.
    * @throws {OutputClosed} when the reader has closed the pipe
@@ -19,10 +21,11 @@ export interface Output {
 }
 
 /** Makes an output of a stream. */
-export function createOutput(stream: NodeJS.WritableStream): Output {
+export function createOutput(stream: NodeJS.WritableStream & { columns?: number }): Output {
   stream.on('error', () => {}) // Without a listener it would end the process; `print` fails as well.
   return {
     stream,
+    columns: stream.columns,
     async print(lines) {
       const text = lines.map((line) => `${escapeControls(line)}\n`).join('')
       const { promise, resolve, reject } = Promise.withResolvers<void>()

@@ -51,7 +51,7 @@ test('list shows the live sessions of a user and no token', async () => {
   await insertOver(id, 1, { daysAgo: 1 })
   const table = await service.run(['sessions', 'list', 'LIST@example.com'])
   expect([table.code, table.stderr, table.stdout.split('\n').length]).toEqual([0, '', 4])
-  expect(table.stdout).toMatch(/^ID +IP +CREATED +LAST USED +EXPIRES +REUSED +USER AGENT\n/)
+  expect(table.stdout).toMatch(/^ID +USER +IP +CREATED +LAST USED +EXPIRES +REUSED +USER AGENT\n/)
   const json = await service.run(['sessions', 'list', 'list@example.com', '--json'])
   const lines = json.stdout
     .trim()
@@ -59,6 +59,12 @@ test('list shows the live sessions of a user and no token', async () => {
     .map((line): unknown => JSON.parse(line))
   expect(lines).toMatchObject(sessions.toReversed().map((session) => ({ id: session.id, user_id: id })))
   expect(json.stdout + table.stdout).not.toContain(two.refresh)
+})
+
+test('without an email list shows the sessions of all, used last first', async () => {
+  const { stdout } = await service.run(['sessions', 'list', '--json', '--limit', '2'])
+  expect(stdout.trimEnd().split('\n')).toHaveLength(2)
+  expect(stdout).toMatch(/^\{"id":"[^"]+","user_id":\d+,/)
 })
 
 test('end ends one session at once, recorded, and only once', async () => {

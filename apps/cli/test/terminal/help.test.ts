@@ -7,7 +7,18 @@ const events = ['prune']
 
 const keys = ['generate', 'list', 'rotate']
 
-const users = ['add', 'list', 'show', 'disable', 'enable', 'set-password', 'collisions']
+const users = [
+  'add',
+  'list',
+  'show',
+  'disable',
+  'enable',
+  'set-password',
+  'collisions',
+  'reset-link',
+  'export',
+  'delete',
+]
 
 test('--help names commands, settings and exit codes, and needs no settings', async () => {
   const { code, stdout, stderr } = await runCli(['--help'], { env: { NODE_ENV: 'production' } })
@@ -28,16 +39,22 @@ test.each([
   ['distribute'],
   ['events'],
   ['doctor'],
+  ['status'],
   ...users.map((name) => [`users ${name}`]),
   ...sessions.map((name) => [`sessions ${name}`]),
   ...events.map((name) => [`events ${name}`]),
-  ...keys.map((name) => [`keys ${name}`]),
-])('%s --help has examples, --json, the settings and the exit codes', async (command) => {
+])('%s --help has examples, --json, its settings and the exit codes', async (command) => {
   const { code, stdout, stderr } = await runCli([...command.split(' '), '--help'])
   expect([code, stderr]).toEqual([0, ''])
   expect(stdout).toMatch(new RegExp(`^Usage: auth ${command} `))
   expect(stdout).toContain(`  pnpm auth ${command}`)
   for (const word of ['--json', 'DATABASE_URL', 'Exit codes:']) expect(stdout).toContain(word)
+})
+
+test.each(keys)('keys %s --help names no setting of other commands', async (name) => {
+  const { stdout } = await runCli(['keys', name, '--help'])
+  expect(stdout).not.toMatch(/DATABASE_URL|PASSWORD_MIN_LENGTH/)
+  expect(stdout).toContain(`  pnpm auth keys ${name}`)
 })
 
 test('--version prints a version', async () => {

@@ -57,3 +57,25 @@ test('a reader that stops early (users list | head) is no failure', async () => 
   const { stdout, stderr } = await run('sh', ['-c', command], { env: bareEnvironment(service.env) })
   expect([stdout.split('\n').length, stderr]).toEqual([2, 'code 0\n'])
 })
+
+const listedIds = async (...args: string[]) => {
+  const { stdout } = await service.run(['users', 'list', '--json', ...args])
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => Number(/"id":(\d+)/.exec(line)?.[1]))
+}
+
+test('a text finds users by a part of the email or the name', async () => {
+  expect(await listedIds('USER-12@')).toEqual([13])
+  expect((await listedIds('日本')).slice(0, 1)).toEqual([2])
+  expect((await service.run(['users', 'list', '%', '--json'])).stdout).toBe('')
+})
+
+test('--order and --limit say which come first and how many', async () => {
+  expect(await listedIds('--limit', '3')).toEqual([1, 2, 3])
+  expect(await listedIds('--order', 'newest', '--limit', '2')).toEqual([count, count - 1])
+  expect((await listedIds('--order', 'last-login', '--limit', '1'))[0]).toBeGreaterThan(0)
+  const { code, stderr } = await service.run(['users', 'list', '--limit', '0'])
+  expect([code, stderr]).toEqual([2, expect.stringContaining('--limit')])
+})

@@ -10,16 +10,17 @@ import { findUserForUpdate, revokeTokensIssuedBefore } from '../db/users.ts'
 import type { Admin } from './admin.ts'
 
 /**
- * Lists a user's live sessions, most recently used first.
+ * Lists live sessions, most recently used first: of one user, or of all, at most `limit`.
  * @example
  * const sessions = await listSessions(admin, operator, { userId: 42 })
+ * const newest = await listSessions(admin, operator, { limit: 50 })
  */
 export async function listSessions(
   { db }: Pick<Admin, 'db'>,
   _caller: Caller,
-  { userId }: { userId: number },
+  filter: { userId?: number | undefined; limit?: number | undefined },
 ): Promise<SessionForOperator[]> {
-  return listSessionsForOperator(db, userId)
+  return listSessionsForOperator(db, filter)
 }
 
 /**

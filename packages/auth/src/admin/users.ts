@@ -1,19 +1,26 @@
 import type { Caller } from '../caller.ts'
 import { type EmailCollision, listEmailCollisions as listCollisions } from '../db/emails.ts'
-import { findUserForOperator, listUsersForOperator, type UserForOperator } from '../db/user-lists.ts'
+import {
+  findUserForOperator,
+  listUsersForOperator,
+  type UserFilter,
+  type UserForOperator,
+} from '../db/user-lists.ts'
 import type { Admin } from './admin.ts'
 
 /**
- * Lists users after `afterId` in the order of their ids, at most `limit`.
+ * Lists users, at most `limit`: by id and after `afterId`, or the newest, or those who logged in
+ * last; all, or those whose email or display name contains a text.
  * @example
  * const users = await listUsers(admin, operator, { afterId: 0, limit: 1000 })
+ * const [newest] = await listUsers(admin, operator, { order: 'newest', limit: 1 })
  */
 export async function listUsers(
   { db }: Pick<Admin, 'db'>,
   _caller: Caller,
-  page: { afterId: number; limit: number },
+  filter: UserFilter,
 ): Promise<UserForOperator[]> {
-  return listUsersForOperator(db, page)
+  return listUsersForOperator(db, filter)
 }
 
 /**

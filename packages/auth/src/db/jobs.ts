@@ -24,3 +24,21 @@ export async function addJob(db: Kysely<Database>, { task, payload }: NewJob): P
       ${task}::text, ${JSON.stringify(payload)}::json, max_attempts => ${maxAttempts}::int
     )`.execute(db)
 }
+
+/** What cron adds to the queue. */
+export interface RegularJob {
+  task: string
+  /** When it was added last; null: never. */
+  lastAt: Date | null
+}
+
+/**
+ * Lists what cron adds, by name. graphile-worker has no public view of it, and has kept this table
+ * since its version 0.6.
+ */
+export async function listRegularJobs(db: Kysely<Database>): Promise<RegularJob[]> {
+  const { rows } = await sql<RegularJob>`
+    select identifier as task, last_execution as "lastAt"
+    from graphile_worker._private_known_crontabs order by identifier`.execute(db)
+  return rows
+}

@@ -78,12 +78,16 @@ export interface SessionForOperator {
   reusedAt: Date | null
 }
 
-/** Lists a user's live sessions, the one used last first. */
+/** Lists live sessions, the one used last first: of a user, or of all, which reads every one. */
 export async function listSessionsForOperator(
   db: Kysely<Database>,
-  userId: number,
+  { userId, limit }: { userId?: number | undefined; limit?: number | undefined },
 ): Promise<SessionForOperator[]> {
-  return selectLiveSessions(db).where('user_id', '=', userId).orderBy('last_used_at', 'desc').execute()
+  return selectLiveSessions(db)
+    .$if(userId !== undefined, (query) => query.where('user_id', '=', userId ?? 0))
+    .orderBy('last_used_at', 'desc')
+    .$if(limit !== undefined, (query) => query.limit(limit ?? 0))
+    .execute()
 }
 
 /** Finds a live session by its id. */

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Database } from './database.ts'
 import { insertEmailsAndCollisionsOfUsers } from './by-engine.ts'
 import { toKeys, userIdOf } from './emails.ts'
@@ -25,12 +25,44 @@ function selectUserRecords(db: Kysely<Database>) {
     .select('u.email_verified_at as emailVerifiedAt')
 }
 
-/** Lists users after `afterId` in the order of their ids, at most `limit`. */
+/** Which users to list. */
+export interface UserFilter {
+  /** In the order of their ids, the first after this one. */
+  afterId?: number | undefined
+  /** What the email or the display name contains, in any case. Reads every user. */
+  text?: string | undefined
+  /** Default: by id. Every other order reads every user. */
+  order?: UserOrder | undefined
+  limit: number
+}
+
+/** `newest`: added last. `last-login`: logged in last. */
+export const userOrders = ['id', 'newest', 'last-login'] as const
+
+export type UserOrder = (typeof userOrders)[number]
+
+const orders = {
+  id: sql`u.id`,
+  newest: sql`u.created_at desc, u.id desc`,
+  'last-login': sql`u.last_login_at desc nulls last, u.id desc`,
+}
+
+/** Lists users, at most `limit`. */
 export async function listUsersForOperator(
   db: Kysely<Database>,
-  { afterId, limit }: { afterId: number; limit: number },
+  { afterId = 0, text, order = 'id', limit }: UserFilter,
 ): Promise<UserForOperator[]> {
-  return selectUserRecords(db).where('u.id', '>', afterId).orderBy('u.id').limit(limit).execute()
+  const pattern = text === undefined ? undefined : `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
+  return selectUserRecords(db)
+    .where('u.id', '>', afterId)
+    .$if(pattern !== undefined, (query) =>
+      query.where((eb) =>
+        eb.or([eb('u.email', 'ilike', pattern ?? ''), eb('p.display_name', 'ilike', pattern ?? '')]),
+      ),
+    )
+    .orderBy(orders[order])
+    .limit(limit)
+    .execute()
 }
 
 /** Finds the user that an email names, as `findUserByEmail` does. */

@@ -82,7 +82,7 @@ test("an operator sees one user's live sessions, last used first", async () => {
     revoked_at: daysAgo(1),
   })
   await updateUserAndInsertSessionAndEvents(otherId, { expires_at: daysAgo(-1) })
-  const records = await listSessionsForOperator(db, id)
+  const records = await listSessionsForOperator(db, { userId: id })
   expect(records.map((record) => record.id)).toEqual([newer, older])
   expect(records[0]).toMatchObject({ userId: id, expiresAt: end, reusedAt: null })
   expect(await findSessionForOperator(db, older)).toEqual(records[1])

@@ -39,7 +39,7 @@ export function addDoctorCommand(program: Command, cli: Cli): void {
 
 async function doctor(cli: Cli, { json, strict }: DoctorOptions): Promise<void> {
   const findings = await examine(cli)
-  const table = createTable(['LEVEL', 'CHECK', 'FINDING'])
+  const table = createTable(['LEVEL', 'CHECK', 'FINDING'], cli.stdout.columns)
   await cli.stdout.print(
     json ? findings.map((finding) => JSON.stringify(finding)) : table(findings.flatMap(toRows)),
   )

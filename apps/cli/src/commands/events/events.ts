@@ -1,4 +1,5 @@
-import type { Command } from 'commander'
+import { eventKinds } from '@pockitflyer/auth/admin'
+import { type Command, Option } from 'commander'
 import type { Cli } from '../../cli.ts'
 import { getUser } from '../../database/get-user.ts'
 import { withDatabase } from '../../database/with-database.ts'
@@ -32,7 +33,7 @@ export function addEventsCommand(program: Command, cli: Cli): void {
     ],
   })
     .option('--user <email>', 'of one user')
-    .option('--kind <kind...>', 'of these kinds, for example login_failed')
+    .addOption(new Option('--kind <kind...>', 'of these kinds').choices(eventKinds))
     .option('--since <time>', 'from this time on: ISO 8601, UTC unless it says otherwise, or a span like 24h')
     .option('--follow', 'go on with events as they happen, until Ctrl-C')
     .action((options: EventsOptions) => showEvents(cli, options))
@@ -41,7 +42,7 @@ export function addEventsCommand(program: Command, cli: Cli): void {
 
 async function showEvents(cli: Cli, options: EventsOptions): Promise<void> {
   const since = options.since === undefined ? undefined : readTime(options.since, new Date())
-  const table = createTable(eventColumns)
+  const table = createTable(eventColumns, cli.stdout.columns)
   await withDatabase(cli, async (admin) => {
     const userId = options.user === undefined ? undefined : (await getUser(admin, options.user)).id
     const read = options.follow ? followEvents : readEvents

@@ -14,6 +14,7 @@ export function addGenerateCommand(keys: Command, cli: Cli): void {
       'Where a service signs already, use keys rotate instead: it logs nobody out.\n' +
       'With --json: the private JWK.',
     examples: ['pnpm auth keys generate', 'pnpm auth keys generate --alg ES256 --json'],
+    settings: [],
   })
     .addOption(algorithmOption())
     .action((options: AlgorithmOption & JsonOption) => generate(cli, options))

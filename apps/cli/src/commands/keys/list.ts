@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
 import { createTable } from '../../output/table.ts'
 import { addCommand, type JsonOption } from '../add-command.ts'
+import { keySettingNames } from '../settings-help.ts'
 
 /** Adds `auth keys list`. */
 export function addListCommand(keys: Command, cli: Cli): void {
@@ -13,6 +14,7 @@ export function addListCommand(keys: Command, cli: Cli): void {
       'Shows the keys in SECRET_KEY, SIGNING_KEY and VERIFYING_KEYS. No secret is printed.\n' +
       'With --json: a line for each, {"kid", "alg", "signs", "jwk"}; jwk is the public key, null for SECRET_KEY, which has none.',
     examples: ['pnpm auth keys list', 'pnpm auth keys list --json'],
+    settings: keySettingNames,
   }).action((options: JsonOption) => list(cli, options))
 }
 
@@ -25,7 +27,7 @@ interface ListedKey {
 
 async function list(cli: Cli, { json }: JsonOption): Promise<void> {
   const keys = toList(cli.readKeySettings())
-  const table = createTable(['KID', 'ALG', 'USE'])
+  const table = createTable(['KID', 'ALG', 'USE'], cli.stdout.columns)
   await cli.stdout.print(json ? keys.map((key) => JSON.stringify(key)) : table(keys.map(toCells)))
 }
 

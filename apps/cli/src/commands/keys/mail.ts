@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
 import { Failure } from '../../failure.ts'
 import { addCommand, type JsonOption } from '../add-command.ts'
+import { keySettingNames } from '../settings-help.ts'
 
 /** Adds `auth keys mail`. */
 export function addMailCommand(keys: Command, cli: Cli): void {
@@ -14,6 +15,7 @@ export function addMailCommand(keys: Command, cli: Cli): void {
       'Whoever has it can make links of mails, and no token. MAIL_KEY_OLD stands for the key of before.\n' +
       'With --json: {"MAIL_KEY", "MAIL_KEY_OLD"}.',
     examples: ['pnpm auth keys mail >> worker.env'],
+    settings: keySettingNames,
   }).action((options: JsonOption) => mail(cli, options))
 }
 

@@ -8,6 +8,7 @@ import {
 import type { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
 import { addCommand, type JsonOption } from '../add-command.ts'
+import { keySettingNames } from '../settings-help.ts'
 import { type AlgorithmOption, algorithmOption } from './algorithm.ts'
 
 /** Adds `auth keys rotate`. */
@@ -20,6 +21,7 @@ export function addRotateCommand(keys: Command, cli: Cli): void {
       'SIGNING_KEY. Each step is for every server, one after the other, before the next step. Nobody is logged out. Nothing is stored.\n' +
       'With --json: {"kid", "steps": [{"wait_seconds", "set": {"NAME": "value"}, "unset": ["NAME"]}]}; wait before the step is taken.',
     examples: ['pnpm auth keys rotate', 'pnpm auth keys rotate --alg ES256 --json'],
+    settings: keySettingNames,
   })
     .addOption(algorithmOption())
     .action((options: AlgorithmOption & JsonOption) => rotate(cli, options))

@@ -31,5 +31,7 @@ export function addListCommand(mails: Command, cli: Cli): void {
 
 async function list(cli: Cli, { json, state }: ListOptions): Promise<void> {
   const mails = await withDatabase(cli, (admin) => listMails(admin, operator, { state, limit: listMax }))
-  await cli.stdout.print(json ? mails.map(toJson) : createTable(mailColumns)(mails.map(toCells)))
+  await cli.stdout.print(
+    json ? mails.map(toJson) : createTable(mailColumns, cli.stdout.columns)(mails.map(toCells)),
+  )
 }

@@ -6,6 +6,7 @@ import { askPassword } from '../../password/ask-password.ts'
 import { passwordStdinOption, readPassword } from '../../password/read-password.ts'
 import { validate } from '../../validate.ts'
 import { addCommand, type JsonOption } from '../add-command.ts'
+import { passwordSettings } from '../settings-help.ts'
 
 interface AddOptions extends JsonOption {
   passwordStdin?: boolean
@@ -31,6 +32,7 @@ export function addAddCommand(users: Command, cli: Cli): void {
       'pass show ada | pnpm auth users add ada@example.com --password-stdin',
       'pnpm auth users add ada@example.com --inactive    she may not log in yet',
     ],
+    settings: passwordSettings,
   })
     .option(...passwordStdinOption)
     .option('--display-name <name>', 'shown to others, at most 100 characters (default: "Anonymous User")')

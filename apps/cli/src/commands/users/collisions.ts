@@ -20,7 +20,7 @@ export function addCollisionsCommand(users: Command, cli: Cli): void {
 
 async function collisions(cli: Cli, { json }: JsonOption): Promise<void> {
   const found = await withDatabase(cli, (admin) => listEmailCollisions(admin, operator))
-  const table = createTable(['ID', 'EMAIL', 'OWNER', "OWNER'S EMAIL", 'CAN LOG IN'])
+  const table = createTable(['ID', 'EMAIL', 'OWNER', "OWNER'S EMAIL", 'CAN LOG IN'], cli.stdout.columns)
   await cli.stdout.print(json ? found.map(toJson) : table(found.map(toCells)))
 }
 

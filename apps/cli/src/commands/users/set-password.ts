@@ -8,6 +8,7 @@ import { askPassword } from '../../password/ask-password.ts'
 import { passwordStdinOption, readPassword } from '../../password/read-password.ts'
 import { validate } from '../../validate.ts'
 import { addCommand, type JsonOption } from '../add-command.ts'
+import { passwordSettings } from '../settings-help.ts'
 
 interface SetPasswordOptions extends JsonOption {
   passwordStdin?: boolean
@@ -26,6 +27,7 @@ export function addSetPasswordCommand(users: Command, cli: Cli): void {
       'pnpm auth users set-password ada@example.com',
       'pass show ada | pnpm auth users set-password ada@example.com --password-stdin',
     ],
+    settings: passwordSettings,
   })
     .option(...passwordStdinOption)
     .action((email: string, options: SetPasswordOptions) => changePassword(cli, email, options))

@@ -2,9 +2,12 @@ import type { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
 import { addAddCommand } from './add.ts'
 import { addCollisionsCommand } from './collisions.ts'
+import { addDeleteCommand } from './delete.ts'
 import { addDisableCommand } from './disable.ts'
 import { addEnableCommand } from './enable.ts'
+import { addExportCommand } from './export.ts'
 import { addListCommand } from './list.ts'
+import { addResetLinkCommand } from './reset-link.ts'
 import { addSetEmailCommand } from './set-email.ts'
 import { addSetPasswordCommand } from './set-password.ts'
 import { addShowCommand } from './show.ts'
@@ -15,7 +18,9 @@ import { addVoidLinksCommand } from './void-links.ts'
 export function addUsersCommand(program: Command, cli: Cli): void {
   const users = program
     .command('users')
-    .summary('add, list, show, disable and enable users, set passwords and emails, verify emails, void links')
+    .summary(
+      'add, list, show, disable, enable, export and delete users, set passwords and emails, make and void links',
+    )
     .description('Looks after users. An email names a user whatever its case.')
     .addHelpText(
       'after',
@@ -35,4 +40,7 @@ Examples:
   addVerifyEmailCommand(users, cli)
   addVoidLinksCommand(users, cli)
   addCollisionsCommand(users, cli)
+  addResetLinkCommand(users, cli)
+  addExportCommand(users, cli)
+  addDeleteCommand(users, cli)
 }
