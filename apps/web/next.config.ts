@@ -9,6 +9,10 @@ const config: NextConfig = {
   logging: { serverFunctions: false },
   allowedDevOrigins: ['127.0.0.1', 'localhost'],
   experimental: { agentUpgrade: false },
+  // Password managers open it to change a password (W3C, A Well-Known URL for Changing Passwords).
+  redirects: () => [
+    { source: '/.well-known/change-password', destination: '/account/password', permanent: false },
+  ],
   // No page uses other picture sizes: without this only strangers would use `/_next/image`.
   images: { unoptimized: true },
 }

@@ -34,5 +34,7 @@ function createNonce(): string {
  * themselves.
  */
 export const config = {
-  matcher: ['/((?!session/(?:renew|end)$|_next/static/|icon\\.svg$).*)'],
+  matcher: [
+    '/((?!session/(?:renew|end)$|_next/static/|(?:icon\\.svg|(?:apple-icon|icon-192|icon-512)\\.png|manifest\\.webmanifest)$).*)',
+  ],
 }

@@ -26,6 +26,8 @@ test('guessing too often is throttled with its wait, for one address', async ({ 
       await expect(notice).toBeVisible({ timeout: 1000 })
     }).toPass()
     await expect(guesser.email).toHaveValue(newcomer.email)
+    await expect(guesser.page.getByText(/^You can try again in \d\d:\d\d:\d\d\.$/)).toBeVisible()
+    await expect(guesser.page.getByText('You can try again now.')).toBeVisible()
     await owner.logInByForm(newcomer)
   } finally {
     await guesser.page.close()

@@ -99,6 +99,7 @@ test('each path goes to its service', () => {
     '/api/flyersx',
     '/.well-known/jwks.json',
     '/.well-known/%?a',
+    '/.well-known/change-passwords',
   ])
     expect(findService(path, services)).toBe(apiUrl)
   for (const path of ['/api/flyers', '/api/flyers/', '/api/flyers?x', '/api/flyers/mine']) {
@@ -112,6 +113,8 @@ test('each path goes to its service', () => {
     '/apix/',
     '/x/api/',
     '/well-known/',
+    '/.well-known/change-password',
+    '/.well-known/change-password?x',
     '*',
     '',
     '/API/users/',

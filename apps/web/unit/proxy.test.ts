@@ -150,6 +150,8 @@ test('the login reports the end, without the dead cookies', async () => {
   }
 })
 
+const icons = ['/apple-icon.png', '/icon-192.png', '/icon-512.png', '/manifest.webmanifest']
+
 test('it runs before pages, not before assets and session routes', () => {
   const [matcher = ''] = config.matcher
   const pattern = new RegExp(`^${matcher}$`)
@@ -164,6 +166,6 @@ test('it runs before pages, not before assets and session routes', () => {
     '/_next/x',
   ]
   for (const path of pages) expect(pattern.test(path)).toBe(true)
-  for (const path of ['/session/renew', '/session/end', '/_next/static/a.js', '/icon.svg'])
+  for (const path of ['/session/renew', '/session/end', '/_next/static/a.js', '/icon.svg', ...icons])
     expect(pattern.test(path)).toBe(false)
 })

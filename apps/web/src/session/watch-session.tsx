@@ -33,7 +33,7 @@ export function WatchSession({ cookieName, userId = '' }: WatchSessionProps): nu
     const tabs = new BroadcastChannel('pf-session')
     tabs.addEventListener('message', compare)
     document.addEventListener('visibilitychange', compareInFront)
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has one
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- not a window's
     tabs.postMessage('loaded')
     return () => {
       tabs.close()

@@ -1,18 +1,32 @@
-import type { ReactNode } from 'react'
+import { type FocusEvent, type InputEvent, type ReactNode, useState } from 'react'
+import { useFormTexts } from '../forms/form-texts.tsx'
 import { Field, type InputFieldProps } from './field.tsx'
 
 /**
  * A field for an email. Not type="email": browsers rewrite an international domain in it, and its
- * owner could not log in.
+ * owner could not log in. It says at once when it is left without an `@`.
  */
 export function EmailField({
   label = 'Email',
   autoComplete = 'username',
+  error,
   ...props
 }: Omit<InputFieldProps, 'type' | 'label' | 'control'> & { label?: string }): ReactNode {
+  const { noAt } = useFormTexts()
+  const [lacksAt, setLacksAt] = useState(false)
+  const check = (event: FocusEvent<HTMLInputElement>) => {
+    const { value } = event.currentTarget
+    setLacksAt(value.trim() !== '' && !value.includes('@'))
+  }
+  const recheck = (event: InputEvent<HTMLInputElement>) => {
+    if (event.currentTarget.value.includes('@')) setLacksAt(false)
+  }
   return (
     <Field
       {...props}
+      error={error ?? (lacksAt ? noAt : undefined)}
+      onBlur={check}
+      onInput={recheck}
       label={label}
       inputMode="email"
       autoComplete={autoComplete}

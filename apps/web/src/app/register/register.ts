@@ -8,7 +8,8 @@ import { createAccountService } from '../../account-service.ts'
 import { awaitMail } from '../../mailed-links/await-mail.ts'
 import { getEnvironment } from '../../environment.ts'
 import { readEntries } from '../../forms/entries.ts'
-import { describeFailure, describeIssues } from '../../forms/failures.ts'
+import { describeWithNewPassword } from '../../forms/describe-new-password.ts'
+import { describeFailure } from '../../forms/failures.ts'
 import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
 import { makeBrowserSecret, writeBrowserSecret } from '../../mailed-links/cookies.ts'
 import { accountPath, findReturnPath } from '../../session/paths.ts'
@@ -42,7 +43,10 @@ async function startAccount(
     ...entered,
     display_name: entered.display_name?.trim() || undefined,
   })
-  if (!input.success) return describeIssues(input.error.issues)
+  if (!input.success) {
+    const password = { field: 'password', value: entered.password }
+    return describeWithNewPassword(input.error.issues, password)
+  }
   const { isProduction } = getEnvironment()
   const kept = await cookies()
   const browser = makeBrowserSecret(kept, isProduction)

@@ -5,7 +5,7 @@ import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { getEnvironment } from '../../../environment.ts'
 import { readEntries } from '../../../forms/entries.ts'
-import { describeIssues } from '../../../forms/failures.ts'
+import { describeWithNewPassword } from '../../../forms/describe-new-password.ts'
 import { failForm, type FormErrors, type FormState } from '../../../forms/form-state.ts'
 import { authenticatedAction } from '../../../session/authenticated-action.ts'
 import { writeSession } from '../../../session/cookies.ts'
@@ -32,7 +32,10 @@ async function change(
   form: FormData,
 ): Promise<FormErrors<PasswordField> | undefined> {
   const input = changePasswordInput.safeParse(entered)
-  if (!input.success) return describeIssues(input.error.issues)
+  if (!input.success) {
+    const password = { field: 'new_password', value: entered.new_password }
+    return describeWithNewPassword(input.error.issues, password)
+  }
   const outcome = await authenticatedAction({ path: accountPages.password.path, form }, async (service) => {
     const tokens = await service.auth.changePassword.mutate(input.data)
     writeSession(await cookies(), tokens, getEnvironment().isProduction)
