@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
+import { expectNoViolation } from './axe.ts'
 import { accountPages, flyersPages, openState, type State, strangersPages } from './every-page.ts'
 import { expect, test } from './fixtures.ts'
 import { test as withFlyers } from './flyers-stack.ts'
@@ -13,13 +14,14 @@ const firefox = 'Mozilla/5.0 (Android 15; Mobile; rv:145.0) Gecko/145.0 Firefox/
 async function expectToBeReadable(page: Page, states: State[]): Promise<void> {
   for (const state of states) {
     await openState(page, state)
+    await expectNoViolation(page, state.name)
     await expectShapesInForcedColors(page, state.name)
     await enlarge(page)
     await expectTextToFit(page, state.name)
   }
 }
 
-test.describe('large type fits a phone, and forced colours keep the shapes', () => {
+test.describe('axe finds nothing, large type fits, forced colours keep shapes', () => {
   test('on the pages of a stranger', async ({ page }) => {
     await expectToBeReadable(page, strangersPages)
   })

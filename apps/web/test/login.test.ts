@@ -25,7 +25,7 @@ test('the front door leads to the login or the account', async ({ page, loginPag
   await expect(page).toHaveURL('/account')
 })
 
-test('a notice is in the title, which is read out, and not said again', async ({ page }) => {
+test('a notice is read out with the title, and said once', async ({ page }) => {
   await page.goto('/login?notice=logged-out')
   await expect(page).toHaveTitle('You are logged out. Log in · Pockitflyer')
   await expect(page.getByRole('status').filter({ hasText: 'You are logged out.' })).toBeVisible()

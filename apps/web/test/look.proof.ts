@@ -6,7 +6,7 @@ import { people } from './people.ts'
 const motionOf = (page: Page) =>
   page.getByRole('main').evaluate((sheet) => getComputedStyle(sheet).animationName)
 
-test('a login pins the sheet up once; a page that is opened stands still', async ({ page, loginPage }) => {
+test('a login pins the sheet up once; opened pages stand still', async ({ page, loginPage }) => {
   await loginPage.logInByForm(people.ada)
   expect(await motionOf(page)).toBe('pin-up')
   await page.reload()

@@ -11,7 +11,7 @@ const insertCopies = `
       'last_used_at', now() - n * interval '5 minutes')) as copy
   where users.email = $1`
 
-test('10,000 sessions: the newest twenty at once, then all, in pages of 100', async ({
+test('with 10,000 sessions the newest twenty show fast, then all by hundreds', async ({
   page,
   loginPage,
   newcomer,

@@ -18,7 +18,7 @@ test('name and bio are edited where they stand, and saved', async ({ page, login
   await expect(page.getByLabel('About you')).toHaveValue('First line\nשורה שנייה <b>not bold</b>')
 })
 
-test('who has no name is called by the email, and may add one', async ({
+test('who has no name is called by the email, may add one', async ({
   page,
   loginPage,
   newcomer,

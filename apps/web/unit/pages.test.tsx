@@ -118,7 +118,7 @@ test('a browser that holds an access token alone sees its account', async () => 
   expect(textOf(result)).toContain('ada@example.com')
 })
 
-test('an account without a name is called by its email; without a bio too', async () => {
+test('an account without a name is called by its email', async () => {
   for (const display_name of ['', 'Anonymous User']) {
     const profile = { display_name, bio: '' }
     service().answers['auth.me'] = { data: { ...user, email: '"ğ@a"@example.com', profile } }
@@ -191,8 +191,7 @@ test('this device is first without a button; others can be ended', async () => {
     .slice(-4)
     .map(([drawing]) => drawing)
   expect([tv, new Set([desktop, unknown, phone]).size]).toEqual([desktop, 3])
-  expect(items[0]).toMatch(/Last seen \d+ months ago Logged in \d+ months ago/)
-  expect(items[0]).toMatch(/Last seen Jan 3, 2026, 3:04.PM UTC Logged in Jan 2, 2026, 3:04.PM UTC/)
+  expect(items[0]).toMatch(/Last seen \d+ \w+ ago Jan 3, 2026, 3:04.PM UTC Logged in \d+ \w+ ago Jan 2, 2026/)
   expect([...result.matchAll(/name="id" value="([^"]+)"/g)].map(([, id]) => id)).toEqual([
     'other',
     'phone',
@@ -227,7 +226,7 @@ test('devices: times are in the visitor’s zone', async () => {
   expect(textOf(result)).not.toContain('Log out everywhere else')
 })
 
-test('the newest twenty devices lead to all, and a hundred to the older ones', async () => {
+test('twenty devices lead to all, a hundred to the older ones', async () => {
   const sessions = Array.from({ length: 100 }, (_, index) =>
     sessionOf({ id: `s${index}`, is_current: index === 50 }),
   )

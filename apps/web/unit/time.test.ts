@@ -25,7 +25,7 @@ test.each([
   expect(describeAge(new Date(Date.now() - seconds * 1000), 'en')).toBe(expected)
 })
 
-test('an age is in the reader’s language, and in English for an unknown one', () => {
+test('an age is in the reader’s language, or else in English', () => {
   const hourAgo = new Date(Date.now() - 3_600_000)
   expect(describeAge(hourAgo, 'de-AT,en;q=0.5')).toBe('vor 1 Stunde')
   expect(describeAge(hourAgo, 'x-none')).toBe('1 hour ago')

@@ -18,12 +18,17 @@ export async function LocalTime({ at }: TimeProps): Promise<ReactNode> {
   )
 }
 
-/** How long ago a time was, in the reader's language. Give the exact time as well. */
+/**
+ * How long ago a time was, in the reader's language; the exact time in its place while the pointer
+ * or the focus is on the element of the class `group` around it. So nothing covers other content.
+ */
 export async function Age({ at }: TimeProps): Promise<ReactNode> {
-  const { acceptLanguage, language } = await readReader()
+  const { acceptLanguage, format, language } = await readReader()
+  const time = new Date(at)
   return (
     <time dateTime={at} lang={language} dir="auto">
-      {describeAge(new Date(at), acceptLanguage)}
+      <span className="group-hover:hidden group-focus:hidden">{describeAge(time, acceptLanguage)}</span>{' '}
+      <span className="hidden group-hover:inline group-focus:inline">{format.format(time)}</span>
     </time>
   )
 }
