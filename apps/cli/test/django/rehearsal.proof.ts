@@ -7,8 +7,6 @@ import {
   hasDjango,
   startDjango,
 } from '@pockitflyer/django/testing'
-import { connectSource, mapping, openPostgresSource, switchToDjango } from '@pockitflyer/django'
-import { connect } from '@pockitflyer/auth'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import { startTestApi, testSecretKey } from '@pockitflyer/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -35,6 +33,7 @@ describe.skipIf(!hasDjango)('beside a real Django (skipped where it is not insta
     crowd = await createPeople(proxy.url, people)
   })
   afterAll(async () => {
+    proxy?.release()
     await crowd?.stop()
     await proxy?.close()
     await api?.stop()
@@ -43,7 +42,7 @@ describe.skipIf(!hasDjango)('beside a real Django (skipped where it is not insta
     await here?.drop()
   })
 
-  const env = () => ({ DATABASE_URL: here.url })
+  const env = () => ({ DATABASE_URL: here.url, SECRET_KEY: testSecretKey })
 
   async function run(...args: string[]): Promise<string> {
     const { code, stdout, stderr } = await runCli(['django', ...args, '--source', django.url], { env: env() })
@@ -68,15 +67,6 @@ describe.skipIf(!hasDjango)('beside a real Django (skipped where it is not insta
     }
   }
 
-  async function switchBack(): Promise<void> {
-    const db = connect({ url: here.url })
-    const reader = connectSource(django.url)
-    const source = await openPostgresSource(reader, { url: django.url, mapping: mapping.parse({}) })
-    await switchToDjango({ db }, { client: { ip: null, userAgent: 'test' } }, source)
-    await reader.destroy()
-    await db.destroy()
-  }
-
   test('no person loses a session by a switch under load', async () => {
     await crowd.send(requests)
     const stopFollowing = await start('follow')
@@ -93,7 +83,7 @@ describe.skipIf(!hasDjango)('beside a real Django (skipped where it is not insta
     await crowd.send(requests)
 
     await proxy.hold()
-    await switchBack()
+    await run('switch', '--to', 'django', '--django-url', service.url)
     proxy.route('django')
     proxy.release()
     await stopExporting()

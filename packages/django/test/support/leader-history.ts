@@ -1,5 +1,5 @@
 import { connect, readSettings } from '@pockitflyer/auth'
-import { adminSettings, createAdmin, getLeadership } from '@pockitflyer/auth/admin'
+import { adminSettings, createAdmin, getLeadership, listExportProblems } from '@pockitflyer/auth/admin'
 import { createTestDatabase } from '@pockitflyer/postgres/vitest'
 import {
   compareSource,
@@ -48,7 +48,9 @@ export async function openLeaderHistories(): Promise<Histories & { happened: Hap
 
   async function must(command: Parameters<typeof commands.run>[0]): Promise<void> {
     const error = await commands.run(command)
-    if (error !== null) throw new Error(`${command}: ${error}`)
+    if (error === null) return
+    const problems = await listExportProblems({ db }, operator)
+    throw new Error(`${command}: ${error} ${JSON.stringify(problems)}`)
   }
   async function bringOver(): Promise<void> {
     await must((await leader()) === 'django' ? 'follow' : 'export')
