@@ -1,4 +1,5 @@
-import { findUser } from '@pockitflyer/auth/admin'
+import { readSettings } from '@pockitflyer/auth'
+import { addUser, adminSettings, createAdmin, findUser, setEmail } from '@pockitflyer/auth/admin'
 import { expect, onTestFinished, test } from 'vitest'
 import { createMove, insertUser, type Move } from './support/move.ts'
 import { operator } from './support/settings.ts'
@@ -32,6 +33,22 @@ test('spellings of one domain are one email', async () => {
   expect(sharedEmails).toMatchObject([
     { foldedEmail: 'ida@xn--bcher-kva.example', ownerId: 2, users: [{ id: 2 }, { id: 1 }, { id: 3 }] },
   ])
+})
+
+test('no other user takes the exact spelling of one who is found by it', async () => {
+  const move = await createWith(['Ada@Example.com', 'ada@example.com', 'ida@example.com'])
+  await move.run()
+  await move.db.deleteFrom('users').where('id', '=', 2).execute()
+  const admin = createAdmin(readSettings(adminSettings, {}), move)
+  const add = (email: string) =>
+    addUser(admin, operator, { email, password: 'seven ferries at noon', is_active: true })
+  const taken = { code: 'invalid_input' }
+  await expect(add('Ada@Example.com')).rejects.toMatchObject(taken)
+  await expect(setEmail(admin, operator, { userId: 3, email: 'Ada@Example.com' })).rejects.toMatchObject(
+    taken,
+  )
+  const { id } = await add('ADA@example.com')
+  expect([await idOf(move, 'Ada@Example.com'), await idOf(move, 'ada@example.com')]).toEqual([1, id])
 })
 
 test('an owner who does not have the email is refused', async () => {

@@ -49,15 +49,16 @@ type Insertion = { hasUnfolded: boolean; isElsewhere: boolean } & (
 
 /**
  * Inserts the email first: of two concurrent insertions of one email, the later waits there and
- * inserts nothing. A former email of another user is free once it is kept no more. Also inserts
- * nothing where the database is elsewhere, or, if asked to wait for it, while users of the version
- * before are not folded.
+ * inserts nothing. It also inserts nothing where the exact spelling names another user. A former
+ * email of another user is free once it is kept no more. Also inserts nothing where the database is
+ * elsewhere, or, if asked to wait for it, while users of the version before are not folded.
  */
 async function tryInsertUser(
   db: Kysely<Database>,
   user: NewUser,
   { waitsForFolding }: { waitsForFolding: boolean },
 ): Promise<Insertion> {
+  const { typed, folded } = toKeys(user.email)
   const { rows } = await sql<Insertion>`
     with state as (
       select ${hasUnfolded} and ${waitsForFolding} as "hasUnfolded", ${isElsewhere} as "isElsewhere"
@@ -65,7 +66,8 @@ async function tryInsertUser(
       select nextval(pg_get_serial_sequence('users', 'id')) as id from state
       where not "hasUnfolded" and not "isElsewhere"
     ), key as (
-      insert into emails (email, user_id) select ${toKeys(user.email).folded}, id from drawn
+      insert into emails (email, user_id) select ${folded}, id from drawn
+      where not exists (select from emails where email = ${typed} and (kept_until is null or kept_until > now()))
       on conflict (email) do update set user_id = excluded.user_id, kept_until = null
       where emails.kept_until <= now() returning user_id
     ), added as (

@@ -17,7 +17,8 @@ export interface NewUserEmail {
  * had it until lately: roll the transaction back then. The caller holds the lock of the user's row.
  */
 export async function updateUserEmail(tx: Transaction<Database>, change: NewUserEmail): Promise<boolean> {
-  const { folded } = toKeys(change.email)
+  const { typed, folded } = toKeys(change.email)
+  if (await isEmailOfAnother(tx, { userId: change.userId, key: typed })) return false
   if (!(await insertOrTakeBackEmail(tx, change.userId, folded))) return false
   await updateUser(tx, change, folded)
   await tx.deleteFrom('email_collisions').where('user_id', '=', change.userId).execute()

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { toKeys } from '../emails.ts'
 import { type InsertedUser, isElsewhere, type NewUser, updateUserIdOriginAndSequence } from '../new-users.ts'
-import { deleteOverEmail, insertEmail } from './emails.ts'
+import { deleteOverEmail, findUserIdByEmail, insertEmail } from './emails.ts'
 import { inTransaction } from './transaction.ts'
 
 /**
@@ -16,6 +16,7 @@ export async function insertUserEmailAndProfile(
 ): Promise<InsertedUser | undefined> {
   return inTransaction(db, async (tx) => {
     const id = await drawId(tx, userIdGap)
+    if ((await findUserIdByEmail(tx, user.email)) !== undefined) return undefined
     if (!(await claimEmail(tx, { email: toKeys(user.email).folded, userId: id }))) return undefined
     return insertUserAndProfile(tx, id, user)
   })
