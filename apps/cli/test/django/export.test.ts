@@ -59,7 +59,7 @@ test('status tells how far the export is behind, and what it left', async () => 
   await run('export')
 })
 
-test('a switch to Django asks whether that reads argon2, or is told so', async () => {
+test('a switch to Django must know that Django reads argon2', async () => {
   const asked = await run('switch', '--to', 'django')
   expect(asked.code).toBe(1)
   expect(asked.stderr).toContain('Argon2PasswordHasher')

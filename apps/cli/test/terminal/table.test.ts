@@ -20,7 +20,7 @@ test('a pipe has no width, so that nothing is cut off', () => {
   expect(createTable(['ID'], undefined)([['x'.repeat(500)]])[1]).toHaveLength(500)
 })
 
-test('a shell completes commands in one line each, and the kinds of events', async () => {
+test('a shell completes commands and choices, one line each', async () => {
   const complete = async (...words: string[]) => (await runProcess([mainFile, 'complete', ...words])).stdout
   expect(await complete('bash')).toContain('complete -F')
   const users = await complete('--', 'users', '')

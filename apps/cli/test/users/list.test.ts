@@ -66,7 +66,7 @@ const listedIds = async (...args: string[]) => {
     .map((line) => Number(/"id":(\d+)/.exec(line)?.[1]))
 }
 
-test('a text finds users by a part of the email or the name', async () => {
+test('a text finds users by part of email or name', async () => {
   expect(await listedIds('USER-12@')).toEqual([13])
   expect((await listedIds('日本')).slice(0, 1)).toEqual([2])
   expect((await service.run(['users', 'list', '%', '--json'])).stdout).toBe('')

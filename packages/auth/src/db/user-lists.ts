@@ -39,6 +39,7 @@ export interface UserFilter {
 /** `newest`: added last. `last-login`: logged in last. */
 export const userOrders = ['id', 'newest', 'last-login'] as const
 
+/** One of these orders. */
 export type UserOrder = (typeof userOrders)[number]
 
 const orders = {
