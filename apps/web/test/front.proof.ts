@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from './fixtures.ts'
 import { resetService } from './played-service.ts'
 import { type RawAnswer, sendRaw, valuesOf } from './raw-request.ts'
-import { cookieNames, forgeToken, inSeconds } from './session-cookies.ts'
+import { cookieNames, userCookieName, forgeToken, inSeconds } from './session-cookies.ts'
 import { setStage, type Stage } from './stub-service.ts'
 
 let stage: Stage
@@ -429,8 +429,8 @@ test('a new pair that is rejected ends the session without a loop', async () => 
     ])
     expect(valuesOf(answer, 'cache-control')).toEqual(['no-store'])
     for (const line of valuesOf(answer, 'set-cookie'))
-      expect(line).toContain('=; Path=/; Max-Age=0; Secure; HttpOnly')
-    expect(valuesOf(answer, 'set-cookie')).toHaveLength(2)
+      expect(line).toMatch(/=; Path=\/; Max-Age=0; Secure; (?:HttpOnly; )?SameSite=lax$/i)
+    expect(valuesOf(answer, 'set-cookie')).toHaveLength(3)
   }
 })
 
@@ -458,6 +458,7 @@ test("a logout ends the session, its cookies and the browser's cached pages", as
   expect(valuesOf(answer, 'set-cookie').map((line) => line.split(';')[0])).toEqual([
     `${cookieNames.access}=`,
     `${cookieNames.refresh}=`,
+    `${userCookieName}=`,
   ])
   expect(JSON.parse(stage.heard.at(-1)?.body ?? '')).toEqual({ '0': { refresh: 'mine' } })
   expect((await send({ target: '/session/end', headers: [cookie(lasting)] })).status).toBe(405)
