@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { addUser, createTokenProbe, keySettings, setPassword } from '@pockitflyer/auth/admin'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { checkDjango } from '../src/index.ts'
 import { type DjangoService, hasDjango, startDjango } from './support/django-service.ts'
 import { operator } from './support/settings.ts'
@@ -53,6 +53,12 @@ describe.skipIf(!hasDjango)('beside a real Django (skipped where it is not insta
     await check({ SECRET_KEY: secretKey })
     expect(await back.read('select from users_customuser where id < 1')).toEqual([])
     expect(await back.read('select from token_blacklist_outstandingtoken where user_id < 1')).toEqual([])
+  })
+
+  test('a Django that cannot read argon2 is told which lines it needs', async () => {
+    const other = await startDjango(back.django.url, secretKey, { readsArgon2: false })
+    onTestFinished(other.stop)
+    await expect(check({ SECRET_KEY: secretKey }, other.url)).rejects.toThrow('pip install argon2-cffi')
   })
 
   test('a Django with another key is refused', async () => {

@@ -187,18 +187,3 @@ test('a start brings changes and deletions from before the feed', async () => {
   await back.django.run('delete from users_customuser where id = 6000')
   await expectEqual()
 })
-
-test('a login is one change, and none while nothing is exported', async () => {
-  const count = async () => {
-    const { rows } = await sql<{ count: number }>`select count(*) as count from django_changes`.execute(
-      back.db,
-    )
-    return rows[0]?.count
-  }
-  await back.run(`update users set last_login_at = now(), password_hash = password_hash where id = 14`)
-  expect(await count()).toBe(1)
-  await back.run(`update users set password_hash = password_hash, mails_new_devices = false where id = 14`)
-  expect(await count()).toBe(1)
-  await back.drain()
-  expect(await count()).toBe(0)
-})

@@ -132,7 +132,10 @@ async function exportSome(
   write: WriteToDjango,
 ): Promise<void> {
   const users = await selectUsersHere(tx, { ids }, { everyone: true })
-  const exported = await write({ users, gone: await findGoneHere(tx, ids) })
+  const here = new Set(users.map(({ id }) => id))
+  // A user who is deleted after the first statement is exported with the next batch.
+  const gone = (await findGoneHere(tx, ids)).filter((id) => !here.has(id))
+  const exported = await write({ users, gone })
   const isLeft = ({ there, problem }: ExportedUser) => there !== null || problem !== null
   await upsertDjangoUsers(
     tx,

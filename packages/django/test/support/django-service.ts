@@ -4,8 +4,11 @@ import { join } from 'node:path'
 
 const modules = 'import argon2, django, psycopg2, rest_framework_simplejwt.token_blacklist'
 
-/** Debian's packages are for Debian's Python, which need not be the first in PATH. */
-const python = ['python3', '/usr/bin/python3'].find(
+/**
+ * A Python with those modules: DJANGO_PYTHON, or Debian's, which need not be the first in PATH;
+ * `undefined`: none.
+ */
+export const python = [process.env['DJANGO_PYTHON'] ?? 'python3', '/usr/bin/python3'].find(
   (python) => spawnSync(python, ['-c', modules]).status === 0,
 )
 
@@ -22,10 +25,19 @@ export interface DjangoService {
  * Starts a real Django service with REST framework and SimpleJWT on the tables of `service-3.2`.
  * @throws {Error} with its output, when it ends before it listens
  */
-export async function startDjango(databaseUrl: string, secretKey: string): Promise<DjangoService> {
+export async function startDjango(
+  databaseUrl: string,
+  secretKey: string,
+  { readsArgon2 = true } = {},
+): Promise<DjangoService> {
   if (python === undefined) throw new Error('This machine has no Django.')
   const folder = join(import.meta.dirname, 'service')
-  const env = { DATABASE_URL: databaseUrl, SECRET_KEY: secretKey, PYTHONDONTWRITEBYTECODE: '1' }
+  const env = {
+    DATABASE_URL: databaseUrl,
+    SECRET_KEY: secretKey,
+    PYTHONDONTWRITEBYTECODE: '1',
+    WITHOUT_ARGON2: readsArgon2 ? '' : '1',
+  }
   const child = spawn(python, [join(folder, 'serve.py')], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const ended = once(child, 'close')
   let output = ''

@@ -10,8 +10,8 @@ import { addSwitchCommand } from './switch.ts'
 export function addDjangoCommand(program: Command, cli: Cli): void {
   const django = program
     .command('django')
-    .summary('move in from a Django service')
-    .description('Moves the users of a Django service here.')
+    .summary('move in from a Django service, and back')
+    .description('Moves the users of a Django service here, and keeps the way back open.')
     .addHelpText(
       'after',
       `

@@ -30,7 +30,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "users.CustomUser"
 USE_TZ = True
 PASSWORD_HASHERS = ["users.hashers.CheapPBKDF2PasswordHasher"]
-if find_spec("argon2"):
+if find_spec("argon2") and not os.environ.get("WITHOUT_ARGON2"):
     PASSWORD_HASHERS.append("django.contrib.auth.hashers.Argon2PasswordHasher")
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework_simplejwt.authentication.JWTAuthentication"],
