@@ -3,12 +3,7 @@ import { apiUrl, expect, test } from './fixtures.ts'
 import { makePerson } from './people.ts'
 import { readTokens } from './session-cookies.ts'
 
-test('a session that ends amid an edit keeps the text over the login', async ({
-  page,
-  context,
-  loginPage,
-  newcomer,
-}) => {
+test('a session that ends in an edit keeps the text', async ({ page, context, loginPage, newcomer }) => {
   await loginPage.logIn(newcomer)
   await page.goto('/account?edit')
   await page.getByLabel('About you').fill('A long story')
@@ -65,11 +60,7 @@ test('a draft is shown to no other user, and holds no password', async ({
   await expect(page.getByLabel('About you')).toHaveValue('')
 })
 
-test('after a deployment a form says so, loads anew and keeps its fields', async ({
-  page,
-  loginPage,
-  newcomer,
-}) => {
+test('after a deployment a form reloads and keeps its fields', async ({ page, loginPage, newcomer }) => {
   /** The next action of this page is one that the server does not know. */
   const forget = async (path: string) => {
     let isForgotten = false

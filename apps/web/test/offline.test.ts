@@ -14,11 +14,7 @@ test('offline a form keeps what was typed, and sends it on request', async ({ pa
   await expect(page).toHaveURL('/account')
 })
 
-test('an answer cut off after the change does not read as a failure', async ({
-  page,
-  loginPage,
-  newcomer,
-}) => {
+test('an answer cut off after a change reads as no failure', async ({ page, loginPage, newcomer }) => {
   await loginPage.logIn(newcomer)
   await page.goto('/account?edit')
   await page.getByLabel('About you').fill('I draw.')

@@ -1,10 +1,6 @@
 import { expect, test } from './fixtures.ts'
 
-test('what is typed before the scripts come is sent once at 50 kB/s', async ({
-  browser,
-  baseURL,
-  newcomer,
-}) => {
+test('what is typed before hydration is sent once at 50 kB/s', async ({ browser, baseURL, newcomer }) => {
   const context = await browser.newContext({ baseURL: baseURL ?? '' })
   const page = await context.newPage()
   const devtools = await context.newCDPSession(page)

@@ -67,7 +67,7 @@ test('a stale tab changes nothing of another account', async ({ page, loginPage,
   await expect(account.getByRole('button', { name: 'Turn these mails off' })).toBeVisible()
 })
 
-test('a logout in one tab is seen in all, as is another login', async ({
+test('every tab sees the logout or another login of one tab', async ({
   page,
   loginPage,
   newcomer,
@@ -86,12 +86,7 @@ test('a logout in one tab is seen in all, as is another login', async ({
   await expect(tab.getByText(other.email)).toBeVisible()
 })
 
-test('a tab that comes to the front notices that the session is over', async ({
-  page,
-  context,
-  loginPage,
-  newcomer,
-}) => {
+test('a tab in front notices that the session is over', async ({ page, context, loginPage, newcomer }) => {
   await loginPage.logInByForm(newcomer)
   await page.goto('/account?edit')
   await page.getByLabel('About you').fill('Half a sentence')

@@ -176,7 +176,7 @@ test('all other sessions are ended, and it is said whether that worked', async (
   )
 })
 
-test('a form of another user changes nothing and says who is logged in', async () => {
+test('a form of another user changes nothing and says whose session runs', async () => {
   const access = forgeToken({ exp: inSeconds(86_400), user_id: 7 })
   const headers = holding({ access, refresh: 'r' })
   service().answers['auth.me'] = { data: { ...user, email: 'grace@example.com' } }

@@ -40,7 +40,7 @@ test('a form reaches its action whole, without what was entered before', async (
   expect(sent).toEqual([[{ attempt: 2, values: {}, errors: {}, toCorrect: undefined }, form]])
 })
 
-test('a form too large for the server is not sent, says its field', async () => {
+test('a form that is too large stays and names its field', async () => {
   const texts = ['x'.repeat(1024 * 1024 - 1000), '\n'.repeat(600_000), 'é'.repeat(600_000)]
   for (const bio of texts) {
     const { form, sent, state } = send({ email: 'a', bio, password: 'b' }, succeed)
@@ -91,7 +91,7 @@ test('a redirect goes on to Next.js; to the login with a draft', async () => {
   expect([...left.stored]).toEqual([['pf-draft 7 /account email bio', 'pf-reason=restored&email=a']])
 })
 
-test('an action that a deployment removed loads the page anew, with a draft', async () => {
+test('an action that a deployment removed reloads the page with a draft', async () => {
   const gone = Object.assign(new Error('x'), { name: 'UnrecognizedActionError' })
   for (const [fields, url] of [
     [{ email: 'a' }, '/account?edit'],

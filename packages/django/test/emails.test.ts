@@ -35,7 +35,7 @@ test('spellings of one domain are one email', async () => {
   ])
 })
 
-test('no other user takes the exact spelling of one who is found by it', async () => {
+test('no other user takes the exact spelling that finds a user', async () => {
   const move = await createWith(['Ada@Example.com', 'ada@example.com', 'ida@example.com'])
   await move.run()
   await move.db.deleteFrom('users').where('id', '=', 2).execute()
