@@ -36,13 +36,17 @@ async function run(...args: string[]): Promise<void> {
   expect([args, code, stderr]).toEqual([args, 0, ''])
 }
 
+function start(...args: string[]) {
+  return spawn(process.execPath, [mainFile, 'django', ...args, '--source', django.url], {
+    env: bareEnvironment(service.env),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+}
+
 /** Starts a command again and again, and kills each after a random number of changes. */
 async function killAmidChanges(args: string[], change: (user: number) => Promise<unknown>): Promise<void> {
   for (let kill = 0; kill < kills; kill += 1) {
-    const child = spawn(process.execPath, [mainFile, 'django', ...args, '--source', django.url], {
-      env: bareEnvironment(service.env),
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
+    const child = start(...args)
     const ended = once(child, 'exit')
     // The first line comes after the first comparison: some are killed amid that.
     if (kill % 3 > 0) await Promise.race([once(child.stdout, 'data'), ended])
@@ -95,4 +99,19 @@ test('export --follow, killed at random moments, loses nothing', async () => {
   )
   await run('export')
   await run('status')
+})
+
+test('export --follow brings Django a change within five seconds', async () => {
+  const child = start('export', '--follow')
+  const ended = once(child, 'exit')
+  await once(child.stdout, 'data')
+  child.stdout.resume()
+  await here.query(
+    `with added as (insert into users (email, password_hash) values ('seen@example.com', '!') returning id)
+     insert into profiles (user_id) select id from added`,
+  )
+  const isThere = () => django.run(`select 1 as found from users_customuser where email = 'seen@example.com'`)
+  await expect.poll(isThere, { timeout: 5000 }).toMatchObject({ rows: [{ found: 1 }] })
+  child.kill('SIGINT')
+  await ended
 })
