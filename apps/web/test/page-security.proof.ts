@@ -7,6 +7,7 @@ test('on a phone nothing scrolls sideways and controls are 44 px high', async ({
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
     for (const target of await page
       .locator('button, input:not([type=hidden], [hidden]), textarea, a')
+      .filter({ visible: true })
       .all()) {
       expect((await target.boundingBox())?.height).toBeGreaterThanOrEqual(44)
     }

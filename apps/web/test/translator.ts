@@ -8,7 +8,9 @@ import type { Page } from '@playwright/test'
 export async function translate(page: Page): Promise<void> {
   // Chrome translates a page that has settled: React has taken it over by then.
   await page.waitForFunction(() =>
-    Object.keys(document.querySelector('main') ?? {}).some((key) => key.startsWith('__reactProps')),
+    Array.from(document.querySelectorAll('main, main form')).every((element) =>
+      Object.keys(element).some((key) => key.startsWith('__reactProps')),
+    ),
   )
   await page.evaluate(() => {
     const createFont = () => document.createElementNS('http://www.w3.org/1999/xhtml', 'font')
