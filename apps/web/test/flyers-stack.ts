@@ -20,7 +20,10 @@ export const test = base.extend<object, { stack: FlyersStack }>({
     },
     { scope: 'worker' },
   ],
-  baseURL: ({ stack }, use) => use(stack.webUrl),
+  baseURL: async ({ stack }, use) => {
+    await stack.gate.open() // A test before may have shut it.
+    await use(stack.webUrl)
+  },
 })
 
 /** A web app with the flyers service beside it. */

@@ -8,8 +8,6 @@ import { LoginPage } from './login-page.ts'
 import { forgeToken, inSeconds, plantTokens } from './session-cookies.ts'
 import { startFlyers, startWeb } from './web-server.ts'
 
-test.beforeEach(({ stack }) => stack.gate.open())
-
 async function write(page: Page, title: string, body = ''): Promise<void> {
   await page.getByLabel('Title').fill(title)
   await page.getByLabel('What it says').fill(body)
