@@ -14,7 +14,7 @@ export { findNewerMigrations, findPendingMigrations, MigrationError } from '../d
 export type { ServerFacts } from '../db/postgres/server-facts.ts'
 export type { SessionForOperator } from '../db/session-lists.ts'
 export { type UserFilter, type UserForOperator, type UserOrder, userOrders } from '../db/user-lists.ts'
-export { eventKinds } from '../db/database.ts'
+export { eventKinds } from '../db/event-kinds.ts'
 export type { AccountCounts } from '../db/account-counts.ts'
 export type { RegularJob } from '../db/jobs.ts'
 export type { UserRows } from '../db/erased-users.ts'

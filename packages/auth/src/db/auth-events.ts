@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import type { Database, EventKind } from './database.ts'
+import type { Database } from './database.ts'
+import type { EventKind } from './event-kinds.ts'
 
 /** The client on the wire, as sessions and events record it. */
 export interface ClientInfo {
