@@ -1,162 +1,17 @@
+import { enForms } from './en-forms.ts'
+import { enMailedLinks } from './en-mailed-links.ts'
+
 /**
  * The texts of the pages in English: one group a page. Each value is plain text, so that a page can
  * pass a group to a component in the browser. `{name}` stands for what `fillText` puts there.
  */
 export const en = {
-  /** What any form may say. The browser gets this group with every page, so it is short. */
-  forms: {
-    offline: 'You seem to be offline. Nothing was sent.',
-    unsure: 'The connection broke before our answer came. It may have been saved: reload the page to see.',
-    reload: 'Reload the page',
-    failed: 'Something went wrong on our side. Please try again.',
-    tooLarge: 'That is more text than we can take. Please shorten it.',
-    restored: 'Here is what you typed. It is not saved yet.',
-    outdated: 'This page was renewed while you had it open. Nothing was sent: please send it again.',
-    noAt: 'An email has an @, as in name@example.com.',
-    wait: 'You can try again in {time}.',
-    waitOver: 'You can try again now.',
-  },
-  /** What is wrong with a field; `blank` by the field's name. */
-  fieldErrors: {
-    blank: {
-      email: 'Enter your email address.',
-      new_email: 'Enter your new email address.',
-      password: 'Enter your password.',
-      current_password: 'Enter your current password.',
-      new_password: 'Enter a new password.',
-      display_name: 'Enter a name.',
-      code: 'Type the six digits from the mail.',
-      title: 'Enter a title.',
-    },
-    missing: 'Fill this in.',
-    noEmail: 'This is not a complete email address. One looks like name@example.com.',
-    tooLong: 'At most {count} characters fit here.',
-    tooLongPassword: 'This password is too long: at most {count} bytes, which are as many plain letters.',
-    tooShort: 'This password is too short. Use at least {count} characters.',
-    tooCommon: 'Many people use this password, so it is easy to guess. Choose another.',
-    samePassword: 'This is your current password. Choose another.',
-    wrongPassword: 'This is not your current password.',
-    strangeCharacter: 'A character in it cannot be stored. Type the text anew.',
-  },
-  /** Why a form was not done. */
-  failures: {
-    unreachable: 'We cannot reach our service right now. Please try again in a moment.',
-    throttled: 'That was too often. Please wait {time}.',
-    overloaded: 'Many people are here right now. Please try again in a moment.',
-    tooLarge: 'That is more text than we can take. Please shorten it.',
-    readOnly:
-      'Accounts cannot be changed at the moment, because we are moving them to another system. You can use yours as always. Please try the change again later.',
-    ours: 'Something went wrong on our side. Please try again. Our number for it: {number}',
-  },
-  logout: {
-    button: 'Log out',
-    pending: 'Logging out…',
-    offlineTitle: 'You seem to be offline',
-    offline: 'We could not log you out. This browser does it as soon as it is online again.',
-    stay: 'Stay logged in',
-    done: 'You are logged out.',
-    untold:
-      'You are logged out in this browser. We could not reach our service: it may list this device for some days.',
-  },
-  otherUser: {
-    saved: 'You are logged in as {email} now. Nothing was saved.',
-    savedUnknown: 'You are logged in with another account now. Nothing was saved.',
-    changed: 'You are logged in as {email} now. Nothing was changed.',
-  },
-  footer: { help: 'Help', terms: 'Terms', privacy: 'Privacy' },
+  ...enForms,
+  ...enMailedLinks,
   login: {
     forgot: 'Forgot password?',
     passwordReset: 'Your password has changed. Log in.',
     emailVerified: 'Your email is confirmed. Log in.',
-  },
-  forgotPassword: {
-    title: 'Forgot your password?',
-    lead: 'We send you a mail with which you can choose another one.',
-    send: 'Send the mail',
-    sending: 'Sending the mail…',
-    remembered: 'Remember it after all?',
-    login: 'Log in',
-    offTitle: 'No reset by mail',
-    off: 'Passwords cannot be reset by mail here. Please ask the people who run this service.',
-  },
-  mailSent: {
-    title: 'Look into your mailbox',
-    sent: 'We sent a mail to {email}. It can take a minute.',
-    sentAgain: 'We sent the mail to {email} again. It can take a minute.',
-    tooSoon: 'That was too soon. A minute after a mail we send the next.',
-    next: 'Open its link in this browser, or type the code from the mail here. If it does not come, look into your spam too.',
-    resend: 'Send the mail again',
-    resending: 'Sending the mail…',
-    wait: 'You can send it again in {seconds} s.',
-    wrongEmail: 'Is the email wrong?',
-    correct: 'Correct it',
-  },
-  mailCode: {
-    label: 'Code from the mail',
-    hint: 'Six digits. They work for ten minutes.',
-    continue: 'Continue',
-    checking: 'Checking…',
-    needed: 'The mail was asked for in another browser. Type the code from the mail.',
-    wrong: 'This code does not fit. It ends after ten minutes or five wrong tries; then send a new mail.',
-    another: 'Does it not work?',
-    sendNew: 'Send a new mail',
-  },
-  resetPassword: {
-    title: 'Choose another password',
-    here: 'You are back with the link from our mail. Go on to choose another password.',
-    elsewhere: 'To go on in this browser, type the code that stands in the mail with the link.',
-    proven: 'That worked. Now choose another password.',
-    newPassword: 'New password',
-    everywhere: 'You will be logged out on every device.',
-    save: 'Change password',
-    saving: 'Changing your password…',
-  },
-  verifyEmail: {
-    title: 'Confirm your email',
-    next: 'Open its link to confirm your email, or type the code from the mail here. If it does not come, look into your spam too.',
-    here: 'You are back with the link from our mail. Press the button to confirm your email.',
-    elsewhere:
-      'Somebody registered with this email. See who it was, and then confirm the email or delete the registration.',
-    showRegistrant: 'Show who registered',
-    confirm: 'Confirm this email',
-    confirmByCode: 'Confirm with the code',
-    confirming: 'Confirming…',
-    byHand: 'Type the code from our mail, or open its link.',
-    overTitle: 'This link does not work',
-    over: 'It is older than a day or not complete, or another registration with this email was confirmed. Log in, or register again.',
-    done: 'Confirmed already?',
-    login: 'Log in',
-  },
-  registrant: {
-    title: 'Did you register?',
-    name: 'Name',
-    when: 'When',
-    device: 'Device',
-    deviceOn: '{browser} on {os}',
-    address: 'Address',
-    unknown: 'unknown',
-    notMine: 'If it was another person, type the code from the mail and delete what they registered.',
-    codeHint: 'Six digits, in the mail with the link. It keeps robots that open links from deciding for you.',
-    reject: 'It was not me: delete it',
-    wrong: 'This code does not fit. Take the one from our newest mail.',
-    rejected: {
-      title: 'It is deleted',
-      text: 'There is no account of what was registered. You can register with your email yourself.',
-    },
-  },
-  linkOver: {
-    missing: {
-      title: 'Open the link from the mail',
-      text: 'This page goes on from the link in our mail. Open it once more, or send a new mail.',
-    },
-    invalid: {
-      title: 'This link does not work',
-      text: 'It is too old or not complete, or a newer change has ended it. A new mail brings a new one.',
-    },
-    used: {
-      title: 'This link was used',
-      text: 'Somebody has chosen a new password with it. If that was not you, send a new mail and choose another.',
-    },
   },
   devices: {
     current: 'This device',
@@ -199,70 +54,5 @@ export const en = {
     cancel: 'Keep the email that I have',
     cancelling: 'Keeping your email…',
     kept: 'Your email stays as it is.',
-  },
-  changeEmail: {
-    title: 'Use this email',
-    here: 'You are back with the link from our mail. Your account gets this email when you go on.',
-    elsewhere: 'To go on in this browser, type the code that stands in the mail with the link.',
-    confirm: 'Use this email',
-    consent: {
-      title: 'Agree to another email',
-      here: 'You are back with the link from our mail. When you go on, you agree that your account gets another email.',
-      confirm: 'Agree to another email',
-    },
-    askAgain: 'Ask for the change again',
-    toAccount: 'Go to your account',
-    waitsForOld: {
-      title: 'One more consent',
-      text: 'This email is confirmed. Your account gets it once you also agree with the mail that we sent to your old email.',
-    },
-    waitsForNew: {
-      title: 'One more consent',
-      text: 'You agreed. Your account gets the new email once it is confirmed with the mail that we sent to it.',
-    },
-    changed: {
-      title: 'Your email has changed',
-      text: 'Your account has the new email from now on. Log in with it.',
-    },
-    used: {
-      title: 'This link was used',
-      text: 'The change was confirmed with it. Once your account has the new email, log in with that one.',
-    },
-    taken: {
-      title: 'This email is taken',
-      text: 'Another account has it by now. Your account keeps the email that it had.',
-    },
-    invalid: {
-      title: 'This link does not work',
-      text: 'It is too old or not complete, or the change was cancelled or replaced. Your account keeps the email that it had.',
-    },
-    missing: {
-      title: 'Open the link from the mail',
-      text: 'This page goes on from the link in our mail. Open it once more, or ask for the change again.',
-    },
-  },
-  undo: {
-    title: 'Undo the change',
-    what: 'If you did not make the change that our mail tells of, undo it here.',
-    outcome:
-      'Your account gets the email back that it had before, every device is logged out, and we send a mail with which you choose another password.',
-    codeHint: 'Six digits, in the mail with the link.',
-    codeNeeded: 'Type the code from the mail: it keeps robots that open links from undoing your own changes.',
-    wrong: 'The link and this code do not fit, or it is too late: a change can be undone for a week.',
-    button: 'Undo the change',
-    other: 'Was it you, but you forgot the password?',
-    resetInstead: 'Choose another password',
-    undone: {
-      title: 'The change is undone',
-      text: 'Every device is logged out. We sent a mail to the email that your account has again: choose another password with it.',
-    },
-    used: {
-      title: 'This link was used',
-      text: 'The change was undone with it. If you cannot log in, choose another password.',
-    },
-    missing: {
-      title: 'Open the link from the mail',
-      text: 'This page goes on from the link in our mail. Open it once more, or choose another password.',
-    },
   },
 }
