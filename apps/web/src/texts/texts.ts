@@ -1,6 +1,6 @@
 import { en } from './en.ts'
 
-export { fillText } from './fill-text.ts'
+export { fillText } from '@pockitflyer/auth-protocol/errors'
 
 /**
  * The texts of the pages in one language. A further language is one file that has this type: a

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { DraftReason } from '../forms/drafts.ts'
 import { useCountdown } from '../forms/use-countdown.ts'
 import { useFormTexts } from '../forms/form-texts.tsx'
-import { fillText } from '../texts/fill-text.ts'
+import { fillText } from '@pockitflyer/auth-protocol/errors'
 import { smallButtonLook } from './button-look.ts'
 import { Notice } from './notice.tsx'
 

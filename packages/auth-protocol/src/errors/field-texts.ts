@@ -47,12 +47,3 @@ export const detailTexts = {
   invalidToken: 'Given token not valid for any token type',
   mailSent: 'Verification e-mail sent.',
 } as const
-
-/**
- * Puts values into a text, for each `{name}` in it.
- *
- * @example fillText('We sent a mail to {email}.', { email: 'ada@example.com' })
- */
-export function fillText(text: string, values: Record<string, string | number>): string {
-  return text.replaceAll(/\{(\w+)\}/g, (name, key: string) => String(values[key] ?? name))
-}

@@ -1,4 +1,5 @@
 export { type AuthErrorCode, type ErrorStatus, errorTable } from './error-table.ts'
 export type { FieldErrors, ServiceErrorData } from './error-data.ts'
-export { detailTexts, fieldTexts, fillText } from './field-texts.ts'
+export { detailTexts, fieldTexts } from './field-texts.ts'
+export { fillText } from './fill-text.ts'
 export { tokenErrors } from './token-errors.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { fieldTexts, fillText } from '../errors/field-texts.ts'
+import { fieldTexts } from '../errors/field-texts.ts'
+import { fillText } from '../errors/fill-text.ts'
 import { type Language, languages } from '../languages/index.ts'
 
 const description = 'The language of mails to the user; null: that of the request that causes a mail.'

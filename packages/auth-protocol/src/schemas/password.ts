@@ -1,4 +1,5 @@
-import { fieldTexts, fillText } from '../errors/field-texts.ts'
+import { fieldTexts } from '../errors/field-texts.ts'
+import { fillText } from '../errors/fill-text.ts'
 import { text } from './text.ts'
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { fieldTexts, fillText } from '../errors/field-texts.ts'
+import { fieldTexts } from '../errors/field-texts.ts'
+import { fillText } from '../errors/fill-text.ts'
 import { device, time } from './device.ts'
 import { string } from './text.ts'
 

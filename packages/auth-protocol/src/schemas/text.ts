@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { fieldTexts, fillText } from '../errors/field-texts.ts'
+import { fieldTexts } from '../errors/field-texts.ts'
+import { fillText } from '../errors/fill-text.ts'
 
 /**
  * The texts of these schemas are those of Django REST framework's CharField, so that forms, tRPC
