@@ -92,14 +92,18 @@ function isIncluded({ userId, sessionId, exceptSessionId }: Revocation): RawBuil
   return sql`user_id = ${userId}`
 }
 
-/** Revokes the user's sessions of the CTE `due (id)`, if `condition` holds. */
+/**
+ * Revokes the user's sessions of the CTE `due (id)`, if `condition` holds. The array makes PostgreSQL
+ * look each id up. Where statistics know of one session, it compared all with all: ten thousand
+ * took 11 s.
+ */
 export const revokeDue = (
   userId: RawBuilder<number>,
   because: RevocationReason,
   condition: RawBuilder<boolean> = sql`true`,
 ) => sql<{ id: string; user_id: number }>`
   update sessions set revoked_at = now(), revoked_because = ${because}
-  where user_id = ${userId} and id in (select id from due) and ${condition} returning id, user_id`
+  where user_id = ${userId} and id = any(array(select id from due)) and ${condition} returning id, user_id`
 
 /**
  * Selects the live sessions `s` of this user that one more session leaves no room for, if
