@@ -93,9 +93,9 @@ function isIncluded({ userId, sessionId, exceptSessionId }: Revocation): RawBuil
 }
 
 /**
- * Revokes the user's sessions of the CTE `due (id)`, if `condition` holds. The array makes PostgreSQL
- * look each id up. Where statistics know of one session, it compared all with all: ten thousand
- * took 11 s.
+ * Revokes the user's sessions of the CTE `due (id)`, if `condition` holds. The array makes
+ * PostgreSQL look each id up. Where statistics know of one session, it compared all with all: ten
+ * thousand took 11 s.
  */
 export const revokeDue = (
   userId: RawBuilder<number>,
