@@ -1,12 +1,12 @@
 import { UsageError } from './failure.ts'
 
 /**
- * Reads a whole number from 1 to 1,000,000.
+ * Reads a whole number from 1 to `max`, of no more digits than that.
  * @throws {UsageError} for any other text
  */
-export function readCount(option: string, text: string): number {
+export function readCount(option: string, text: string, max = 1_000_000): number {
   const count = Number(text)
-  if (!/^\d{1,7}$/.test(text) || count < 1 || count > 1_000_000)
-    throw new UsageError(`${option} must be a whole number from 1 to 1000000. Add --help to see more.`)
+  if (!/^\d+$/.test(text) || text.length > String(max).length || count < 1 || count > max)
+    throw new UsageError(`${option} must be a whole number from 1 to ${max}. Add --help to see more.`)
   return count
 }

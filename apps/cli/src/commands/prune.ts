@@ -3,7 +3,7 @@ import type { Admin } from '@pockitflyer/auth/admin'
 import type { Command } from 'commander'
 import { type Cli, operator } from '../cli.ts'
 import { withDatabase } from '../database/with-database.ts'
-import { UsageError } from '../failure.ts'
+import { readCount } from '../read-count.ts'
 import { addCommand, type CommandHelp, type JsonOption } from './add-command.ts'
 
 interface PruneOptions extends JsonOption {
@@ -23,16 +23,8 @@ export function addPrune(parent: Command, cli: Cli, { things, defaultDays, prune
   addCommand(parent, { signature: 'prune', ...help })
     .option('--older-than-days <days>', 'a whole number from 1 to 36500', String(defaultDays))
     .action(async ({ json, olderThanDays }: PruneOptions) => {
-      const input = { olderThanDays: readDays(olderThanDays) }
+      const input = { olderThanDays: readCount('--older-than-days', olderThanDays, 36_500) }
       const deleted = await withDatabase(cli, (admin) => prune(admin, operator, input))
       await cli.stdout.print([json ? JSON.stringify({ deleted }) : `Deleted ${deleted} ${things}.`])
     })
-}
-
-function readDays(text: string): number {
-  const days = Number(text)
-  if (!/^\d{1,5}$/.test(text) || days < 1 || days > 36500) {
-    throw new UsageError('--older-than-days must be a whole number from 1 to 36500. Add --help to see more.')
-  }
-  return days
 }

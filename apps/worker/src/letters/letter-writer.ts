@@ -35,17 +35,12 @@ export type WriteLetter = (mail: MailContent, options: LetterOptions) => Letter
 /** Creates what writes letters in a language. `brand` is what mails call the product. */
 export function createLetterWriter(language: Language, brand: string): LetterWriter {
   const texts = letterTexts[language]
-  const times = new Intl.DateTimeFormat(timeLocales[language], {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    timeZone: 'UTC',
-  })
   const isolate = directionOf(language) === 'rtl' ? isolateDirection : String
   const fill: LetterWriter['fill'] = (text, values = {}) =>
     fillText(text, isolateValues({ brand, ...values }))
   const isolateValues = (values: Record<string, string | number>) =>
     Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isolate(String(value))]))
-  const formatTime = (time: Date) => `${times.format(time)} UTC`
+  const formatTime = (time: Date) => `${times[language].format(time)} UTC`
 
   return {
     texts,
@@ -79,13 +74,16 @@ export function createLetterWriter(language: Language, brand: string): LetterWri
   }
 }
 
+const createTimes = (locale: string) =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
+
 /** Digits are those that a reader types: a code has them too. */
-const timeLocales: Record<Language, string> = {
-  en: 'en-GB',
-  de: 'de',
-  fr: 'fr',
-  es: 'es',
-  ar: 'ar-u-nu-latn',
+const times: Record<Language, Intl.DateTimeFormat> = {
+  en: createTimes('en-GB'),
+  de: createTimes('de'),
+  fr: createTimes('fr'),
+  es: createTimes('es'),
+  ar: createTimes('ar-u-nu-latn'),
 }
 
 /**

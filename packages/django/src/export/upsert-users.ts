@@ -20,8 +20,8 @@ export function assertWritable(schema: SourceSchema): void {
 /**
  * Inserts users with their profiles, groups and verified emails, or updates them. A later login
  * there stays.
- * @throws PostgreSQL's data exceptions (22…) and integrity violations (23…): Django cannot have a
- *   user as they are here
+ * @throws PostgreSQL's data exceptions (22…) and integrity violations (23…): Django cannot have
+ *   a user as they are here
  */
 export async function upsertUsers(
   tx: Transaction<unknown>,
