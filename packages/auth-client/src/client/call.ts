@@ -1,3 +1,4 @@
+import { TRPCClientError } from '@trpc/client'
 import { callWithRefresh } from './refused-token.ts'
 import type { SessionRole } from './procedure.ts'
 import { type DeviceTokenStore, keepDeviceToken, withDeviceToken } from './device-token.ts'
@@ -57,11 +58,18 @@ async function callLoggedIn(
   { call, signal }: { call: Call; signal: AbortSignal },
 ): Promise<unknown> {
   const tokens = await session.current()
-  if (tokens === undefined) return send(call, { accessToken: undefined, signal })
+  if (tokens === undefined) throw createNotAuthenticated(call.path)
   return callWithRefresh(tokens, {
     call: async ({ access }) => send(call, { accessToken: access, signal }),
     refresh: async (refused) => session.refresh(refused),
   })
+}
+
+/** Creates what the service answers to a call without a token: nothing need be sent to know it. */
+function createNotAuthenticated(path: string): Error {
+  const message = 'Authentication credentials were not provided.'
+  const data = { code: 'not_authenticated', httpStatus: 401, path }
+  return TRPCClientError.from({ error: { code: -32001, message, data } })
 }
 
 /**

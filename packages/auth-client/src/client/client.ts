@@ -30,6 +30,14 @@ export interface AuthClient {
    * whether it knows.
    */
   logOut(): Promise<LogOut>
+  /**
+   * Calls `listener` when the session starts, ends or becomes another: by a call of this client, by
+   * another tab at once where the store tells of it (`createStorageStore`), and by another process
+   * at the next call. A refresh changes nothing.
+   * @returns a function that stops it
+   * @example const stop = client.subscribe(showUser)
+   */
+  subscribe: (listener: () => void) => () => void
 }
 
 /** The account service's URL and the options of its client. */
@@ -117,6 +125,7 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
       if (isBorrowed) throw new TypeError('This client was given an access token: log out where it is kept.')
       return logOut({ session, send, timeoutMs })
     },
+    subscribe: session.subscribe,
   }
 }
 

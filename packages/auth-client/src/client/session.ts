@@ -1,7 +1,8 @@
-import type { StoredTokens } from '../stores/store.ts'
+import type { StoredTokens, TokenStore } from '../stores/store.ts'
 import { withinLimit } from './timeout.ts'
 import { type RefreshDependencies, refreshTokens } from './refresh.ts'
 import { findTokens, isRefreshDue, isSamePair, isSameSession } from './tokens.ts'
+import { createWatch, type Watch } from './watch.ts'
 
 /** The session of a client: its tokens in a store, refreshed in time. */
 export interface ClientSession {
@@ -28,6 +29,8 @@ export interface ClientSession {
   replace(refresh: unknown, answer: unknown): Promise<void>
   /** Removes the tokens, or only those of one refresh token, and returns them. */
   end(refresh?: unknown): Promise<StoredTokens | undefined>
+  /** Calls `listener` when the session starts, changes or ends; see `AuthClient`. */
+  subscribe: (listener: () => void) => () => void
 }
 
 interface Restart {
@@ -74,7 +77,8 @@ export function createSession(dependencies: SessionDependencies): ClientSession 
     refresh: refreshAndWatch,
     async current(timeoutMs = Infinity) {
       const tokens = watch(await store.load())
-      if (tokens === undefined || !isRefreshDue(tokens, Date.now())) return tokens
+      // A token that another place keeps needs no clock, which Next.js forbids in a prerender.
+      if (tokens?.refresh === undefined || !isRefreshDue(tokens, Date.now())) return tokens
       // A token that cannot be refreshed now may still be valid for this call; if not, the service
       // answers 401.
       return withinLimit({ timeoutMs }, async () => refreshAndWatch(tokens)).catch(() => tokens)
@@ -83,7 +87,7 @@ export function createSession(dependencies: SessionDependencies): ClientSession 
       const tokens = findTokens(answer)
       if (tokens?.refresh === undefined) return
       const started = { ...tokens, receivedAtMs: Date.now() }
-      watch(await store.update(() => started))
+      watch(await store.update(() => started), true)
     },
     async restart(access, { act, abandon }) {
       const section = async () => {
@@ -126,6 +130,7 @@ export function createSession(dependencies: SessionDependencies): ClientSession 
       watch(left)
       return ended[0]
     },
+    subscribe: (listener) => subscribe(watch, store, listener),
   }
 }
 
@@ -138,16 +143,11 @@ function isOf(tokens: StoredTokens, refresh: unknown): boolean {
   return typeof refresh === 'string' && isSameSession(tokens, { access: refresh, refresh, receivedAtMs: 0 })
 }
 
-/**
- * Calls `onLoggedOut` once when the tokens disappear, removed by this client, another tab or
- * another process.
- */
-function createWatch(onLoggedOut: (() => void) | undefined) {
-  let isLoggedIn = false
-  return (tokens: StoredTokens | undefined) => {
-    const wasLoggedIn = isLoggedIn
-    isLoggedIn = tokens !== undefined
-    if (wasLoggedIn && !isLoggedIn) onLoggedOut?.()
-    return tokens
+/** Looks at the store when another tab has changed it, which reports what changed. */
+function subscribe(watch: Watch, store: TokenStore, listener: () => void): () => void {
+  const look = async () => watch(await store.load())
+  const stops = [watch.subscribe(listener), store.subscribe?.(() => void look().catch(() => {}))]
+  return () => {
+    for (const stop of stops) stop?.()
   }
 }

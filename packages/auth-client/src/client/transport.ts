@@ -65,14 +65,33 @@ function connect({ url, headers, fetch }: TransportOptions, accessToken: string 
       ...headers,
       ...(accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` }),
     },
-    ...(fetch === undefined
-      ? {}
-      : {
-          fetch: (input: string | URL | Request, init) =>
-            fetch(input, { ...init, signal: init?.signal ?? null }),
-        }),
+    async fetch(input: string | URL | Request, init) {
+      const send = fetch ?? globalThis.fetch
+      const response = await send(input, { ...init, signal: init?.signal ?? null })
+      return { ok: response.ok, json: async () => readAnswers(url, response) }
+    },
   })
   return link({})
+}
+
+/**
+ * Reads the answers to a batch.
+ * @throws {Error} that names the URL, when something else than a tRPC endpoint answered
+ */
+async function readAnswers(url: string, response: Response): Promise<unknown> {
+  const text = await response.text()
+  try {
+    const body: unknown = JSON.parse(text)
+    if ([body].flat().every(isAnswer)) return body
+  } catch {
+    // A page of a proxy or another server.
+  }
+  const { status } = response
+  throw new Error(`${url} answered ${status}${status < 500 ? ': is this the tRPC endpoint?' : '.'}`)
+}
+
+function isAnswer(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && ('result' in value || 'error' in value)
 }
 
 /** The batch link is the last link. */

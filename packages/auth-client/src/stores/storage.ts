@@ -1,6 +1,7 @@
 import { createTextStore } from './text-store.ts'
 import type { StorageLike } from './storage-like.ts'
 import type { TokenStore } from './store.ts'
+import { onStorageChange } from './storage-events.ts'
 import { createTabSection } from './web-locks.ts'
 
 export { createSplitStorage, type SplitStorageOptions } from './split-storage.ts'
@@ -50,6 +51,7 @@ export function createStorageStore(
       load: async () => (await opened.getItem(`${key}.device`)) ?? undefined,
       save: async (token) => opened.setItem(`${key}.device`, token),
     },
+    subscribe: (listener) => onStorageChange(key, listener),
   }
 }
 

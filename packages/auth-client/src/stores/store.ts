@@ -39,6 +39,11 @@ export interface TokenStore {
     load(): string | undefined | Promise<string | undefined>
     save(token: string): unknown
   }
+  /**
+   * Calls `listener` when another tab or process changes the tokens, until the returned function is
+   * called. Optional: without it a client notices at its next call.
+   */
+  subscribe?(listener: () => void): () => void
 }
 
 /** Returns tokens as text, for a store of text. */

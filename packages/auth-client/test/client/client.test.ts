@@ -25,9 +25,10 @@ test('a token function is asked each request, and may return none', async () => 
   const { access } = await client.auth.login.mutate({ email, password })
   const tokens: string[] = []
   const changing = createAuthClient({ url, accessToken: () => tokens.at(-1), fetch: service.fetch })
+  const before = service.sent.length
   const error = await changing.auth.me.query().catch(findAuthError)
   expect(error).toMatchObject({ code: 'not_authenticated' })
-  expect(service.sent.at(-1)?.headers.get('authorization')).toBe(null)
+  expect(service.sent.length).toBe(before)
   tokens.push(access)
   expect(await changing.auth.me.query()).toMatchObject({ id })
   expect(service.sent.at(-1)?.headers.get('authorization')).toBe(`Bearer ${access}`)

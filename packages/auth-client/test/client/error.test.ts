@@ -26,7 +26,7 @@ test('a service error has code, status, path and public text', async () => {
 })
 
 test("an error bears the request id of the service's log", async () => {
-  const error = await thrownBy(client.auth.me.query())
+  const error = await thrownBy(client.auth.login.mutate({ email: ' ', password: '' }))
   expect(findAuthError(error)?.requestId).toMatch(/^[0-9a-f-]{36}$/)
 })
 
@@ -62,6 +62,29 @@ test('a service that cannot be reached said nothing', async () => {
   const error = await thrownBy(unreachable.auth.login.mutate({ email: 'a', password: 'b' }))
   expect(error).toBeInstanceOf(Error)
   expect(findAuthError(error)).toBe(undefined)
+})
+
+test('a call without a token fails as the service would answer, unsent', async () => {
+  const question = new Request(`${url}/auth.me?batch=1&input=%7B%7D`)
+  const asked: unknown = await (await service.fetch(question)).json()
+  const before = service.sent.length
+  const stranger = createAuthClient({ url, fetch: service.fetch })
+  const error = await thrownBy(stranger.auth.me.query())
+  expect(service.sent.length).toBe(before)
+  const answer = findAuthError(error)
+  const data = { code: 'not_authenticated', httpStatus: 401, path: 'auth.me' }
+  expect(answer).toEqual({ ...data, message: answer?.message })
+  expect(asked).toMatchObject([{ error: { code: -32001, message: answer?.message, data } }])
+})
+
+test.each([
+  [404, Response.json({ detail: 'Not found.' }, { status: 404 }), ': is this the tRPC endpoint?'],
+  [200, new Response('<!doctype html>'), ': is this the tRPC endpoint?'],
+  [502, new Response('<h1>Bad Gateway</h1>', { status: 502 }), '.'],
+])('what answers %i at a wrong `url` is named', async (status, response, end) => {
+  const elsewhere = createAuthClient({ url, fetch: async () => response.clone() })
+  const error = await thrownBy(elsewhere.auth.policy.query())
+  expect(error).toMatchObject({ message: `${url} answered ${status}${end}` })
 })
 
 test.each([

@@ -131,10 +131,10 @@ test('a retried call that is aborted ends its request', async () => {
   expect(sent[2]?.signal?.aborted).toBe(true)
 })
 
-test('a call of nobody that is refused refreshes nothing', async () => {
+test('a call of nobody is not sent, and refreshes nothing', async () => {
   const { client, paths } = createClient(createMemoryStore(), () => ended)
-  await expect(client.auth.me.query()).rejects.toMatchObject({ data: { code: 'session_ended' } })
-  expect(paths()).toEqual(['me'])
+  await expect(client.auth.me.query()).rejects.toMatchObject({ data: { code: 'not_authenticated' } })
+  expect(paths()).toEqual([])
 })
 
 test('a refresh counts from when its answer came', async () => {

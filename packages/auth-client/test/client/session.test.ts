@@ -178,6 +178,27 @@ test('with an external access token nothing is kept, refreshed or ended', async 
   await expect(client.logOut()).rejects.toThrow(TypeError)
 })
 
+test('with an external access token no clock is read', async () => {
+  const { store, id } = await logIn()
+  const accessToken = (await store.load())?.access ?? ''
+  const answers: Response[] = []
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    if (answers.length === 0) answers.push(await service.fetch(input, init))
+    return answers[0]?.clone() ?? Response.error()
+  }
+  const client = createAuthClient({ url, accessToken, fetch })
+  await client.auth.me.query()
+  const clock = vi.spyOn(Date, 'now')
+  try {
+    // The answer is the service's own, heard before: the service reads the clock of this process.
+    expect(await client.auth.me.query()).toMatchObject({ id })
+    expect(await client.getAccessToken()).toBe(accessToken)
+    expect(clock).not.toHaveBeenCalled()
+  } finally {
+    clock.mockRestore()
+  }
+})
+
 test('a session of an earlier page reports its logout', async () => {
   const { store } = await logIn()
   const onLoggedOut = vi.fn<() => void>()
