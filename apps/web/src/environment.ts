@@ -1,3 +1,4 @@
+import { languages } from '@pockitflyer/languages'
 import { httpUrl, port, positiveDuration, readSettings } from '@pockitflyer/server/settings'
 import { trustedProxies } from '@pockitflyer/server/settings/trusted-proxies'
 import { z } from 'zod'
@@ -5,7 +6,15 @@ import { z } from 'zod'
 /** Node.js fires a timer over 2³¹ ms at once: a day is far below. */
 const longestSeconds = 24 * 3600
 
+const languageError = `must be some of ${languages.join(', ')}, separated by commas`
+
 const httpsUrl = z.url({ protocol: /^https$/, error: 'must be an https address' })
+
+/** The languages of pages, such as `en,de`. */
+const languageList = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .pipe(z.tuple([z.enum(languages, languageError)], z.enum(languages, languageError)))
 
 /** The settings of the web app, by the names of their environment variables. */
 export const webSettings = z
@@ -18,6 +27,7 @@ export const webSettings = z
     HELP_URL: z.url({ protocol: /^(https|mailto)$/, error: 'must be an https or mailto address' }).optional(),
     TERMS_URL: httpsUrl.optional(),
     PRIVACY_URL: httpsUrl.optional(),
+    LANGUAGES: languageList.prefault(languages.join(',')),
     TRUSTED_PROXIES: trustedProxies.prefault(''),
     KEEP_ALIVE_TIMEOUT: positiveDuration('80s')
       .refine((seconds) => seconds <= longestSeconds, 'must be at most a day, 24h')
@@ -34,6 +44,8 @@ export const webSettings = z
     flyersUrl: settings.FLYERS_URL,
     /** Where the links at the foot of each page lead. One that is not set is not there. */
     links: { help: settings.HELP_URL, terms: settings.TERMS_URL, privacy: settings.PRIVACY_URL },
+    /** The languages of the pages. The first is for readers who want none of them. */
+    languages: settings.LANGUAGES,
     /** In production, cookies are `__Host-` and Secure, and the content policy has no exception. */
     isProduction: settings.NODE_ENV === 'production',
     /** Returns whether `X-Forwarded-For` of this peer is trusted. */

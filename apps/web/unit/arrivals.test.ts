@@ -19,7 +19,8 @@ import {
 import { act } from './request-scope.ts'
 
 const service = inProduction()
-const stranger = holding({})
+/** Whose language is chosen: the service is not asked for it. */
+const stranger = { ...holding({}), cookie: 'pf_language=en' }
 const deviceName = '__Host-pf_device'
 
 const forms = {
@@ -62,13 +63,16 @@ for (const [name, { procedure, send, arrival }] of Object.entries(forms)) {
 
   test(`a ${name} presents the browser’s device token`, async () => {
     service().answers[procedure] = { data: { ...refreshed, user, device_token: 'new' } }
-    await send({ ...stranger, cookie: `${deviceName}=mine` }, entered)
+    await send({ ...stranger, cookie: `pf_language=en; ${deviceName}=mine` }, entered)
     expect(readEntered()).toEqual({ ...entered, device_token: 'mine' })
   })
 
   test(`a ${name} without device tokens at the service leaves no cookie`, async () => {
     service().answers[procedure] = { data: { ...refreshed, user } }
-    const { sentTo, cookies } = await send({ ...stranger, cookie: `${deviceName}=mine` }, entered)
+    const { sentTo, cookies } = await send(
+      { ...stranger, cookie: `pf_language=en; ${deviceName}=mine` },
+      entered,
+    )
     expect([sentTo, readKept(cookies)]).toEqual([arrival, keptRefreshed])
   })
 

@@ -76,7 +76,7 @@ describe('the page', () => {
 
   test('that follows tells that the email is confirmed', async () => {
     const props = { params: Promise.resolve({}), searchParams: Promise.resolve({ notice: 'email-verified' }) }
-    expect((await render({}, () => LoginPage(props))).result).toContain(en.login.emailVerified)
+    expect((await render({}, () => LoginPage(props))).result).toContain(en.loginNotices.emailVerified)
   })
 })
 
@@ -90,6 +90,7 @@ const state = {
     ip: '203.0.113.7',
   },
 }
+const shown = { ...state.registrant, when: '1 January 2026 at 12:00 UTC' }
 
 describe('the link', () => {
   const press = (token: string, headers = browserWith({ at: 0 })) =>
@@ -107,7 +108,7 @@ describe('the link', () => {
   test('shows in another browser who registered, and confirms nothing', async () => {
     service().answers['auth.emailVerifyCheck'] = { data: { ...state, is_open: false } }
     const { result } = await press('the-link', {})
-    expect(result?.shown).toEqual(state.registrant)
+    expect(result?.shown).toEqual(shown)
     expect(listCalls(service())).toEqual(['auth.emailVerifyCheck'])
   })
 
@@ -151,7 +152,7 @@ describe('the decision', () => {
     for (const decision of ['reject', 'confirm']) {
       const { result } = await answer({ code: '', decision })
       expect(result?.errors.code).toBe(en.registrant.wrong)
-      expect(result?.shown).toEqual(state.registrant)
+      expect(result?.shown).toEqual(shown)
     }
     expect(new Set(listCalls(service()))).toEqual(new Set(['auth.emailVerifyCheck']))
   })
@@ -159,7 +160,7 @@ describe('the decision', () => {
   test('with a wrong code deletes nothing', async () => {
     service().answers['auth.emailVerifyReject'] = { status: 400, code: 'link_invalid' }
     const { result } = await answer({ code: '123456', decision: 'reject' })
-    expect([result?.errors.code, result?.shown]).toEqual([en.registrant.wrong, state.registrant])
+    expect([result?.errors.code, result?.shown]).toEqual([en.registrant.wrong, shown])
   })
 
   test('for a verified email leads to the page that says so', async () => {

@@ -13,6 +13,7 @@ test('an empty environment has its defaults; empty variables count as absent', (
     HELP_URL: '',
     TERMS_URL: '',
     PRIVACY_URL: '',
+    LANGUAGES: '',
     TRUSTED_PROXIES: '',
     KEEP_ALIVE_TIMEOUT: '',
   }
@@ -24,6 +25,7 @@ test('an empty environment has its defaults; empty variables count as absent', (
       apiUrl: new URL('http://127.0.0.1:8000'),
       flyersUrl: undefined,
       links: { help: undefined, terms: undefined, privacy: undefined },
+      languages: ['en', 'de', 'fr', 'es', 'ar'],
       isProduction: true,
       keepAliveTimeoutMs: 80_000,
     })
@@ -47,6 +49,7 @@ test('every setting is read', () => {
     HELP_URL: 'mailto:help@example.com',
     TERMS_URL: 'https://example.com/terms?of=use#top',
     PRIVACY_URL: 'https://example.com/privacy',
+    LANGUAGES: 'de, en',
     TRUSTED_PROXIES: ' 10.0.0.0/8 ,loopback,',
     KEEP_ALIVE_TIMEOUT: '5m',
   })
@@ -60,6 +63,7 @@ test('every setting is read', () => {
       terms: 'https://example.com/terms?of=use#top',
       privacy: 'https://example.com/privacy',
     },
+    languages: ['de', 'en'],
     isProduction: true,
     keepAliveTimeoutMs: 300_000,
   })

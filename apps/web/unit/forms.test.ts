@@ -5,6 +5,11 @@ import { describeFailure, describeIssues } from '../src/forms/failures.ts'
 import { blankForm, failForm } from '../src/forms/form-state.ts'
 import { createTimeFormat } from '../src/time/time-format.ts'
 import { findNotice } from '../src/ui/notices.ts'
+import { act } from './request-scope.ts'
+
+const inEnglish = async <Result>(work: () => Promise<Result>) => (await act({}, work)).result
+
+const describe = (answer: AuthErrorData | undefined) => inEnglish(() => describeFailure(answer))
 
 test('a form is read by its named texts alone', () => {
   const form = new FormData()
@@ -37,13 +42,13 @@ test('a failed form counts its attempt and focuses the first error', () => {
   expect(blankForm()).toEqual({ attempt: 0, values: {}, errors: {}, toCorrect: undefined })
 })
 
-test('of several issues with a field the first is shown', () => {
+test('of several issues with a field the first is shown', async () => {
   const issues = [
     { path: ['profile', 'bio'], message: 'first' },
     { path: ['bio'], message: 'second' },
     { path: ['email'], message: 'third' },
   ]
-  expect(describeIssues(issues)).toEqual({ bio: 'first', email: 'third' })
+  expect(await inEnglish(() => describeIssues(issues))).toEqual({ bio: 'first', email: 'third' })
 })
 
 const failure: AuthErrorData = {
@@ -56,19 +61,19 @@ const failure: AuthErrorData = {
   requestId: undefined,
 }
 
-test('a failure says whose it is, how long to wait, its id', () => {
+test('a failure says whose it is, how long to wait, its id', async () => {
   const unreachable = { form: 'We cannot reach our service right now. Please try again in a moment.' }
-  expect(describeFailure(undefined)).toEqual(unreachable)
-  expect(describeFailure({ ...failure, code: 'unavailable' })).toEqual(unreachable)
-  expect(describeFailure({ ...failure, code: 'overloaded' })['form']).toContain('Many people are here')
-  expect(describeFailure({ ...failure, code: 'read_only' })['form']).toContain('cannot be changed')
-  expect(describeFailure({ ...failure, code: 'payload_too_large' })['form']).toContain('shorten')
-  expect(describeFailure({ ...failure, code: 'internal_error', requestId: 'abc' })['form']).toMatch(
+  expect(await describe(undefined)).toEqual(unreachable)
+  expect(await describe({ ...failure, code: 'unavailable' })).toEqual(unreachable)
+  expect((await describe({ ...failure, code: 'overloaded' }))?.['form']).toContain('Many people are here')
+  expect((await describe({ ...failure, code: 'read_only' }))?.['form']).toContain('cannot be changed')
+  expect((await describe({ ...failure, code: 'payload_too_large' }))?.['form']).toContain('shorten')
+  expect((await describe({ ...failure, code: 'internal_error', requestId: 'abc' }))?.['form']).toMatch(
     /Our number for it: abc$/,
   )
-  expect(describeFailure({ ...failure, code: 'internal_error' })['form']).toMatch(/Our number for it: none$/)
+  expect((await describe({ ...failure, code: 'internal_error' }))?.['form']).toMatch(/Our number for it: –$/)
   expect(
-    describeFailure({
+    await describe({
       ...failure,
       code: 'invalid_input',
       fields: { 'profile.bio': ['a', 'b'], email: ['c'] },
@@ -83,9 +88,9 @@ test.each([
   [61, '2 minutes'],
   [900, '15 minutes'],
   [undefined, '1 minute'],
-])('a limit of %s seconds is %s', (retryAfterSeconds, words) => {
+])('a limit of %s seconds is %s', async (retryAfterSeconds, words) => {
   const answer = { ...failure, code: 'throttled' as const, retryAfterSeconds }
-  expect(describeFailure(answer)['form']).toBe(`That was too often. Please wait ${words}.`)
+  expect((await describe(answer))?.['form']).toBe(`That was too often. Please wait ${words}.`)
 })
 
 test('a notice is found by its code, and by nothing else', () => {
@@ -95,14 +100,12 @@ test('a notice is found by its code, and by nothing else', () => {
     expect(findNotice(notices, code)).toBeUndefined()
 })
 
-test("a time is written in the reader's language and zone, else UTC", () => {
+test('a time is written in the page’s language and the reader’s zone, else UTC', () => {
   const at = new Date('2026-01-02T15:04:00Z')
-  const write = (acceptLanguage: string | null, zone?: string) =>
-    createTimeFormat({ acceptLanguage, zone }).format(at)
-  expect(write('de-DE,de;q=0.9', 'Europe/Berlin')).toBe('2. Jan. 2026, 16:04')
-  for (const language of [null, '', '%%%', '*,q=x,-', 'x'.repeat(300)])
-    expect(write(language, 'America/New_York')).toMatch(/^Jan 2, 2026, 10:04\sAM$/)
+  const write = (locale: string, zone?: string) => createTimeFormat({ locale, zone }).format(at)
+  expect(write('de', 'Europe/Berlin')).toBe('2. Jan. 2026, 16:04')
+  expect(write('en', 'America/New_York')).toMatch(/^Jan 2, 2026, 10:04\sAM$/)
   for (const zone of [undefined, '', 'Nowhere/None', '%zz', 'x'.repeat(3000)])
     expect(write('en', zone)).toMatch(/^Jan 2, 2026, 3:04\sPM UTC$/)
-  expect(write('%%%, fr;q=0.8', 'UTC')).toMatch(/janv\. 2026/)
+  expect(write('fr', 'UTC')).toMatch(/janv\. 2026/)
 })

@@ -3,7 +3,9 @@ import type { Metadata, Viewport } from 'next'
 import localFont from 'next/font/local'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
+import { directionOf } from '@pockitflyer/languages'
 import { FormTextsProvider } from '../forms/form-texts.tsx'
+import { readLanguage } from '../language/read-language.ts'
 import { readTexts } from '../texts/texts.ts'
 import { RememberZone } from '../time/remember-zone.tsx'
 import { Footer } from '../ui/footer.tsx'
@@ -20,10 +22,12 @@ const heading = localFont({
   variable: '--font-heading',
 })
 
-export const metadata: Metadata = {
-  title: { default: 'Pockitflyer', template: '%s · Pockitflyer' },
-  description: 'Your Pockitflyer account.',
-  robots: { index: false },
+export async function generateMetadata(): Promise<Metadata> {
+  return {
+    title: { default: 'Pockitflyer', template: '%s · Pockitflyer' },
+    description: (await readTexts()).frame.description,
+    robots: { index: false },
+  }
 }
 
 export const viewport: Viewport = {
@@ -42,10 +46,12 @@ export const viewport: Viewport = {
  */
 export default async function RootLayout({ children }: LayoutProps<'/'>): Promise<ReactNode> {
   await connection()
+  const language = await readLanguage()
+  const texts = await readTexts()
   return (
-    <html lang="en" className={heading.variable}>
+    <html lang={language} dir={directionOf(language)} className={heading.variable}>
       <body>
-        <FormTextsProvider texts={readTexts().forms}>{children}</FormTextsProvider>
+        <FormTextsProvider texts={texts.forms}>{children}</FormTextsProvider>
         <Footer />
         <RememberZone />
       </body>

@@ -7,7 +7,6 @@ export default function manifest(): MetadataRoute.Manifest {
   return {
     name: 'Pockitflyer',
     short_name: 'Pockitflyer',
-    description: 'Your Pockitflyer account.',
     start_url: '/account',
     display: 'minimal-ui',
     background_color: '#eee4d3',

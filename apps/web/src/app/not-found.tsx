@@ -1,20 +1,22 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { readTexts } from '../texts/texts.ts'
 import { buttonLook } from '../ui/button-look.ts'
 import { Flyer } from '../ui/flyer.tsx'
 import { PageShell } from '../ui/page-shell.tsx'
 
-export const metadata: Metadata = { title: 'Page not found' }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await readTexts()).notFound.title }
+}
 
-export default function NotFoundPage(): ReactNode {
+export default async function NotFoundPage(): Promise<ReactNode> {
+  const { heading, text, home } = (await readTexts()).notFound
   return (
     <PageShell>
-      <Flyer title="This flyer is gone">
-        <p className="mb-6 leading-relaxed">
-          Nothing is pinned at this address. Perhaps somebody took it down, or the address has a typo.
-        </p>
+      <Flyer title={heading}>
+        <p className="mb-6 leading-relaxed">{text}</p>
         <a href="/" className={buttonLook}>
-          Back to your account
+          {home}
         </a>
       </Flyer>
     </PageShell>

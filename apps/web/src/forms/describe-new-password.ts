@@ -1,5 +1,7 @@
 import { readPolicy } from '../session/read-policy.ts'
-import { fillText, readTexts } from '../texts/texts.ts'
+import { readLanguage } from '../language/read-language.ts'
+import { fillPlural } from '../texts/plural.ts'
+import { readTexts } from '../texts/texts.ts'
 import { describeIssues } from './failures.ts'
 
 interface NewPassword {
@@ -14,10 +16,11 @@ interface NewPassword {
 export async function describeWithNewPassword(
   issues: Parameters<typeof describeIssues>[0],
   { field, value = '' }: NewPassword,
-): Promise<ReturnType<typeof describeIssues>> {
-  const errors = describeIssues(issues)
+): ReturnType<typeof describeIssues> {
+  const errors = await describeIssues(issues)
   if (errors[field] !== undefined) return errors
   const { min_length: count = 0 } = (await readPolicy())?.password ?? {}
   if (Array.from(value).length >= count) return errors
-  return { ...errors, [field]: fillText(readTexts().fieldErrors.tooShort, { count }) }
+  const { tooShort } = (await readTexts()).fieldErrors
+  return { ...errors, [field]: fillPlural(tooShort, count, await readLanguage()) }
 }

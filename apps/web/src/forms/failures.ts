@@ -1,4 +1,7 @@
 import type { AuthErrorData } from '@pockitflyer/auth-client'
+import type { Language } from '@pockitflyer/languages'
+import { readLanguage } from '../language/read-language.ts'
+import { localeOf } from '../texts/locale.ts'
 import { fillText, readTexts } from '../texts/texts.ts'
 import { toPlainWords } from './plain-words.ts'
 
@@ -12,11 +15,12 @@ type Texts = Record<string, string | undefined>
 /**
  * Returns the first issue of each field of an input. A field of a nested object has its own name.
  */
-export function describeIssues(issues: Issue[]): Texts {
+export async function describeIssues(issues: Issue[]): Promise<Texts> {
+  const language = await readLanguage()
   return Object.fromEntries(
     issues.toReversed().map(({ path, message }) => {
       const field = String(path.at(-1))
-      return [field, toPlainWords(field, message)]
+      return [field, toPlainWords({ field, message, language })]
     }),
   )
 }
@@ -25,8 +29,8 @@ export function describeIssues(issues: Issue[]): Texts {
  * Returns the texts for a failed call of the account service, by field; `form` for the rest, and
  * `wait` as in `FormErrors`. Without an answer, the service is unreachable.
  */
-export function describeFailure(answer: AuthErrorData | undefined): Texts {
-  const texts = readTexts().failures
+export async function describeFailure(answer: AuthErrorData | undefined): Promise<Texts> {
+  const texts = (await readTexts()).failures
   if (answer === undefined || answer.code === 'unavailable') return { form: texts.unreachable }
   const { code, fields, requestId, retryAfterSeconds = 60 } = answer
   if (fields !== undefined) {
@@ -36,16 +40,17 @@ export function describeFailure(answer: AuthErrorData | undefined): Texts {
     return describeIssues(issues)
   }
   if (code === 'throttled') {
-    const form = fillText(texts.throttled, { time: nameTime(retryAfterSeconds) })
+    const form = fillText(texts.throttled, { time: nameTime(retryAfterSeconds, await readLanguage()) })
     return { form, wait: String(retryAfterSeconds) }
   }
   if (code === 'overloaded') return { form: texts.overloaded }
   if (code === 'read_only') return { form: texts.readOnly }
   if (code === 'payload_too_large') return { form: texts.tooLarge }
-  return { form: fillText(texts.ours, { number: requestId ?? 'none' }) }
+  return { form: fillText(texts.ours, { number: requestId ?? '–' }) }
 }
 
-function nameTime(seconds: number): string {
+function nameTime(seconds: number, language: Language): string {
   const [count, unit] = seconds < 60 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute']
-  return new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'long' }).format(count)
+  const look = { style: 'unit', unit, unitDisplay: 'long' } as const
+  return new Intl.NumberFormat(localeOf(language), look).format(count)
 }

@@ -22,7 +22,7 @@ export async function checkLink(
 ): Promise<FormErrors<'code'> | undefined> {
   const { is_open: isOpen } = await check({ token, browser })
   if (isOpen) return undefined
-  const { needed, wrong } = readTexts().mailCode
+  const { needed, wrong } = (await readTexts()).mailCode
   if (code.trim() === '') return { code: needed }
   try {
     await check({ token, code, browser })

@@ -18,7 +18,9 @@ export function findLinkOver(error: unknown): LinkOver | undefined {
 }
 
 /** Returns the texts for a failed call about a mail, by field; `form` for the rest. */
-export function describeMailFailure(error: unknown): Record<string, string | undefined> {
+export async function describeMailFailure(error: unknown): Promise<Record<string, string | undefined>> {
   const answer: AuthErrorData | undefined = findAuthError(error)
-  return answer?.code === 'mail_off' ? { form: readTexts().forgotPassword.off } : describeFailure(answer)
+  return answer?.code === 'mail_off'
+    ? { form: (await readTexts()).forgotPassword.off }
+    : describeFailure(answer)
 }

@@ -70,7 +70,7 @@ export async function authenticatedAction(
   } catch (error) {
     if (!isTokenRefused(error)) {
       const answer = findAuthError(error)
-      return { kind: 'failed', answer, errors: describeFailure(answer) }
+      return { kind: 'failed', answer, errors: await describeFailure(answer) }
     }
   }
   return leave(path)

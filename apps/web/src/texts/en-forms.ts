@@ -1,6 +1,8 @@
+import { plural } from './plural.ts'
+
 /** The texts of every form and of the frame of the pages, in English. */
 export const enForms = {
-  /** What any form may say. The browser gets this group with every page, so it is short. */
+  /** What any page may say by its script. The browser gets this group with each, so it is short. */
   forms: {
     offline: 'You seem to be offline. Nothing was sent.',
     unsure: 'The connection broke before our answer came. It may have been saved: reload the page to see.',
@@ -12,6 +14,22 @@ export const enForms = {
     noAt: 'An email has an @, as in name@example.com.',
     wait: 'You can try again in {time}.',
     waitOver: 'You can try again now.',
+    email: 'Email',
+    show: 'Show',
+    hide: 'Hide',
+    showField: 'Show {label}',
+    hideField: 'Hide {label}',
+    errorTitle: 'Something went wrong',
+    error: 'That was our mistake, not yours. Please try again.',
+    retry: 'Try again',
+    home: 'Back to your account',
+  },
+  newPassword: {
+    rule: plural({
+      one: 'At least {count} character. Longer is better.',
+      other: 'At least {count} characters. Longer is better.',
+    }),
+    noRule: 'Longer is better.',
   },
   /** What is wrong with a field; `blank` by the field's name. */
   fieldErrors: {
@@ -27,9 +45,17 @@ export const enForms = {
     },
     missing: 'Fill this in.',
     noEmail: 'This is not a complete email address. One looks like name@example.com.',
-    tooLong: 'At most {count} characters fit here.',
-    tooLongPassword: 'This password is too long: at most {count} bytes, which are as many plain letters.',
-    tooShort: 'This password is too short. Use at least {count} characters.',
+    tooLong: plural({
+      one: 'At most {count} character fits here.',
+      other: 'At most {count} characters fit here.',
+    }),
+    tooLongPassword: plural({
+      other: 'This password is too long: at most {count} bytes, which are as many plain letters.',
+    }),
+    tooShort: plural({
+      one: 'This password is too short. Use at least {count} character.',
+      other: 'This password is too short. Use at least {count} characters.',
+    }),
     tooCommon: 'Many people use this password, so it is easy to guess. Choose another.',
     samePassword: 'This is your current password. Choose another.',
     wrongPassword: 'This is not your current password.',
@@ -45,20 +71,26 @@ export const enForms = {
       'Accounts cannot be changed at the moment, because we are moving them to another system. You can use yours as always. Please try the change again later.',
     ours: 'Something went wrong on our side. Please try again. Our number for it: {number}',
   },
-  logout: {
-    button: 'Log out',
-    pending: 'Logging out…',
-    offlineTitle: 'You seem to be offline',
-    offline: 'We could not log you out. This browser does it as soon as it is online again.',
-    stay: 'Stay logged in',
-    done: 'You are logged out.',
-    untold:
-      'You are logged out in this browser. We could not reach our service: it may list this device for some days.',
+  /** The frame of every page. */
+  frame: {
+    description: 'Your Pockitflyer account.',
+    help: 'Help',
+    terms: 'Terms',
+    privacy: 'Privacy',
+    language: 'Language',
   },
-  otherUser: {
-    saved: 'You are logged in as {email} now. Nothing was saved.',
-    savedUnknown: 'You are logged in with another account now. Nothing was saved.',
-    changed: 'You are logged in as {email} now. Nothing was changed.',
+  notFound: {
+    title: 'Page not found',
+    heading: 'This flyer is gone',
+    text: 'Nothing is pinned at this address. Perhaps somebody took it down, or the address has a typo.',
+    home: 'Back to your account',
   },
-  footer: { help: 'Help', terms: 'Terms', privacy: 'Privacy' },
+  /** Answers without a page. */
+  faults: {
+    tooLarge: 'That is more than this page takes. Go back and shorten it.',
+    malformed: 'This request cannot be read.',
+    noMethod: 'This page has no such method.',
+    foreign: 'This came from another site, so nothing was done. Open the page itself and try again.',
+    failed: 'Something went wrong on our side.',
+  },
 }

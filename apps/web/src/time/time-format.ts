@@ -1,6 +1,9 @@
+import type { Language } from '@pockitflyer/languages'
+import { localeOf } from '../texts/locale.ts'
+
 interface Reader {
-  /** The request's `Accept-Language`, the preferred language first. */
-  acceptLanguage: string | null
+  /** The locale of the page: see `localeOf`. */
+  locale: string
   /** The browser's IANA time zone. */
   zone: string | undefined
 }
@@ -12,10 +15,10 @@ interface Reader {
 const claimedZones = new Set(['UTC', 'Etc/UTC', 'GMT', 'Etc/GMT', 'Atlantic/Reykjavik'])
 
 /**
- * Returns the format of a time in the reader's language and zone. Without a valid zone, or in one
+ * Returns the format of a time in the reader's locale and zone. Without a valid zone, or in one
  * that hides the reader's, it writes UTC and says so.
  */
-export function createTimeFormat({ acceptLanguage, zone }: Reader): Intl.DateTimeFormat {
+export function createTimeFormat({ locale, zone }: Reader): Intl.DateTimeFormat {
   const look = {
     year: 'numeric',
     month: 'short',
@@ -24,12 +27,19 @@ export function createTimeFormat({ acceptLanguage, zone }: Reader): Intl.DateTim
     minute: '2-digit',
   } as const
   return zone !== undefined && isZone(zone) && !claimedZones.has(zone)
-    ? new Intl.DateTimeFormat(readLanguages(acceptLanguage), { ...look, timeZone: zone })
-    : new Intl.DateTimeFormat(readLanguages(acceptLanguage), {
+    ? new Intl.DateTimeFormat(locale, { ...look, timeZone: zone })
+    : new Intl.DateTimeFormat(locale, {
         ...look,
         timeZone: 'UTC',
         timeZoneName: 'short',
       })
+}
+
+/** Writes a time out in UTC, as the mails do. */
+export function formatInUtc(time: Date, language: Language): string {
+  const look = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' } as const
+  const locale = language === 'en' ? 'en-GB' : localeOf(language)
+  return `${new Intl.DateTimeFormat(locale, look).format(time)} UTC`
 }
 
 const secondsPer = [
@@ -42,40 +52,24 @@ const secondsPer = [
 ] as const
 
 /**
- * Returns how long ago a time was, in the reader's language and in whole units of the largest kind;
+ * Returns how long ago a time was, in the reader's locale and in whole units of the largest kind;
  * within the last minute, or in the future of a clock that is behind: now.
  *
  * @example describeAge(new Date(Date.now() - 150_000), 'en') // '2 minutes ago'
  */
-export function describeAge(at: Date, acceptLanguage: string | null): string {
+export function describeAge(at: Date, locale: string): string {
   const seconds = (Date.now() - at.getTime()) / 1000
   const [unit, size] = secondsPer.find(([, size]) => seconds >= size) ?? []
-  const format = (numeric: 'always' | 'auto') =>
-    new Intl.RelativeTimeFormat(readLanguages(acceptLanguage), { numeric })
+  const format = (numeric: 'always' | 'auto') => new Intl.RelativeTimeFormat(locale, { numeric })
   return unit === undefined
     ? format('auto').format(0, 'second')
     : format('always').format(-Math.floor(seconds / size), unit)
 }
 
-/** English comes last: it is what the texts of the pages are in. */
-function readLanguages(acceptLanguage: string | null): string[] {
-  const languages = (acceptLanguage ?? '').split(',').map((entry) => entry.split(';')[0]?.trim() ?? '')
-  return [...languages.filter(isLanguage), 'en']
-}
-
-function isLanguage(tag: string): boolean {
-  return !fails(() => Intl.getCanonicalLocales(tag)) && tag !== ''
-}
-
 function isZone(zone: string): boolean {
-  return !fails(() => new Intl.DateTimeFormat('en', { timeZone: zone }))
-}
-
-function fails(attempt: () => unknown): boolean {
   try {
-    attempt()
-    return false
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
   } catch {
-    return true
+    return false
   }
 }

@@ -14,6 +14,7 @@ export function CodeField(props: Omit<InputFieldProps, 'type' | 'control'>): Rea
       autoCapitalize="none"
       autoCorrect="off"
       spellCheck={false}
+      dir="ltr"
       required
     />
   )

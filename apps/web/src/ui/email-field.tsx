@@ -7,12 +7,12 @@ import { Field, type InputFieldProps } from './field.tsx'
  * owner could not log in. It says at once when it is left without an `@`.
  */
 export function EmailField({
-  label = 'Email',
+  label,
   autoComplete = 'username',
   error,
   ...props
 }: Omit<InputFieldProps, 'type' | 'label' | 'control'> & { label?: string }): ReactNode {
-  const { noAt } = useFormTexts()
+  const { noAt, email = '' } = useFormTexts()
   const [lacksAt, setLacksAt] = useState(false)
   const check = (event: FocusEvent<HTMLInputElement>) => {
     const { value } = event.currentTarget
@@ -27,7 +27,8 @@ export function EmailField({
       error={error ?? (lacksAt ? noAt : undefined)}
       onBlur={check}
       onInput={recheck}
-      label={label}
+      label={label ?? email}
+      dir="ltr"
       inputMode="email"
       autoComplete={autoComplete}
       autoCapitalize="none"

@@ -1,28 +1,26 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { useFormTexts } from '../forms/form-texts.tsx'
 import { buttonLook, quietButtonLook } from './button-look.ts'
-import { Flyer } from './flyer.tsx'
-import { PageShell } from './page-shell.tsx'
 
-/** Says that a page failed, with two links: try again, or home. */
+/**
+ * Says that a page failed, with two ways on: try again, or home. It is plain, since every page
+ * brings it.
+ */
 export function ErrorFlyer({ retry }: { retry: () => void }): ReactNode {
+  const texts = useFormTexts()
   return (
-    <PageShell>
-      <title>Something went wrong · Pockitflyer</title>
-      <Flyer title="Something went wrong">
-        <p className="mb-6 leading-relaxed" role="alert">
-          That was our mistake, not yours. Please try again.
-        </p>
-        <div className="grid gap-3">
-          <button type="button" onClick={() => retry()} className={buttonLook}>
-            Try again
-          </button>
-          <a href="/" className={quietButtonLook}>
-            Back to your account
-          </a>
-        </div>
-      </Flyer>
-    </PageShell>
+    <main className="mx-auto grid w-full max-w-[30rem] grow content-center gap-4 bg-paper px-[min(1.5rem,6vw)] py-8">
+      <title>{`${texts.errorTitle} · Pockitflyer`}</title>
+      <h1 className="font-display text-2xl font-bold">{texts.errorTitle}</h1>
+      <p role="alert">{texts.error}</p>
+      <button type="button" onClick={() => retry()} className={buttonLook}>
+        {texts.retry}
+      </button>
+      <a href="/" className={quietButtonLook}>
+        {texts.home}
+      </a>
+    </main>
   )
 }

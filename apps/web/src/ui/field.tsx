@@ -13,7 +13,7 @@ export function Field(props: InputFieldProps): ReactNode {
   const { name, label, hint, error, attempt, startsFocused, control, ...input } = props
   return (
     <FieldFrame {...{ name, label, hint, error, attempt }}>
-      <div className="relative">
+      <div className="relative" dir={input.dir === 'ltr' ? 'ltr' : undefined}>
         <input
           {...input}
           {...describeField({ name, hint, error, startsFocused })}

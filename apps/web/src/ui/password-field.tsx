@@ -1,10 +1,13 @@
 'use client'
 
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { fillText } from '@pockitflyer/auth-protocol/errors'
+import { useFormTexts } from '../forms/form-texts.tsx'
 import { Field, type InputFieldProps } from './field.tsx'
 
 /** A field for a password that its owner may show. It is hidden again when the form is sent. */
 export function PasswordField(props: Omit<InputFieldProps, 'type' | 'control'>): ReactNode {
+  const { show, hide, showField = '', hideField = '' } = useFormTexts()
   const [isShown, setShown] = useState(false)
   const toggle = useRef<HTMLButtonElement>(null)
   useEffect(() => {
@@ -17,6 +20,7 @@ export function PasswordField(props: Omit<InputFieldProps, 'type' | 'control'>):
     <Field
       {...props}
       type={isShown ? 'text' : 'password'}
+      dir="ltr"
       autoCapitalize="none"
       autoCorrect="off"
       spellCheck={false}
@@ -24,12 +28,12 @@ export function PasswordField(props: Omit<InputFieldProps, 'type' | 'control'>):
         <button
           ref={toggle}
           type="button"
-          aria-label={`${isShown ? 'Hide' : 'Show'} ${props.label.toLowerCase()}`}
+          aria-label={fillText(isShown ? hideField : showField, { label: props.label })}
           aria-controls={props.name}
           onClick={() => setShown(!isShown)}
           className={toggleLook}
         >
-          <span key={String(isShown)}>{isShown ? 'Hide' : 'Show'}</span>
+          <span key={String(isShown)}>{isShown ? hide : show}</span>
         </button>
       }
     />

@@ -71,6 +71,8 @@ export const webTexts: Record<string, Described> = {
   HELP_URL: { absent: 'none', text: 'The link "Help" at the foot of each page: `https:` or `mailto:`' },
   TERMS_URL: { absent: 'none', text: 'The link "Terms" there: `https:`' },
   PRIVACY_URL: { absent: 'none', text: 'The link "Privacy" there: `https:`' },
+  LANGUAGES:
+    'The languages of the pages, as for the API, whose answers stay English without it. The foot of each page offers them; a reader who wants none of them gets the first',
   TRUSTED_PROXIES: { absent: 'none', text: 'As for the API' },
   KEEP_ALIVE_TIMEOUT: 'As for the API; at most a day',
   NODE_ENV: { absent: 'none', text: '`production`: cookies are `__Host-` and `Secure`' },

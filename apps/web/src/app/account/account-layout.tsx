@@ -3,13 +3,13 @@ import type { ReactNode } from 'react'
 import { getEnvironment } from '../../environment.ts'
 import { readUserId } from '../../session/cookies.ts'
 import { OwnerOfForms } from '../../session/owner.tsx'
-import { readTexts } from '../../texts/texts.ts'
+import { readTexts, type Texts } from '../../texts/texts.ts'
 import { Pin } from '../../ui/pin.tsx'
 import { WordMark } from '../../ui/word-mark.tsx'
 import { AccountMain } from './account-main.tsx'
-import { AccountNav } from './account-nav.tsx'
+import { AccountNav, type NavItem } from './account-nav.tsx'
 import { LogoutForm } from './logout-form.tsx'
-import { type AccountPage, accountPages } from './pages.ts'
+import { accountPages } from './pages.ts'
 
 /**
  * The frame of every page of the account: the logout button, the navigation and the sheet with the
@@ -17,6 +17,7 @@ import { type AccountPage, accountPages } from './pages.ts'
  */
 export async function AccountLayout({ children }: { children: ReactNode }): Promise<ReactNode> {
   const userId = readUserId(await cookies(), getEnvironment().isProduction)
+  const { account, logout } = await readTexts()
   return (
     <div
       data-account
@@ -25,11 +26,11 @@ export async function AccountLayout({ children }: { children: ReactNode }): Prom
       <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-[min(1.5rem,6vw)] py-5 phone:px-0">
         <WordMark />
         <OwnerOfForms userId={userId}>
-          <LogoutForm texts={readTexts().logout} />
+          <LogoutForm texts={logout} />
         </OwnerOfForms>
       </header>
       <div className="wide:grid wide:grid-cols-[12rem_minmax(0,1fr)]">
-        <AccountNav pages={listPages()} />
+        <AccountNav label={account.title} items={listItems(account.pages)} />
         <AccountMain>
           <Pin />
           {children}
@@ -40,7 +41,12 @@ export async function AccountLayout({ children }: { children: ReactNode }): Prom
 }
 
 /** Leaves out the flyers where no flyers service is set. */
-function listPages(): AccountPage[] {
+function listItems({ profile, flyers, sessions, password }: Texts['account']['pages']): NavItem[] {
   const hasFlyers = getEnvironment().flyersUrl !== undefined
-  return Object.values(accountPages).filter((page) => hasFlyers || page !== accountPages.flyers)
+  return [
+    { ...accountPages.profile, name: profile },
+    ...(hasFlyers ? [{ ...accountPages.flyers, name: flyers }] : []),
+    { ...accountPages.sessions, name: sessions },
+    { ...accountPages.password, name: password },
+  ]
 }

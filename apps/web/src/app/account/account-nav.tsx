@@ -2,22 +2,27 @@
 
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
-import type { AccountPage } from './pages.ts'
+
+/** A page in the navigation. */
+export interface NavItem {
+  path: string
+  name: string
+}
 
 /**
  * The navigation of the account, as tabs of its sheet. Plain links, not next/link: the browser
  * requests each page anew, so its memory keeps nothing private.
  */
-export function AccountNav({ pages }: { pages: AccountPage[] }): ReactNode {
+export function AccountNav({ label, items }: { label: string; items: NavItem[] }): ReactNode {
   const pathname = usePathname()
-  const current = pages.findLast(({ path }) => `${pathname}/`.startsWith(`${path}/`))
+  const current = items.findLast(({ path }) => `${pathname}/`.startsWith(`${path}/`))
   return (
     <nav
-      aria-label="Your account"
+      aria-label={label}
       className="relative px-[min(1.5rem,6vw)] phone:px-0 wide:self-start wide:pt-10 print:hidden"
     >
       <ul className="flex flex-wrap gap-x-[min(1.5rem,4vw)] phone:gap-x-1 wide:flex-col wide:gap-y-1">
-        {pages.map(({ path, name }) => (
+        {items.map(({ path, name }) => (
           <li key={path}>
             <a href={path} aria-current={path === current?.path ? 'page' : undefined} className={tabLook}>
               {name}

@@ -3,7 +3,7 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { me } from '../../session/authenticated-query.ts'
 import { readForPage } from '../../session/read-for-page.ts'
-import { fillText, readTexts } from '../../texts/texts.ts'
+import { fillText, readTexts, type Texts } from '../../texts/texts.ts'
 import { ArrivalNotice } from '../../ui/arrival-notice.tsx'
 import { findNotice, type NoticeText, type Notices } from '../../ui/notices.ts'
 import { chosenName } from './chosen-name.ts'
@@ -13,34 +13,37 @@ import { ProfileForm } from './profile-form.tsx'
 import { Sheet } from './sheet.tsx'
 import { Unavailable } from './unavailable.tsx'
 
-const title = 'Your account'
 const page = accountPages.profile
 
-export const metadata: Metadata = { title }
-
-const notices: Notices = {
-  welcome: { tone: 'info', text: 'Welcome! Your account is ready.' },
-  'profile-saved': { tone: 'info', text: 'Your profile is saved.' },
-  'password-changed': {
-    tone: 'info',
-    text: 'Your password is changed. On every other device you are logged out.',
-  },
-  'other-user': { tone: 'error', text: readTexts().otherUser.changed },
-  'email-kept': { tone: 'info', text: readTexts().accountEmail.kept },
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await readTexts()).account.title }
 }
 
+const listNotices = ({ account, otherUser, accountEmail }: Texts): Notices => ({
+  welcome: { tone: 'info', text: account.welcome },
+  'profile-saved': { tone: 'info', text: account.profileSaved },
+  'password-changed': { tone: 'info', text: account.passwordChanged },
+  'other-user': { tone: 'error', text: otherUser.changed },
+  'email-kept': { tone: 'info', text: accountEmail.kept },
+})
+
 export default async function AccountPage({ searchParams }: PageProps<'/account'>): Promise<ReactNode> {
+  const texts = await readTexts()
+  const { title } = texts.account
   const known = await readForPage(page.path, (service) => Promise.all([me(service), readSendsMail(service)]))
   if (known === undefined) return <Unavailable page={page} title={title} />
   const [user, sendsMail] = known
   const { notice, edit } = await searchParams
   return (
     <Sheet title={title}>
-      <ArrivalNotice notice={nameUser(findNotice(notices, notice), user.email)} />
+      <ArrivalNotice notice={nameUser(findNotice(listNotices(texts), notice), user.email)} />
       {edit === undefined ? (
         <ProfileCard user={user} sendsMail={sendsMail} />
       ) : (
-        <ProfileForm profile={{ ...user.profile, display_name: chosenName(user.profile) }} />
+        <ProfileForm
+          texts={texts.profileForm}
+          profile={{ ...user.profile, display_name: chosenName(user.profile) }}
+        />
       )}
     </Sheet>
   )

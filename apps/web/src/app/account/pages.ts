@@ -1,11 +1,11 @@
 import { accountPath, flyersPath } from '../../session/paths.ts'
 
-/** The pages of the account, as its navigation lists them. */
+/** The pages of the account, as its navigation lists them. Their names stand in the texts. */
 export const accountPages = {
-  profile: { path: accountPath, name: 'Profile' },
-  flyers: { path: flyersPath, name: 'Flyers' },
-  sessions: { path: '/account/sessions', name: 'Devices' },
-  password: { path: '/account/password', name: 'Password' },
+  profile: { path: accountPath },
+  flyers: { path: flyersPath },
+  sessions: { path: '/account/sessions' },
+  password: { path: '/account/password' },
 } as const
 
 export type AccountPage = (typeof accountPages)[keyof typeof accountPages]

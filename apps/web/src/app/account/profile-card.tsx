@@ -1,6 +1,7 @@
 import type { User } from '@pockitflyer/auth-protocol/schemas'
 import type { ReactNode } from 'react'
 import { accountEmailPath } from '../../mailed-links/paths.ts'
+import { readLanguage } from '../../language/read-language.ts'
 import { readTexts } from '../../texts/texts.ts'
 import { quietButtonLook } from '../../ui/button-look.ts'
 import { chosenName } from './chosen-name.ts'
@@ -18,7 +19,11 @@ interface ProfileCardProps {
  * The profile as others see it, and the email, which only its owner sees. Who has chosen no name is
  * called by the part of the email before the `@`, here alone.
  */
-export function ProfileCard({ user: { email, profile }, sendsMail }: ProfileCardProps): ReactNode {
+export async function ProfileCard({
+  user: { email, profile },
+  sendsMail,
+}: ProfileCardProps): Promise<ReactNode> {
+  const { profile: texts, accountEmail } = await readTexts()
   const chosen = chosenName(profile)
   const name = chosen || email.replace(/@[^@]*$/, '')
   return (
@@ -29,25 +34,27 @@ export function ProfileCard({ user: { email, profile }, sendsMail }: ProfileCard
           <p className="text-xl leading-snug font-bold break-words">
             <bdi>{name}</bdi>
           </p>
-          <p className="break-words text-ink-soft">{email}</p>
+          <p className="break-words text-ink-soft">
+            <bdi>{email}</bdi>
+          </p>
           <p className="flex flex-wrap gap-x-6">
             {chosen === '' && (
               <a href={editPath} className="inline-flex min-h-11 items-center font-semibold">
-                {readTexts().profile.addName}
+                {texts.addName}
               </a>
             )}
             {sendsMail && (
               <a href={accountEmailPath} className="inline-flex min-h-11 items-center font-semibold">
-                {readTexts().accountEmail.title}
+                {accountEmail.title}
               </a>
             )}
           </p>
         </div>
       </div>
-      <h2 className="mt-7 mb-1.5 font-semibold">About you</h2>
+      <h2 className="mt-7 mb-1.5 font-semibold">{texts.about}</h2>
       {profile.bio === '' ? (
         <p className="rounded-field border-2 border-dashed border-crease px-4 py-3 text-ink-soft">
-          Nothing here yet. What you tell others about yourself will stand here.
+          {texts.nothing}
         </p>
       ) : (
         <p dir="auto" className="leading-relaxed break-words whitespace-pre-line">
@@ -55,20 +62,21 @@ export function ProfileCard({ user: { email, profile }, sendsMail }: ProfileCard
         </p>
       )}
       <a href={editPath} className={`${quietButtonLook} mt-7`}>
-        Edit profile
+        {texts.edit}
       </a>
     </>
   )
 }
 
-function Initial({ name }: { name: string }): ReactNode {
-  const [{ segment } = { segment: '' }] = new Intl.Segmenter().segment(name.trim())
+async function Initial({ name }: { name: string }): Promise<ReactNode> {
+  const language = await readLanguage()
+  const [{ segment } = { segment: '' }] = new Intl.Segmenter(language).segment(name.trim())
   return (
     <span
       aria-hidden="true"
       className="grid size-16 shrink-0 place-items-center rounded-full bg-brand text-2xl font-bold text-on-brand"
     >
-      {segment.toLocaleUpperCase('en')}
+      {segment.toLocaleUpperCase(language)}
     </span>
   )
 }

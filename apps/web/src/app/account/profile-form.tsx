@@ -3,6 +3,7 @@
 import type { Profile } from '@pockitflyer/auth-protocol/schemas'
 import type { ReactNode } from 'react'
 import { useForm } from '../../forms/use-form.ts'
+import type { Texts } from '../../texts/texts.ts'
 import { quietButtonLook } from '../../ui/button-look.ts'
 import { Field } from '../../ui/field.tsx'
 import { FormError } from '../../ui/form-error.tsx'
@@ -11,8 +12,14 @@ import { TextArea } from '../../ui/text-area.tsx'
 import { accountPages } from './pages.ts'
 import { updateProfile } from './update-profile.ts'
 
-/** The form that edits the profile in place. Without a name, `profile` has an empty one. */
-export function ProfileForm({ profile }: { profile: Profile }): ReactNode {
+interface ProfileFormProps {
+  texts: Texts['profileForm']
+  /** Without a name, it has an empty one. */
+  profile: Profile
+}
+
+/** The form that edits the profile in place. */
+export function ProfileForm({ texts, profile }: ProfileFormProps): ReactNode {
   const { state, ref, submit, field } = useForm(updateProfile, ['display_name', 'bio'])
   const isUnnamed = profile.display_name === ''
   const { display_name = profile.display_name, bio = profile.bio } = state.values
@@ -22,23 +29,17 @@ export function ProfileForm({ profile }: { profile: Profile }): ReactNode {
       {isUnnamed && <input type="hidden" name="unnamed" value="true" />}
       <Field
         {...field('display_name')}
-        label="Display name"
+        label={texts.name}
         autoComplete="nickname"
         dir="auto"
         defaultValue={display_name}
         required={!isUnnamed}
       />
-      <TextArea
-        {...field('bio')}
-        label="About you"
-        hint="What you tell others about yourself."
-        dir="auto"
-        defaultValue={bio}
-      />
+      <TextArea {...field('bio')} label={texts.about} hint={texts.aboutHint} dir="auto" defaultValue={bio} />
       <div className="flex flex-wrap gap-3">
-        <SubmitButton pendingText="Saving…">Save profile</SubmitButton>
+        <SubmitButton pendingText={texts.saving}>{texts.save}</SubmitButton>
         <a href={accountPages.profile.path} className={quietButtonLook}>
-          Cancel
+          {texts.cancel}
         </a>
       </div>
     </form>

@@ -5,6 +5,7 @@ import { readUserId, userCookieName } from '../../session/cookies.ts'
 import { OwnerOfForms } from '../../session/owner.tsx'
 import { WatchSession } from '../../session/watch-session.tsx'
 import { Heading } from '../../ui/heading.tsx'
+import { LanguagePage } from '../../ui/language-page.tsx'
 
 interface SheetProps {
   /** The page's one heading. */
@@ -22,6 +23,7 @@ export async function Sheet({ title, children }: SheetProps): Promise<ReactNode>
   return (
     <OwnerOfForms userId={userId}>
       <WatchSession cookieName={userCookieName(isProduction)} userId={userId} />
+      <LanguagePage />
       <Heading>{title}</Heading>
       <div className="mt-6">{children}</div>
     </OwnerOfForms>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { readTexts } from '../../texts/texts.ts'
 import { buttonLook } from '../../ui/button-look.ts'
 import { Notice } from '../../ui/notice.tsx'
 import type { AccountPage } from './pages.ts'
@@ -7,18 +8,19 @@ import { Sheet } from './sheet.tsx'
 interface UnavailableProps {
   page: AccountPage
   title: string
-  /** The unreachable part. */
-  what?: string
+  /** What to say instead of that the account is out of reach. */
+  text?: string
 }
 
 /** Replaces a page of the account while the service does not answer. The session stays. */
-export function Unavailable({ page, title, what = 'your account' }: UnavailableProps): ReactNode {
+export async function Unavailable({ page, title, text }: UnavailableProps): Promise<ReactNode> {
+  const { unavailable, retry } = (await readTexts()).account
   return (
     <Sheet title={title}>
       <div className="grid gap-5">
-        <Notice tone="error">We cannot reach {what} right now. You are still logged in.</Notice>
+        <Notice tone="error">{text ?? unavailable}</Notice>
         <a href={page.path} className={buttonLook}>
-          Try again
+          {retry}
         </a>
       </div>
     </Sheet>

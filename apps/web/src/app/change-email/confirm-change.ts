@@ -46,7 +46,7 @@ async function confirm(entered: { token: string; code: string }): Promise<Outcom
   } catch (error) {
     const because = findAuthError(error)?.code === 'email_taken' ? 'taken' : findLinkOver(error)
     return because === undefined
-      ? { kind: 'failed', errors: describeMailFailure(error) }
+      ? { kind: 'failed', errors: await describeMailFailure(error) }
       : { kind: 'over', because }
   }
 }

@@ -13,8 +13,8 @@ import { OtherWay } from '../../ui/other-way.tsx'
 import { PageShell } from '../../ui/page-shell.tsx'
 import { confirmChange } from './confirm-change.ts'
 
-export function generateMetadata(): Metadata {
-  return { title: readTexts().changeEmail.title }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await readTexts()).changeEmail.title }
 }
 
 /**
@@ -25,7 +25,7 @@ export function generateMetadata(): Metadata {
 export default async function ChangeEmailPage({
   searchParams,
 }: PageProps<'/change-email'>): Promise<ReactNode> {
-  const { changeEmail, mailCode, undo } = readTexts()
+  const { changeEmail, mailCode, undo } = await readTexts()
   const { t, over, of } = await searchParams
   const [token] = [t ?? []].flat()
   const asksCode = readBrowserSecret(await cookies(), getEnvironment().isProduction) === undefined

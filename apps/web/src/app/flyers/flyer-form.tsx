@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { useForm } from '../../forms/use-form.ts'
+import type { Texts } from '../../texts/texts.ts'
 import { quietButtonLook } from '../../ui/button-look.ts'
 import { Field } from '../../ui/field.tsx'
 import { FormError } from '../../ui/form-error.tsx'
@@ -14,24 +15,24 @@ import { postFlyer } from './post-flyer.ts'
  * The form for a new flyer. The form creates the flyer's id, so that sending it twice posts one
  * flyer.
  */
-export function FlyerForm({ id }: { id: string }): ReactNode {
+export function FlyerForm({ texts, id }: { texts: Texts['flyerForm']; id: string }): ReactNode {
   const { state, ref, submit, field } = useForm(postFlyer, ['id', 'title', 'body'])
   return (
     <form ref={ref} action={submit} noValidate className="grid gap-5">
       <FormError state={state} />
       <input type="hidden" name="id" value={state.values.id ?? id} />
-      <Field {...field('title')} label="Title" dir="auto" defaultValue={state.values.title} required />
+      <Field {...field('title')} label={texts.title} dir="auto" defaultValue={state.values.title} required />
       <TextArea
         {...field('body')}
-        label="What it says"
-        hint="Where, when, for whom."
+        label={texts.body}
+        hint={texts.bodyHint}
         dir="auto"
         defaultValue={state.values.body}
       />
       <div className="flex flex-wrap gap-3">
-        <SubmitButton pendingText="Posting…">Post flyer</SubmitButton>
+        <SubmitButton pendingText={texts.posting}>{texts.post}</SubmitButton>
         <a href={accountPages.flyers.path} className={quietButtonLook}>
-          Cancel
+          {texts.cancel}
         </a>
       </div>
     </form>

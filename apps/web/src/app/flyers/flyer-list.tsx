@@ -1,21 +1,22 @@
 import type { Flyer, MyFlyers } from '@pockitflyer/flyers/schema'
 import type { ReactNode } from 'react'
+import type { Texts } from '../../texts/texts.ts'
 import { LocalTime } from '../../time/local-time.tsx'
 import { buttonLook } from '../../ui/button-look.ts'
 import { accountPages } from '../account/pages.ts'
 
 /** The user's flyers, the newest first, and a link to the form. */
-export function FlyerList({ author, flyers }: MyFlyers): ReactNode {
+export function FlyerList({ texts, author, flyers }: MyFlyers & { texts: Texts['flyers'] }): ReactNode {
   return (
     <>
       {author !== null && (
         <p className="mb-5 text-ink-soft">
-          Posted as <bdi className="font-semibold text-ink">{author.display_name}</bdi>
+          {texts.author} <bdi className="font-semibold text-ink">{author.display_name}</bdi>
         </p>
       )}
       {flyers.length === 0 ? (
         <p className="rounded-field border-2 border-dashed border-crease px-4 py-3 text-ink-soft">
-          Nothing here yet. Post your first flyer.
+          {texts.nothing}
         </p>
       ) : (
         <ul className="divide-y-2 divide-crease">
@@ -25,7 +26,7 @@ export function FlyerList({ author, flyers }: MyFlyers): ReactNode {
         </ul>
       )}
       <a href={`${accountPages.flyers.path}?post`} className={`${buttonLook} mt-6`}>
-        Post a flyer
+        {texts.post}
       </a>
     </>
   )

@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { getEnvironment } from '../../environment.ts'
 import { readForPage } from '../../session/read-for-page.ts'
+import { readTexts } from '../../texts/texts.ts'
 import { ArrivalNotice } from '../../ui/arrival-notice.tsx'
 import { findNotice, type Notices } from '../../ui/notices.ts'
 import { accountPages } from '../account/pages.ts'
@@ -13,22 +14,28 @@ import { FlyerForm } from './flyer-form.tsx'
 import { FlyerList } from './flyer-list.tsx'
 import { readMine } from './read-mine.ts'
 
-const title = 'My flyers'
 const page = accountPages.flyers
 
-export const metadata: Metadata = { title }
-
-const notices: Notices = { posted: { tone: 'info', text: 'Your flyer is posted.' } }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await readTexts()).flyers.title }
+}
 
 export default async function FlyersPage({ searchParams }: PageProps<'/flyers'>): Promise<ReactNode> {
   if (getEnvironment().flyersUrl === undefined) notFound()
+  const { account, flyers: texts, flyerForm } = await readTexts()
+  const { title } = texts
   const mine = await readForPage(page.path, readMine)
-  if (mine === undefined) return <Unavailable page={page} title={title} what="your flyers" />
+  if (mine === undefined) return <Unavailable page={page} title={title} text={account.flyersUnavailable} />
   const { notice, post } = await searchParams
+  const notices: Notices = { posted: { tone: 'info', text: texts.posted } }
   return (
-    <Sheet title={post === undefined ? title : 'Post a flyer'}>
+    <Sheet title={post === undefined ? title : texts.post}>
       <ArrivalNotice notice={findNotice(notices, notice)} />
-      {post === undefined ? <FlyerList {...mine} /> : <FlyerForm id={randomUUID()} />}
+      {post === undefined ? (
+        <FlyerList texts={texts} {...mine} />
+      ) : (
+        <FlyerForm texts={flyerForm} id={randomUUID()} />
+      )}
     </Sheet>
   )
 }

@@ -9,6 +9,7 @@ import { readEntries } from '../../forms/entries.ts'
 import { describeIssues } from '../../forms/failures.ts'
 import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
 import { authenticatedAction } from '../../session/authenticated-action.ts'
+import { readTexts } from '../../texts/texts.ts'
 import { accountPages } from '../account/pages.ts'
 
 type FlyerField = 'id' | 'title' | 'body'
@@ -45,11 +46,6 @@ async function post(
   )
   if (outcome.kind === 'done') return undefined
   const isTaken = outcome.kind === 'failed' && outcome.answer?.httpStatus === 409
-  return isTaken ? idTaken : outcome.errors
-}
-
-/** The errors for a form that was posted, reopened by the back button and changed. */
-const idTaken = {
-  id: 'It is taken.',
-  form: 'You posted this form already, with other words. Post it again to have both.',
+  // The form was posted, reopened by the back button and changed.
+  return isTaken ? { id: 'taken', form: (await readTexts()).flyers.taken } : outcome.errors
 }

@@ -38,7 +38,7 @@ async function check(email: string, entered: string | undefined): Promise<FormEr
     writeProof(kept, { email, code }, isProduction)
     return undefined
   } catch (error) {
-    if (findLinkOver(error) !== undefined) return { code: readTexts().mailCode.wrong }
+    if (findLinkOver(error) !== undefined) return { code: (await readTexts()).mailCode.wrong }
     return describeMailFailure(error)
   }
 }

@@ -13,14 +13,14 @@ import { PageShell } from '../../ui/page-shell.tsx'
 import { AskForm } from './ask-form.tsx'
 import { MailSent } from './mail-sent.tsx'
 
-export function generateMetadata(): Metadata {
-  return { title: readTexts().forgotPassword.title }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await readTexts()).forgotPassword.title }
 }
 
 export default async function ForgotPasswordPage({
   searchParams,
 }: PageProps<'/forgot-password'>): Promise<ReactNode> {
-  const texts = readTexts()
+  const texts = await readTexts()
   const { sent } = await searchParams
   const notice = readSentNotice(sent)
   const asked = readAskedMail(await cookies(), getEnvironment().isProduction)

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { useForm } from '../../forms/use-form.ts'
+import type { Texts } from '../../texts/texts.ts'
 import { EmailField } from '../../ui/email-field.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { PasswordField } from '../../ui/password-field.tsx'
@@ -9,6 +10,7 @@ import { SubmitButton } from '../../ui/submit-button.tsx'
 import { login } from './login.ts'
 
 interface LoginFormProps {
+  texts: Texts['loginForm']
   /** The path to go on to. */
   next: string | undefined
   /** Shown until the form is sent. */
@@ -16,7 +18,7 @@ interface LoginFormProps {
 }
 
 /** The form for email and password. It works without JavaScript. */
-export function LoginForm({ next, children }: LoginFormProps): ReactNode {
+export function LoginForm({ texts, next, children }: LoginFormProps): ReactNode {
   const { state, ref, submit, field } = useForm(login, ['email'])
   return (
     <form ref={ref} action={submit} noValidate className="grid gap-5">
@@ -24,8 +26,8 @@ export function LoginForm({ next, children }: LoginFormProps): ReactNode {
       <FormError state={state} />
       {next !== undefined && <input type="hidden" name="next" value={next} />}
       <EmailField {...field('email')} defaultValue={state.values.email} required />
-      <PasswordField {...field('password')} label="Password" autoComplete="current-password" required />
-      <SubmitButton pendingText="Logging in…">Log in</SubmitButton>
+      <PasswordField {...field('password')} label={texts.password} autoComplete="current-password" required />
+      <SubmitButton pendingText={texts.submitting}>{texts.submit}</SubmitButton>
     </form>
   )
 }

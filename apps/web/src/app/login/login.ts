@@ -10,8 +10,10 @@ import { getEnvironment } from '../../environment.ts'
 import { readEntries } from '../../forms/entries.ts'
 import { describeFailure, describeIssues } from '../../forms/failures.ts'
 import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
+import { keepUsersLanguage } from '../../language/keep-users-language.ts'
 import { accountPath, findReturnPath } from '../../session/paths.ts'
 import { readDeviceToken, writeDeviceToken, writeSession } from '../../session/cookies.ts'
+import { readTexts } from '../../texts/texts.ts'
 
 type LoginField = 'email' | 'password'
 
@@ -43,6 +45,7 @@ async function startSession(
     const result = await service.auth.login.mutate({ ...input.data, device_token })
     writeSession(await cookies(), result, isProduction)
     writeDeviceToken(await cookies(), result.device_token, isProduction)
+    await keepUsersLanguage(result.access)
     return undefined
   } catch (error) {
     if (findAuthError(error)?.code !== 'email_not_verified') return describeLoginFailure(error)
@@ -51,9 +54,9 @@ async function startSession(
 }
 
 /** Does not reveal which of email and password is wrong. */
-function describeLoginFailure(error: unknown): FormErrors<LoginField> {
+async function describeLoginFailure(error: unknown): Promise<FormErrors<LoginField>> {
   const answer = findAuthError(error)
   return answer?.code === 'invalid_credentials'
-    ? { password: 'That email and password do not match.' }
+    ? { password: (await readTexts()).login.wrong }
     : describeFailure(answer)
 }

@@ -8,7 +8,7 @@ import { userCookieName } from '../../session/cookies.ts'
 import { WatchSession } from '../../session/watch-session.tsx'
 import { me, readAsViewer } from '../../session/authenticated-query.ts'
 import { readPolicy } from '../../session/read-policy.ts'
-import { readTexts } from '../../texts/texts.ts'
+import { readTexts, type Texts } from '../../texts/texts.ts'
 import { Flyer } from '../../ui/flyer.tsx'
 import { ForgetNotice } from '../../ui/forget-notice.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -18,51 +18,52 @@ import { PageShell } from '../../ui/page-shell.tsx'
 import { PlainHttpNotice } from '../../ui/plain-http-notice.tsx'
 import { LoginForm } from './login-form.tsx'
 
-const notices: Notices<LoginReason> = {
-  'session-ended': { tone: 'info', text: 'Your session has ended. Please log in again.' },
-  'logged-out': { tone: 'info', text: readTexts().logout.done },
-  'logged-out-here': { tone: 'info', text: readTexts().logout.untold },
-  'password-reset': { tone: 'info', text: readTexts().login.passwordReset },
-  'email-verified': { tone: 'info', text: readTexts().login.emailVerified },
-  unavailable: {
-    tone: 'info',
-    text: 'We cannot reach your account right now. Please try again in a moment.',
-  },
-}
+const listNotices = ({ loginNotices: texts }: Texts): Notices<LoginReason> => ({
+  'session-ended': { tone: 'info', text: texts.sessionEnded },
+  'logged-out': { tone: 'info', text: texts.loggedOut },
+  'logged-out-here': { tone: 'info', text: texts.loggedOutHere },
+  'password-reset': { tone: 'info', text: texts.passwordReset },
+  'email-verified': { tone: 'info', text: texts.emailVerified },
+  unavailable: { tone: 'info', text: texts.unavailable },
+})
 
 /**
  * What led to the login comes first in the title: a screen reader reads that out when a page has
  * loaded, and no notice that came with it.
  */
 export async function generateMetadata({ searchParams }: PageProps<'/login'>): Promise<Metadata> {
-  const found = findNotice(notices, (await searchParams)['notice'])
-  return { title: found === undefined ? 'Log in' : `${found.text} Log in` }
+  const texts = await readTexts()
+  const found = findNotice(listNotices(texts), (await searchParams)['notice'])
+  const { title } = texts.login
+  return { title: found === undefined ? title : `${found.text} ${title}` }
 }
 
 export default async function LoginPage({ searchParams }: PageProps<'/login'>): Promise<ReactNode> {
+  const texts = await readTexts()
+  const { title, lead, forgot, isNew, register } = texts.login
   const { notice, next } = await searchParams
   const returnPath = findReturnPath(next)
   const [viewer, policy] = await Promise.all([readAsViewer(me), readPolicy()])
   if (viewer.kind === 'answered') redirect(returnPath ?? accountPath)
-  const found = findNotice(notices, notice)
+  const found = findNotice(listNotices(texts), notice)
   return (
     <PageShell>
-      <Flyer title="Log in" lead="Good to see you again.">
+      <Flyer title={title} lead={lead}>
         <WatchSession cookieName={userCookieName(getEnvironment().isProduction)} />
         <PlainHttpNotice />
-        <LoginForm next={returnPath}>
+        <LoginForm texts={texts.loginForm} next={returnPath}>
           {found !== undefined && <Notice tone={found.tone}>{found.text}</Notice>}
         </LoginForm>
         {found !== undefined && <ForgetNotice />}
         {policy?.password_reset === true && (
           <p className="mt-4 text-center">
             <a href={forgotPasswordPath} className="inline-flex min-h-11 items-center font-semibold">
-              {readTexts().login.forgot}
+              {forgot}
             </a>
           </p>
         )}
         {policy?.registration === true && (
-          <OtherWay question="New here?" href={registerPath(returnPath)} answer="Create an account" />
+          <OtherWay question={isNew} href={registerPath(returnPath)} answer={register} />
         )}
       </Flyer>
     </PageShell>

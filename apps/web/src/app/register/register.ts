@@ -13,6 +13,7 @@ import { describeFailure } from '../../forms/failures.ts'
 import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
 import { makeBrowserSecret, writeBrowserSecret } from '../../mailed-links/cookies.ts'
 import { accountPath, findReturnPath } from '../../session/paths.ts'
+import { readTexts } from '../../texts/texts.ts'
 import { readDeviceToken, writeDeviceToken, writeSession } from '../../session/cookies.ts'
 
 type RegisterField = 'email' | 'password' | 'display_name'
@@ -67,13 +68,13 @@ async function callRegister(input: RegisterInput) {
   try {
     return await createAccountService({ headers: await headers() }).auth.register.mutate(input)
   } catch (error) {
-    return { errors: describeRegisterFailure(error) }
+    return { errors: await describeRegisterFailure(error) }
   }
 }
 
-function describeRegisterFailure(error: unknown): FormErrors<RegisterField> {
+async function describeRegisterFailure(error: unknown): Promise<FormErrors<RegisterField>> {
   const answer = findAuthError(error)
   return answer?.code === 'registration_closed'
-    ? { form: 'New accounts cannot be created here at the moment.' }
+    ? { form: (await readTexts()).register.closedError }
     : describeFailure(answer)
 }

@@ -48,7 +48,7 @@ async function open(entered: { token: string; code: string }): Promise<Opening> 
   } catch (error) {
     const because = findLinkOver(error)
     return because === undefined
-      ? { kind: 'failed', errors: describeMailFailure(error) }
+      ? { kind: 'failed', errors: await describeMailFailure(error) }
       : { kind: 'over', because }
   }
 }

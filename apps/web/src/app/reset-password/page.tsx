@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { getEnvironment } from '../../environment.ts'
+import { describePasswordRules } from '../../forms/describe-password-rules.ts'
 import { readBrowserSecret, readProof, type ResetProof } from '../../mailed-links/cookies.ts'
 import { LinkForm } from '../../mailed-links/link-form.tsx'
 import { OverFlyer } from '../../mailed-links/over-flyer.tsx'
@@ -15,8 +16,8 @@ import { PageShell } from '../../ui/page-shell.tsx'
 import { openLink } from './open-link.ts'
 import { PasswordForm } from './password-form.tsx'
 
-export function generateMetadata(): Metadata {
-  return { title: readTexts().resetPassword.title }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await readTexts()).resetPassword.title }
 }
 
 /**
@@ -29,7 +30,7 @@ export function generateMetadata(): Metadata {
 export default async function ResetPasswordPage({
   searchParams,
 }: PageProps<'/reset-password'>): Promise<ReactNode> {
-  const texts = readTexts()
+  const texts = await readTexts()
   const { isProduction } = getEnvironment()
   const { t, over } = await searchParams
   const kept = await cookies()
@@ -74,7 +75,7 @@ async function NewPassword({ texts, proof }: { texts: Texts; proof: ResetProof }
       <PasswordForm
         texts={resetPassword}
         email={'email' in proof ? proof.email : undefined}
-        minLength={policy?.password.min_length}
+        rules={await describePasswordRules(policy?.password.min_length)}
       />
     </Flyer>
   )

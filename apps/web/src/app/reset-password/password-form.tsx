@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { useForm } from '../../forms/use-form.ts'
 import type { Texts } from '../../texts/texts.ts'
 import { FormError } from '../../ui/form-error.tsx'
-import { NewPasswordField } from '../../ui/new-password-field.tsx'
+import { NewPasswordField, type PasswordRules } from '../../ui/new-password-field.tsx'
 import { SubmitButton } from '../../ui/submit-button.tsx'
 import { setPassword } from './set-password.ts'
 
@@ -12,12 +12,11 @@ interface PasswordFormProps {
   texts: Texts['resetPassword']
   /** For password managers, where the visitor has typed it. */
   email: string | undefined
-  /** Minimum length of a new password in characters. */
-  minLength: number | undefined
+  rules: PasswordRules
 }
 
 /** The form for the new password. */
-export function PasswordForm({ texts, email, minLength }: PasswordFormProps): ReactNode {
+export function PasswordForm({ texts, email, rules }: PasswordFormProps): ReactNode {
   const { state, ref, submit, field } = useForm(setPassword, [])
   return (
     <form ref={ref} action={submit} noValidate className="grid gap-5">
@@ -25,7 +24,7 @@ export function PasswordForm({ texts, email, minLength }: PasswordFormProps): Re
       {email !== undefined && (
         <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
       )}
-      <NewPasswordField {...field('new_password')} label={texts.newPassword} minLength={minLength} />
+      <NewPasswordField {...field('new_password')} label={texts.newPassword} rules={rules} />
       <p className="text-ink-soft">{texts.everywhere}</p>
       <SubmitButton pendingText={texts.saving}>{texts.save}</SubmitButton>
     </form>

@@ -52,14 +52,14 @@ export async function setPassword(
 async function set(proof: ResetProof, entered: string | undefined): Promise<Setting> {
   const browser = readBrowserSecret(await cookies(), getEnvironment().isProduction)
   const input = passwordReset.safeParse({ ...proof, browser, new_password: entered })
-  if (!input.success) return { kind: 'failed', errors: describeIssues(input.error.issues) }
+  if (!input.success) return { kind: 'failed', errors: await describeIssues(input.error.issues) }
   try {
     await (await openAccountService()).auth.passwordResetConfirm.mutate(input.data)
     return { kind: 'set' }
   } catch (error) {
     const because = findLinkOver(error)
     return because === undefined
-      ? { kind: 'failed', errors: describeMailFailure(error) }
+      ? { kind: 'failed', errors: await describeMailFailure(error) }
       : { kind: 'over', because }
   }
 }

@@ -9,8 +9,8 @@ import { OtherWay } from '../../ui/other-way.tsx'
 import { PageShell } from '../../ui/page-shell.tsx'
 import { undoChange } from './undo-change.ts'
 
-export function generateMetadata(): Metadata {
-  return { title: readTexts().undo.title }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await readTexts()).undo.title }
 }
 
 /**
@@ -18,7 +18,7 @@ export function generateMetadata(): Metadata {
  * its referrer is set for the same reason. A button alone undoes nothing.
  */
 export default async function UndoPage({ searchParams }: PageProps<'/undo'>): Promise<ReactNode> {
-  const { undo, mailCode } = readTexts()
+  const { undo, mailCode } = await readTexts()
   const { t, over } = await searchParams
   const [token] = [t ?? []].flat()
   if (token) {

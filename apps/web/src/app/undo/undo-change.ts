@@ -28,7 +28,7 @@ export async function undoChange(previous: FormState<'code'>, form: FormData): P
 }
 
 async function undo(entered: { token: string; code: string }): Promise<Outcome> {
-  const { codeNeeded, wrong } = readTexts().undo
+  const { codeNeeded, wrong } = (await readTexts()).undo
   if (entered.code.trim() === '') return { kind: 'failed', errors: { code: codeNeeded } }
   const input = undoInput.safeParse(entered)
   if (!input.success) return { kind: 'failed', errors: { code: wrong } }
@@ -43,6 +43,9 @@ async function undo(entered: { token: string; code: string }): Promise<Outcome> 
   } catch (error) {
     const because = findLinkOver(error)
     if (because === 'used') return { kind: 'over', because }
-    return { kind: 'failed', errors: because === 'invalid' ? { code: wrong } : describeMailFailure(error) }
+    return {
+      kind: 'failed',
+      errors: because === 'invalid' ? { code: wrong } : await describeMailFailure(error),
+    }
   }
 }

@@ -19,7 +19,7 @@ interface Decision {
  * is wrong, by field.
  */
 export async function decideByCode({ isMine, ...entered }: Decision): Promise<FormErrors<'code'>> {
-  const { wrong } = readTexts().registrant
+  const { wrong } = (await readTexts()).registrant
   const input = emailVerificationRejection.safeParse(entered)
   if (!input.success) return { code: wrong }
   const { auth } = await openAccountService()

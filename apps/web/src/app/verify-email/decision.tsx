@@ -1,22 +1,19 @@
-import type { EmailVerificationState } from '@pockitflyer/auth-protocol/schemas'
 import { type ReactNode, useEffect, useRef } from 'react'
 import type { Form } from '../../forms/use-form.ts'
 import type { Texts } from '../../texts/texts.ts'
 import { CodeField } from '../../ui/code-field.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { SubmitButton } from '../../ui/submit-button.tsx'
-import { RegistrantFacts } from './registrant-facts.tsx'
+import { RegistrantFacts, type ShownRegistrant } from './registrant-facts.tsx'
 import { useIsPerson } from './use-is-person.ts'
-
-type Registrant = EmailVerificationState['registrant']
 
 interface DecisionProps {
   texts: Pick<Texts, 'verifyEmail' | 'mailCode' | 'registrant'>
   /** The secret of the link. */
   token: string
   /** That of the link. Its two forms share it: without JavaScript, a page has one state. */
-  form: Form<'code', Registrant>
-  registrant: Registrant
+  form: Form<'code', ShownRegistrant>
+  registrant: ShownRegistrant
 }
 
 /** Shows who registered, and asks the reader of the mail whether it was them. */

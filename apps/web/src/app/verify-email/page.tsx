@@ -18,8 +18,8 @@ import { CodeByHand } from './code-by-hand.tsx'
 import { LinkButton } from './link-button.tsx'
 import { resend } from './resend.ts'
 
-export function generateMetadata(): Metadata {
-  return { title: readTexts().verifyEmail.title }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await readTexts()).verifyEmail.title }
 }
 
 /**
@@ -30,7 +30,7 @@ export function generateMetadata(): Metadata {
 export default async function VerifyEmailPage({
   searchParams,
 }: PageProps<'/verify-email'>): Promise<ReactNode> {
-  const texts = readTexts()
+  const texts = await readTexts()
   const { isProduction } = getEnvironment()
   const { t, over, sent } = await searchParams
   const kept = await cookies()

@@ -25,7 +25,7 @@ export async function resend(previous: FormState<never>): Promise<FormState<neve
     const browser = keepBrowserSecret(kept, isProduction)
     await (await openAccountService()).auth.emailVerifyResend.mutate({ email, browser })
   } catch (error) {
-    const { form, email: ofEmail } = describeMailFailure(error)
+    const { form, email: ofEmail } = await describeMailFailure(error)
     return failForm(previous, { values: {}, errors: { form: form ?? ofEmail }, fields: [] })
   }
   writeVerifyingMail(kept, { email, at: Math.ceil(Date.now() / 1000) }, isProduction)

@@ -1,6 +1,6 @@
 'use server'
 
-import { emailVerificationCheck, type EmailVerificationState } from '@pockitflyer/auth-protocol/schemas'
+import { emailVerificationCheck } from '@pockitflyer/auth-protocol/schemas'
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { getEnvironment } from '../../environment.ts'
@@ -9,11 +9,14 @@ import { failForm, type FormErrors, type FormState } from '../../forms/form-stat
 import { readBrowserSecret } from '../../mailed-links/cookies.ts'
 import { verifyOverPath } from '../../mailed-links/paths.ts'
 import { describeMailFailure, findLinkOver, openAccountService } from '../../mailed-links/service.ts'
+import { readLanguage } from '../../language/read-language.ts'
+import { formatInUtc } from '../../time/time-format.ts'
 import { decideByCode } from './decide-by-code.ts'
+import type { ShownRegistrant } from './registrant-facts.tsx'
 import { verify } from './verify.ts'
 
 /** The form's state; `shown`: who registered, once that is asked in a browser that did not. */
-type LinkState = FormState<'code', EmailVerificationState['registrant']>
+type LinkState = FormState<'code', ShownRegistrant>
 
 /**
  * The action of the forms of a link. `decision`: `press` verifies the email, `confirm` and `reject`
@@ -25,7 +28,9 @@ export async function answerLink(previous: LinkState, form: FormData): Promise<L
   if (decision === 'press') return fail(previous, await verify({ token }))
   const found = await check(token)
   if ('form' in found) return fail(previous, found)
-  const { is_open, is_done, registrant: shown } = found
+  const { is_open, is_done, registrant } = found
+  const when = formatInUtc(new Date(registrant.created_at), await readLanguage())
+  const shown = { ...registrant, when }
   if (decision === 'confirm' || decision === 'reject') {
     const errors = await decideByCode({ token, code, isMine: decision === 'confirm' })
     const failure = { values: { code }, errors, fields: ['code'], otherwise: 'code' } as const
@@ -47,6 +52,6 @@ async function check(token: string) {
     return await (await openAccountService()).auth.emailVerifyCheck.mutate(input.data)
   } catch (error) {
     if (findLinkOver(error) !== undefined) redirect(verifyOverPath)
-    return { form: describeMailFailure(error)['form'] }
+    return { form: (await describeMailFailure(error))['form'] }
   }
 }

@@ -28,7 +28,7 @@ export async function verify(
   } catch (error) {
     if (findLinkOver(error) === undefined) return describeMailFailure(error)
     if ('token' in entered) redirect(verifyOverPath)
-    return { code: readTexts().mailCode.wrong }
+    return { code: (await readTexts()).mailCode.wrong }
   }
   clearVerifyingMail(kept, isProduction)
   redirect(loginPath(undefined, 'email-verified'))

@@ -24,7 +24,7 @@ import { readTexts } from '../../../texts/texts.ts'
 export async function enterCode(previous: FormState<'code'>, form: FormData): Promise<FormState<'code'>> {
   const { code = '' } = readEntries(form, ['code'])
   const errors =
-    code.trim() === '' ? { code: readTexts().accountEmail.codeNeeded } : await confirm(code, form)
+    code.trim() === '' ? { code: (await readTexts()).accountEmail.codeNeeded } : await confirm(code, form)
   return failForm(previous, { values: { code }, errors, fields: ['code'], otherwise: 'code' })
 }
 
@@ -48,5 +48,5 @@ async function confirm(code: string, form: FormData): Promise<FormErrors<'code'>
   if (findAuthError(failure)?.code === 'email_taken') redirect(emailChangeOverPath('taken'))
   return findLinkOver(failure) === undefined
     ? describeMailFailure(failure)
-    : { code: readTexts().mailCode.wrong }
+    : { code: (await readTexts()).mailCode.wrong }
 }

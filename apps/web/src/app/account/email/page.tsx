@@ -18,12 +18,12 @@ import { enterCode } from './enter-code.ts'
 
 const page = accountPages.profile
 
-export function generateMetadata(): Metadata {
-  return { title: readTexts().accountEmail.title }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await readTexts()).accountEmail.title }
 }
 
 export default async function EmailPage({ searchParams }: PageProps<'/account/email'>): Promise<ReactNode> {
-  const texts = readTexts()
+  const texts = await readTexts()
   const { title, lead, off } = texts.accountEmail
   const known = await readForPage(accountEmailPath, ({ auth }) =>
     Promise.all([auth.me.query(), auth.policy.query()]),

@@ -47,5 +47,5 @@ async function request(
   })
   if (outcome.kind === 'done') return undefined
   const isOff = outcome.kind === 'failed' && outcome.answer?.code === 'mail_off'
-  return isOff ? { form: readTexts().accountEmail.off } : outcome.errors
+  return isOff ? { form: (await readTexts()).accountEmail.off } : outcome.errors
 }

@@ -1,17 +1,22 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { describePasswordRules } from '../../../forms/describe-password-rules.ts'
 import { readForPage } from '../../../session/read-for-page.ts'
+import { readTexts } from '../../../texts/texts.ts'
 import { accountPages } from '../pages.ts'
 import { Sheet } from '../sheet.tsx'
 import { Unavailable } from '../unavailable.tsx'
 import { PasswordForm } from './password-form.tsx'
 
-const title = 'Change your password'
 const page = accountPages.password
 
-export const metadata: Metadata = { title }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await readTexts()).password.title }
+}
 
 export default async function PasswordPage(): Promise<ReactNode> {
+  const texts = (await readTexts()).password
+  const { title } = texts
   const known = await readForPage(page.path, ({ auth }) =>
     Promise.all([auth.me.query(), auth.policy.query()]),
   )
@@ -19,7 +24,11 @@ export default async function PasswordPage(): Promise<ReactNode> {
   const [{ email }, policy] = known
   return (
     <Sheet title={title}>
-      <PasswordForm email={email} minLength={policy.password.min_length} />
+      <PasswordForm
+        texts={texts}
+        email={email}
+        rules={await describePasswordRules(policy.password.min_length)}
+      />
     </Sheet>
   )
 }

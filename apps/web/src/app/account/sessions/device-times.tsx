@@ -4,8 +4,8 @@ import { readTexts } from '../../../texts/texts.ts'
 import { Age } from '../../../time/local-time.tsx'
 
 /** When a device was seen last and when it logged in; hover and focus show the exact times. */
-export function DeviceTimes({ session }: { session: SessionEntry }): ReactNode {
-  const { lastSeen, loggedIn } = readTexts().devices
+export async function DeviceTimes({ session }: { session: SessionEntry }): Promise<ReactNode> {
+  const { lastSeen, loggedIn } = (await readTexts()).devices
   return (
     <div
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- to show the exact times

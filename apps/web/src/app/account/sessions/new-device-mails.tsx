@@ -4,8 +4,8 @@ import { SubmitButton } from '../../../ui/submit-button.tsx'
 import { turnNewDeviceMails } from './turn-new-device-mails.ts'
 
 /** Says whether mails tell of new devices, and turns them on or off. */
-export function NewDeviceMails({ isOn }: { isOn: boolean }): ReactNode {
-  const { title, on, off, turnOn, turnOff, turning } = readTexts().newDeviceMails
+export async function NewDeviceMails({ isOn }: { isOn: boolean }): Promise<ReactNode> {
+  const { title, on, off, turnOn, turnOff, turning } = (await readTexts()).newDeviceMails
   return (
     <section className="mt-8 border-t-2 border-dashed border-crease pt-6">
       <h2 className="font-semibold">{title}</h2>

@@ -1,20 +1,24 @@
 import type { SessionEntry } from '@pockitflyer/auth-protocol/schemas'
 import type { ReactNode } from 'react'
-import { fillText, readTexts } from '../../../texts/texts.ts'
+import { fillText, type Texts } from '../../../texts/texts.ts'
 import { LocalTime } from '../../../time/local-time.tsx'
 import { SubmitButton } from '../../../ui/submit-button.tsx'
 import { DeviceIcon } from './device-icon.tsx'
 import { DeviceTimes } from './device-times.tsx'
 import { endSession } from './end-sessions.ts'
 
+interface SessionItemProps {
+  texts: Texts['devices']
+  session: SessionEntry
+}
+
 /**
  * One device: its kind, place and time, and at the end of its row the button that logs it out. The
  * current device has none: the page's own button logs it out.
  */
-export function SessionItem({ session }: { session: SessionEntry }): ReactNode {
-  const texts = readTexts().devices
+export function SessionItem({ texts, session }: SessionItemProps): ReactNode {
   const { id, device, ip, reused_at, is_current } = session
-  const name = nameDevice(device)
+  const name = nameDevice(texts, device)
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-3 py-4">
       <DeviceIcon type={device.type} />
@@ -53,8 +57,10 @@ export function SessionItem({ session }: { session: SessionEntry }): ReactNode {
   )
 }
 
-function nameDevice({ browser, os }: SessionEntry['device']): string {
-  const { unknown, something, on } = readTexts().devices
+function nameDevice(
+  { unknown, something, on }: Texts['devices'],
+  { browser, os }: SessionEntry['device'],
+): string {
   if (browser === null) return os === null ? unknown : fillText(something, { os })
   return os === null ? browser : fillText(on, { browser, os })
 }

@@ -1,6 +1,6 @@
 import { type SessionEntry, sessionsPerPage } from '@pockitflyer/auth-protocol/schemas'
 import type { ReactNode } from 'react'
-import { readTexts } from '../../../texts/texts.ts'
+import type { Texts } from '../../../texts/texts.ts'
 import { SubmitButton } from '../../../ui/submit-button.tsx'
 import { accountPages } from '../pages.ts'
 import { endOtherSessions } from './end-sessions.ts'
@@ -10,6 +10,7 @@ import { SessionItem } from './session-item.tsx'
 const newest = 20
 
 interface SessionListProps {
+  texts: Texts['devices']
   /** A part of the user's sessions, at most `sessionsPerPage`, the one used last first. */
   sessions: SessionEntry[]
   /** Whether to show all of them, not the newest alone. */
@@ -20,8 +21,7 @@ interface SessionListProps {
  * The user's devices, this one first: the newest twenty, with a link to all. All come in pages of a
  * hundred.
  */
-export function SessionList({ sessions, showsAll }: SessionListProps): ReactNode {
-  const texts = readTexts().devices
+export function SessionList({ texts, sessions, showsAll }: SessionListProps): ReactNode {
   const others = sessions.filter((session) => !session.is_current)
   const all = sessions.filter((session) => session.is_current).concat(others)
   const shown = showsAll ? all : all.slice(0, newest)
@@ -41,7 +41,7 @@ export function SessionList({ sessions, showsAll }: SessionListProps): ReactNode
       )}
       <ul className="mt-4 divide-y-2 divide-crease">
         {shown.map((session) => (
-          <SessionItem key={session.id} session={session} />
+          <SessionItem key={session.id} texts={texts} session={session} />
         ))}
       </ul>
       {shown.length < all.length ? (

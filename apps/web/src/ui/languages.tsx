@@ -1,0 +1,52 @@
+import { type Language, languages as all } from '@pockitflyer/languages'
+import type { ReactNode } from 'react'
+import { getEnvironment } from '../environment.ts'
+import { languageFormId, languagePath } from '../language/page-path.ts'
+import { readLanguage } from '../language/read-language.ts'
+import { readTexts } from '../texts/texts.ts'
+
+/** What each language is called by those who read it. */
+const names: Record<Language, string> = {
+  en: 'English',
+  de: 'Deutsch',
+  fr: 'Français',
+  es: 'Español',
+  ar: 'العربية',
+}
+
+/**
+ * The buttons that choose the language of the pages: a plain form, which works without JavaScript.
+ * `LanguagePage` tells it which page it stands on.
+ */
+export async function Languages(): Promise<ReactNode> {
+  const { languages } = getEnvironment()
+  if (languages.length < 2) return null
+  const current = await readLanguage()
+  const { language: label } = (await readTexts()).frame
+  return (
+    <form id={languageFormId} action={languagePath} method="post" aria-label={label}>
+      <ul className="flex flex-wrap justify-center gap-x-4">
+        {all
+          .filter((language) => languages.includes(language))
+          .map((language) => (
+            <li key={language}>
+              <button
+                type="submit"
+                name="language"
+                value={language}
+                lang={language}
+                aria-current={language === current || undefined}
+                className={buttonLook}
+              >
+                <bdi>{names[language]}</bdi>
+              </button>
+            </li>
+          ))}
+      </ul>
+    </form>
+  )
+}
+
+const buttonLook =
+  'min-h-11 min-w-11 cursor-pointer text-brand underline underline-offset-[0.2em] hover:text-brand-strong ' +
+  'aria-[current=true]:font-bold aria-[current=true]:text-ink aria-[current=true]:no-underline'
