@@ -44,6 +44,18 @@ test('with the SMTP server down no mail is lost', async () => {
   expect(back.mails).toHaveLength(1)
 })
 
+test('a try that a killed worker cut off does not count', async () => {
+  const smtp = await startSmtp()
+  const email = await askForSomebody()
+  await sql`
+    update graphile_worker._private_jobs
+    set locked_by = 'killed', locked_at = now() - interval '4 minutes', attempts = max_attempts`.execute(
+    service.db,
+  )
+  await startTestWorker(service.url, { SMTP_URL: smtp.url })
+  await expect.poll(() => findMail(email)).toMatchObject({ state: 'sent' })
+})
+
 test.each(['recipient', 'mail'] as const)(
   'a server that puts the %s off gets the same mail again',
   async (what) => {
