@@ -1,29 +1,15 @@
 import { type NextRequest, NextResponse } from 'next/server'
-import { getEnvironment } from './environment.ts'
 import type { ErrorResponse } from './front/faults.ts'
-import { findLanguage } from './language/find-language.ts'
-import { pagePathHeader } from './language/page-path.ts'
-import { createContentSecurityPolicy } from './security/content-security-policy.ts'
 import { findFormFault } from './security/form-body.ts'
 import { refreshBeforeRender } from './session/refresh-before-render.ts'
 
 /**
- * Runs before every page: refuses an unreadable form, refreshes a session whose access token is
- * about to expire, and gives the page its nonce, its content policy and its path.
+ * Runs before a page that the listener in `front/` marked: refuses an unreadable form, and
+ * refreshes a session whose access token is about to expire.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const fault = request.method === 'POST' ? await findFormFault(request) : undefined
-  if (fault !== undefined) return respondWithText(fault)
-  const { isProduction, languages } = getEnvironment()
-  const policy = createContentSecurityPolicy({ nonce: createNonce(), isProduction })
-  request.headers.set('content-security-policy', policy)
-  const { pathname, search } = request.nextUrl
-  request.headers.set(pagePathHeader, pathname + search)
-  const response = await refreshBeforeRender(request)
-  response.headers.set('content-security-policy', policy)
-  response.headers.set('content-language', findLanguage(request.headers, languages))
-  response.headers.append('vary', 'Accept-Language, Cookie')
-  return response
+  return fault === undefined ? refreshBeforeRender(request) : respondWithText(fault)
 }
 
 function respondWithText({ status, text }: ErrorResponse): NextResponse {
@@ -31,16 +17,16 @@ function respondWithText({ status, text }: ErrorResponse): NextResponse {
   return new NextResponse(text, { status, headers })
 }
 
-function createNonce(): string {
-  return Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64')
-}
-
 /**
  * Matches pages only. Assets are the same for everyone, and the routes of `session/` handle cookies
- * themselves.
+ * themselves. Next.js reads this without running it: the header's name stands here once more.
  */
 export const config = {
   matcher: [
-    '/((?!session/(?:renew|end|language)$|_next/static/|(?:icon\\.svg|(?:apple-icon|icon-192|icon-512)\\.png|manifest\\.webmanifest)$).*)',
+    {
+      source:
+        '/((?!session/(?:renew|end|language)$|_next/static/|(?:icon\\.svg|(?:apple-icon|icon-192|icon-512)\\.png|manifest\\.webmanifest)$).*)',
+      has: [{ type: 'header', key: 'x-run-proxy' }],
+    },
   ],
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { playService, type PlayedService, resetService } from '../test/played-service.ts'
 import { sendRaw, valuesOf } from '../test/raw-request.ts'
 import { createFronts } from './fronts.ts'
+import { holding, lasting, old } from './production.ts'
 
 let service: PlayedService
 let production: string
@@ -63,6 +64,54 @@ test('a page opened by plain http is told so, in production alone', async () => 
     undefined,
     undefined,
   ])
+})
+
+test('page and browser get one policy, with a new nonce each time', async () => {
+  const nonces = new Set<string>()
+  for (let time = 0; time < 20; time += 1) {
+    const answer = await sendRaw(production, { headers: [...tls, 'Content-Security-Policy: x'] })
+    const [policy = ''] = valuesOf(answer, 'content-security-policy')
+    expect(seen[time]?.headers['content-security-policy']).toBe(policy)
+    const [, nonce = ''] = /'nonce-([^']+)'/.exec(policy) ?? []
+    expect(Buffer.from(nonce, 'base64')).toHaveLength(16)
+    expect(policy).not.toContain('unsafe')
+    nonces.add(nonce)
+  }
+  expect(nonces.size).toBe(20)
+})
+
+test('forms and sessions to refresh run the proxy, other pages do not', async () => {
+  const session = (tokens: Parameters<typeof holding>[0]) => `Cookie: ${holding(tokens)['cookie']}`
+  const marked = async (request: Parameters<typeof sendRaw>[1]) => {
+    await sendRaw(production, request)
+    return seen.at(-1)?.headers['x-run-proxy'] === '1'
+  }
+  const plain = [
+    [],
+    ['X-Run-Proxy: 1'],
+    [session({ access: old })],
+    [session({ access: lasting, refresh: 'r' })],
+    ['Cookie: %; =; __Host-pf_refresh='],
+  ]
+  for (const headers of plain) expect(await marked({ headers: [...tls, ...headers] })).toBe(false)
+  for (const tokens of [{ refresh: 'r' }, { access: old, refresh: 'r' }])
+    expect(await marked({ headers: [...tls, session(tokens)] })).toBe(true)
+  expect(await marked({ method: 'POST', headers: own, body: 'a=b' })).toBe(true)
+})
+
+test('a page knows its path, and its language is in its headers', async () => {
+  const headers = [...tls, 'X-Pf-Page: /other', 'Accept-Language: de-AT']
+  const answer = await sendRaw(production, { target: '/login?next=%2Fa&_rsc=1', headers })
+  expect(seen[0]?.headers['x-pf-page']).toBe('/login?next=%2Fa')
+  expect(valuesOf(answer, 'content-language')).toEqual(['de'])
+})
+
+test('an asset is the same in each language, and has no nonce', async () => {
+  for (const target of ['/_next/static/a.js', '/icon.svg', '/icon-512.png?x', '/manifest.webmanifest']) {
+    const answer = await sendRaw(production, { target, headers: tls })
+    for (const name of ['content-language', 'content-security-policy'])
+      expect(valuesOf(answer, name)).toEqual([])
+  }
 })
 
 test('a foreign form is 403, logged, and does nothing', async () => {

@@ -9,6 +9,7 @@ import { headersOfAll, headersOfPages } from '../security/fixed-headers.ts'
 import { findForeignSender } from '../security/same-origin.ts'
 import { findFault, malformed, type ErrorResponse, toOriginForm } from './faults.ts'
 import { plainHttpHeader } from './plain-http-header.ts'
+import { isAsset, preparePage } from './prepare-page.ts'
 
 interface Front {
   environment: Environment
@@ -56,6 +57,7 @@ export function createListener({ environment, nextHost, handle, onForeign }: Fro
       return sendText(response, foreign)
     }
     translate(request, { clientAddress, nextHost: nextHost(), isProduction })
+    if (!isAsset(request.url)) preparePage(request, response, environment)
     handle(request, response).catch(() => sendText(response, failed))
   }
 }

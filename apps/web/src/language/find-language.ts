@@ -3,16 +3,24 @@ import { chooseLanguage, type Language, toLanguage } from '@pockitflyer/language
 /** The cookie with the language that was chosen in this browser. Not a secret. */
 export const languageCookieName = 'pf_language'
 
+/** The headers that say a language, of `fetch` or of Node.js. */
+export interface LanguageHeaders {
+  get(name: 'cookie' | 'accept-language'): string | null | undefined
+}
+
 /**
  * Returns the language of an answer, of those that are offered: the one that was chosen in this
  * browser, else the one that `Accept-Language` wants most, else the first.
  *
  * @example findLanguage(new Headers({ 'accept-language': 'de-AT' }), ['en', 'de']) // 'de'
  */
-export function findLanguage(headers: Headers, offered: readonly [Language, ...Language[]]): Language {
+export function findLanguage(
+  headers: LanguageHeaders,
+  offered: readonly [Language, ...Language[]],
+): Language {
   return (
     findOffered(readCookie(headers), offered) ??
-    chooseLanguage(headers.get('accept-language'), offered) ??
+    chooseLanguage(headers.get('accept-language') ?? null, offered) ??
     offered[0]
   )
 }
@@ -31,7 +39,7 @@ export function hasChosenLanguage(headers: Headers): boolean {
   return toLanguage(readCookie(headers)) !== undefined
 }
 
-function readCookie(headers: Headers): string | undefined {
+function readCookie(headers: LanguageHeaders): string | undefined {
   return cookiePattern.exec(headers.get('cookie') ?? '')?.[1]
 }
 

@@ -1,6 +1,6 @@
 /**
- * The request header with the path and query of the page, which `proxy.ts` writes: Next.js tells a
- * server component neither.
+ * The request header with the path and query of the page, which the listener writes: Next.js tells
+ * a server component neither.
  */
 export const pagePathHeader = 'x-pf-page'
 

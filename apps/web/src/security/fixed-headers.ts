@@ -23,7 +23,7 @@ export function headersOfAll(isProduction: boolean): Header[] {
 }
 
 /**
- * The security headers of every page and asset. `proxy.ts` adds the policy with a nonce. The page
+ * The security headers of every page and asset. The listener adds the policy with a nonce. The page
  * of a mailed link, whose URL holds a secret, never tells its URL to another.
  */
 export function headersOfPages(isProduction: boolean, url = ''): Header[] {
