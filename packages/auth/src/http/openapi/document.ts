@@ -45,7 +45,7 @@ export async function createOpenApiDocument(): Promise<OpenApiDocument> {
       paths,
       components: {
         securitySchemes: { accessToken },
-        parameters: { format, 'Device-Token': deviceToken },
+        parameters: { 'Device-Token': deviceToken },
         headers,
         responses: Object.fromEntries(shared),
       },
@@ -86,11 +86,4 @@ const deviceToken = {
     'What the last login on this device answered in this header. With it, wrong passwords from elsewhere do not keep the owner waiting. ' +
     'One that is forged, of another account, over 180 days old or older than the password counts as none.',
   schema: { type: 'string' as const },
-}
-
-const format = {
-  name: 'format',
-  in: 'query' as const,
-  description: 'The form of the answer. There is one, and it need not be asked for.',
-  schema: { type: 'string' as const, enum: ['json'] },
 }

@@ -16,8 +16,7 @@ client of such a service changes nothing but the host name.
 By default an access token lives a day, a refresh token a week, and a session 90 days however often it is refreshed.
 
 ## Addresses
-Every address works with the slash at its end and without it. There are no redirects. \`?format=json\` is accepted and
-changes nothing.
+Every address works with the slash at its end and without it. There are no redirects.
 
 ## Bodies
 A body is JSON, a form (\`application/x-www-form-urlencoded\`) or \`multipart/form-data\`, at most 64 KiB. Fields that an

@@ -26,7 +26,6 @@ export async function describeOperation(
       ...pathParameters(rest.path).map((name) => describeParameter({ name, in: 'path' }, operation)),
       ...Object.keys(operation.query).map((name) => describeParameter({ name, in: 'query' }, operation)),
       ...Object.values(rest.headers ?? {}).map((name) => ({ $ref: `#/components/parameters/${name}` })),
-      { $ref: '#/components/parameters/format' },
     ],
     ...describeBody(operation),
     responses: await describeResponses(operation, shared),
