@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test'
-import { findChromium } from './test/chromium.ts'
+import { findChromium } from '@pockitflyer/testing/chromium'
 
 /**
  * Browser tests against the production build, a real API and a real PostgreSQL:

@@ -1,6 +1,6 @@
 import { defineConfig, devices } from '@playwright/test'
 import browserTests from './playwright.config.ts'
-import { findChromium } from './test/chromium.ts'
+import { findChromium } from '@pockitflyer/testing/chromium'
 
 /** The browser tests that take longer: `pnpm test:proof`. */
 export default defineConfig(browserTests, {

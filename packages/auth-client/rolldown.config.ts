@@ -2,10 +2,11 @@ import { defineConfig } from 'rolldown'
 import { dts } from 'rolldown-plugin-dts'
 import manifest from './package.json' with { type: 'json' }
 
-/** The entries under their names in `publishConfig`, as in `stores/file`. */
+/** The published entries under their names in `dist`, as in `stores/file`. */
 const input: Record<string, string> = {}
-for (const file of Object.values(manifest.exports)) {
-  input[file.replace(/^\.\/src\/(.*)\.ts$/, '$1')] = file
+for (const { default: file } of Object.values(manifest.publishConfig.exports)) {
+  const name = file.replace(/^\.\/dist\/(.*)\.js$/, '$1')
+  input[name] = `./src/${name}.ts`
 }
 
 /** Matches a note of the error table: it is for documents, and clients do not show it. */

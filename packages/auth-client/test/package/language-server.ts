@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { fieldsOf, packageFolder } from './pack.ts'
+import { fieldsOf } from './pack.ts'
+import { packageFolder } from './tarball.ts'
 
 /** The language server of TypeScript, as an editor runs it. */
 export interface LanguageServer {

@@ -1,15 +1,11 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { withFileLock } from '../../src/stores/file-lock.ts'
-import { hasErrorCode } from '../../src/stores/has-error-code.ts'
+import { packageFolder, packTarball } from './tarball.ts'
 
 const run = promisify(execFile)
-
-/** The folder of this package in the workspace. */
-export const packageFolder = resolve(import.meta.dirname, '../..')
 
 type ModuleResolution = 'bundler' | 'nodenext'
 
@@ -39,12 +35,7 @@ export interface Consumer {
  */
 export async function packConsumer(peers: string[]): Promise<Consumer> {
   const folder = await mkdtemp(join(tmpdir(), 'consumer-'))
-  // Packing builds into `dist`, of which there is one: test files that run side by side take turns.
-  await withFileLock(join(packageFolder, 'node_modules/.pack.lock'), async () =>
-    runPnpm('pack', '--pack-destination', folder),
-  )
-  const [name = ''] = (await readdir(folder)).filter((file) => file.endsWith('.tgz'))
-  const tarball = join(folder, name)
+  const tarball = await packTarball(folder)
   await run('tar', ['xzf', tarball, '-C', folder])
 
   const modules = join(folder, 'node_modules')
@@ -83,21 +74,6 @@ export async function packConsumer(peers: string[]): Promise<Consumer> {
       )
     },
     remove: () => rm(folder, { recursive: true, force: true }),
-  }
-}
-
-/**
- * Runs pnpm: the one on the path, as there is in every script that pnpm runs, or by npx, which asks
- * the registry first.
- */
-async function runPnpm(...args: string[]): Promise<void> {
-  const cwd = packageFolder
-  try {
-    await run('pnpm', args, { cwd })
-  } catch (error) {
-    if (!hasErrorCode(error, 'ENOENT')) throw error
-    const packageManager = await readField(resolve(packageFolder, '../../package.json'), 'packageManager')
-    await run('npx', ['-y', String(packageManager), ...args], { cwd })
   }
 }
 

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
+import { existsSync } from 'node:fs'
 import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -98,6 +99,10 @@ test("checking a consumer's types costs hardly more than an empty file's", async
   expect(Math.max(...ratios)).toBeLessThan(1.1)
 })
 
-test('the README is in the package', async () => {
-  expect(await readFile(join(consumer.installed, 'README.md'), 'utf8')).toContain('createAuthClient')
+test('every link of the packed README leads to a packed file', async () => {
+  const readme = await readFile(join(consumer.installed, 'README.md'), 'utf8')
+  expect(readme).toContain('createAuthClient')
+  const links = Array.from(readme.matchAll(/\]\(([^)\s]+)\)/g), ([, link = '']) => link)
+  const files = links.filter((link) => !/^(https:|#)/.test(link))
+  expect(files.filter((file) => !existsSync(join(consumer.installed, file)))).toEqual([])
 })

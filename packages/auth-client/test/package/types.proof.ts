@@ -5,7 +5,8 @@ import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
 import { procedureTable } from '../../src/client/generated/procedure-table.ts'
 import { startLanguageServer } from './language-server.ts'
-import { fieldsOf, packageFolder, packConsumer, readField } from './pack.ts'
+import { fieldsOf, packConsumer, readField } from './pack.ts'
+import { packageFolder } from './tarball.ts'
 
 const run = promisify(execFile)
 const consumer = await packConsumer(['hono'])
