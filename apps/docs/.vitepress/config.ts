@@ -26,6 +26,7 @@ export default defineConfig({
         text: 'Use it',
         items: [
           { text: 'Start', link: '/' },
+          { text: 'Logged in, in five ways', link: '/five-ways' },
           { text: 'REST', link: '/rest' },
           { text: 'Tokens and rotation', link: '/tokens' },
           { text: 'Moving from Django', link: '/django' },

@@ -11,13 +11,10 @@ const service = createAuthClient({ url })
 
 const app = express().use(express.json())
 
-// #region guard
 app.get('/mine', requireUser(verifier), (request, response) => {
   response.json({ id: getClaims(request).user_id })
 })
-// #endregion guard
 
-// #region browser
 app.post('/login', async (request, response) => {
   const { email, password } = request.body
   const { user, ...tokens } = await service.auth.login.mutate({ email, password })
@@ -45,9 +42,7 @@ app.post('/logout', async (request, response) => {
   await service.auth.logout.mutate({ refresh }).catch(() => {})
   response.sendStatus(204)
 })
-// #endregion browser
 
-// #region errors
 const answerError: ErrorRequestHandler = (error, _request, response, next) => {
   const answer = findAuthError(error)
   if (answer === undefined) return next(error)
@@ -56,7 +51,6 @@ const answerError: ErrorRequestHandler = (error, _request, response, next) => {
   response.status(httpStatus).json({ code, message, fields })
 }
 app.use(answerError)
-// #endregion errors
 
 const server = app.listen(Number(process.env.PORT ?? 4000), () => {
   console.log(JSON.stringify(server.address()))
