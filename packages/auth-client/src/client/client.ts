@@ -26,8 +26,9 @@ export interface AuthClient {
   getAccessToken(options?: { refused?: string | undefined }): Promise<string | undefined>
   /**
    * Logs out: forgets the tokens at once and tells the service to revoke the session, so that
-   * copies of them are worthless. Never throws when the service cannot be reached; the outcome says
-   * whether it knows.
+   * copies of them are worthless. `onLoggedOut` and listeners are called after its answer, or
+   * `timeoutMs`: they may leave the page. Never throws when the service cannot be reached; the
+   * outcome says whether it knows.
    */
   logOut(): Promise<LogOut>
   /**

@@ -18,16 +18,16 @@ interface LogOutDependencies {
 
 /** Forgets the tokens first: a silent service must not keep a session alive here. */
 export async function logOut({ session, send, timeoutMs }: LogOutDependencies): Promise<LogOut> {
-  const tokens = await session.end()
-  if (tokens?.refresh === undefined) return { kind: 'ended' }
-  const input = { refresh: tokens.refresh }
-  try {
-    await withinLimit({ timeoutMs }, async (signal) =>
-      send({ type: 'mutation', path: 'auth.logout', input }, { signal }),
-    )
-    return { kind: 'ended' }
-  } catch (error) {
-    const wasOver = isAuthError(error) && error.data.httpStatus === 401
-    return wasOver ? { kind: 'ended' } : { kind: 'not_told', error }
-  }
+  let outcome: LogOut = { kind: 'ended' }
+  await session.end(undefined, async ({ refresh }) => {
+    if (refresh === undefined) return
+    const call = { type: 'mutation', path: 'auth.logout', input: { refresh } } as const
+    try {
+      await withinLimit({ timeoutMs }, async (signal) => send(call, { signal }))
+    } catch (error) {
+      const wasOver = isAuthError(error) && error.data.httpStatus === 401
+      if (!wasOver) outcome = { kind: 'not_told', error }
+    }
+  })
+  return outcome
 }

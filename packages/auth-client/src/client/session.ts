@@ -1,8 +1,8 @@
-import type { StoredTokens, TokenStore } from '../stores/store.ts'
+import type { StoredTokens } from '../stores/store.ts'
 import { withinLimit } from './timeout.ts'
 import { type RefreshDependencies, refreshTokens } from './refresh.ts'
 import { findTokens, isRefreshDue, isSamePair, isSameSession } from './tokens.ts'
-import { createWatch, type Watch } from './watch.ts'
+import { createWatch } from './watch.ts'
 
 /** The session of a client: its tokens in a store, refreshed in time. */
 export interface ClientSession {
@@ -27,8 +27,11 @@ export interface ClientSession {
   restart(access: string | undefined, restart: Restart): Promise<unknown>
   /** Stores tokens that the caller refreshed by hand, if the store holds that refresh token. */
   replace(refresh: unknown, answer: unknown): Promise<void>
-  /** Removes the tokens, or only those of one refresh token, and returns them. */
-  end(refresh?: unknown): Promise<StoredTokens | undefined>
+  /**
+   * Removes the tokens, or only those of one refresh token. `act` gets them before the end is
+   * reported: a listener that leaves the page would cut off its request.
+   */
+  end(refresh?: unknown, act?: (ended: StoredTokens) => Promise<void>): Promise<void>
   /** Calls `listener` when the session starts, changes or ends; see `AuthClient`. */
   subscribe: (listener: () => void) => () => void
 }
@@ -46,6 +49,7 @@ interface SessionDependencies extends RefreshDependencies {
 export function createSession(dependencies: SessionDependencies): ClientSession {
   const { store, onLoggedOut } = dependencies
   const watch = createWatch(onLoggedOut)
+  const load = async () => store.load()
   /**
    * The latest session that this client replaced: a call that was refused for the old session is
    * repeated with the new one.
@@ -119,18 +123,30 @@ export function createSession(dependencies: SessionDependencies): ClientSession 
           : { refresh: now.refresh, ...tokens, receivedAtMs: Date.now() },
       )
     },
-    async end(refresh) {
-      const ended: StoredTokens[] = []
+    async end(refresh, act) {
+      const removed: StoredTokens[] = []
       const left = await store.update((now) => {
         if (now === undefined || !isOf(now, refresh)) return now
-        ended.splice(0, 1, now)
+        removed.splice(0, 1, now)
         return undefined
       })
-      watch(ended[0] ?? left)
-      watch(left)
-      return ended[0]
+      const [ended] = removed
+      watch(ended ?? left)
+      if (ended !== undefined && act !== undefined) await watch.hold(async () => act(ended))
+      watch(await load().catch(() => left))
     },
-    subscribe: (listener) => subscribe(watch, store, listener),
+    subscribe(listener) {
+      // Looks when another tab has changed the store, which reports what changed.
+      const look = () =>
+        void load().then(
+          (tokens) => watch(tokens),
+          () => {},
+        )
+      const stops = [watch.subscribe(listener), store.subscribe?.(look)]
+      return () => {
+        for (const stop of stops) stop?.()
+      }
+    },
   }
 }
 
@@ -141,13 +157,4 @@ export function createSession(dependencies: SessionDependencies): ClientSession 
 function isOf(tokens: StoredTokens, refresh: unknown): boolean {
   if (refresh === undefined) return true
   return typeof refresh === 'string' && isSameSession(tokens, { access: refresh, refresh, receivedAtMs: 0 })
-}
-
-/** Looks at the store when another tab has changed it, which reports what changed. */
-function subscribe(watch: Watch, store: TokenStore, listener: () => void): () => void {
-  const look = async () => watch(await store.load())
-  const stops = [watch.subscribe(listener), store.subscribe?.(() => void look().catch(() => {}))]
-  return () => {
-    for (const stop of stops) stop?.()
-  }
 }

@@ -8,6 +8,8 @@ export interface Watch {
    * change nothing; those of a login do.
    */
   (tokens: StoredTokens | undefined, isLogin?: boolean): StoredTokens | undefined
+  /** Reports no end of a session while `act` runs. */
+  hold(act: () => Promise<void>): Promise<void>
   /** Calls `listener` at each change, until the returned function is called. */
   subscribe(listener: () => void): () => void
 }
@@ -19,8 +21,10 @@ export interface Watch {
 export function createWatch(onLoggedOut: (() => void) | undefined): Watch {
   const listeners = new Set<() => void>()
   let last: { tokens: StoredTokens | undefined } | undefined
+  let holds = 0
 
   function watch(tokens: StoredTokens | undefined, isLogin = false) {
+    if (holds > 0 && tokens === undefined) return tokens
     const before = last?.tokens
     const isChange = (isLogin || last !== undefined) && !isSame(before, tokens)
     last = { tokens }
@@ -29,13 +33,18 @@ export function createWatch(onLoggedOut: (() => void) | undefined): Watch {
     return tokens
   }
 
+  async function hold(act: () => Promise<void>) {
+    holds += 1
+    await act().finally(() => (holds -= 1))
+  }
+
   function subscribe(listener: () => void) {
     const added = () => listener()
     listeners.add(added)
     return () => void listeners.delete(added)
   }
 
-  return Object.assign(watch, { subscribe })
+  return Object.assign(watch, { hold, subscribe })
 }
 
 function isSame(one: StoredTokens | undefined, other: StoredTokens | undefined): boolean {

@@ -62,6 +62,39 @@ test('a listener hears of a session that the service revoked', async () => {
   expect(listener).toHaveBeenCalledTimes(2)
 })
 
+test('a logout is reported after the answer, however often it is asked', async () => {
+  const { email } = await service.addUser()
+  const heard: string[] = []
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const answer = await service.fetch(input, init)
+    heard.push('answer')
+    return answer
+  }
+  const onLoggedOut = () => heard.push('end')
+  const client = createAuthClient({ url, fetch, onLoggedOut })
+  client.subscribe(() => heard.push('change'))
+  await client.auth.login.mutate({ email, password })
+  heard.length = 0
+  // A page that leaves at the report would cut off the request that revokes the session.
+  const asked = client.logOut()
+  await Promise.all([asked, client.logOut(), client.auth.me.query().catch(findAuthError)])
+  expect(heard).toEqual(['answer', 'end', 'change'])
+})
+
+test('a logout that does not reach the service is reported, too', async () => {
+  const { email } = await service.addUser()
+  let isOffline = false
+  const fetch: typeof globalThis.fetch = async (input, init) =>
+    isOffline ? Promise.reject(new TypeError('offline')) : service.fetch(input, init)
+  const client = createAuthClient({ url, fetch })
+  await client.auth.login.mutate({ email, password })
+  const listener = vi.fn<() => void>()
+  client.subscribe(listener)
+  isOffline = true
+  expect((await client.logOut()).kind).toBe('not_told')
+  expect(listener).toHaveBeenCalledTimes(1)
+})
+
 test('a listener that stopped hears nothing, beside one that goes on', async () => {
   const { client, listener, stop, logIn } = await listen()
   const other = client.subscribe(listener)

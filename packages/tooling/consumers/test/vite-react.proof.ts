@@ -53,10 +53,17 @@ test('the app logs in, refreshes and logs out in two tabs', async () => {
 
   const tab = await browser.newPage()
   await tab.goto(origin)
+  const { promise: held, resolve: release } = Promise.withResolvers<void>()
+  await tab.route('**/auth.logout*', async (route) => {
+    await held
+    await route.continue()
+  })
   await tab.getByRole('button', { name: 'Log out' }).click()
-  await see(tab).toHaveURL(`${origin}/login`)
   await see(page).toHaveURL(`${origin}/login`)
-  await expect.poll(() => accounts.isLive(refreshed.refresh)).toBe(false)
+  // The tab that logs out stays until the service has answered: leaving would cut off the request.
+  release()
+  await see(tab).toHaveURL(`${origin}/login`)
+  expect(await accounts.isLive(refreshed.refresh)).toBe(false)
 })
 
 test('the app registers, shows texts of fields and when to retry', async () => {
