@@ -61,6 +61,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
     fetch: app.fetch,
     host: settings.host,
     port: settings.port,
+    portSetting: 'PORT',
     requestTimeoutSeconds: settings.requestTimeoutSeconds,
     keepAliveTimeoutSeconds: settings.keepAliveTimeoutSeconds,
     headers: securityHeaders(settings),

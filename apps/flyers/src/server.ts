@@ -59,6 +59,7 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
     fetch: app.fetch,
     host,
     port,
+    portSetting: 'PORT',
     requestTimeoutSeconds,
     keepAliveTimeoutSeconds,
     headers: { 'X-Content-Type-Options': 'nosniff', 'Cross-Origin-Resource-Policy': 'same-origin' },

@@ -45,6 +45,6 @@ test('a web app that listens everywhere answers, its pages too', async () => {
 test('a port that is taken stops the start and is told', async () => {
   const web = await startWeb('http://127.0.0.1:1')
   const again = startWeb('http://127.0.0.1:1', { WEB_PORT: new URL(web.url).port })
-  await expect(again).rejects.toThrow('The web app cannot start: listen EADDRINUSE')
+  await expect(again).rejects.toThrow('The web app cannot start: another program has WEB_PORT=')
   await web.stop()
 })

@@ -32,6 +32,7 @@ export async function startWorker(settings: WorkerSettings, log: Logger): Promis
   const health = await serveHealth({
     host,
     port,
+    portSetting: 'WORKER_PORT',
     findPendingMigrations: async () => (await checkReadiness({ db })).pendingMigrations,
     migrate: 'pnpm auth migrate',
     finish: async () => running.jobs?.stop(),

@@ -3,7 +3,9 @@ import { addProbes, type Probes } from './probes.ts'
 import type { RunningServer } from './process.ts'
 import { serveHttp, type ServeOptions } from './serve-http.ts'
 
-interface HealthOptions extends Omit<Probes, 'isStopping'>, Pick<ServeOptions, 'host' | 'port' | 'release'> {
+interface HealthOptions
+  extends Omit<Probes, 'isStopping'>,
+    Pick<ServeOptions, 'host' | 'port' | 'portSetting' | 'release'> {
   /** Finishes the work when a stop begins. Meanwhile `/healthz` answers 200 and `/readyz` 503. */
   finish: () => Promise<void>
 }
@@ -21,6 +23,7 @@ interface HealthOptions extends Omit<Probes, 'isStopping'>, Pick<ServeOptions, '
  *     const runner = await startJobs(settings, watch)
  *     const health = await serveHealth({
  *       ...settings,
+ *       portSetting: 'PORT',
  *       findPendingMigrations,
  *       migrate: 'pnpm auth migrate',
  *       finish: () => runner.stop(),

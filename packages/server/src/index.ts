@@ -1,5 +1,5 @@
 export { limitBody, type UnreadableBody } from './limit-body.ts'
-export { listen, urlOf } from './listen.ts'
+export { listen, type ListenAddress, portTaken, urlOf } from './listen.ts'
 export { exitOnFailure, type RunningServer, runServer, stopOnSignal } from './process.ts'
 export {
   type BrokenRequest,

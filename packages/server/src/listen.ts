@@ -1,11 +1,18 @@
 import { once } from 'node:events'
 import type { Server, ServerResponse } from 'node:http'
 import { Server as TcpServer } from 'node:net'
+import { errorCode } from '@pockitflyer/postgres-pool/error-code'
 
 interface Address {
   host: string
   /** 0: any free port. */
   port: number
+}
+
+/** An address of the settings. */
+export interface ListenAddress extends Address {
+  /** The name of the port's setting, for the error when another program has the port. */
+  portSetting: string
 }
 
 /**
@@ -17,13 +24,21 @@ const backlog = 4096
 
 /**
  * Starts to listen and returns the port.
- * @throws when the port is taken (`EADDRINUSE`) or not allowed
+ * @throws when the port is taken (`EADDRINUSE`), with its setting, or not allowed
  */
-export async function listen(server: Server, { host, port }: Address): Promise<number> {
+export async function listen(server: Server, { host, port, portSetting }: ListenAddress): Promise<number> {
   server.listen(port, host, backlog)
-  await once(server, 'listening')
+  await once(server, 'listening').catch((error: unknown) => {
+    throw errorCode(error) === 'EADDRINUSE' ? portTaken({ host, port, portSetting }, error) : error
+  })
   const address = server.address()
   return typeof address === 'object' && address !== null ? address.port : port
+}
+
+/** Returns the error that names a taken port and its setting. */
+export function portTaken({ host, port, portSetting }: ListenAddress, cause?: unknown): Error {
+  const message = `another program has ${portSetting}=${port} at ${host} (EADDRINUSE). Stop it, or set ${portSetting}.`
+  return new Error(message, { cause })
 }
 
 /** Returns the URL of a listening server. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { createHttpServer, type HttpServerOptions } from './http-server.ts'
-import { createStop, listen, urlOf } from './listen.ts'
+import { createStop, listen, type ListenAddress, urlOf } from './listen.ts'
 import type { RunningServer } from './process.ts'
 
 /**
@@ -8,10 +8,7 @@ import type { RunningServer } from './process.ts'
  */
 const stopLimitMs = 10_000
 
-export interface ServeOptions extends HttpServerOptions {
-  host: string
-  /** 0: any free port. */
-  port: number
+export interface ServeOptions extends HttpServerOptions, ListenAddress {
   /** Runs when a stop begins; the server answers normally until it is done. Default: nothing. */
   beforeStop?: (options: { isUrgent: boolean }) => Promise<void>
   /**

@@ -7,6 +7,7 @@ async function start(pending: () => Promise<string[]>) {
   const health = await serveHealth({
     host: '127.0.0.1',
     port: 0,
+    portSetting: 'WORKER_PORT',
     findPendingMigrations: pending,
     migrate: 'pnpm migrate',
     async finish() {
@@ -60,11 +61,12 @@ test('what was opened is released when the port is taken', async () => {
   const second = serveHealth({
     host: '127.0.0.1',
     port: Number(new URL(first.health.url).port),
+    portSetting: 'WORKER_PORT',
     findPendingMigrations: () => Promise.resolve([]),
     migrate: '',
     finish: () => Promise.resolve(),
     release: () => Promise.resolve(events.push('released')),
   })
-  await expect(second).rejects.toThrow('EADDRINUSE')
+  await expect(second).rejects.toThrow(/WORKER_PORT=\d+ at 127\.0\.0\.1 \(EADDRINUSE\)/)
   expect(events).toEqual(['released'])
 })

@@ -28,7 +28,7 @@ async function startCollector() {
       response.writeHead(200, { 'Content-Type': 'application/json' }).end('{}')
     })
   })
-  const port = await listen(server, { host: '127.0.0.1', port: 0 })
+  const port = await listen(server, { host: '127.0.0.1', port: 0, portSetting: '' })
   onTestFinished(async () => {
     const closed = once(server, 'close')
     server.close()

@@ -64,7 +64,9 @@ test('a taken port ends the process with 1 and one clear line', async () => {
   onTestFinished(() => api.stop())
   const { code, stderr } = await runMain({ ...good, PORT: new URL(api.url).port }).ended
   expect(code).toBe(1)
-  expect(stderr).toMatch(/^The API cannot start: .*EADDRINUSE.*127\.0\.0\.1:\d+\n$/)
+  expect(stderr).toMatch(
+    /^The API cannot start: another program has PORT=\d+ at 127\.0\.0\.1 .*, or set PORT\.\n$/,
+  )
 })
 
 test.each(['SIGTERM', 'SIGINT'] as const)(

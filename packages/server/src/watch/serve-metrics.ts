@@ -24,7 +24,7 @@ export async function serveMetrics(
     c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType }),
   )
   const server = createServer(getRequestListener(app.fetch))
-  const port = await listen(server, address)
+  const port = await listen(server, { ...address, portSetting: 'METRICS_PORT' })
   return {
     url: `${urlOf({ ...address, port })}/metrics`,
     async stop() {

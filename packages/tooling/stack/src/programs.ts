@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import type { ListenAddress } from '@pockitflyer/server'
 import { readNodeFlags } from '@pockitflyer/server/node-flags'
 import { findPortFault } from '@pockitflyer/server/settings'
 import type { Program } from './child.ts'
@@ -6,6 +7,8 @@ import type { Program } from './child.ts'
 /** A program and its URL for this machine. */
 export interface Service extends Program {
   url: string
+  /** Where it listens. */
+  listens: ListenAddress
 }
 
 type Environment = NodeJS.ProcessEnv
@@ -18,11 +21,11 @@ const appDirectory = (name: string) => fileURLToPath(new URL(`${name}/`, apps))
  * An empty value counts as absent.
  */
 export function apiService(env: Environment): Service {
-  const url = addressOf(env['HOST'] || '127.0.0.1', env['PORT'] || '8000')
+  const address = listensAt('PORT', { host: env['HOST'] || '127.0.0.1', port: env['PORT'] || '8000' })
   const trustedProxies = ['loopback', env['TRUSTED_PROXIES']].filter(Boolean).join(',')
   const ownEnv = { ...env, TRUSTED_PROXIES: trustedProxies }
   const flags = readNodeFlags(new URL('api/', apps))
-  return { name: 'api', args: [...flags, 'src/main.ts'], cwd: appDirectory('api'), env: ownEnv, url }
+  return { name: 'api', args: [...flags, 'src/main.ts'], cwd: appDirectory('api'), env: ownEnv, ...address }
 }
 
 /**
@@ -46,7 +49,7 @@ export function flyersService(apiUrl: string, env: Environment): Service {
       METRICS_PORT: env['FLYERS_METRICS_PORT'],
       OTEL_SERVICE_NAME: undefined,
     },
-    url: addressOf(host, port),
+    ...listensAt('FLYERS_PORT', { host, port }),
   }
 }
 
@@ -66,7 +69,7 @@ export function webService(apiUrl: string, env: Environment): Service {
       NEXT_TELEMETRY_DISABLED: '1',
       API_URL: env['API_URL'] || apiUrl,
     },
-    url: addressOf(host, port),
+    ...listensAt('WEB_PORT', { host, port }),
   }
 }
 
@@ -88,7 +91,7 @@ export function workerService(env: Environment): Service {
       METRICS_PORT: env['WORKER_METRICS_PORT'],
       OTEL_SERVICE_NAME: undefined,
     },
-    url: addressOf(host, port),
+    ...listensAt('WORKER_PORT', { host, port }),
   }
 }
 
@@ -99,7 +102,7 @@ export function inboxService(env: Environment): Service {
     args: ['src/inbox.ts'],
     cwd: fileURLToPath(new URL('../', import.meta.url)),
     env: withoutSecrets(env),
-    url: addressOf('127.0.0.1', env['INBOX_PORT'] ?? ''),
+    ...listensAt('INBOX_PORT', { host: '127.0.0.1', port: env['INBOX_PORT'] ?? '' }),
   }
 }
 
@@ -138,6 +141,11 @@ export function checkPorts(env: Environment): void {
     return fault === undefined ? [] : [`${name} ${fault}`]
   })
   if (faults.length > 0) throw new Error(faults.join('\n'))
+}
+
+/** Returns where a program listens, by the setting of its port, and how to reach it. */
+function listensAt(portSetting: string, { host, port }: { host: string; port: string }) {
+  return { url: addressOf(host, port), listens: { host, port: Number(port), portSetting } }
 }
 
 /** Returns the address to reach a server at: the loopback address where it listens on all. */

@@ -5,6 +5,7 @@ import { keySettings } from '@pockitflyer/auth/admin'
 import { deriveMailKeySettings, type MailKeySettings } from '@pockitflyer/auth/mails'
 import { readSettings as readFlyersSettings } from '@pockitflyer/flyers/settings'
 import { apiService, checkPorts, flyersService, webService, workerService } from './programs.ts'
+import { requireFreePorts } from './ports.ts'
 import { createServices } from './services.ts'
 
 /**
@@ -70,12 +71,14 @@ async function main(): Promise<void> {
   const web = webService(api.url, { FLYERS_URL: flyers?.url, ...env })
   if (!existsSync(join(web.cwd, '.next/BUILD_ID')))
     throw new Error('The web app is not built. Run: pnpm build')
+  const worker = workerService({ ...env, ...findMailKey(env) })
+  await requireFreePorts([api, flyers, web, worker].flatMap((service) => service?.listens ?? []))
 
   await services.start(api, '/healthz')
   if (flyers === undefined) process.stdout.write(`${reason}\n`)
   else await services.start(flyers, '/healthz')
   await services.start(web, '/login')
-  await services.start(workerService({ ...env, ...findMailKey(env) }), '/healthz')
+  await services.start(worker, '/healthz')
   process.stdout.write(`The web app listens at ${web.url}, the API at ${api.url}.\n`)
 }
 

@@ -13,8 +13,9 @@ test('what is stopped is not said to be started again', async () => {
   })
   const port = await findFreePort()
   const program = `require('node:http').createServer((_, response) => response.end()).listen(${port}, '127.0.0.1')`
+  const listens = { host: '127.0.0.1', port, portSetting: 'PORT' }
   const url = `http://127.0.0.1:${port}`
-  await services.start({ name: 'it', args: ['-e', program], cwd: '.', env: process.env, url }, '/')
+  await services.start({ name: 'it', args: ['-e', program], cwd: '.', env: process.env, url, listens }, '/')
   await services.stop(10_000)
   await turn()
   expect(said).toEqual([])

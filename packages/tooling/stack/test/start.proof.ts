@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, readlinkSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { connect } from '@pockitflyer/auth'
 import { generateKey, migrateToLatest, toPrivateJwk } from '@pockitflyer/auth/admin'
@@ -8,7 +9,7 @@ import { connect as connectFlyers } from '@pockitflyer/flyers/database'
 import { migrateToLatest as migrateFlyers } from '@pockitflyer/flyers/migrate'
 import { CompiledQuery } from 'kysely'
 import { startTestServer, type TestServer } from '@pockitflyer/postgres/testing'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { descendantsOf, isAlive, until } from './dev-process.ts'
 
 const entry = fileURLToPath(new URL('../src/start.ts', import.meta.url))
@@ -206,6 +207,17 @@ test('a program ended by a signal restarts, and others go on', async () => {
   })
 })
 
+test('SIGKILL of `start` leaves nothing of it', async () => {
+  const database = await postgres.createDatabase()
+  const { process: child, output } = start({ DATABASE_URL: database.url, SECRET_KEY: secret })
+  await until(() => isReady(output()) || child.exitCode !== null, output())
+  const started = descendantsOf(child.pid ?? 0)
+  expect(started.length).toBeGreaterThan(2)
+  child.kill('SIGKILL')
+  await until(() => !started.some(isAlive), 'something is left')
+  await database.drop()
+})
+
 test('a program that ends repeatedly is given up, ending the others', async () => {
   const database = await postgres.createDatabase()
   const { process: child, output } = start({ DATABASE_URL: database.url, SECRET_KEY: secret })
@@ -232,6 +244,15 @@ test.each(['PORT', 'WEB_PORT', 'FLYERS_PORT'])(
     expect(output()).toContain('enableServiceLinks: false')
   },
 )
+
+test('a taken port is named with its setting before anything starts', async () => {
+  const stranger = createServer().listen(13010, '127.0.0.1')
+  onTestFinished(() => void stranger.close())
+  await once(stranger, 'listening')
+  const { process: child, output } = start({ DATABASE_URL: 'postgres://a@127.0.0.1:9/b', SECRET_KEY: secret })
+  expect(await once(child, 'close')).toEqual([1, null])
+  expect(output()).toMatch(/^another program has WEB_PORT=13010 at 127\.0\.0\.1 .*, or set WEB_PORT\.\n$/)
+})
 
 test('the flyers service gets no role of the account service', async () => {
   const keys = { SIGNING_KEY: JSON.stringify(toPrivateJwk(generateKey('EdDSA'))) }
