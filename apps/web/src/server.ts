@@ -1,8 +1,11 @@
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { exitOnFailure, listen, stopOnSignal, urlOf, answerUnreadableRequests } from '@pockitflyer/server'
 import next from 'next'
+import { z } from 'zod'
 import { type Environment, getEnvironment } from './environment.ts'
 import { createListener } from './front/listener.ts'
 import { headersOfPages } from './security/fixed-headers.ts'
@@ -30,6 +33,7 @@ async function start(environment: Environment): Promise<void> {
     environment,
     nextHost: () => nextHost,
     handle: async (request, response) => (await ready)(request, response),
+    isReady: async () => void (await ready),
     onForeign: (reason) => process.stderr.write(`A form was refused as another site's: ${reason}.\n`),
   })
   const server = createServer(
@@ -43,13 +47,14 @@ async function start(environment: Environment): Promise<void> {
     listener,
   )
   answerUnreadableRequests(server, { headers: Object.fromEntries(headersOfPages(isProduction)) })
-  const port = await listen(server, environment)
+  const port = await listen(server, { ...environment, portSetting: 'WEB_PORT' })
   // The names of development's cookies contain the port.
   process.env['WEB_PORT'] = String(port)
   const hostname = reachable(environment.host)
   const url = urlOf({ host: hostname, port })
   nextHost = url.slice('http://'.length)
 
+  if (isProduction) await useBuiltConfig()
   const app = next({ dev: !isProduction, dir, hostname, port, httpServer: server })
   stopOnSignal(async () => {
     await stop(server, isProduction)
@@ -58,6 +63,19 @@ async function start(environment: Environment): Promise<void> {
   await app.prepare()
   setReady(app.getRequestHandler())
   process.stdout.write(`The web app listens at ${url}\n`)
+}
+
+const built = z.object({ config: z.unknown() })
+
+/**
+ * Hands Next.js the configuration of the build, as its own standalone server does. Otherwise it
+ * loads a compiler to read `next.config.ts`, at every start.
+ * @throws when there is no build
+ */
+async function useBuiltConfig(): Promise<void> {
+  const files = await readFile(join(dir, '.next/required-server-files.json'), 'utf8')
+  const { config } = built.parse(JSON.parse(files))
+  process.env['__NEXT_PRIVATE_STANDALONE_CONFIG'] = JSON.stringify(config)
 }
 
 /**

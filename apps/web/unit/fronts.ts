@@ -11,6 +11,8 @@ export interface Fronts {
   foreign: string[]
   /** Next.js. */
   handle: Parameters<typeof createListener>[0]['handle']
+  /** Resolves when Next.js takes requests. */
+  ready: Promise<void>
   /** Opens one in production with these settings more, and tells its address. */
   open: (variables: Record<string, string>) => Promise<string>
   /** Opens a server on a free port, which `close` closes, and tells its address. */
@@ -27,6 +29,7 @@ export function createFronts(): Fronts {
     seen: [],
     foreign: [],
     handle: answerPage,
+    ready: Promise.resolve(),
     async open(variables) {
       const listener = createListener({
         environment: readEnvironment({ NODE_ENV: 'production', ...variables }),
@@ -35,6 +38,7 @@ export function createFronts(): Fronts {
           fronts.seen.push({ url: request.url, headers: { ...request.headers } })
           return fronts.handle(request, response)
         },
+        isReady: () => fronts.ready,
         onForeign: (reason) => fronts.foreign.push(reason),
       })
       return fronts.listen(createServer({ requireHostHeader: false }, listener))
@@ -51,6 +55,7 @@ export function createFronts(): Fronts {
       fronts.seen.length = 0
       fronts.foreign.length = 0
       fronts.handle = answerPage
+      fronts.ready = Promise.resolve()
     },
     close() {
       for (const server of servers) {

@@ -196,3 +196,15 @@ test('a page that Next.js fails at is 500, or ends', async () => {
   }
   await expect(fetch(`${development}/login`).then((answer) => answer.text())).rejects.toThrow('terminated')
 })
+
+test('/healthz answers once Next.js takes requests, and asks no one', async () => {
+  const { promise: ready, resolve: setReady } = Promise.withResolvers<void>()
+  fronts.ready = ready
+  const answer = sendRaw(production, { target: '/healthz', headers: ['Host: 127.0.0.1:3000'] })
+  expect(await Promise.race([answer, sendRaw(production, { target: '/login' })])).toMatchObject({
+    body: 'page',
+  })
+  setReady()
+  expect(await answer).toMatchObject({ status: 200, body: expect.stringContaining('{"status":"ok"}') })
+  expect([seen.length, service.heard.length]).toEqual([1, 0])
+})

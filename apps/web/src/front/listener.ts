@@ -8,6 +8,7 @@ import { isPlainHttp } from '../security/asked-origin.ts'
 import { headersOfAll, headersOfPages } from '../security/fixed-headers.ts'
 import { findForeignSender } from '../security/same-origin.ts'
 import { findFault, malformed, type ErrorResponse, toOriginForm } from './faults.ts'
+import { isHealthCheck, sendHealth } from './health.ts'
 import { plainHttpHeader } from './plain-http-header.ts'
 import { isAsset, preparePage } from './prepare-page.ts'
 
@@ -17,6 +18,8 @@ interface Front {
   nextHost: () => string
   /** Passes a request to Next.js. */
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>
+  /** Resolves when Next.js takes requests. */
+  isReady: () => Promise<void>
   /** Receives the reason when a cross-site request is refused. */
   onForeign: (reason: string) => void
 }
@@ -33,7 +36,13 @@ const failed: ErrorResponse = { status: 500, text: 'Something went wrong on our 
  * malformed and cross-site requests. Next.js sees one origin, its own, so that no client's header
  * names the host that it calls or redirects to.
  */
-export function createListener({ environment, nextHost, handle, onForeign }: Front): RequestListener {
+export function createListener({
+  environment,
+  nextHost,
+  handle,
+  isReady,
+  onForeign,
+}: Front): RequestListener {
   const { isProduction, isTrustedProxy } = environment
   return (request, response) => {
     const clientAddress = findClientAddress(request, isTrustedProxy)
@@ -49,6 +58,7 @@ export function createListener({ environment, nextHost, handle, onForeign }: Fro
         : sendErrorResponse(response, toErrorResponse(400), { headers: {} })
     }
     if (serviceUrl !== undefined) return forward({ request, response, serviceUrl, clientAddress })
+    if (isHealthCheck(request)) return void isReady().then(() => sendHealth(response))
     const fault = findFault(request)
     if (fault !== undefined) return sendText(response, fault)
     const reason = findForeignSender(request)
