@@ -1,6 +1,8 @@
 import type { NextConfig } from 'next'
 
 const config: NextConfig = {
+  // What its server needs, in a folder: `apps/api/deploy/build-folder.sh` takes it from there.
+  output: 'standalone',
   // `pnpm types` checks them, together with the tests.
   typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,

@@ -46,10 +46,7 @@ async function startProxy(hosts: { api: string; web: string }): Promise<Proxy> {
 }
 
 /** The configuration that the documentation shows. */
-async function documented(): Promise<string> {
-  const page = await readFile(new URL('../../docs/deployment.md', import.meta.url), 'utf8')
-  return /^```haproxy\n([^`]+)^```$/m.exec(page)?.[1] ?? ''
-}
+const documented = () => readFile(new URL('../../api/deploy/haproxy.cfg', import.meta.url), 'utf8')
 
 test('behind the documented proxy pages and API are one origin', async ({ browser, newcomer }) => {
   const web = await startWeb(apiUrl, { TRUSTED_PROXIES: 'loopback' })

@@ -22,14 +22,17 @@ export async function chooseDatabase(cli: Cli): Promise<ChosenDatabase> {
 }
 
 /**
- * Imports the package only here: with DATABASE_URL, no embedded PostgreSQL needs to be installed.
+ * Imports the package only here: with DATABASE_URL, no embedded PostgreSQL needs to be installed,
+ * and an installation for production has none.
  */
 async function startDevelopmentDatabase(dataDir: string): Promise<ChosenDatabase> {
-  const { startPostgres } = await import('@pockitflyer/postgres')
   try {
+    const { startPostgres } = await import('@pockitflyer/postgres')
     return await startPostgres({ dataDir, database: 'pockitflyer' })
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new Failure(`The development database did not start: ${reason}`, { cause })
+    throw new Failure(`The development database did not start. Set DATABASE_URL, or see: ${reason}`, {
+      cause,
+    })
   }
 }

@@ -1,0 +1,129 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { findFreePort } from '@pockitflyer/server/testing'
+import { startTestServer, type TestServer } from '@pockitflyer/postgres/testing'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { descendantsOf, isAlive, until } from '../dev-process.ts'
+import { type Build, buildFolder, sizeOf } from './build.ts'
+import { checkHealth, memoryOf, type Program, startStage, startTime } from './program.ts'
+import { hasNginx, startNginx } from './tls-proxy.ts'
+import { logInByForm } from './web-login.ts'
+
+let build: Build
+let postgres: TestServer
+
+beforeAll(async () => {
+  postgres = await startTestServer()
+  build = await buildFolder()
+}, 600_000)
+
+afterAll(async () => {
+  await build.remove()
+  await postgres.stop()
+})
+
+const mailKey = 'the mail key of the test that is long enough'
+const secretKey = 'a secret of the test that is long enough for HS256'
+
+/** The settings of each program, on free ports and a database of its own. */
+async function createSettings() {
+  const database = await postgres.createDatabase()
+  onTestFinished(() => database.drop())
+  const api = String(await findFreePort())
+  const web = String(await findFreePort())
+  const worker = String(await findFreePort())
+  const local = { TRUSTED_PROXIES: 'loopback' }
+  return {
+    cli: { DATABASE_URL: database.url },
+    api: { ...local, DATABASE_URL: database.url, PORT: api, SECRET_KEY: secretKey, MAIL_KEY: mailKey },
+    web: { ...local, WEB_PORT: web, API_URL: `http://127.0.0.1:${api}` },
+    worker: { DATABASE_URL: database.url, WORKER_PORT: worker },
+    hosts: { api: `127.0.0.1:${api}`, web: `127.0.0.1:${web}`, worker: `127.0.0.1:${worker}` },
+  }
+}
+
+const names = ['api', 'worker', 'web'] as const
+
+interface Started extends Program {
+  name: (typeof names)[number]
+  /** Until its first healthy answer. */
+  ms: number
+}
+
+/** Migrates the database and starts the three programs, which this test stops. */
+async function startAll() {
+  const settings = await createSettings()
+  const migration = startStage(build, 'cli', settings.cli, ['migrate'])
+  expect([await migration.ended, migration.output()]).toEqual([0, expect.stringContaining('applied')])
+  const programs: Started[] = []
+  for (const name of names) {
+    const program = startStage(build, name, settings[name])
+    onTestFinished(() => program.kill('SIGKILL'))
+    const ms = await startTime(`http://${settings.hosts[name]}/healthz`, program)
+    programs.push({ ...program, name, ms })
+  }
+  return { settings, programs }
+}
+
+describe.skipIf(process.platform !== 'linux')('the production folder (needs Linux)', () => {
+  test('it has at most 250 MB beside Node.js without tests or tools', async ({ annotate }) => {
+    const { folder, seconds } = build
+    const packages = readdirSync(join(folder, 'node_modules/.pnpm'))
+    const node = await sizeOf(join(folder, 'node_modules/node/bin'))
+    const modules = await sizeOf(join(folder, 'node_modules'))
+    const total = await sizeOf(folder)
+    const parts = `node_modules ${modules - node}, the rest ${total - modules}`
+    await annotate(
+      `built in ${Math.round(seconds)} s; ${total - node} MB (${parts}), and ${node} MB of Node.js`,
+    )
+    expect(total - node).toBeLessThan(250)
+    expect(
+      packages.filter((name) => /^(vitest|typescript|sharp)@|^@next\+swc|^@embedded/.test(name)),
+    ).toEqual([])
+    expect(existsSync(join(folder, 'packages/auth/test'))).toBe(false)
+  })
+
+  test.skipIf(!hasNginx)('a person logs in through nginx with TLS (needs nginx)', async ({ annotate }) => {
+    const { settings, programs } = await startAll()
+    for (const name of names) expect(await checkHealth(build, name, settings[name])).toBe(0)
+    const proxy = await startNginx(settings.hosts)
+    onTestFinished(() => proxy.stop())
+    expect(proxy.check).toContain('test is successful')
+
+    const account = { email: 'ada@example.com', password: 'a long passphrase of the test' }
+    const post = (path: string, body: object) =>
+      proxy.send(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    expect((await post('/api/users/register/', { ...account, display_name: 'Ada' })).status).toBe(201)
+    const login = await post('/api/users/login/', account)
+    expect([login.status, login.body]).toEqual([200, expect.stringContaining('"refresh"')])
+    const cookie = await logInByForm(proxy, account)
+    expect(cookie).toContain('__Host-pf_')
+    const page = await proxy.send('/account', { headers: { cookie } })
+    expect([page.status, page.body]).toEqual([200, expect.stringContaining(account.email)])
+    await proxy.send('/reset-password?t=a-secret')
+    expect(await proxy.log()).toMatch(/GET \/reset-password 200/)
+    expect(await proxy.log()).not.toContain('a-secret')
+
+    const figures = programs.map((program) => `${program.name} ${program.ms} ms, ${memoryOf(program)} MB`)
+    await annotate(`ready after, and memory after the logins: ${figures.join('; ')}`)
+    for (const { output } of programs) expect(output()).not.toMatch(/EROFS|EACCES/)
+  })
+
+  test('SIGTERM ends each program with 0, and SIGKILL leaves nothing', async () => {
+    const first = await startAll()
+    for (const { kill } of first.programs) kill('SIGTERM')
+    for (const { name, ended } of first.programs) expect([name, await ended]).toEqual([name, 0])
+
+    const { programs, settings } = await startAll()
+    const children = programs.flatMap(({ pid }) => descendantsOf(pid))
+    for (const { kill } of programs) kill('SIGKILL')
+    for (const { ended } of programs) await ended
+    await until(() => !children.some(isAlive), 'something is left')
+    for (const host of Object.values(settings.hosts))
+      await expect(fetch(`http://${host}/healthz`)).rejects.toThrow('fetch failed')
+  })
+})

@@ -1,0 +1,34 @@
+import type { TlsProxy } from './tls-proxy.ts'
+
+/** Logs in by the form of the web app, as a browser without scripts does. Returns the cookies. */
+export async function logInByForm(
+  proxy: TlsProxy,
+  { email, password }: { email: string; password: string },
+): Promise<string> {
+  const page = await proxy.send('/login')
+  const form = new FormData()
+  for (const [input] of page.body.matchAll(/<input[^>]*>/g)) {
+    const attribute = (name: string) => decode(new RegExp(`\\b${name}="([^"]*)"`).exec(input)?.[1] ?? '')
+    const name = attribute('name')
+    const value = name === 'email' ? email : name === 'password' ? password : attribute('value')
+    if (name !== '') form.append(name, value)
+  }
+  const encoded = new Response(form)
+  const answer = await proxy.send('/login', {
+    method: 'POST',
+    headers: {
+      origin: proxy.url,
+      'sec-fetch-site': 'same-origin',
+      'content-type': encoded.headers.get('content-type') ?? '',
+    },
+    body: Buffer.from(await encoded.arrayBuffer()),
+  })
+  if (answer.status !== 303) throw new Error(`The login answered ${answer.status}: ${answer.body}`)
+  return [answer.headers['set-cookie'] ?? []]
+    .flat()
+    .map((line) => line.split(';')[0])
+    .join('; ')
+}
+
+const decode = (text: string) =>
+  text.replaceAll('&quot;', '"').replaceAll('&#x27;', "'").replaceAll('&amp;', '&')
