@@ -5,9 +5,18 @@ import { expect, test } from 'vitest'
 import { password, startAccounts } from './support/accounts.ts'
 import { createFreshApp } from './support/fresh-app.ts'
 
-test('a bundle of Metro logs in, refreshes and logs out', async () => {
-  const accounts = await startAccounts()
-  const app = await createFreshApp('apps/react-native')
+const accounts = await startAccounts()
+
+test.each([
+  ['0.79.7', '0.82.5'],
+  ['0.87.1', '0.87.1'],
+])('a bundle for React Native %s logs in, refreshes and logs out', async (version, metro) => {
+  const versions = {
+    '@react-native/babel-preset': version,
+    '@react-native/metro-config': version,
+    metro,
+  }
+  const app = await createFreshApp('apps/react-native', { versions })
   await app.run('metro', ['build', 'index.js', '--platform', 'ios', '--minify', 'true', '--out', 'bundle'])
   const code = await readFile(join(app.folder, 'bundle.js'), 'utf8')
   const { promise, resolve } = Promise.withResolvers<unknown>()

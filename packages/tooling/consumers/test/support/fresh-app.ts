@@ -18,30 +18,34 @@ export interface FreshApp {
   start(program: string, args: string[], env?: Record<string, string>): RunningProgram
 }
 
+interface FreshAppOptions {
+  /** Fills the folder before the files of this package come into it. */
+  prepare?: (folder: string) => Promise<void>
+  /** Versions in place of those in the manifest. */
+  versions?: Record<string, string>
+}
+
 /**
  * Copies a folder of this package out of the repository and installs its packages there: the client
  * from its tarball, the rest from the registry.
  */
-export async function createFreshApp(
-  source: string,
-  prepare: (folder: string) => Promise<void> = async () => {},
-): Promise<FreshApp> {
+export async function createFreshApp(source: string, options: FreshAppOptions = {}): Promise<FreshApp> {
   const outside = await mkdtemp(join(tmpdir(), 'fresh-app-'))
   afterAll(() => rm(outside, { recursive: true, force: true, maxRetries: 5 }))
   // create-next-app takes the name from the folder, and no capital letters.
   const folder = join(outside, 'app')
   await mkdir(folder)
-  await prepare(folder)
+  await options.prepare?.(folder)
   await cp(join(import.meta.dirname, '../..', source), folder, { recursive: true })
-  await install(folder)
+  await install(folder, options.versions)
   const bin = (program: string) =>
     program === 'node' ? process.execPath : join(folder, 'node_modules/.bin', program)
-  const options = (env: Record<string, string>) => ({ cwd: folder, env: { ...quiet, ...env } })
+  const inApp = (env: Record<string, string>) => ({ cwd: folder, env: { ...quiet, ...env } })
   return {
     folder,
-    run: async (program, args, env = {}) => (await exec(bin(program), args, options(env))).stdout,
+    run: async (program, args, env = {}) => (await exec(bin(program), args, inApp(env))).stdout,
     start(program, args, env = {}) {
-      const running = startProgram(bin(program), args, options(env))
+      const running = startProgram(bin(program), args, inApp(env))
       afterAll(() => running.stop())
       return running
     },
@@ -58,7 +62,7 @@ const quiet = {
 
 const flags = ['--ignore-workspace', '--ignore-scripts', '--prefer-offline']
 
-async function install(folder: string): Promise<void> {
+async function install(folder: string, versions: Record<string, string> = {}): Promise<void> {
   const manifest = join(folder, 'package.json')
   const text = await readFile(manifest, 'utf8')
   const tarballs = inject('tarballs')
@@ -66,6 +70,10 @@ async function install(folder: string): Promise<void> {
     /("@pockitflyer\/([\w-]+)": ?)"latest"/g,
     (_, key: string, name: string) => `${key}"file:${tarballs[name]}"`,
   )
-  await writeFile(manifest, packed)
+  const pinned = Object.entries(versions).reduce(
+    (text, [name, version]) => text.replace(new RegExp(`("${name}": )"[^"]*"`), `$1"${version}"`),
+    packed,
+  )
+  await writeFile(manifest, pinned)
   await runPnpm(folder, 'install', ...flags)
 }

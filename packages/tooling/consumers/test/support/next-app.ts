@@ -22,17 +22,19 @@ const flags = [
 
 /** Creates an app by today's `create-next-app`, with the files of `apps/nextjs` over its own. */
 export async function createNextApp(): Promise<FreshApp> {
-  return createFreshApp('apps/nextjs', async (folder) => {
-    const template = ['create-next-app@16.4.3', '.', ...flags, '--skip-install', '--disable-git', '--yes']
-    await runPnpm(folder, 'dlx', ...template)
-    const manifest = join(folder, 'package.json')
-    const {
-      dependencies,
-      packageManager: _,
-      ...rest
-    } = schema.parse(JSON.parse(await readFile(manifest, 'utf8')))
-    const withClient = { ...dependencies, '@pockitflyer/auth-client': 'latest' }
-    await writeFile(manifest, JSON.stringify({ ...rest, dependencies: withClient }))
-    await rm(join(folder, 'app/page.tsx'))
-  })
+  return createFreshApp('apps/nextjs', { prepare })
+}
+
+async function prepare(folder: string): Promise<void> {
+  const template = ['create-next-app@16.4.3', '.', ...flags, '--skip-install', '--disable-git', '--yes']
+  await runPnpm(folder, 'dlx', ...template)
+  const manifest = join(folder, 'package.json')
+  const {
+    dependencies,
+    packageManager: _,
+    ...rest
+  } = schema.parse(JSON.parse(await readFile(manifest, 'utf8')))
+  const withClient = { ...dependencies, '@pockitflyer/auth-client': 'latest' }
+  await writeFile(manifest, JSON.stringify({ ...rest, dependencies: withClient }))
+  await rm(join(folder, 'app/page.tsx'))
 }
