@@ -21,12 +21,16 @@ export const usualLooks: Look[] = [
   { width: 1280, colorScheme: 'dark' },
 ]
 
+/** Every width, light and dark. */
+export const widthLooks: Look[] = ([320, 390, 768, 1280] as const).flatMap((width) => [
+  { width, colorScheme: 'light' },
+  { width, colorScheme: 'dark' },
+])
+
 /** Every width, large text and forced colours. */
 export const allLooks: Look[] = [
-  ...usualLooks,
-  { width: 320, colorScheme: 'light' },
+  ...widthLooks,
   { width: 320, colorScheme: 'dark', isLarge: true },
-  { width: 768, colorScheme: 'light' },
   { width: 768, colorScheme: 'dark', isLarge: true },
   { width: 1280, colorScheme: 'light', isLarge: true },
   { width: 390, colorScheme: 'light', forcedColors: true },
@@ -78,7 +82,7 @@ export class ContactSheet {
       margin: 12px; background: #777; color: #fff; font: 13px sans-serif } figure { margin: 0 } img { width: 100% }`
     await page.setContent(`<!doctype html><style>${style}</style>${this.#figures.join('')}`)
     const path = `${folder}${name}-${nameLook(this.#look)}.jpg`
-    await page.screenshot({ path, fullPage: true, type: 'jpeg', quality: 50 })
+    await page.screenshot({ path, fullPage: true, type: 'jpeg', quality: 40 })
     await page.close()
   }
 }

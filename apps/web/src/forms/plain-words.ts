@@ -2,7 +2,7 @@ import { fieldTexts, fillText } from '@pockitflyer/auth-protocol/errors'
 import type { Language } from '@pockitflyer/languages'
 import { findServiceText, type ServiceText, translate } from '@pockitflyer/languages/service'
 import { fillPlural } from '../texts/plural.ts'
-import { allTexts, type Texts } from '../texts/texts.ts'
+import { allTexts, type Texts } from '../texts/all-texts.ts'
 
 interface FieldFault {
   field: string

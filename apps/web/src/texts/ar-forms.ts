@@ -18,8 +18,6 @@ export const arForms: typeof enForms = {
     wait: 'يمكنك المحاولة مرة أخرى بعد \u2068{time}\u2069.',
     waitOver: 'يمكنك المحاولة مرة أخرى الآن.',
     email: 'البريد الإلكتروني',
-    show: 'إظهار',
-    hide: 'إخفاء',
     showField: 'إظهار: {label}',
     hideField: 'إخفاء: {label}',
     errorTitle: 'حدث خطأ ما',

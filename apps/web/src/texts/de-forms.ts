@@ -17,8 +17,6 @@ export const deForms: typeof enForms = {
     wait: 'Sie können es in {time} noch einmal versuchen.',
     waitOver: 'Sie können es jetzt noch einmal versuchen.',
     email: 'E-Mail-Adresse',
-    show: 'Zeigen',
-    hide: 'Verbergen',
     showField: '{label} zeigen',
     hideField: '{label} verbergen',
     errorTitle: 'Etwas ist schiefgegangen',

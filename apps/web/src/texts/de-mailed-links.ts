@@ -96,15 +96,15 @@ export const deMailedLinks: typeof enMailedLinks = {
     },
   },
   changeEmail: {
-    title: 'Diese Adresse verwenden',
+    title: 'Diese Adresse nutzen',
     here: 'Da sind Sie wieder, mit dem Link aus unserer E-Mail. Wenn Sie weitergehen, bekommt Ihr Konto diese Adresse.',
     elsewhere:
       'Um in diesem Browser weiterzugehen, geben Sie den Code ein, der in der E-Mail beim Link steht.',
-    confirm: 'Diese Adresse verwenden',
+    confirm: 'Diese Adresse nutzen',
     consent: {
-      title: 'Der anderen Adresse zustimmen',
+      title: 'Andere Adresse erlauben',
       here: 'Da sind Sie wieder, mit dem Link aus unserer E-Mail. Wenn Sie weitergehen, stimmen Sie zu, dass Ihr Konto eine andere E-Mail-Adresse bekommt.',
-      confirm: 'Der anderen Adresse zustimmen',
+      confirm: 'Andere Adresse erlauben',
     },
     askAgain: 'Änderung neu anfordern',
     toAccount: 'Zu Ihrem Konto',

@@ -15,8 +15,6 @@ export const enForms = {
     wait: 'You can try again in {time}.',
     waitOver: 'You can try again now.',
     email: 'Email',
-    show: 'Show',
-    hide: 'Hide',
     showField: 'Show {label}',
     hideField: 'Hide {label}',
     errorTitle: 'Something went wrong',

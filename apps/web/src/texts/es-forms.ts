@@ -17,8 +17,6 @@ export const esForms: typeof enForms = {
     wait: 'Podrá intentarlo otra vez en {time}.',
     waitOver: 'Ya puede intentarlo otra vez.',
     email: 'Dirección de correo',
-    show: 'Mostrar',
-    hide: 'Ocultar',
     showField: 'Mostrar: {label}',
     hideField: 'Ocultar: {label}',
     errorTitle: 'Algo ha fallado',

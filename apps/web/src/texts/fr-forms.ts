@@ -17,8 +17,6 @@ export const frForms: typeof enForms = {
     wait: 'Vous pourrez réessayer dans {time}.',
     waitOver: 'Vous pouvez réessayer maintenant.',
     email: 'Adresse e-mail',
-    show: 'Afficher',
-    hide: 'Masquer',
     showField: 'Afficher : {label}',
     hideField: 'Masquer : {label}',
     errorTitle: 'Une erreur s’est produite',

@@ -1,18 +1,8 @@
-import type { Language } from '@pockitflyer/languages'
-import { ar } from './ar.ts'
-import { de } from './de.ts'
-import { en } from './en.ts'
-import { es } from './es.ts'
-import { fr } from './fr.ts'
 import { readLanguage } from '../language/read-language.ts'
+import { allTexts, type Texts } from './all-texts.ts'
 
 export { fillText } from '@pockitflyer/auth-protocol/errors'
-
-/** The texts of the pages in one language. A missing or misspelled key is a type error. */
-export type Texts = typeof en
-
-/** The texts of the pages in every language. */
-export const allTexts: Record<Language, Texts> = { en, de, fr, es, ar }
+export type { Texts } from './all-texts.ts'
 
 /** Returns the texts of the pages in the language of the request. */
 export async function readTexts(): Promise<Texts> {

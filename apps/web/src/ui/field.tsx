@@ -17,7 +17,7 @@ export function Field(props: InputFieldProps): ReactNode {
         <input
           {...input}
           {...describeField({ name, hint, error, startsFocused })}
-          className={control === undefined ? controlLook : `${controlLook} pe-[min(5rem,40%)] noscript:pe-4`}
+          className={control === undefined ? controlLook : `${controlLook} pe-[min(3rem,30%)] noscript:pe-4`}
         />
         {control}
       </div>

@@ -38,7 +38,7 @@ export async function Languages(): Promise<ReactNode> {
                 aria-current={language === current || undefined}
                 className={buttonLook}
               >
-                <bdi>{names[language]}</bdi>
+                {names[language]}
               </button>
             </li>
           ))}

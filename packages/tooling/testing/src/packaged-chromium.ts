@@ -1,9 +1,15 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import chromium, { inflate } from '@sparticuz/chromium'
+
+/** Noto Sans Arabic, since the package's own fonts have no Arabic letters. */
+const arabicFonts = [
+  import.meta.resolve('@expo-google-fonts/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf'),
+  import.meta.resolve('@expo-google-fonts/noto-sans-arabic/700Bold/NotoSansArabic_700Bold.ttf'),
+].map((url) => fileURLToPath(url))
 
 /** Where the parts of @sparticuz/chromium are, unpacked. */
 export interface PackagedChromium {
@@ -18,7 +24,7 @@ export interface PackagedChromium {
  * seconds.
  */
 export async function unpackChromium(): Promise<PackagedChromium> {
-  const folder = join(tmpdir(), `pockitflyer-chromium-153-${userInfo().uid}`)
+  const folder = join(tmpdir(), `pockitflyer-chromium-153-arabic-${userInfo().uid}`)
   if (!existsSync(folder)) await unpackInto(folder)
   return {
     executablePath: join(folder, 'chromium'),
@@ -35,6 +41,7 @@ async function unpackInto(folder: string): Promise<void> {
   const staging = await mkdtemp(`${folder}-`)
   try {
     await inflateAll(staging)
+    for (const font of arabicFonts) await copyFile(font, join(staging, 'fonts', basename(font)))
     await writeFile(join(staging, 'fonts.conf'), fontConfig(folder))
     await rename(staging, folder)
   } catch (error) {
