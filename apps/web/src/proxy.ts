@@ -1,5 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server'
+import { getEnvironment } from './environment.ts'
 import type { ErrorResponse } from './front/faults.ts'
+import { sayFault } from './front/say-fault.ts'
 import { findFormFault } from './security/form-body.ts'
 import { refreshBeforeRender } from './session/refresh-before-render.ts'
 
@@ -9,12 +11,13 @@ import { refreshBeforeRender } from './session/refresh-before-render.ts'
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const fault = request.method === 'POST' ? await findFormFault(request) : undefined
-  return fault === undefined ? refreshBeforeRender(request) : respondWithText(fault)
+  return fault === undefined ? refreshBeforeRender(request) : respondWithText(fault, request.headers)
 }
 
-function respondWithText({ status, text }: ErrorResponse): NextResponse {
+function respondWithText(fault: ErrorResponse, asked: Headers): NextResponse {
   const headers = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' }
-  return new NextResponse(text, { status, headers })
+  const text = sayFault(fault, asked, getEnvironment().languages)
+  return new NextResponse(text, { status: fault.status, headers })
 }
 
 /**

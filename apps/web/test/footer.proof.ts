@@ -2,7 +2,7 @@ import { apiUrl, expect, test } from './fixtures.ts'
 import { expectNoViolation } from './axe.ts'
 import { startWeb } from './web-server.ts'
 
-test('the foot of a page has the links and languages that are set', async ({ page, loginPage }) => {
+test('a page’s foot has the links and languages that are set', async ({ page, loginPage }) => {
   await loginPage.open()
   await expect(page.getByRole('contentinfo').getByRole('link')).toHaveCount(0)
   await expect(page.getByRole('contentinfo').getByRole('button')).toHaveCount(5)

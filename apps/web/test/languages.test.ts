@@ -28,7 +28,7 @@ test.describe('without JavaScript', () => {
   })
 })
 
-test('a mailed link whose secret left the address bar keeps it in another language', async ({ page }) => {
+test('a mailed link keeps its secret in another language', async ({ page }) => {
   await page.goto('/undo?t=a-link')
   await expect(page).toHaveURL('/undo')
   await choose(page, 'Deutsch')
@@ -82,7 +82,7 @@ test('a login brings the user’s language to a browser without a choice', async
 test.describe('in a German browser', () => {
   test.use({ locale: 'de-DE' })
 
-  test('errors are German: of fields, of a wrong password, of an email without an @', async ({ page }) => {
+  test('errors of fields, logins and emails are German', async ({ page }) => {
     await page.goto('/login')
     const email = page.getByLabel(de.forms.email)
     const password = page.getByLabel(de.loginForm.password, { exact: true })

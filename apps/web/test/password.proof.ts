@@ -58,8 +58,8 @@ test('an error stands beside its focused field; no password comes back', async (
       wrong: next,
       text: /This is your current password/,
     },
-    { current: newcomer.password, next: '𝒳'.repeat(300), wrong: next, text: /at most 1024 bytes/ },
-    { current: 'x'.repeat(1025), next: newPassword, wrong: current, text: /at most 1024 bytes/ },
+    { current: newcomer.password, next: '𝒳'.repeat(300), wrong: next, text: /at most 1,024 bytes/ },
+    { current: 'x'.repeat(1025), next: newPassword, wrong: current, text: /at most 1,024 bytes/ },
   ]
   for (const attempt of attempts) {
     await current.fill(attempt.current)

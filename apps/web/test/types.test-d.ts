@@ -1,4 +1,5 @@
 import type { AuthClient } from '@pockitflyer/auth-client'
+import { allTexts, type Texts } from '../src/texts/all-texts.ts'
 
 /**
  * What the web app relies on of the account service's router. A router that changes does not
@@ -46,6 +47,9 @@ export async function mistakes({ auth }: AuthClient): Promise<void> {
   // @ts-expect-error: a user has no password
   session.user.password satisfies string
 }
+
+// @ts-expect-error: a language that lacks a text
+export const incomplete: Texts = { ...allTexts.de, loginForm: { password: 'Passwort', submit: 'Anmelden' } }
 
 // @ts-expect-error: a login changes something, it is no query
 export type LoginQuery = Auth['login']['query']

@@ -34,7 +34,7 @@ test('a method that no page has is 405, and told', () => {
 test('OPTIONS * names the methods of the server (RFC 9110 section 9.3.7)', () => {
   expect(findFault({ method: 'OPTIONS', url: '*', headers: {} })).toEqual({
     status: 204,
-    text: '',
+    fault: undefined,
     headers: { Allow: 'GET, HEAD, POST, OPTIONS' },
   })
 })

@@ -100,7 +100,7 @@ test('a notice is found by its code, and by nothing else', () => {
     expect(findNotice(notices, code)).toBeUndefined()
 })
 
-test('a time is written in the page’s language and the reader’s zone, else UTC', () => {
+test('a time has the page’s language and the reader’s zone, or UTC', () => {
   const at = new Date('2026-01-02T15:04:00Z')
   const write = (locale: string, zone?: string) => createTimeFormat({ locale, zone }).format(at)
   expect(write('de', 'Europe/Berlin')).toBe('2. Jan. 2026, 16:04')

@@ -1,6 +1,8 @@
 import { languages } from '@pockitflyer/languages'
 import { expect, test } from 'vitest'
 import { toPlainWords } from '../src/forms/plain-words.ts'
+import { malformed, tooLarge } from '../src/front/faults.ts'
+import { sayFault } from '../src/front/say-fault.ts'
 import { findLanguage } from '../src/language/find-language.ts'
 import { findPagePath } from '../src/language/page-path.ts'
 import { localeOf } from '../src/texts/locale.ts'
@@ -22,9 +24,15 @@ test.each([
   expect(choose(cookie, acceptLanguage)).toBe(language)
 })
 
-test('a language that is not offered is not chosen, and the first is for all others', () => {
+test('a language that is not offered gives way to the first', () => {
   const headers = new Headers({ cookie: 'pf_language=ar', 'accept-language': 'en' })
   expect(findLanguage(headers, ['de', 'fr'])).toBe('de')
+})
+
+test('an answer without a page is in the language of its request', () => {
+  const headers = new Headers({ 'accept-language': 'de' })
+  expect(sayFault(malformed, headers, languages)).toBe('Diese Anfrage ist nicht lesbar.\n')
+  expect(sayFault(tooLarge, new Headers(), languages)).toMatch(/^That is more than this page takes/)
 })
 
 test('the language form leads back to a page of this site alone', () => {

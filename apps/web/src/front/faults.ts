@@ -1,9 +1,10 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
+import type { Texts } from '../texts/all-texts.ts'
 
-/** An answer that replaces a page. */
+/** An answer that replaces a page. `fault`: what it says, in the language of the request. */
 export interface ErrorResponse {
   status: number
-  text: string
+  fault: keyof Texts['faults'] | undefined
   headers?: OutgoingHttpHeaders
 }
 
@@ -14,12 +15,9 @@ const allow = { Allow: methods.join(', ') }
 /** Largest form that Next.js accepts, in bytes. */
 export const formMaxBytes = 1024 * 1024
 
-export const tooLarge: ErrorResponse = {
-  status: 413,
-  text: 'That is more than this page takes. Go back and shorten it.\n',
-}
+export const tooLarge: ErrorResponse = { status: 413, fault: 'tooLarge' }
 
-export const malformed: ErrorResponse = { status: 400, text: 'This request cannot be read.\n' }
+export const malformed: ErrorResponse = { status: 400, fault: 'malformed' }
 
 /**
  * Returns what is wrong with a request to a page. Next.js would take it for its own fault and
@@ -29,11 +27,9 @@ export function findFault(
   request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
 ): ErrorResponse | undefined {
   const { method = '', url = '', headers } = request
-  if (url === '*' && method === 'OPTIONS') return { status: 204, text: '', headers: allow }
+  if (url === '*' && method === 'OPTIONS') return { status: 204, fault: undefined, headers: allow }
   if (!url.startsWith('/') || !isReadable(url)) return malformed
-  if (!methods.includes(method)) {
-    return { status: 405, text: 'This page has no such method.\n', headers: allow }
-  }
+  if (!methods.includes(method)) return { status: 405, fault: 'noMethod', headers: allow }
   return Number(headers['content-length'] ?? 0) > formMaxBytes ? tooLarge : undefined
 }
 

@@ -11,6 +11,7 @@ import { findFault, malformed, type ErrorResponse, toOriginForm } from './faults
 import { isHealthCheck, sendHealth } from './health.ts'
 import { plainHttpHeader } from './plain-http-header.ts'
 import { isAsset, preparePage } from './prepare-page.ts'
+import { sayFault } from './say-fault.ts'
 
 interface Front {
   environment: Environment
@@ -24,12 +25,9 @@ interface Front {
   onForeign: (reason: string) => void
 }
 
-const foreign: ErrorResponse = {
-  status: 403,
-  text: 'This came from another site, so nothing was done. Open the page itself and try again.\n',
-}
+const foreign: ErrorResponse = { status: 403, fault: 'foreign' }
 
-const failed: ErrorResponse = { status: 500, text: 'Something went wrong on our side.\n' }
+const failed: ErrorResponse = { status: 500, fault: 'failed' }
 
 /**
  * Creates the listener in front of Next.js. It forwards the API's paths unchanged and refuses
@@ -43,8 +41,12 @@ export function createListener({
   isReady,
   onForeign,
 }: Front): RequestListener {
-  const { isProduction, isTrustedProxy } = environment
+  const { isProduction, isTrustedProxy, languages } = environment
   return (request, response) => {
+    const answer = (fault: ErrorResponse) => {
+      const text = sayFault(fault, { get: (name) => request.headers[name] }, languages)
+      sendText(response, { ...fault, text })
+    }
     const clientAddress = findClientAddress(request, isTrustedProxy)
     request.url = toOriginForm(request.url ?? '')
     const serviceUrl = findService(request.url, environment)
@@ -54,21 +56,21 @@ export function createListener({
 
     if (findHostFault(request) !== undefined) {
       return serviceUrl === undefined
-        ? sendText(response, malformed)
+        ? answer(malformed)
         : sendErrorResponse(response, toErrorResponse(400), { headers: {} })
     }
     if (serviceUrl !== undefined) return forward({ request, response, serviceUrl, clientAddress })
     if (isHealthCheck(request)) return void isReady().then(() => sendHealth(response))
     const fault = findFault(request)
-    if (fault !== undefined) return sendText(response, fault)
+    if (fault !== undefined) return answer(fault)
     const reason = findForeignSender(request)
     if (reason !== undefined) {
       onForeign(reason)
-      return sendText(response, foreign)
+      return answer(foreign)
     }
     translate(request, { clientAddress, nextHost: nextHost(), isProduction })
     if (!isAsset(request.url)) preparePage(request, response, environment)
-    handle(request, response).catch(() => sendText(response, failed))
+    handle(request, response).catch(() => answer(failed))
   }
 }
 
@@ -91,7 +93,10 @@ function translate({ method, headers }: IncomingMessage, to: Translation): void 
   if (method === 'POST') headers.origin = `http://${to.nextHost}`
 }
 
-function sendText(response: ServerResponse, { status, text, headers }: ErrorResponse): void {
+function sendText(
+  response: ServerResponse,
+  { status, text, headers }: ErrorResponse & { text: string },
+): void {
   if (response.headersSent) {
     response.destroy()
     return

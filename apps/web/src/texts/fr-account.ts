@@ -45,7 +45,7 @@ export const frAccount: typeof enAccount = {
     unknown: 'Appareil inconnu',
     something: 'Appareil sous {os}',
     on: '{browser} sur {os}',
-    lastSeen: 'Vu pour la dernière fois',
+    lastSeen: 'Dernière activité',
     loggedIn: 'Connecté',
     address: 'Adresse',
     logOut: 'Déconnecter',

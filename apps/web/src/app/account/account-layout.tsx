@@ -23,7 +23,7 @@ export async function AccountLayout({ children }: { children: ReactNode }): Prom
       data-account
       className="mx-auto w-full max-w-[64rem] grow phone:px-[min(1.5rem,3vw)] phone:pt-3 phone:pb-12"
     >
-      <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-[min(1.5rem,6vw)] py-5 phone:px-0">
+      <header className="flex flex-wrap items-center justify-between gap-2 px-[min(1.5rem,6vw)] py-5 phone:px-0">
         <WordMark />
         <OwnerOfForms userId={userId}>
           <LogoutForm texts={logout} />
