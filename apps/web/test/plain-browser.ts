@@ -14,12 +14,14 @@ const userAgent =
  */
 export class PlainBrowser {
   readonly #cookies = new Map<string, string>()
+  readonly #keepsCookies: boolean
   #url: URL
   #html = ''
   #page = parse('')
 
-  constructor(baseURL: string | undefined) {
+  constructor(baseURL: string | undefined, { keepsCookies = true } = {}) {
     this.#url = new URL(baseURL ?? '')
+    this.#keepsCookies = keepsCookies
   }
 
   /** The path of the page, with its query. */
@@ -128,7 +130,7 @@ export class PlainBrowser {
           ...(sent.method === 'POST' && { origin: this.#url.origin, 'sec-fetch-site': 'same-origin' }),
         },
       })
-      this.#keep(answer.headers.getSetCookie())
+      if (this.#keepsCookies) this.#keep(answer.headers.getSetCookie())
       const html = await answer.text()
       const next = answer.headers.get('location')
       if (next === null) {

@@ -35,6 +35,14 @@ test('without JavaScript a password is changed after a mistake', async ({ newcom
   expect(visitor.text).toContain('Your password is changed.')
 })
 
+test('without JavaScript and cookies a login says why it is not kept', async ({ newcomer, baseURL }) => {
+  const visitor = new PlainBrowser(baseURL, { keepsCookies: false })
+  await visitor.open('/login?next=/account/password')
+  await visitor.send('Log in', { Email: newcomer.email, Password: newcomer.password })
+  expect(visitor.text).toContain('Your browser did not keep your login.')
+  expect(visitor.path).toBe('/login?notice=not-kept&next=%2Faccount%2Fpassword')
+})
+
 test('without JavaScript a profile is edited', async ({ newcomer, baseURL }) => {
   const visitor = new PlainBrowser(baseURL)
   await visitor.logIn(newcomer)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { login } from '../src/app/login/login.ts'
 import { register } from '../src/app/register/register.ts'
 import { blankForm } from '../src/forms/form-state.ts'
+import { loginPath } from '../src/session/paths.ts'
 import { elsewhere } from '../test/elsewhere.ts'
 import { cookieNames } from '../test/session-cookies.ts'
 import {
@@ -19,8 +20,11 @@ import {
 import { act } from './request-scope.ts'
 
 const service = inProduction()
-/** Whose language is chosen: the service is not asked for it. */
-const stranger = { ...holding({}), cookie: 'pf_language=en' }
+/**
+ * Whose language is chosen: the service is not asked for it. The page has scripts: Next.js names
+ * the action in a header.
+ */
+const stranger = { ...holding({}), cookie: 'pf_language=en', 'next-action': 'x' }
 const deviceName = '__Host-pf_device'
 
 const forms = {
@@ -83,6 +87,12 @@ for (const [name, { procedure, send, arrival }] of Object.entries(forms)) {
     for (const next of [...elsewhere, '/login'])
       expect((await send(stranger, { ...entered, next })).sentTo).toBe(arrival)
     expect(readInput(service())).not.toHaveProperty('next')
+  })
+
+  test(`without scripts a ${name} goes on by the login`, async () => {
+    service().answers[procedure] = { data: { ...refreshed, user } }
+    const { sentTo } = await send(holding({}), entered)
+    expect(sentTo).toBe(loginPath(arrival, 'not-kept'))
   })
 
   test(`a failed ${name} keeps the email, and neither password nor cookie`, async () => {

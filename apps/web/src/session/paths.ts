@@ -22,6 +22,7 @@ export type LoginReason =
   | 'logged-out-here'
   | 'password-reset'
   | 'email-verified'
+  | 'not-kept'
   | 'unavailable'
 
 /**

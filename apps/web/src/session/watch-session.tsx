@@ -2,7 +2,9 @@
 
 import { useEffect } from 'react'
 import { keepDrafts } from '../forms/drafts.ts'
+import { loginPath } from './paths.ts'
 import { pendingLogout } from './pending-logout.ts'
+import { useIsRenderedHere } from './use-is-rendered-here.ts'
 
 interface WatchSessionProps {
   /** The cookie with the user's id. */
@@ -13,11 +15,17 @@ interface WatchSessionProps {
 
 /**
  * Reloads the page when this browser has another user than it shows, or none: at once when another
- * tab says that it has loaded, else when the tab comes to the front. Drafts stay.
+ * tab says that it has loaded, else when the tab comes to the front. Drafts stay. After a login
+ * whose cookies the browser did not keep, it opens the login, which says so.
  */
 export function WatchSession({ cookieName, userId = '' }: WatchSessionProps): null {
+  const isAfterLogin = useIsRenderedHere()
   useEffect(() => {
     const before = readCookie(cookieName)
+    if (isAfterLogin && userId !== '' && before === '') {
+      const { pathname, search } = window.location
+      window.location.replace(loginPath(pathname + search, 'not-kept'))
+    }
     // On a page for strangers: this browser is logged out.
     if (userId === '') pendingLogout.clear()
     const compare = () => {
@@ -39,7 +47,7 @@ export function WatchSession({ cookieName, userId = '' }: WatchSessionProps): nu
       tabs.close()
       document.removeEventListener('visibilitychange', compareInFront)
     }
-  }, [cookieName, userId])
+  }, [cookieName, userId, isAfterLogin])
   return null
 }
 

@@ -51,6 +51,10 @@ const withoutKey =
 const withoutRole =
   'The flyers service is left out: it needs FLYERS_DATABASE_URL, with a role of its own in PostgreSQL.'
 
+/** The cookies of a login are Secure. */
+const tlsNeeded =
+  'Put a proxy that ends TLS in front: a browser keeps a login at an https address. Here alone, Chrome and Firefox do without; WebKit does not.'
+
 function findReasonAgainstFlyers(env: NodeJS.ProcessEnv): string | undefined {
   if (!env['SIGNING_KEY']) return withoutKey
   return env['FLYERS_DATABASE_URL'] ? undefined : withoutRole
@@ -79,7 +83,7 @@ async function main(): Promise<void> {
   else await services.start(flyers, '/healthz')
   await services.start(web, '/login')
   await services.start(worker, '/healthz')
-  process.stdout.write(`The web app listens at ${web.url}, the API at ${api.url}.\n`)
+  process.stdout.write(`The web app listens at ${web.url}, the API at ${api.url}.\n${tlsNeeded}\n`)
 }
 
 process.on('SIGINT', () => void stop(0))

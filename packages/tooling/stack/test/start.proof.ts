@@ -154,9 +154,10 @@ test('production serves everything, keeps its keys, and stops on SIGTERM', async
   })
 })
 
-test('under HS256 flyers are left out, and it says so', async () => {
+test('a start under HS256 leaves flyers out, and asks for TLS', async () => {
   await whileRunning({ SECRET_KEY: secret }, async ({ output }) => {
     expect(output()).toContain('The flyers service is left out')
+    expect(output()).toContain('a browser keeps a login at an https address')
     await expect(fetch('http://localhost:18110/healthz')).rejects.toThrow('fetch failed')
     expect((await fetch(`${web}/flyers`)).status).toBe(404)
     expect((await fetch(`${web}/login`)).status).toBe(200)

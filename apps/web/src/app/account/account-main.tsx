@@ -1,10 +1,11 @@
 'use client'
 
-import { type ReactNode, useState, useSyncExternalStore } from 'react'
+import type { ReactNode } from 'react'
+import { useIsRenderedHere } from '../../session/use-is-rendered-here.ts'
 
 /** The sheet with a page of the account. After a login, the reader sees how it is pinned up. */
 export function AccountMain({ children }: { children: ReactNode }): ReactNode {
-  const isAfterLogin = useIsAfterLogin()
+  const isAfterLogin = useIsRenderedHere()
   return (
     <main
       className={
@@ -17,17 +18,3 @@ export function AccountMain({ children }: { children: ReactNode }): ReactNode {
     </main>
   )
 }
-
-/**
- * Whether a login or a registration led here: it renders this in the browser, while a page that is
- * opened comes rendered.
- */
-function useIsAfterLogin(): boolean {
-  const isRenderedHere = useSyncExternalStore(subscribe, yes, no)
-  const [wasRenderedHere] = useState(isRenderedHere)
-  return wasRenderedHere
-}
-
-const subscribe = () => () => undefined
-const yes = () => true
-const no = () => false

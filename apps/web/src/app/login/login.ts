@@ -3,7 +3,6 @@
 import { findAuthError } from '@pockitflyer/auth-client'
 import { loginInput } from '@pockitflyer/auth-protocol/schemas'
 import { cookies, headers } from 'next/headers'
-import { redirect } from 'next/navigation'
 import { createAccountService } from '../../account-service.ts'
 import { awaitMail } from '../../mailed-links/await-mail.ts'
 import { getEnvironment } from '../../environment.ts'
@@ -11,6 +10,7 @@ import { readEntries } from '../../forms/entries.ts'
 import { describeFailure, describeIssues } from '../../forms/failures.ts'
 import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
 import { keepUsersLanguage } from '../../language/keep-users-language.ts'
+import { goOnLoggedIn } from '../../session/go-on-logged-in.ts'
 import { accountPath, findReturnPath } from '../../session/paths.ts'
 import { readDeviceToken, writeDeviceToken, writeSession } from '../../session/cookies.ts'
 import { readTexts } from '../../texts/texts.ts'
@@ -24,7 +24,7 @@ type LoginField = 'email' | 'password'
 export async function login(previous: FormState<LoginField>, form: FormData): Promise<FormState<LoginField>> {
   const { next, ...entered } = readEntries(form, ['email', 'password', 'next'])
   const errors = await startSession(entered)
-  if (errors === undefined) redirect(findReturnPath(next) ?? accountPath)
+  if (errors === undefined) return goOnLoggedIn(findReturnPath(next) ?? accountPath)
   return failForm(previous, {
     values: { email: entered.email },
     errors,

@@ -24,6 +24,7 @@ const listNotices = ({ loginNotices: texts }: Texts): Notices<LoginReason> => ({
   'logged-out-here': { tone: 'info', text: texts.loggedOutHere },
   'password-reset': { tone: 'info', text: texts.passwordReset },
   'email-verified': { tone: 'info', text: texts.emailVerified },
+  'not-kept': { tone: 'error', text: texts.notKept },
   unavailable: { tone: 'info', text: texts.unavailable },
 })
 

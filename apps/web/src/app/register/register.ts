@@ -3,7 +3,6 @@
 import { findAuthError } from '@pockitflyer/auth-client'
 import { type RegisterInput, registerInput } from '@pockitflyer/auth-protocol/schemas'
 import { cookies, headers } from 'next/headers'
-import { redirect } from 'next/navigation'
 import { createAccountService } from '../../account-service.ts'
 import { awaitMail } from '../../mailed-links/await-mail.ts'
 import { getEnvironment } from '../../environment.ts'
@@ -12,6 +11,7 @@ import { describeWithNewPassword } from '../../forms/describe-new-password.ts'
 import { describeFailure } from '../../forms/failures.ts'
 import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
 import { makeBrowserSecret, writeBrowserSecret } from '../../mailed-links/cookies.ts'
+import { goOnLoggedIn } from '../../session/go-on-logged-in.ts'
 import { accountPath, findReturnPath } from '../../session/paths.ts'
 import { readTexts } from '../../texts/texts.ts'
 import { readDeviceToken, writeDeviceToken, writeSession } from '../../session/cookies.ts'
@@ -28,7 +28,7 @@ export async function register(
 ): Promise<FormState<RegisterField>> {
   const { next, ...entered } = readEntries(form, ['email', 'password', 'display_name', 'next'])
   const errors = await startAccount(entered)
-  if (errors === undefined) redirect(findReturnPath(next) ?? `${accountPath}?notice=welcome`)
+  if (errors === undefined) return goOnLoggedIn(findReturnPath(next) ?? `${accountPath}?notice=welcome`)
   return failForm(previous, {
     values: { email: entered.email, display_name: entered.display_name },
     errors,
