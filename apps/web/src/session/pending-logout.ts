@@ -5,8 +5,16 @@
 const key = 'pf-logout'
 
 export const pendingLogout = {
-  set: (userId: string): void => attempt(() => localStorage.setItem(key, userId)),
-  clear: (): void => attempt(() => localStorage.removeItem(key)),
+  /** Whether it was begun in this very page. */
+  isHere: false,
+  set(userId: string): void {
+    this.isHere = true
+    attempt(() => localStorage.setItem(key, userId))
+  },
+  clear(): void {
+    this.isHere = false
+    attempt(() => localStorage.removeItem(key))
+  },
   /** Returns whether this user wants to be logged out. */
   isOf: (userId: string): boolean => attempt(() => localStorage.getItem(key)) === userId,
 }

@@ -32,6 +32,8 @@ export function WatchSession({ cookieName, userId = '' }: WatchSessionProps): nu
       const now = readCookie(cookieName)
       // A session of an earlier version has no such cookie yet: only a change counts.
       if (now === before || now === userId) return
+      // The answer to the logout loads the login, which says so.
+      if (pendingLogout.isHere) return
       keepDrafts()
       window.location.reload()
     }
