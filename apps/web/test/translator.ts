@@ -6,29 +6,36 @@ import type { Page } from '@playwright/test'
  * loaded anew must be translated anew.
  */
 export async function translate(page: Page): Promise<void> {
-  // Chrome translates a page that has settled: React has taken it over by then.
-  await page.waitForFunction(() =>
-    Array.from(document.querySelectorAll('main, main form')).every((element) =>
-      Object.keys(element).some((key) => key.startsWith('__reactProps')),
-    ),
+  await page.waitForFunction(isTakenOver)
+  await page.evaluate(replaceTexts)
+}
+
+/**
+ * In a page: whether React has taken it over. A browser translates a page that has settled.
+ */
+export function isTakenOver(): boolean {
+  return Array.from(document.querySelectorAll('main, main form')).every((element) =>
+    Object.keys(element).some((key) => key.startsWith('__reactProps')),
   )
-  await page.evaluate(() => {
-    const createFont = () => document.createElementNS('http://www.w3.org/1999/xhtml', 'font')
-    const replaceTexts = () => {
-      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-      const texts: Text[] = []
-      for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-        if (node instanceof Text && node.data.trim() !== '') texts.push(node)
-      }
-      for (const text of texts) {
-        if (text.parentElement?.closest('font, script, style, textarea')) continue
-        const [outer, inner] = [createFont(), createFont()]
-        inner.textContent = text.data
-        outer.append(inner)
-        text.replaceWith(outer)
-      }
+}
+
+/** In a page: replaces its texts, now and whenever it changes. */
+export function replaceTexts(): void {
+  const createFont = () => document.createElementNS('http://www.w3.org/1999/xhtml', 'font')
+  const replace = () => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const texts: Text[] = []
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      if (node instanceof Text && node.data.trim() !== '') texts.push(node)
     }
-    replaceTexts()
-    new MutationObserver(replaceTexts).observe(document.body, { childList: true, subtree: true })
-  })
+    for (const text of texts) {
+      if (text.parentElement?.closest('font, script, style, textarea')) continue
+      const [outer, inner] = [createFont(), createFont()]
+      inner.textContent = text.data
+      outer.append(inner)
+      text.replaceWith(outer)
+    }
+  }
+  replace()
+  new MutationObserver(replace).observe(document.body, { childList: true, subtree: true })
 }
