@@ -16,6 +16,7 @@ export class PlainBrowser {
   readonly #cookies = new Map<string, string>()
   readonly #keepsCookies: boolean
   #url: URL
+  #method = 'GET'
   #html = ''
   #page = parse('')
 
@@ -27,6 +28,11 @@ export class PlainBrowser {
   /** The path of the page, with its query. */
   get path(): string {
     return this.#url.pathname + this.#url.search
+  }
+
+  /** How the page was asked for. */
+  get method(): string {
+    return this.#method
   }
 
   get html(): string {
@@ -135,6 +141,7 @@ export class PlainBrowser {
       const next = answer.headers.get('location')
       if (next === null) {
         this.#url = target
+        this.#method = sent.method ?? 'GET'
         this.#html = html
         this.#page = parse(html, { blockTextElements: { script: false, style: false } })
         return

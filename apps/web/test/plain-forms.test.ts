@@ -17,6 +17,11 @@ test('without JavaScript an account is created after a mistake', async ({ baseUR
   expect(visitor.descriptionOf('Password')).toMatch(/too short/)
   expect(visitor.startsIn('Password')).toBe(true)
   expect(visitor.valueOf('Email')).toBe(person.email)
+  // Back and a reload find a page, not the answer to a form.
+  expect([visitor.method, visitor.path]).toEqual(['GET', '/register'])
+  await visitor.open('/register')
+  expect(visitor.valueOf('Email')).toBe('')
+  await visitor.send('Create account', { Email: person.email, Password: 'short', 'Display name': 'Lin' })
   await visitor.send('Create account', { Password: person.password })
   expect(visitor.path).toBe('/account?notice=welcome')
   expect(visitor.text).toContain(person.email)

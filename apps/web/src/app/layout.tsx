@@ -1,9 +1,13 @@
 import './globals.css'
 import type { Metadata, Viewport } from 'next'
 import localFont from 'next/font/local'
+import { cookies } from 'next/headers'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
 import { directionOf } from '@pockitflyer/languages'
+import { getEnvironment } from '../environment.ts'
+import { FlashProvider } from '../forms/flash-context.tsx'
+import { readFlash } from '../forms/flash.ts'
 import { FormTextsProvider } from '../forms/form-texts.tsx'
 import { readLanguage } from '../language/read-language.ts'
 import { readTexts } from '../texts/texts.ts'
@@ -48,10 +52,13 @@ export default async function RootLayout({ children }: LayoutProps<'/'>): Promis
   await connection()
   const language = await readLanguage()
   const texts = await readTexts()
+  const flash = readFlash(await cookies(), getEnvironment().isProduction)
   return (
     <html lang={language} dir={directionOf(language)} className={heading.variable}>
       <body>
-        <FormTextsProvider texts={texts.forms}>{children}</FormTextsProvider>
+        <FormTextsProvider texts={texts.forms}>
+          <FlashProvider flash={flash}>{children}</FlashProvider>
+        </FormTextsProvider>
         <Footer />
         <RememberZone />
       </body>

@@ -1,7 +1,8 @@
 import { type RefObject, useActionState, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useOwner } from '../session/owner.tsx'
 import { type DraftReason, fillIn, onKeepDrafts, takeDraft, writeDraft } from './drafts.ts'
-import { blankForm, type FormState } from './form-state.ts'
+import { useFirstState } from './flash-context.tsx'
+import type { FormState } from './form-state.ts'
 import { useFormTexts } from './form-texts.tsx'
 import { type FormAction, keepEntered } from './keep-entered.ts'
 import { focusFirst } from './focus-first.ts'
@@ -38,7 +39,7 @@ export function useForm<Field extends string, Shown = undefined>(
   const texts = useFormTexts()
   // For a form that is sent without JavaScript, React needs the action itself.
   const asCalled = typeof window === 'undefined' ? action : keepEntered(action, { texts, draft })
-  const [state, submit] = useActionState<FormState<Field, Shown>, FormData>(asCalled, blankForm<Field>())
+  const [state, submit] = useActionState<FormState<Field, Shown>, FormData>(asCalled, useFirstState(kept))
   const [reason, setReason] = useState<DraftReason>()
   const ref = useRef<HTMLFormElement>(null)
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Environment } from '../environment.ts'
+import { forgetFlash } from '../forms/flash.ts'
 import { findLanguage } from '../language/find-language.ts'
 import { pagePathHeader } from '../language/page-path.ts'
 import { createContentSecurityPolicy } from '../security/content-security-policy.ts'
@@ -29,6 +30,8 @@ export function preparePage(
   headers[pagePathHeader] = findPage(request.url ?? '/')
   delete headers[runProxyHeader]
   if (needsProxy(request, isProduction)) headers[runProxyHeader] = '1'
+  const forgotten = forgetFlash(request, isProduction)
+  if (forgotten !== undefined) response.setHeader('Set-Cookie', forgotten)
   response.setHeader('Content-Security-Policy', policy)
   response.setHeader('Content-Language', findLanguage({ get: (name) => headers[name] }, languages))
 }

@@ -1,5 +1,6 @@
 import { extractText } from 'unpdf'
 import { addDevices } from '../devices.ts'
+import { people } from '../people.ts'
 import { expect, test, useEngine } from './fixtures.ts'
 import { firefox, launchFirefox, toTab } from './firefox.ts'
 import { Visitor } from './visitor.ts'
@@ -35,4 +36,21 @@ test('times are in UTC, and say so, where Firefox hides the zone', async ({ secu
   await browser.close()
   expect(times.length).toBeGreaterThan(0)
   for (const time of times) expect(time).toMatch(/UTC$/)
+})
+
+test('Back to a refused form shows it, without scripts too', async ({ secure }) => {
+  const browser = await launchFirefox()
+  const page = await browser.newPage()
+  await page.setRequestInterception(true)
+  page.on('request', (request) => (request.url().endsWith('.js') ? request.abort() : request.continue()))
+  const visitor = new Visitor(toTab(page, secure.url))
+  await visitor.open('/login')
+  await visitor.enter({ Email: people.ada.email, Password: 'not it' })
+  await visitor.press('Log in')
+  await visitor.sees('That email and password do not match.')
+  expect(await visitor.valueOf('email')).toBe(people.ada.email)
+  await visitor.open('/register')
+  await visitor.tab.back()
+  await visitor.sees('Good to see you again.')
+  await browser.close()
 })

@@ -4,7 +4,8 @@ import { updateProfileInput } from '@pockitflyer/auth-protocol/schemas'
 import { redirect } from 'next/navigation'
 import { readEntries } from '../../forms/entries.ts'
 import { describeIssues } from '../../forms/failures.ts'
-import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
+import type { FormErrors, FormState } from '../../forms/form-state.ts'
+import { refuseForm } from '../../forms/refuse-form.ts'
 import { authenticatedAction } from '../../session/authenticated-action.ts'
 import { accountPages } from './pages.ts'
 
@@ -25,7 +26,7 @@ export async function updateProfile(
   const leavesUnnamed = unnamed !== undefined && values.display_name?.trim() === ''
   const errors = await save({ ...values, ...(leavesUnnamed && { display_name: undefined }) }, form)
   if (errors === undefined) redirect(`${path}?notice=profile-saved`)
-  return failForm(previous, { values, errors, fields })
+  return refuseForm(previous, { values, errors, fields })
 }
 
 /** Normalizes line breaks: a browser sends two characters for each, and the profile has one. */

@@ -6,7 +6,8 @@ import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { getEnvironment } from '../../environment.ts'
 import { readEntries } from '../../forms/entries.ts'
-import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
+import type { FormErrors, FormState } from '../../forms/form-state.ts'
+import { refuseForm } from '../../forms/refuse-form.ts'
 import { checkLink } from '../../mailed-links/check-link.ts'
 import { clearAskedChange, readBrowserSecret } from '../../mailed-links/cookies.ts'
 import { type EmailChangeOver, emailChangeOverPath, findEmailChangeOver } from '../../mailed-links/paths.ts'
@@ -24,7 +25,7 @@ export async function confirmChange(previous: FormState<'code'>, form: FormData)
   const outcome = await confirm({ token, code })
   if (outcome.kind === 'over') redirect(emailChangeOverPath(outcome.because))
   const { errors } = outcome
-  return failForm(previous, { values: { code }, errors, fields: ['code'], otherwise: 'code' })
+  return refuseForm(previous, { values: { code }, errors, fields: ['code'], otherwise: 'code' })
 }
 
 async function confirm(entered: { token: string; code: string }): Promise<Outcome> {

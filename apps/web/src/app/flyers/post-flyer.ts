@@ -7,7 +7,8 @@ import { getEnvironment } from '../../environment.ts'
 import { askFlyersService } from '../../flyers-service.ts'
 import { readEntries } from '../../forms/entries.ts'
 import { describeIssues } from '../../forms/failures.ts'
-import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
+import type { FormErrors, FormState } from '../../forms/form-state.ts'
+import { refuseForm } from '../../forms/refuse-form.ts'
 import { authenticatedAction } from '../../session/authenticated-action.ts'
 import { readTexts } from '../../texts/texts.ts'
 import { accountPages } from '../account/pages.ts'
@@ -31,7 +32,7 @@ export async function postFlyer(
   const errors = await post(entered, form)
   if (errors === undefined) redirect(`${path}?notice=posted`)
   const values = errors.id === undefined ? entered : { ...entered, id: randomUUID() }
-  return failForm(previous, { values, errors, fields })
+  return refuseForm(previous, { values, errors, fields })
 }
 
 /** Normalizes line breaks: a browser sends two characters for each, and the flyer has one. */

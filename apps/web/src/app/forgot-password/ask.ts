@@ -2,7 +2,8 @@
 
 import { redirect } from 'next/navigation'
 import { readEntries } from '../../forms/entries.ts'
-import { failForm, type FormState } from '../../forms/form-state.ts'
+import type { FormState } from '../../forms/form-state.ts'
+import { refuseForm } from '../../forms/refuse-form.ts'
 import { mailSentPath } from '../../mailed-links/paths.ts'
 import { requestMail } from './request-mail.ts'
 
@@ -14,5 +15,5 @@ export async function ask(previous: FormState<'email'>, form: FormData): Promise
   const { email } = readEntries(form, ['email'])
   const errors = await requestMail(email)
   if (errors === undefined) redirect(mailSentPath('sent'))
-  return failForm(previous, { values: { email }, errors, fields: ['email'], otherwise: 'email' })
+  return refuseForm(previous, { values: { email }, errors, fields: ['email'], otherwise: 'email' })
 }

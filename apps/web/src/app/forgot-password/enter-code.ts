@@ -6,7 +6,8 @@ import { redirect } from 'next/navigation'
 import { getEnvironment } from '../../environment.ts'
 import { readEntries } from '../../forms/entries.ts'
 import { describeIssues } from '../../forms/failures.ts'
-import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
+import type { FormErrors, FormState } from '../../forms/form-state.ts'
+import { refuseForm } from '../../forms/refuse-form.ts'
 import { readAskedMail, readBrowserSecret, writeProof } from '../../mailed-links/cookies.ts'
 import { forgotPasswordPath, resetPasswordPath } from '../../mailed-links/paths.ts'
 import { describeMailFailure, findLinkOver, openAccountService } from '../../mailed-links/service.ts'
@@ -22,7 +23,7 @@ export async function enterCode(previous: FormState<'code'>, form: FormData): Pr
   if (asked === undefined) redirect(forgotPasswordPath)
   const errors = await check(asked.email, code)
   if (errors === undefined) redirect(resetPasswordPath)
-  return failForm(previous, { values: { code }, errors, fields: ['code'], otherwise: 'code' })
+  return refuseForm(previous, { values: { code }, errors, fields: ['code'], otherwise: 'code' })
 }
 
 async function check(email: string, entered: string | undefined): Promise<FormErrors<'code'> | undefined> {

@@ -3,7 +3,8 @@
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { getEnvironment } from '../../environment.ts'
-import { failForm, type FormState } from '../../forms/form-state.ts'
+import type { FormState } from '../../forms/form-state.ts'
+import { refuseForm } from '../../forms/refuse-form.ts'
 import { readAskedMail } from '../../mailed-links/cookies.ts'
 import { forgotPasswordPath, mailSentPath } from '../../mailed-links/paths.ts'
 import { requestMail } from './request-mail.ts'
@@ -19,5 +20,5 @@ export async function resend(previous: FormState<never>): Promise<FormState<neve
   if (findSecondsLeft(asked) > 0) redirect(mailSentPath('too-soon'))
   const errors = await requestMail(asked.email)
   if (errors === undefined) redirect(mailSentPath('again'))
-  return failForm(previous, { values: {}, errors: { form: errors.form ?? errors.email }, fields: [] })
+  return refuseForm(previous, { values: {}, errors: { form: errors.form ?? errors.email }, fields: [] })
 }

@@ -8,7 +8,8 @@ import { awaitMail } from '../../mailed-links/await-mail.ts'
 import { getEnvironment } from '../../environment.ts'
 import { readEntries } from '../../forms/entries.ts'
 import { describeFailure, describeIssues } from '../../forms/failures.ts'
-import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
+import type { FormErrors, FormState } from '../../forms/form-state.ts'
+import { refuseForm } from '../../forms/refuse-form.ts'
 import { keepUsersLanguage } from '../../language/keep-users-language.ts'
 import { goOnLoggedIn } from '../../session/go-on-logged-in.ts'
 import { accountPath, findReturnPath } from '../../session/paths.ts'
@@ -25,7 +26,7 @@ export async function login(previous: FormState<LoginField>, form: FormData): Pr
   const { next, ...entered } = readEntries(form, ['email', 'password', 'next'])
   const errors = await startSession(entered)
   if (errors === undefined) return goOnLoggedIn(findReturnPath(next) ?? accountPath)
-  return failForm(previous, {
+  return refuseForm(previous, {
     values: { email: entered.email },
     errors,
     fields: ['email', 'password'],

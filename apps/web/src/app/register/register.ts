@@ -9,7 +9,8 @@ import { getEnvironment } from '../../environment.ts'
 import { readEntries } from '../../forms/entries.ts'
 import { describeWithNewPassword } from '../../forms/describe-new-password.ts'
 import { describeFailure } from '../../forms/failures.ts'
-import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
+import type { FormErrors, FormState } from '../../forms/form-state.ts'
+import { refuseForm } from '../../forms/refuse-form.ts'
 import { makeBrowserSecret, writeBrowserSecret } from '../../mailed-links/cookies.ts'
 import { goOnLoggedIn } from '../../session/go-on-logged-in.ts'
 import { accountPath, findReturnPath } from '../../session/paths.ts'
@@ -29,7 +30,7 @@ export async function register(
   const { next, ...entered } = readEntries(form, ['email', 'password', 'display_name', 'next'])
   const errors = await startAccount(entered)
   if (errors === undefined) return goOnLoggedIn(findReturnPath(next) ?? `${accountPath}?notice=welcome`)
-  return failForm(previous, {
+  return refuseForm(previous, {
     values: { email: entered.email, display_name: entered.display_name },
     errors,
     fields: ['email', 'password', 'display_name'],

@@ -5,7 +5,8 @@ import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { getEnvironment } from '../../environment.ts'
 import { readEntries } from '../../forms/entries.ts'
-import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
+import type { FormErrors, FormState } from '../../forms/form-state.ts'
+import { refuseForm } from '../../forms/refuse-form.ts'
 import { checkLink } from '../../mailed-links/check-link.ts'
 import { readBrowserSecret, writeProof } from '../../mailed-links/cookies.ts'
 import { type LinkOver, linkOverPath, resetPasswordPath } from '../../mailed-links/paths.ts'
@@ -25,7 +26,7 @@ export async function openLink(previous: FormState<'code'>, form: FormData): Pro
   if (opening.kind === 'over') redirect(linkOverPath(opening.because))
   if (opening.kind === 'open') redirect(resetPasswordPath)
   const { errors } = opening
-  return failForm(previous, { values: { code }, errors, fields: ['code'], otherwise: 'code' })
+  return refuseForm(previous, { values: { code }, errors, fields: ['code'], otherwise: 'code' })
 }
 
 async function open(entered: { token: string; code: string }): Promise<Opening> {

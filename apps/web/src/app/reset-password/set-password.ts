@@ -6,7 +6,8 @@ import { redirect } from 'next/navigation'
 import { getEnvironment } from '../../environment.ts'
 import { readEntries } from '../../forms/entries.ts'
 import { describeIssues } from '../../forms/failures.ts'
-import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
+import type { FormErrors, FormState } from '../../forms/form-state.ts'
+import { refuseForm } from '../../forms/refuse-form.ts'
 import {
   clearProof,
   clearReset,
@@ -38,7 +39,7 @@ export async function setPassword(
   const setting = await set(proof, readEntries(form, ['new_password']).new_password)
   if (setting.kind === 'failed') {
     const { errors } = setting
-    return failForm(previous, { values: {}, errors, fields: ['new_password'], otherwise: 'new_password' })
+    return refuseForm(previous, { values: {}, errors, fields: ['new_password'], otherwise: 'new_password' })
   }
   if (setting.kind === 'over') {
     clearProof(kept, isProduction)

@@ -5,7 +5,8 @@ import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { getEnvironment } from '../../environment.ts'
 import { readEntries } from '../../forms/entries.ts'
-import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
+import type { FormErrors, FormState } from '../../forms/form-state.ts'
+import { refuseForm } from '../../forms/refuse-form.ts'
 import { clearAskedChange, clearReset } from '../../mailed-links/cookies.ts'
 import { type UndoOver, undoOverPath } from '../../mailed-links/paths.ts'
 import { describeMailFailure, findLinkOver, openAccountService } from '../../mailed-links/service.ts'
@@ -24,7 +25,7 @@ export async function undoChange(previous: FormState<'code'>, form: FormData): P
   const outcome = await undo({ token, code })
   if (outcome.kind === 'over') redirect(undoOverPath(outcome.because))
   const { errors } = outcome
-  return failForm(previous, { values: { code }, errors, fields: ['code'], otherwise: 'code' })
+  return refuseForm(previous, { values: { code }, errors, fields: ['code'], otherwise: 'code' })
 }
 
 async function undo(entered: { token: string; code: string }): Promise<Outcome> {

@@ -4,7 +4,8 @@ import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { verifySentPath } from '../../mailed-links/paths.ts'
 import { getEnvironment } from '../../environment.ts'
-import { failForm, type FormState } from '../../forms/form-state.ts'
+import type { FormState } from '../../forms/form-state.ts'
+import { refuseForm } from '../../forms/refuse-form.ts'
 import { keepBrowserSecret, readVerifyingMail, writeVerifyingMail } from '../../mailed-links/cookies.ts'
 import { describeMailFailure, openAccountService } from '../../mailed-links/service.ts'
 import { loginPath } from '../../session/paths.ts'
@@ -26,7 +27,7 @@ export async function resend(previous: FormState<never>): Promise<FormState<neve
     await (await openAccountService()).auth.emailVerifyResend.mutate({ email, browser })
   } catch (error) {
     const { form, email: ofEmail } = await describeMailFailure(error)
-    return failForm(previous, { values: {}, errors: { form: form ?? ofEmail }, fields: [] })
+    return refuseForm(previous, { values: {}, errors: { form: form ?? ofEmail }, fields: [] })
   }
   writeVerifyingMail(kept, { email, at: Math.ceil(Date.now() / 1000) }, isProduction)
   redirect(verifySentPath('again'))

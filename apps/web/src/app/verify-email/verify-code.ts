@@ -3,7 +3,8 @@
 import { cookies } from 'next/headers'
 import { getEnvironment } from '../../environment.ts'
 import { readEntries } from '../../forms/entries.ts'
-import { failForm, type FormState } from '../../forms/form-state.ts'
+import type { FormState } from '../../forms/form-state.ts'
+import { refuseForm } from '../../forms/refuse-form.ts'
 import { readVerifyingMail } from '../../mailed-links/cookies.ts'
 import { verify } from './verify.ts'
 
@@ -14,7 +15,7 @@ export async function verifyCode(previous: FormState<Field>, form: FormData): Pr
   const { email, code } = readEntries(form, ['email', 'code'])
   const waiting = readVerifyingMail(await cookies(), getEnvironment().isProduction)
   const errors = await verify({ email: email ?? waiting?.email, code })
-  return failForm(previous, {
+  return refuseForm(previous, {
     values: { email, code },
     errors,
     fields: ['email', 'code'],

@@ -3,7 +3,8 @@
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { getEnvironment } from '../../../environment.ts'
-import { failForm, type FormState } from '../../../forms/form-state.ts'
+import type { FormState } from '../../../forms/form-state.ts'
+import { refuseForm } from '../../../forms/refuse-form.ts'
 import { clearAskedChange } from '../../../mailed-links/cookies.ts'
 import { accountEmailPath } from '../../../mailed-links/paths.ts'
 import { authenticatedAction } from '../../../session/authenticated-action.ts'
@@ -16,7 +17,7 @@ export async function cancelChange(previous: FormState<never>, form: FormData): 
   )
   if (outcome.kind !== 'done') {
     const errors = { form: outcome.errors['form'] }
-    return failForm(previous, { values: {}, errors, fields: [] })
+    return refuseForm(previous, { values: {}, errors, fields: [] })
   }
   clearAskedChange(await cookies(), getEnvironment().isProduction)
   redirect(`${accountPages.profile.path}?notice=email-kept`)

@@ -5,7 +5,8 @@ import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { getEnvironment } from '../../../environment.ts'
 import { readEntries } from '../../../forms/entries.ts'
-import { failForm, type FormErrors, type FormState } from '../../../forms/form-state.ts'
+import type { FormErrors, FormState } from '../../../forms/form-state.ts'
+import { refuseForm } from '../../../forms/refuse-form.ts'
 import { clearAskedChange, readBrowserSecret } from '../../../mailed-links/cookies.ts'
 import {
   accountEmailPath,
@@ -25,7 +26,7 @@ export async function enterCode(previous: FormState<'code'>, form: FormData): Pr
   const { code = '' } = readEntries(form, ['code'])
   const errors =
     code.trim() === '' ? { code: (await readTexts()).accountEmail.codeNeeded } : await confirm(code, form)
-  return failForm(previous, { values: { code }, errors, fields: ['code'], otherwise: 'code' })
+  return refuseForm(previous, { values: { code }, errors, fields: ['code'], otherwise: 'code' })
 }
 
 async function confirm(code: string, form: FormData): Promise<FormErrors<'code'>> {

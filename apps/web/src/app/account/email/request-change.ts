@@ -6,7 +6,8 @@ import { redirect } from 'next/navigation'
 import { getEnvironment } from '../../../environment.ts'
 import { readEntries } from '../../../forms/entries.ts'
 import { describeIssues } from '../../../forms/failures.ts'
-import { failForm, type FormErrors, type FormState } from '../../../forms/form-state.ts'
+import type { FormErrors, FormState } from '../../../forms/form-state.ts'
+import { refuseForm } from '../../../forms/refuse-form.ts'
 import { keepBrowserSecret, writeAskedChange } from '../../../mailed-links/cookies.ts'
 import { accountEmailPath } from '../../../mailed-links/paths.ts'
 import { authenticatedAction } from '../../../session/authenticated-action.ts'
@@ -28,7 +29,7 @@ export async function requestChange(
   const errors = await request(entered, form)
   if (errors === undefined) redirect(`${accountEmailPath}?sent`)
   const { new_email } = entered
-  return failForm(previous, { values: { new_email }, errors, fields, otherwise: 'current_password' })
+  return refuseForm(previous, { values: { new_email }, errors, fields, otherwise: 'current_password' })
 }
 
 async function request(

@@ -6,7 +6,8 @@ import { redirect } from 'next/navigation'
 import { getEnvironment } from '../../../environment.ts'
 import { readEntries } from '../../../forms/entries.ts'
 import { describeWithNewPassword } from '../../../forms/describe-new-password.ts'
-import { failForm, type FormErrors, type FormState } from '../../../forms/form-state.ts'
+import type { FormErrors, FormState } from '../../../forms/form-state.ts'
+import { refuseForm } from '../../../forms/refuse-form.ts'
 import { authenticatedAction } from '../../../session/authenticated-action.ts'
 import { writeSession } from '../../../session/cookies.ts'
 import { accountPages } from '../pages.ts'
@@ -24,7 +25,7 @@ export async function changePassword(
   const fields = ['current_password', 'new_password'] as const
   const errors = await change(readEntries(form, fields), form)
   if (errors === undefined) redirect(`${accountPages.profile.path}?notice=password-changed`)
-  return failForm(previous, { values: {}, errors, fields, otherwise: 'current_password' })
+  return refuseForm(previous, { values: {}, errors, fields, otherwise: 'current_password' })
 }
 
 async function change(
