@@ -90,3 +90,20 @@ test('after a deployment a form reloads and keeps its fields', async ({ page, lo
   await page.getByRole('button', { name: 'Save profile' }).click()
   await expect(page.getByText('Typed before')).toBeVisible()
 })
+
+test('what is typed after sending a form outlasts the answer', async ({ page, loginPage, newcomer }) => {
+  const { promise: typed, resolve: go } = Promise.withResolvers<void>()
+  await page.route('/login', async (route) => {
+    if (route.request().method() === 'POST') await typed
+    await route.continue()
+  })
+  await loginPage.open()
+  await loginPage.enter({ ...newcomer, password: 'not it' })
+  await loginPage.button.click()
+  await expect(page.getByRole('button', { name: 'Logging in…' })).toBeVisible()
+  await loginPage.email.fill('another@example.com')
+  go()
+  await expect(page.getByText('That email and password do not match.')).toBeVisible()
+  await expect(loginPage.email).toHaveValue('another@example.com')
+  await expect(loginPage.password).toHaveValue('')
+})

@@ -6,6 +6,7 @@ import type { FormState } from './form-state.ts'
 import { useFormTexts } from './form-texts.tsx'
 import { type FormAction, keepEntered } from './keep-entered.ts'
 import { focusFirst } from './focus-first.ts'
+import { useTypedSince } from './use-typed-since.ts'
 
 /** The props of a field. */
 interface FieldState<Field extends string> {
@@ -59,12 +60,14 @@ export function useForm<Field extends string, Shown = undefined>(
     return onKeepDrafts(() => keep())
   }, [])
 
+  const typedSince = useTypedSince(ref)
   useEffect(() => {
     // React has emptied the form after its attempt.
     if (state.unsent !== undefined) fillIn(ref.current, state.unsent)
+    fillIn(ref.current, typedSince.current)
     const field = state.toCorrect && ref.current?.elements.namedItem(state.toCorrect)
     if (field instanceof HTMLElement) field.focus()
-  }, [state])
+  }, [state, typedSince])
 
   const field = (name: Field) => ({
     name,
