@@ -28,6 +28,6 @@ export class ResetPage {
   async choose(password: string): Promise<void> {
     await this.newPassword.fill(password)
     await this.save.click()
-    await expect(this.page.getByText('Your password has changed. Log in.', { exact: true })).toBeVisible()
+    await expect(this.page.getByText('Your password has changed.', { exact: true })).toBeVisible()
   }
 }

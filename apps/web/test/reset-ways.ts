@@ -30,7 +30,7 @@ export async function resetByLink({ page, accounts, newcomer }: Reset): Promise<
   await expect(reset.newPassword).toBeVisible()
   await expect(page).toHaveURL('/reset-password')
   await reset.choose(newPassword)
-  await expect(page.getByText('Your password has changed. Log in.', { exact: true })).toBeVisible()
+  await expect(page.getByText('Your password has changed.', { exact: true })).toBeVisible()
   const names = (await page.context().cookies()).map(({ name }) => name)
   expect(names.filter((name) => /pf_(ask|proof|access|refresh)/.test(name))).toEqual([])
   await loginPage.enter({ email: newcomer.email, password: newPassword })

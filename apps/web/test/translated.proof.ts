@@ -43,6 +43,6 @@ verifyingTest(
     await expect(page.getByText('This code does not fit.')).toBeVisible()
     await field.fill(code)
     await page.getByRole('button', { name: 'Confirm with the code' }).click()
-    await expect(page.getByText('Your email is confirmed. Log in.').first()).toBeVisible()
+    await expect(page.getByText('Your email is confirmed.').first()).toBeVisible()
   },
 )

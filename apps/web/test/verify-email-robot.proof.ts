@@ -29,7 +29,7 @@ test('a robot at the link of a registration makes no account', async ({
     expect(await find()).toEqual([])
     await page.goto(path)
     await page.getByRole('button', { name: 'Confirm this email' }).click()
-    await expect(page.getByText('Your email is confirmed. Log in.', { exact: true })).toBeVisible()
+    await expect(page.getByText('Your email is confirmed.', { exact: true })).toBeVisible()
     expect(await find()).toHaveLength(1)
     await context.close()
   }

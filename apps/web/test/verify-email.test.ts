@@ -27,7 +27,7 @@ test('the link confirms the registration, and the login works', async ({ page, v
   const { path } = await readMailSecrets(verifying.db, person.email, verifyPath)
   await page.goto(path)
   await page.getByRole('button', { name: 'Confirm this email' }).click()
-  await expect(page.getByText('Your email is confirmed. Log in.', { exact: true })).toBeVisible()
+  await expect(page.getByText('Your email is confirmed.', { exact: true })).toBeVisible()
   await logIn(page, person)
   await expect(page).toHaveURL('/account')
 })
@@ -45,7 +45,7 @@ test('another browser shows who registered, and confirms with the code', async (
   await expect(other.getByText('Chrome on Linux')).toBeVisible()
   await other.getByLabel('Code from the mail').fill(code)
   await other.getByRole('button', { name: 'Confirm with the code' }).click()
-  await expect(other.getByText('Your email is confirmed. Log in.', { exact: true })).toBeVisible()
+  await expect(other.getByText('Your email is confirmed.', { exact: true })).toBeVisible()
   await context.close()
 })
 
@@ -97,11 +97,11 @@ test('another browser has a button for people, none for robots', async ({
     await expect(button).toBeVisible({ timeout: 100 })
   }).toPass()
   await button.click()
-  await expect(other.getByText('Your email is confirmed. Log in.', { exact: true })).toBeVisible()
+  await expect(other.getByText('Your email is confirmed.', { exact: true })).toBeVisible()
   await context.close()
   await page.goto(path)
   await page.getByRole('button', { name: 'Confirm this email' }).click()
-  await expect(page.getByText('Your email is confirmed. Log in.', { exact: true })).toBeVisible()
+  await expect(page.getByText('Your email is confirmed.', { exact: true })).toBeVisible()
 })
 
 test('a browser that registered itself is asked about the link of another', async ({
@@ -129,7 +129,7 @@ test('no login works before the proof, and the link still does', async ({ page, 
   await expect(page.getByText('do not match')).toBeVisible()
   await page.goto(path)
   await page.getByRole('button', { name: 'Confirm this email' }).click()
-  await expect(page.getByText('Your email is confirmed. Log in.', { exact: true })).toBeVisible()
+  await expect(page.getByText('Your email is confirmed.', { exact: true })).toBeVisible()
 })
 
 test('a taken email meets the same page, its owner another mail', async ({ page, verifying }) => {
@@ -137,7 +137,7 @@ test('a taken email meets the same page, its owner another mail', async ({ page,
   const { path } = await readMailSecrets(verifying.db, person.email, verifyPath)
   await page.goto(path)
   await page.getByRole('button', { name: 'Confirm this email' }).click()
-  await expect(page.getByText('Your email is confirmed. Log in.', { exact: true })).toBeVisible()
+  await expect(page.getByText('Your email is confirmed.', { exact: true })).toBeVisible()
   await register(page, { ...person, password: 'another flyer on the wall' })
   await expect
     .poll(async () => (await readMail(verifying.db, person.email)).template)

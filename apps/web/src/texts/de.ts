@@ -24,8 +24,8 @@ export const de: typeof en = {
     loggedOut: 'Sie sind abgemeldet.',
     loggedOutHere:
       'Sie sind in diesem Browser abgemeldet. Wir konnten unseren Dienst nicht erreichen: Er führt dieses Gerät vielleicht noch einige Tage.',
-    passwordReset: 'Ihr Passwort ist geändert. Melden Sie sich an.',
-    emailVerified: 'Ihre E-Mail-Adresse ist bestätigt. Melden Sie sich an.',
+    passwordReset: 'Ihr Passwort ist geändert.',
+    emailVerified: 'Ihre E-Mail-Adresse ist bestätigt.',
     notKept:
       'Ihr Browser hat die Anmeldung nicht behalten. Erlauben Sie Cookies für diese Seite. Safari und andere Browser mit WebKit behalten sie nur, wenn die Adresse mit https:// beginnt.',
     unavailable: 'Wir erreichen Ihr Konto gerade nicht. Bitte versuchen Sie es gleich noch einmal.',

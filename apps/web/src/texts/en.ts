@@ -27,8 +27,8 @@ export const en = {
     loggedOut: 'You are logged out.',
     loggedOutHere:
       'You are logged out in this browser. We could not reach our service: it may list this device for some days.',
-    passwordReset: 'Your password has changed. Log in.',
-    emailVerified: 'Your email is confirmed. Log in.',
+    passwordReset: 'Your password has changed.',
+    emailVerified: 'Your email is confirmed.',
     notKept:
       'Your browser did not keep your login. Allow cookies for this page. Safari and other browsers with WebKit keep them only where the address begins with https://.',
     unavailable: 'We cannot reach your account right now. Please try again in a moment.',

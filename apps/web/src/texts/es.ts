@@ -24,8 +24,8 @@ export const es: typeof en = {
     loggedOut: 'Su sesión está cerrada.',
     loggedOutHere:
       'Su sesión está cerrada en este navegador. No hemos podido conectar con nuestro servicio: puede que muestre este dispositivo durante unos días.',
-    passwordReset: 'Su contraseña ha cambiado. Inicie sesión.',
-    emailVerified: 'Su dirección de correo está confirmada. Inicie sesión.',
+    passwordReset: 'Su contraseña ha cambiado.',
+    emailVerified: 'Su dirección de correo está confirmada.',
     notKept:
       'Su navegador no ha conservado la sesión. Permita las cookies en esta página. Safari y otros navegadores con WebKit solo las conservan si la dirección empieza por https://.',
     unavailable: 'Ahora mismo no podemos acceder a su cuenta. Inténtelo otra vez dentro de un momento.',
