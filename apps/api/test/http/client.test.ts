@@ -51,7 +51,7 @@ test('a service that has stopped said nothing', async () => {
   const gone = createAuthClient({ url: `${other.url}/api/trpc` })
   await gone.auth.verify.mutate({ token: 'garbage' }).catch(findAuthError)
   await other.stop()
-  const error: unknown = await gone.auth.me.query().catch((thrown: unknown) => thrown)
+  const error: unknown = await gone.auth.policy.query().catch((thrown: unknown) => thrown)
   expect(error).toBeInstanceOf(Error)
   expect(findAuthError(error)).toBe(undefined)
 })

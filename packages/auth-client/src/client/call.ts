@@ -11,6 +11,8 @@ export interface CallDependencies {
   send: Send
   /** The store of the device token; `undefined`: none. */
   deviceToken: DeviceTokenStore | undefined
+  /** Headers of the caller, which may authorize calls. */
+  headers: Record<string, string> | undefined
 }
 
 interface SessionCall extends Call {
@@ -26,7 +28,7 @@ export async function callInSession(
   const { session, send, deviceToken } = dependencies
   if (role === 'logged_in') return callLoggedIn(dependencies, { call, signal })
   if (role === 'restarts')
-    return callLoggedIn({ session, send: replaceSession(dependencies) }, { call, signal })
+    return callLoggedIn({ ...dependencies, send: replaceSession(dependencies) }, { call, signal })
   const input = role === 'starts' ? await withDeviceToken(deviceToken, call.input) : call.input
   const answer = await send({ ...call, input }, { signal })
   switch (role) {
@@ -54,11 +56,14 @@ function awaitsMail(answer: unknown): boolean {
 
 /** Makes a call with the session's access token, and once more with a new one after a refusal. */
 async function callLoggedIn(
-  { session, send }: Pick<CallDependencies, 'session' | 'send'>,
+  { session, send, headers }: CallDependencies,
   { call, signal }: { call: Call; signal: AbortSignal },
 ): Promise<unknown> {
   const tokens = await session.current()
-  if (tokens === undefined) throw createNotAuthenticated(call.path)
+  if (tokens === undefined) {
+    if (headers === undefined) throw createNotAuthenticated(call.path)
+    return send(call, { signal })
+  }
   return callWithRefresh(tokens, {
     call: async ({ access }) => send(call, { accessToken: access, signal }),
     refresh: async (refused) => session.refresh(refused),

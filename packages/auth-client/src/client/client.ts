@@ -96,6 +96,8 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
       ),
   })
 
+  const dependencies = { session, send, deviceToken: store.deviceToken, headers: options.headers }
+
   async function inTime<Result>(
     signal: AbortSignal | undefined,
     run: (signal: AbortSignal) => Promise<Result>,
@@ -108,9 +110,7 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
   }
 
   async function call(procedure: Procedure, input: unknown, { signal }: CallOptions = {}) {
-    return inTime(signal, async (signal) =>
-      callInSession({ session, send, deviceToken: store.deviceToken }, { ...procedure, input, signal }),
-    )
+    return inTime(signal, async (signal) => callInSession(dependencies, { ...procedure, input, signal }))
   }
 
   return {

@@ -72,7 +72,7 @@ async function ask(refresh: RefreshDependencies['refresh'], token: string): Prom
   try {
     const tokens = findTokens(await refresh(token))
     if (tokens !== undefined) return { kind: 'answered', tokens }
-    return { kind: 'unanswered', error: new Error('The answer to a refresh holds no tokens.') }
+    return { kind: 'unanswered', error: new Error('The answer holds no tokens.') }
   } catch (error) {
     const isRefused = isAuthError(error) && [400, 401].includes(error.data.httpStatus)
     return isRefused ? { kind: 'answered', tokens: undefined } : { kind: 'unanswered', error }

@@ -136,15 +136,18 @@ export function createSession(dependencies: SessionDependencies): ClientSession 
       watch(await load().catch(() => left))
     },
     subscribe(listener) {
+      const stop = watch.subscribe(listener)
       // Looks when another tab has changed the store, which reports what changed.
-      const look = () =>
-        void load().then(
-          (tokens) => watch(tokens),
-          () => {},
-        )
-      const stops = [watch.subscribe(listener), store.subscribe?.(look)]
+      const stopLooking = store.subscribe?.(
+        () =>
+          void load().then(
+            (tokens) => watch(tokens),
+            () => {},
+          ),
+      )
       return () => {
-        for (const stop of stops) stop?.()
+        stop()
+        stopLooking?.()
       }
     },
   }

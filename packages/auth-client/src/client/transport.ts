@@ -46,7 +46,7 @@ export function createTransport(options: TransportOptions): Send {
   }
 
   return async (call, { accessToken, signal }) => {
-    if (signal.aborted) throw new Error('The call was given up before it was sent.')
+    if (signal.aborted) throw new Error('The call was given up.')
     const op = { ...call, id: 0, context: {}, signal }
     return new Promise((resolve, reject) => {
       linkFor(accessToken)({ op, next: neverNext }).subscribe({
@@ -74,27 +74,21 @@ function connect({ url, headers, fetch }: TransportOptions, accessToken: string 
   return link({})
 }
 
+/** The beginning of what a tRPC endpoint answers, to a batch or before it has read the batch. */
+const answerStart = /^\[?{"(?:result|error)"/
+
 /**
  * Reads the answers to a batch.
  * @throws {Error} that names the URL, when something else than a tRPC endpoint answered
  */
 async function readAnswers(url: string, response: Response): Promise<unknown> {
   const text = await response.text()
-  try {
-    const body: unknown = JSON.parse(text)
-    if ([body].flat().every(isAnswer)) return body
-  } catch {
-    // A page of a proxy or another server.
-  }
+  if (answerStart.test(text)) return JSON.parse(text)
   const { status } = response
   throw new Error(`${url} answered ${status}${status < 500 ? ': is this the tRPC endpoint?' : '.'}`)
 }
 
-function isAnswer(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && ('result' in value || 'error' in value)
-}
-
 /** The batch link is the last link. */
 function neverNext(): never {
-  throw new Error('There is no link after this one.')
+  throw new Error('No link follows.')
 }

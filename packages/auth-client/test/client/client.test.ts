@@ -45,6 +45,16 @@ test("the caller's headers travel along without displacing the token", async () 
   expect(request?.headers.get('authorization')).toBe(`Bearer ${access}`)
 })
 
+test('a header of the caller authorizes calls, also without a session', async () => {
+  const { id, email } = await service.addUser()
+  const { access } = await createAuthClient({ url, fetch: service.fetch }).auth.login.mutate({
+    email,
+    password,
+  })
+  const headers = { Authorization: `Bearer ${access}` }
+  expect(await createAuthClient({ url, headers, fetch: service.fetch }).auth.me.query()).toMatchObject({ id })
+})
+
 test('calls of one tick share a request, with separate outcomes', async () => {
   const { email } = await service.addUser()
   const before = service.sent.length
