@@ -53,7 +53,7 @@ test('an error stands beside its field, and no text is lost', async ({ page, log
   await write(page, 'x'.repeat(121), 'x'.repeat(2001))
   await post.click()
   await expect(title).toHaveAccessibleDescription(/At most 120 characters/)
-  await expect(body).toHaveAccessibleDescription(/At most 2000 characters/)
+  await expect(body).toHaveAccessibleDescription(/At most 2,000 characters/)
 })
 
 test('a form sent twice posts one flyer; changed, it asks first', async ({ page, loginPage, newcomer }) => {

@@ -20,12 +20,9 @@ const timeoutMs = 2000
 export function createFindAuthor(apiUrl: URL, onUnavailable: (error: unknown) => void): FindAuthor {
   const url = new URL('/api/trpc', apiUrl).href
   return async (authorization) => {
+    const [, accessToken = ''] = authorization.split(' ')
     try {
-      const { profile } = await createAuthClient({
-        url,
-        headers: { authorization },
-        timeoutMs,
-      }).auth.me.query()
+      const { profile } = await createAuthClient({ url, accessToken, timeoutMs }).auth.me.query()
       return profile
     } catch (error) {
       if (isAuthError(error) && error.data.httpStatus === 401) {
