@@ -19,6 +19,7 @@ const note = /^\s+note:\s+(?:'.*'|".*"|`.*`),$/gm
 export default defineConfig({
   input,
   platform: 'neutral',
+  // Packed, it has auth-protocol in it. Run from its source in production, it finds it at the root.
   external: /^(?!\.|\/|@pockitflyer\/auth-protocol\/)/,
   plugins: [
     {
