@@ -52,6 +52,7 @@ export default defineConfig({
         text: 'Run it',
         items: [
           { text: 'Deployment', link: '/deployment' },
+          { text: 'Runbook', link: '/runbook' },
           { text: 'Operation', link: '/operation' },
           { text: 'High availability', link: '/high-availability' },
           { text: 'Distributed by Citus', link: '/citus' },

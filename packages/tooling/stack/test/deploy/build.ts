@@ -12,6 +12,8 @@ export const deployFolder = join(repository, 'apps/api/deploy')
 /** What the Dockerfile builds. */
 export interface Build {
   stages: Map<string, Stage>
+  /** The copy of the repository. */
+  source: string
   /** The folder that production runs. */
   folder: string
   seconds: number
@@ -32,14 +34,16 @@ export async function buildFolder(): Promise<Build> {
   const since = performance.now()
   await copyContext(source)
   for (const command of stages.get('build')?.runs ?? [])
-    await run('sh', ['-c', command.replaceAll('/app', folder)], {
-      cwd: source,
-      env: { ...inherited(), CI: 'true', NEXT_TELEMETRY_DISABLED: '1' },
-      maxBuffer: 64 * 1024 * 1024,
-    })
+    await runIn(source, command.replaceAll('/app', folder))
   const seconds = (performance.now() - since) / 1000
-  await rm(source, { recursive: true })
-  return { stages, folder, seconds, remove: () => rm(home, { recursive: true, force: true }) }
+  return { stages, source, folder, seconds, remove: () => rm(home, { recursive: true, force: true }) }
+}
+
+/** Runs a command as a checkout would, outside this workspace, and returns its output. */
+export async function runIn(cwd: string, command: string): Promise<string> {
+  const env = { ...inherited(), CI: 'true', NEXT_TELEMETRY_DISABLED: '1' }
+  const { stdout, stderr } = await run('sh', ['-c', command], { cwd, env, maxBuffer: 64 * 1024 * 1024 })
+  return stdout + stderr
 }
 
 /** This environment, with certificates and proxies, and without what this test run set. */

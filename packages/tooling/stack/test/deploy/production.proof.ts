@@ -4,7 +4,7 @@ import { findFreePort } from '@pockitflyer/server/testing'
 import { startTestServer, type TestServer } from '@pockitflyer/postgres/testing'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { descendantsOf, isAlive, until } from '../dev-process.ts'
-import { type Build, buildFolder, sizeOf } from './build.ts'
+import { type Build, buildFolder, runIn, sizeOf } from './build.ts'
 import { checkHealth, memoryOf, type Program, startStage, startTime } from './program.ts'
 import { hasNginx, startNginx } from './tls-proxy.ts'
 import { logInByForm } from './web-login.ts'
@@ -105,12 +105,22 @@ describe.skipIf(process.platform !== 'linux')('the production folder (needs Linu
     const page = await proxy.send('/account', { headers: { cookie } })
     expect([page.status, page.body]).toEqual([200, expect.stringContaining(account.email)])
     await proxy.send('/reset-password?t=a-secret')
-    expect(await proxy.log()).toMatch(/GET \/reset-password 200/)
+    await expect.poll(() => proxy.log(), { timeout: 30_000 }).toMatch(/GET \/reset-password 200/)
     expect(await proxy.log()).not.toContain('a-secret')
 
     const figures = programs.map((program) => `${program.name} ${program.ms} ms, ${memoryOf(program)} MB`)
     await annotate(`ready after, and memory after the logins: ${figures.join('; ')}`)
     for (const { output } of programs) expect(output()).not.toMatch(/EROFS|EACCES/)
+  })
+
+  test('after `pnpm install --prod` the checkout has what starts, Node.js too', async () => {
+    await runIn(build.source, 'npx -y pnpm@12.21.0 install --prod --frozen-lockfile')
+    expect(readdirSync(join(build.source, 'node_modules/.bin'))).toEqual(['node'])
+    const start = 'NODE_ENV=production node_modules/.bin/node apps/api/src/main.ts || echo "exit code $?"'
+    expect(await runIn(build.source, start)).toMatch(/^exit code 1\n.*\n  SECRET_KEY is missing/)
+    expect(await runIn(build.source, 'node_modules/.bin/node apps/cli/src/main.ts --help')).toContain(
+      'migrate',
+    )
   })
 
   test('SIGTERM ends each program with 0, and SIGKILL leaves nothing', async () => {
