@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrateToLatest } from '@pockitflyer/auth/admin'
@@ -6,7 +8,10 @@ import { readSettings } from '@pockitflyer/server/settings'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { checkCombinations } from '../../src/commands/doctor/check-combinations.ts'
+import { judgeRegularJobs } from '../../src/commands/doctor/check-jobs.ts'
 import { checkKeys } from '../../src/commands/doctor/check-keys.ts'
+import { checkNeighbours } from '../../src/commands/doctor/check-neighbours.ts'
+import { judgeCertificate } from '../../src/commands/doctor/check-url.ts'
 import type { Finding } from '../../src/commands/doctor/finding.ts'
 import { judgeClock, judgePool } from '../../src/commands/doctor/check-database.ts'
 import { serviceSettings } from '../../src/commands/doctor/read-service-settings.ts'
@@ -19,8 +24,19 @@ import { createService, type Service } from '../support/service.ts'
 let service: Service
 beforeAll(async () => {
   service = await createService()
+  await prunedAt(new Date())
 })
 afterAll(() => service.close())
+
+/** Records that a worker pruned then. */
+async function prunedAt(at: Date): Promise<void> {
+  const table = 'graphile_worker._private_known_crontabs'
+  await service.db
+    .$extendTables<Record<typeof table, { identifier: string; known_since: Date; last_execution: Date }>>()
+    .insertInto(table)
+    .values({ identifier: 'prune_sessions', known_since: at, last_execution: at })
+    .execute()
+}
 
 const finding = z.strictObject({
   level: z.enum(['ok', 'remark', 'warning', 'error']),
@@ -84,6 +100,7 @@ test('of a sound production nothing is told but that all is well', async () => {
     'user ids',
     'mails',
     'events',
+    'worker',
     'clock',
     'pool',
     'stored hashes',
@@ -318,7 +335,7 @@ test('a readable secret file is reported with the command that closes it', async
 test('in development the key of pnpm dev is the one checked', async () => {
   const folder = await createFolder()
   await writeFile(join(folder, 'secret-key'), `${secretKey}\n`, { mode: 0o600 })
-  const { code, findings } = await examine(service.env, { folder })
+  const { code, findings } = await examine(service.env, { folder, args: ['--strict'] })
   expect(code).toBe(0)
   expect(findings).toContainEqual({
     level: 'ok',
@@ -350,4 +367,87 @@ test('a next month without a partition of the audit is warned of', () => {
   expect(judgeEventMonths({ hasNext: true, usesDefault: false }).level).toBe('ok')
   expect(judgeEventMonths({ hasNext: true, usesDefault: true }).level).toBe('remark')
   expect(judgeEventMonths({ hasNext: false, usesDefault: true }).level).toBe('warning')
+})
+
+test('a worker that never pruned, or long ago, is told', async () => {
+  const now = new Date('2026-05-03T12:00:00Z')
+  const at = (lastAt: Date | null) => judgeRegularJobs([{ task: 'prune_sessions', lastAt }], now)
+  expect(judgeRegularJobs([], now).level).toBe('remark')
+  expect(at(null).level).toBe('remark')
+  expect(at(new Date('2026-05-02T03:07:00Z'))).toMatchObject({
+    level: 'ok',
+    text: 'pruned last at 2026-05-02T03:07:00Z',
+  })
+  expect(at(new Date('2026-05-01T03:07:00Z'))).toMatchObject({
+    level: 'warning',
+    text: 'has not done for two days: prune_sessions',
+  })
+})
+
+test('the demo user is warned of in production alone', async () => {
+  const { id } = await service.addUser('test@example.com')
+  onTestFinished(() =>
+    service.db
+      .deleteFrom('users')
+      .where('id', '=', id)
+      .execute()
+      .then(() => {}),
+  )
+  expect((await examine(sound())).bad).toEqual(['warning demo user'])
+  expect((await examine({ ...sound(), NODE_ENV: 'development' })).bad).toEqual(['remark NODE_ENV'])
+})
+
+test('what the other programs make unsafe is told', async () => {
+  const { bad } = await examine({
+    ...sound(),
+    HOST: '0.0.0.0',
+    WEB_HOST: '::',
+    WORKER_HOST: '127.0.0.1',
+    PUBLIC_URL: 'http://accounts.example.com',
+    API_URL: 'http://api.internal:8000',
+    FLYERS_DATABASE_URL: service.env.DATABASE_URL,
+  })
+  expect(bad).toEqual([
+    'remark HOST',
+    'remark WEB_HOST',
+    'warning PUBLIC_URL',
+    'remark API_URL',
+    'warning FLYERS_DATABASE_URL',
+  ])
+})
+
+test('published keys without issuer and audience are remarked', () => {
+  const claims = { isProduction: true, issuer: undefined, audience: undefined }
+  const check = (settings: Parameters<typeof checkNeighbours>[0], env: Record<string, string>) =>
+    checkNeighbours(settings, env).map(({ level, check }) => `${level} ${check}`)
+  expect(check(claims, { SIGNING_KEY: 'k' })).toEqual(['remark ISSUER', 'remark AUDIENCE'])
+  expect(check({ ...claims, issuer: 'https://a.example', audience: 'b' }, { SIGNING_KEY: 'k' })).toEqual([])
+  expect(check(claims, {})).toEqual([])
+})
+
+test('from outside it checks TLS, web app, API and keys', async () => {
+  const server = createServer(({ url }, response) => {
+    response.statusCode = url === '/login' ? 502 : 200
+    response.end()
+  }).listen(0, '127.0.0.1')
+  onTestFinished(() => void server.close())
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  const { code, findings, bad } = await examine(sound(), { args: ['--url', `http://127.0.0.1:${port}`] })
+  expect([code, bad]).toEqual([1, ['error web app']])
+  expect(findings.slice(-4)).toMatchObject([
+    { level: 'ok', check: 'TLS' },
+    { text: `answers 502 at http://127.0.0.1:${port}/login` },
+    { level: 'ok', check: 'API' },
+    { level: 'ok', check: 'keys' },
+  ])
+})
+
+test('a certificate near its end is warned of, an absent one an error', async () => {
+  const now = new Date('2026-05-01')
+  expect(judgeCertificate(new Date('2026-05-15'), now).level).toBe('ok')
+  expect(judgeCertificate(new Date('2026-05-14'), now).level).toBe('warning')
+  const { stdout } = await runCli(['doctor', '--json', '--url', 'http://accounts.invalid'], { env: sound() })
+  expect(stdout).toContain('"check":"TLS","text":"is missing at http://accounts.invalid"')
 })

@@ -1,5 +1,6 @@
 import type { Caller } from '../caller.ts'
 import { type EmailCollision, listEmailCollisions } from '../db/emails.ts'
+import { listRegularJobs, type RegularJob } from '../db/jobs.ts'
 import { type EventMonths, getEventMonths } from '../db/postgres/event-months.ts'
 import { findWaitingMails, type WaitingMails } from '../db/mail-lists.ts'
 import { getUserIdState, type UserIdState } from '../db/new-users.ts'
@@ -26,6 +27,8 @@ export interface DatabaseState {
         emailCollisions: EmailCollision[]
         waitingMails: WaitingMails
         eventMonths: EventMonths
+        /** What the worker does regularly, and when it did so last. */
+        regularJobs: RegularJob[]
       }
     | undefined
 }
@@ -53,6 +56,7 @@ export async function inspectDatabase({ db }: Pick<Admin, 'db'>, _caller: Caller
           emailCollisions: await listEmailCollisions(db),
           eventMonths: await getEventMonths(db),
           waitingMails: await findWaitingMails(db),
+          regularJobs: await listRegularJobs(db),
         }
       : undefined,
   }

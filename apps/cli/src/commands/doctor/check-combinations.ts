@@ -1,7 +1,9 @@
 import { parseDatabaseUrl } from '@pockitflyer/postgres-pool'
 import type { Environment } from '../../cli.ts'
 import { judgeMailServer } from './check-mails.ts'
+import { checkNeighbours } from './check-neighbours.ts'
 import { found, type Finding, ok, when } from './finding.ts'
+import { isLocal } from './is-local.ts'
 import type { ServiceSettings } from './read-service-settings.ts'
 
 const daySeconds = 86_400
@@ -17,6 +19,7 @@ export function checkCombinations(settings: ServiceSettings, env: Environment): 
     ...judgeProxies(env['TRUSTED_PROXIES'] ?? '', settings),
     ...judgeMetrics(settings),
     ...judgeMailServer(settings),
+    ...checkNeighbours(settings, env),
   ]
   return findings.some(({ level }) => level !== 'remark')
     ? findings
@@ -105,10 +108,6 @@ function judgeTransport({ database }: ServiceSettings): Finding[] {
 
 function isVerified(ssl: ReturnType<typeof parseDatabaseUrl>['config']['ssl']): boolean {
   return ssl === true || (typeof ssl === 'object' && ssl.rejectUnauthorized !== false)
-}
-
-function isLocal(host: string): boolean {
-  return host.startsWith('/') || /^(localhost|127\.[\d.]+|\[?::1\]?)$/.test(host)
 }
 
 function judgeProxies(trusted: string, { isProduction }: ServiceSettings): Finding[] {

@@ -3,6 +3,7 @@ import { operator } from '../../cli.ts'
 import { judgeCollations } from './check-collations.ts'
 import { judgeEventMonths } from './check-event-months.ts'
 import { judgeCollisions } from './check-emails.ts'
+import { judgeRegularJobs } from './check-jobs.ts'
 import { judgeWaitingMails } from './check-mails.ts'
 import { judgeUserIds } from './check-user-ids.ts'
 import { found, type Finding, ok, when } from './finding.ts'
@@ -31,6 +32,7 @@ export async function checkDatabase(admin: Admin, poolSize: number | undefined):
           ...judgeCollisions(users.emailCollisions),
           judgeWaitingMails(users.waitingMails),
           judgeEventMonths(users.eventMonths),
+          judgeRegularJobs(users.regularJobs, server.now),
         ]
       : []),
     ...judgeCollations(state.changedCollations),
