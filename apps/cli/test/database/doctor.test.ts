@@ -160,7 +160,13 @@ test('keys that a rotation left behind are remarked', async () => {
   const signing = (await runCli(['keys', 'generate', '--json'])).stdout.trim()
   const other = (await runCli(['keys', 'generate', '--json'])).stdout
   const { d: _secret, ...former } = z.record(z.string(), z.string()).parse(JSON.parse(other))
-  const env = { ...sound(), SIGNING_KEY: signing, VERIFYING_KEYS: JSON.stringify({ keys: [former] }) }
+  const env = {
+    ...sound(),
+    SIGNING_KEY: signing,
+    VERIFYING_KEYS: JSON.stringify({ keys: [former] }),
+    ISSUER: 'https://a.example',
+    AUDIENCE: 'b',
+  }
   const { code, bad } = await examine(env)
   expect([code, bad]).toEqual([0, ['remark SECRET_KEY', 'remark VERIFYING_KEYS']])
 })

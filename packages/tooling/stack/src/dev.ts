@@ -14,7 +14,7 @@ import { findFreePort } from './ports.ts'
 import { apiService, checkPorts, flyersService, webService } from './programs.ts'
 import { createServices, tell } from './services.ts'
 import { renderSummary } from './summary.ts'
-import { takeOver } from './single-instance.ts'
+import { findOwner, takeOver } from './single-instance.ts'
 
 /**
  * The composition root of development: database, inbox, API, flyers service, web app and worker, as
@@ -23,6 +23,7 @@ import { takeOver } from './single-instance.ts'
 
 const repository = fileURLToPath(new URL('../../../../', import.meta.url))
 const dataDir = process.env['DATA_DIR'] || join(repository, '.data')
+const pidFile = join(dataDir, 'dev.pid')
 
 /**
  * Longest time for the programs to stop, in milliseconds: with the database after them, Ctrl-C
@@ -82,7 +83,7 @@ async function startApi({ databaseUrl, keys, smtpUrl }: MailEnvironment): Promis
     ...keys,
     SMTP_URL: smtpUrl,
     DATABASE_URL: databaseUrl,
-    HOST: '127.0.0.1',
+    HOST: process.env['HOST'] || '127.0.0.1',
     PORT: String(port),
   })
   await services.start(api, '/readyz')
@@ -137,7 +138,7 @@ async function fail(reason: string): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const previous = await takeOver(join(dataDir, 'dev.pid'), 'stack/src/dev.ts')
+  const previous = await takeOver(pidFile, 'stack/src/dev.ts')
   if (previous !== undefined)
     say(`Another \`dev\` ran in this checkout (process ${previous}). It was stopped.`)
 
@@ -180,7 +181,12 @@ if (process.env['NODE_ENV'] === 'production') {
   process.exit(1)
 }
 process.on('SIGINT', () => void stop(130))
-process.on('SIGTERM', () => void stop(143))
+process.on('SIGTERM', () => {
+  const other = findOwner(pidFile)
+  if (other !== undefined && other !== process.pid)
+    say(`Another \`dev\` began in this checkout (process ${other}): this one stops.`)
+  void stop(143)
+})
 process.on('SIGHUP', () => void stop(129))
 await import('./exit-with-parent.ts')
 await main().catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)))

@@ -13,17 +13,20 @@ const stopLimitMs = 5000
  * id if there was one.
  */
 export async function takeOver(file: string, program: string): Promise<number | undefined> {
-  const previous = findRunning(file, program)
-  if (previous !== undefined) await stop(previous, program)
+  const owner = findOwner(file)
   await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+  // First, so that the earlier one can tell who stops it.
   await writeFile(file, `${process.pid}\n`)
-  return previous
+  if (owner === undefined || owner === process.pid || !runs(owner, program)) return undefined
+  await stop(owner, program)
+  return owner
 }
 
-function findRunning(file: string, program: string): number | undefined {
+/** Returns the process id in a file: that of the only instance, unless it was killed. */
+export function findOwner(file: string): number | undefined {
   if (!existsSync(file)) return undefined
   const pid = Number(readFileSync(file, 'utf8'))
-  return Number.isSafeInteger(pid) && pid > 1 && pid !== process.pid && runs(pid, program) ? pid : undefined
+  return Number.isSafeInteger(pid) && pid > 1 ? pid : undefined
 }
 
 /** Checks the command line: the process id may belong to another program by now. */

@@ -29,8 +29,8 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-async function start(): Promise<Dev> {
-  current = await startDev(dataDir)
+async function start(env: Record<string, string> = {}): Promise<Dev> {
+  current = await startDev(dataDir, env)
   return current
 }
 
@@ -145,6 +145,17 @@ describe.skipIf(!canRun)('`dev` (needs /proc, and no other `dev` in this checkou
 
     await logIn(await start())
     await until(() => started.every((info) => !isAlive(info)), 'something of the first start is still there')
+  })
+
+  test('a second one takes over, and says so; HOST opens the API', async () => {
+    const first = await running()
+    const second = await start({ HOST: '0.0.0.0' })
+    const [firstId, secondId] = [first.process.pid, second.process.pid]
+    expect(first.output()).toContain(`Another \`dev\` began in this checkout (process ${secondId})`)
+    expect(second.output()).toContain(`Another \`dev\` ran in this checkout (process ${firstId})`)
+    const { port } = new URL(second.apiUrl)
+    expect((await fetch(`http://127.0.0.2:${port}/healthz`)).status).toBe(200)
+    expect((await fetch(`${second.apiUrl}/api/docs/`)).status).toBe(200)
   })
 
   test('it refuses to run in production, where nobody wants a public password', async () => {
