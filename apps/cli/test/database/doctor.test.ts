@@ -392,13 +392,7 @@ test('a worker that never pruned, or long ago, is told', async () => {
 
 test('the demo user is warned of in production alone', async () => {
   const { id } = await service.addUser('test@example.com')
-  onTestFinished(() =>
-    service.db
-      .deleteFrom('users')
-      .where('id', '=', id)
-      .execute()
-      .then(() => {}),
-  )
+  onTestFinished(async () => void (await service.db.deleteFrom('users').where('id', '=', id).execute()))
   expect((await examine(sound())).bad).toEqual(['warning demo user'])
   expect((await examine({ ...sound(), NODE_ENV: 'development' })).bad).toEqual(['remark NODE_ENV'])
 })
@@ -450,7 +444,7 @@ test('from outside it checks TLS, web app, API and keys', async () => {
   ])
 })
 
-test('a certificate near its end is warned of, an absent one an error', async () => {
+test('a certificate near its end is a warning, none an error', async () => {
   const now = new Date('2026-05-01')
   expect(judgeCertificate(new Date('2026-05-15'), now).level).toBe('ok')
   expect(judgeCertificate(new Date('2026-05-14'), now).level).toBe('warning')

@@ -6,7 +6,7 @@ import { isLocal } from './is-local.ts'
 /** How long an answer may take, in milliseconds. */
 const limitMs = 10_000
 
-/** How long a certificate should still last, in days: Caddy and certbot renew 30 days before its end. */
+/** How long a certificate should still last, in days: Caddy and certbot renew it 30 days before. */
 const certificateMinDays = 14
 
 const dayMs = 86_400_000
@@ -25,7 +25,7 @@ export async function checkUrl(url: URL): Promise<Finding[]> {
 }
 
 async function checkPlace(url: URL, { check, path, fix }: (typeof places)[number]): Promise<Finding> {
-  const target = new URL(path, url)
+  const target = new URL(path, url).href
   try {
     const { status } = await fetch(target, { redirect: 'manual', signal: AbortSignal.timeout(limitMs) })
     return status === 200 ? ok(check, `answers at ${target}`) : failed(`answers ${status} at ${target}`)
