@@ -225,6 +225,8 @@ test('an absent database is reported with its host, never its password', async (
   expect(stdout).toContain('127.0.0.1:1')
   const remote = await examine({ ...sound(), DATABASE_URL: 'postgres://ada:sesame@accounts.invalid/a' })
   expect(remote.bad).toEqual(['warning DATABASE_URL', 'error database'])
+  const container = { ...sound(), DATABASE_URL: 'postgres://ada:sesame@accounts-invalid/a' }
+  expect((await examine(container)).bad).toEqual(['remark DATABASE_URL', 'error database'])
   const safe = await examine({
     ...sound(),
     DATABASE_URL: 'postgres://ada:sesame@accounts.invalid/a?sslmode=verify-full',

@@ -98,10 +98,12 @@ function judgeTransport({ database }: ServiceSettings): Finding[] {
   const { hosts, config } = parseDatabaseUrl(database.url)
   const remote = hosts.flatMap(({ host = 'localhost' }) => (isLocal(host) ? [] : [host]))
   if (remote.length === 0 || isVerified(config.ssl)) return []
+  // Only a network of containers or a private one knows a name without a dot.
+  const isPrivate = remote.every((host) => /^[\w-]+$/.test(host))
   return [
-    found('warning', 'DATABASE_URL', [
+    found(isPrivate ? 'remark' : 'warning', 'DATABASE_URL', [
       `sends password hashes to ${remote.join(', ')} without TLS that is verified`,
-      'add ?sslmode=verify-full to DATABASE_URL',
+      'add ?sslmode=verify-full to DATABASE_URL, unless no other machine is on that network',
     ]),
   ]
 }

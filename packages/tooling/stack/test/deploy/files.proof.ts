@@ -1,8 +1,10 @@
 import { execFile, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { parseEnv, promisify } from 'node:util'
+import { startTestServer } from '@pockitflyer/postgres/testing'
 import { validate } from 'dockerfile-utils'
 import { expect, onTestFinished, test } from 'vitest'
 import { parse } from 'yaml'
@@ -49,6 +51,41 @@ test('compose.yaml builds stages that exist, read-only, each with its keys alone
   expect(Object.keys(services['web']?.environment ?? {}).join()).not.toMatch(/KEY|DATABASE/)
   const asked = Array.from((await read('compose.yaml')).matchAll(/\$\{(\w+):\?\}/g), ([, name]) => name)
   for (const name of asked) expect(await read('example.env')).toMatch(new RegExp(`^${name}=`, 'm'))
+})
+
+/** The settings of the API in compose.yaml, with those of example.env, filled in. */
+async function readShippedSettings(): Promise<Record<string, string>> {
+  const { services } = compose.parse(parse(await read('compose.yaml'), { merge: true }))
+  const key = () => randomBytes(48).toString('base64')
+  const example = parseEnv(await read('example.env'))
+  const given = { ...example, POSTGRES_PASSWORD: 'of-the-test', SECRET_KEY: key(), MAIL_KEY: key() }
+  const filled = Object.entries(services['api']?.environment ?? {}).map(([name, text]) => [
+    name,
+    text.replaceAll(/\$\{(\w+):[?-]\}/g, (_, key: string) => new Map(Object.entries(given)).get(key) ?? ''),
+  ])
+  const stage = readStages(await read('Dockerfile')).get('api')
+  return { ...stage?.env, ...Object.fromEntries(filled) }
+}
+
+const finding = z.object({ level: z.string(), check: z.string() })
+
+test('`auth doctor` warns of nothing in the production that is shipped', async () => {
+  const postgres = await startTestServer()
+  onTestFinished(() => postgres.stop())
+  const { url } = await postgres.createDatabase()
+  const env = { ...(await readShippedSettings()), DATABASE_URL: url }
+  const auth = (...args: string[]) =>
+    run(process.execPath, [join(repository, 'apps/cli/src/main.ts'), ...args], { env })
+  await auth('migrate')
+  const { stdout } = await auth('doctor', '--json')
+  const findings = stdout
+    .trim()
+    .split('\n')
+    .map((line) => finding.parse(JSON.parse(line)))
+  // How fast a hash is depends on this machine.
+  const warnings = findings.filter(({ level, check }) => level === 'warning' && check !== 'hash speed')
+  expect(findings.length).toBeGreaterThan(10)
+  expect(warnings).toEqual([])
 })
 
 const units = ['migrate', 'api', 'worker', 'web'].map((name) => `pockitflyer-${name}.service`)
