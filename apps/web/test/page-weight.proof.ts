@@ -13,7 +13,7 @@ import { startNext } from './web-server.ts'
  * What a page's JavaScript may weigh over that of an empty page of the same Next.js, in bytes as
  * they travel (gzip).
  */
-const limitBytes = 8500
+const limitBytes = 9000
 
 const emptyApp = fileURLToPath(new URL('empty-app/', import.meta.url))
 const require = createRequire(import.meta.url)
@@ -48,11 +48,7 @@ async function weighEmptyApp(browser: Browser): Promise<number> {
 /** By version of Next.js: one without a record here is weighed each time. */
 const recordedWeights: Record<string, number> = { '16.4.6': 135_157 }
 
-test("no page adds more than 8.5 kB of JavaScript to Next.js's own", async ({
-  browser,
-  request,
-  baseURL,
-}) => {
+test("no page adds more than 9 kB of JavaScript to Next.js's own", async ({ browser, request, baseURL }) => {
   test.setTimeout(180_000)
   const { email, password } = people.ada
   const login = await request.post('/api/users/login/', { data: { email, password } })

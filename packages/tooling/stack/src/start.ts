@@ -75,14 +75,14 @@ async function main(): Promise<void> {
   const web = webService(api.url, { FLYERS_URL: flyers?.url, ...env })
   if (!existsSync(join(web.cwd, '.next/BUILD_ID')))
     throw new Error('The web app is not built. Run: pnpm build')
-  const worker = workerService({ ...env, ...findMailKey(env) })
-  await requireFreePorts([api, flyers, web, worker].flatMap((service) => service?.listens ?? []))
+  await requireFreePorts([api, flyers, web, workerService(env)].flatMap((service) => service?.listens ?? []))
 
   await services.start(api, '/healthz')
   if (flyers === undefined) process.stdout.write(`${reason}\n`)
   else await services.start(flyers, '/healthz')
   await services.start(web, '/login')
-  await services.start(worker, '/healthz')
+  // Now: the API names every setting that is missing, keys too.
+  await services.start(workerService({ ...env, ...findMailKey(env) }), '/healthz')
   process.stdout.write(`The web app listens at ${web.url}, the API at ${api.url}.\n${tlsNeeded}\n`)
 }
 
