@@ -59,7 +59,7 @@ async function readShippedSettings(): Promise<Record<string, string>> {
   const key = () => randomBytes(48).toString('base64')
   const example = parseEnv(await read('example.env'))
   const given = { ...example, POSTGRES_PASSWORD: 'of-the-test', SECRET_KEY: key(), MAIL_KEY: key() }
-  const filled = Object.entries(services['api']?.environment ?? {}).map(([name, text]) => [
+  const filled = Object.entries(services['api']?.environment ?? {}).map(([name, text]): [string, string] => [
     name,
     text.replaceAll(/\$\{(\w+):[?-]\}/g, (_, key: string) => new Map(Object.entries(given)).get(key) ?? ''),
   ])
