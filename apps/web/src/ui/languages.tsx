@@ -24,29 +24,26 @@ export async function Languages(): Promise<ReactNode> {
   const current = await readLanguage()
   const { language: label } = (await readTexts()).frame
   return (
-    <form id={languageFormId} action={languagePath} method="post" aria-label={label}>
-      <ul className="flex flex-wrap justify-center gap-x-4">
-        {all
-          .filter((language) => languages.includes(language))
-          .map((language) => (
-            <li key={language}>
-              <button
-                type="submit"
-                name="language"
-                value={language}
-                lang={language}
-                aria-current={language === current || undefined}
-                className={buttonLook}
-              >
-                {names[language]}
-              </button>
-            </li>
-          ))}
-      </ul>
+    <form id={languageFormId} action={languagePath} method="post" aria-label={label} className={look}>
+      {all
+        .filter((language) => languages.includes(language))
+        .map((language) => (
+          <button
+            key={language}
+            name="language"
+            value={language}
+            lang={language}
+            aria-current={language === current || undefined}
+          >
+            {names[language]}
+          </button>
+        ))}
     </form>
   )
 }
 
-const buttonLook =
-  'min-h-11 min-w-11 cursor-pointer text-brand underline underline-offset-[0.2em] hover:text-brand-strong ' +
-  'aria-[current=true]:font-bold aria-[current=true]:text-ink aria-[current=true]:no-underline'
+/** Of the buttons too: written once, since it stands on every page. */
+const look =
+  'flex flex-wrap justify-center gap-x-4 *:min-h-11 *:min-w-11 *:cursor-pointer *:text-brand *:underline ' +
+  '*:underline-offset-[0.2em] *:hover:text-brand-strong *:aria-[current=true]:font-bold ' +
+  '*:aria-[current=true]:text-ink *:aria-[current=true]:no-underline'
