@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { updateProfile } from '../src/app/account/update-profile.ts'
 import { login } from '../src/app/login/login.ts'
+import { toJar } from '../src/cookies/cookie-jar.ts'
 import { type Flash, forgetFlash, readFlash } from '../src/forms/flash.ts'
 import { blankForm } from '../src/forms/form-state.ts'
 import { pagePathHeader } from '../src/language/page-path.ts'
@@ -55,10 +56,12 @@ test('a text too long for a cookie stays in the answer', async () => {
 
 test('a page forgets the state that it shows; a form does not', () => {
   const cookie = `a=b; ${name}=${encodeURIComponent('{}')}`
-  const page = { method: 'GET', url: '/login?next=x', headers: { cookie } }
-  expect(forgetFlash(page, true)).toMatch(/^__Secure-pf_flash=; Max-Age=0; Path=\/login; HttpOnly; Secure/)
-  expect(forgetFlash({ ...page, method: 'POST' }, true)).toBeUndefined()
-  expect(forgetFlash({ ...page, headers: {} }, true)).toBeUndefined()
+  const page = { method: 'GET', url: '/login?next=x' }
+  expect(forgetFlash(page, toJar(cookie), true)).toMatch(
+    /^__Secure-pf_flash=; Max-Age=0; Path=\/login; HttpOnly; Secure/,
+  )
+  expect(forgetFlash({ ...page, method: 'POST' }, toJar(cookie), true)).toBeUndefined()
+  expect(forgetFlash(page, toJar(undefined), true)).toBeUndefined()
 })
 
 test('what this app did not write is no state of a form', () => {

@@ -1,26 +1,18 @@
 import type { IncomingMessage } from 'node:http'
-import { parseCookie, stringifySetCookie } from 'cookie'
+import { stringifySetCookie } from 'cookie'
 import { z } from 'zod'
+import type { CookieReader, CookieWriter } from '../cookies/cookie-jar.ts'
+import {
+  cookieAttributes,
+  type CookieKind,
+  cookieName,
+  readCookie,
+  writeCookie,
+} from '../cookies/kept-cookie.ts'
 import type { FormState } from './form-state.ts'
 
 /** The state of a form that was sent without JavaScript, on its way to the page that shows it. */
 export type Flash = FormState<string>
-
-interface CookieReader {
-  get(name: string): { value: string } | undefined
-}
-
-interface CookieAttributes {
-  httpOnly: true
-  sameSite: 'lax'
-  path: string
-  secure: boolean
-  maxAge: number
-}
-
-interface CookieWriter {
-  set(name: string, value: string, attributes: CookieAttributes): unknown
-}
 
 /** The longest value that every browser keeps: 4096 bytes, name and attributes included. */
 const maxBytes = 3800
@@ -46,21 +38,14 @@ interface Writing {
 export function writeFlash(cookies: CookieWriter, { state, page, isProduction }: Writing): boolean {
   const text = JSON.stringify(state)
   if (encodeURIComponent(text).length > maxBytes) return false
-  const path = new URL(page, 'http://this.site').pathname
-  cookies.set(nameOf(isProduction), text, attributes({ path, isProduction, maxAge: maxAgeSeconds }))
+  writeCookie(cookies, { kind: flashOf(page), value: text, isProduction })
   return true
 }
 
 /** Reads the state for this page; undefined for what this app did not write. */
 export function readFlash(cookies: CookieReader, isProduction: boolean): Flash | undefined {
-  const text = cookies.get(nameOf(isProduction))?.value
-  if (!text) return undefined
-  try {
-    const { data } = schema.safeParse(JSON.parse(text))
-    return data && { ...data, toCorrect: data.toCorrect }
-  } catch {
-    return undefined
-  }
+  const data = readCookie(cookies, { kind: flashOf('/'), schema, isProduction })
+  return data && { ...data, toCorrect: data.toCorrect }
 }
 
 /**
@@ -69,24 +54,18 @@ export function readFlash(cookies: CookieReader, isProduction: boolean): Flash |
  * page does not see a cookie that this deletes.
  */
 export function forgetFlash(
-  { method, url = '', headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
+  { method, url = '' }: Pick<IncomingMessage, 'method' | 'url'>,
+  cookies: CookieReader,
   isProduction: boolean,
 ): string | undefined {
-  const name = nameOf(isProduction)
-  if (method !== 'GET' || !parseCookie(headers.cookie ?? '')[name]) return undefined
-  const path = new URL(url, 'http://this.site').pathname
-  return stringifySetCookie({ name, value: '', ...attributes({ path, isProduction, maxAge: 0 }) })
+  const kind = { ...flashOf(url), maxAgeSeconds: 0 }
+  const name = cookieName(kind, isProduction)
+  if (method !== 'GET' || !cookies.get(name)?.value) return undefined
+  return stringifySetCookie({ name, value: '', ...cookieAttributes(kind, isProduction) })
 }
 
-interface Page {
-  /** The page's path, without its query. */
-  path: string
-  isProduction: boolean
-}
-
-/** `__Secure-` allows a path, `__Host-` does not (RFC 6265bis section 4.1.3). */
-const nameOf = (isProduction: boolean) => (isProduction ? '__Secure-pf_flash' : 'pf_flash')
-
-function attributes({ path, isProduction, maxAge }: Page & { maxAge: number }): CookieAttributes {
-  return { httpOnly: true, sameSite: 'lax', path, secure: isProduction, maxAge }
+/** The cookie of a page, whose path may have a query: `__Host-` would allow no path. */
+function flashOf(page: string): CookieKind {
+  const { pathname: path } = new URL(page, 'http://this.site')
+  return { name: 'pf_flash', prefix: '__Secure-', path, maxAgeSeconds }
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { toJar } from '../cookies/cookie-jar.ts'
 import type { Environment } from '../environment.ts'
 import { forgetFlash } from '../forms/flash.ts'
 import { findLanguage } from '../language/find-language.ts'
@@ -29,8 +30,9 @@ export function preparePage(
   headers['content-security-policy'] = policy
   headers[pagePathHeader] = findPage(request.url ?? '/')
   delete headers[runProxyHeader]
-  if (needsProxy(request, isProduction)) headers[runProxyHeader] = '1'
-  const forgotten = forgetFlash(request, isProduction)
+  const cookies = toJar(headers.cookie)
+  if (needsProxy(request, cookies, isProduction)) headers[runProxyHeader] = '1'
+  const forgotten = forgetFlash(request, cookies, isProduction)
   if (forgotten !== undefined) response.setHeader('Set-Cookie', forgotten)
   response.setHeader('Content-Security-Policy', policy)
   response.setHeader('Content-Language', findLanguage({ get: (name) => headers[name] }, languages))

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { parseCookie } from 'cookie'
+import type { CookieReader } from '../cookies/cookie-jar.ts'
 import { readSession } from '../session/cookies.ts'
 import { isRefreshDue } from '../session/refresh-session.ts'
 
@@ -10,13 +10,12 @@ import { isRefreshDue } from '../session/refresh-session.ts'
 export const runProxyHeader = 'x-run-proxy'
 
 /** Returns whether a request has a form to check, or a session to refresh before its page. */
-export function needsProxy({ method, headers }: IncomingMessage, isProduction: boolean): boolean {
+export function needsProxy(
+  { method }: IncomingMessage,
+  cookies: CookieReader,
+  isProduction: boolean,
+): boolean {
   if (method === 'POST') return true
-  const cookies = parseCookie(headers.cookie ?? '')
-  const session = readSession({ get: (name) => toCookie(cookies[name]) }, isProduction)
+  const session = readSession(cookies, isProduction)
   return session.refresh !== undefined && isRefreshDue(session)
-}
-
-function toCookie(value: string | undefined): { value: string } | undefined {
-  return value === undefined ? undefined : { value }
 }

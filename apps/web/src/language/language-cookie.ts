@@ -1,17 +1,6 @@
 import type { Language } from '@pockitflyer/languages'
+import type { CookieWriter } from '../cookies/cookie-jar.ts'
 import { languageCookieName } from './find-language.ts'
-
-interface CookieWriter {
-  set(name: string, value: string, attributes: CookieAttributes): unknown
-}
-
-interface CookieAttributes {
-  httpOnly: true
-  sameSite: 'lax'
-  path: '/'
-  secure: boolean
-  maxAge: number
-}
 
 const yearSeconds = 365 * 24 * 60 * 60
 

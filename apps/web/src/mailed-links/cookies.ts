@@ -1,40 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import type { CookieReader, CookieWriter } from '../cookies/cookie-jar.ts'
+import { clearCookie, type CookieKind, cookieName, readCookie, writeCookie } from '../cookies/kept-cookie.ts'
 import { accountEmailPath, forgotPasswordPath, resetPasswordPath, verifyEmailPath } from './paths.ts'
-
-interface CookieReader {
-  get(name: string): { value: string } | undefined
-}
-
-interface CookieAttributes {
-  httpOnly: true
-  sameSite: 'lax'
-  path: string
-  secure: boolean
-  maxAge: number
-}
-
-interface CookieWriter {
-  set(name: string, value: string, attributes: CookieAttributes): unknown
-}
-
-/** A cookie of the reset. */
-interface Kind {
-  name: string
-  /** The prefix in production (RFC 6265bis section 4.1.3): `__Host-` needs the path `/`. */
-  prefix: '__Host-' | '__Secure-'
-  path: string
-  maxAgeSeconds: number
-}
 
 /** As long as a link works. */
 const linkSeconds = 3600
 
 /** The secret of the browser that asks for a mail. */
-const ask: Kind = { name: 'pf_ask', prefix: '__Host-', path: '/', maxAgeSeconds: linkSeconds }
+const ask: CookieKind = { name: 'pf_ask', prefix: '__Host-', path: '/', maxAgeSeconds: linkSeconds }
 
 /** Where the mail went, for the page that waits for it. */
-const asked: Kind = {
+const asked: CookieKind = {
   name: 'pf_asked',
   prefix: '__Secure-',
   path: forgotPasswordPath,
@@ -42,7 +19,7 @@ const asked: Kind = {
 }
 
 /** The new email to which the mail of a change went, for the page that waits for it. */
-const askedChange: Kind = {
+const askedChange: CookieKind = {
   name: 'pf_asked_change',
   prefix: '__Secure-',
   path: accountEmailPath,
@@ -50,7 +27,7 @@ const askedChange: Kind = {
 }
 
 /** Which email this browser waits to verify, as long as its link works: a day. */
-const verifying: Kind = {
+const verifying: CookieKind = {
   name: 'pf_verifying',
   prefix: '__Secure-',
   path: verifyEmailPath,
@@ -58,7 +35,12 @@ const verifying: Kind = {
 }
 
 /** The proof that the visitor has the mail, between its check and the new password. */
-const proof: Kind = { name: 'pf_proof', prefix: '__Secure-', path: resetPasswordPath, maxAgeSeconds: 900 }
+const proof: CookieKind = {
+  name: 'pf_proof',
+  prefix: '__Secure-',
+  path: resetPasswordPath,
+  maxAgeSeconds: 900,
+}
 
 /** A mail that was asked for. */
 const askedMail = z.object({
@@ -80,7 +62,7 @@ export type ResetProof = z.output<typeof resetProof>
 
 /** Reads the secret of a browser that has asked for a mail. */
 export function readBrowserSecret(cookies: CookieReader, isProduction: boolean): string | undefined {
-  const value = cookies.get(nameOf(ask, isProduction))?.value
+  const value = cookies.get(cookieName(ask, isProduction))?.value
   return value !== undefined && /^[\w-]{43}$/.test(value) ? value : undefined
 }
 
@@ -101,100 +83,65 @@ export function makeBrowserSecret(cookies: CookieReader, isProduction: boolean):
 
 /** Keeps the secret of this browser for an hour. */
 export function writeBrowserSecret(cookies: CookieWriter, secret: string, isProduction: boolean): void {
-  write(cookies, { kind: ask, value: secret, isProduction })
+  writeCookie(cookies, { kind: ask, value: secret, isProduction })
 }
 
 /** Reads which email this browser waits to verify. */
 export function readVerifyingMail(cookies: CookieReader, isProduction: boolean): AskedMail | undefined {
-  return read(cookies, { kind: verifying, schema: askedMail, isProduction })
+  return readCookie(cookies, { kind: verifying, schema: askedMail, isProduction })
 }
 
 /** Keeps which email this browser waits to verify. */
 export function writeVerifyingMail(cookies: CookieWriter, mail: AskedMail, isProduction: boolean): void {
-  write(cookies, { kind: verifying, value: JSON.stringify(mail), isProduction })
+  writeCookie(cookies, { kind: verifying, value: JSON.stringify(mail), isProduction })
 }
 
 /** Deletes which email this browser waits to verify. */
 export function clearVerifyingMail(cookies: CookieWriter, isProduction: boolean): void {
-  write(cookies, { kind: { ...verifying, maxAgeSeconds: 0 }, value: '', isProduction })
+  clearCookie(cookies, verifying, isProduction)
 }
 
 /** Reads the mail that this browser asked for. */
 export function readAskedMail(cookies: CookieReader, isProduction: boolean): AskedMail | undefined {
-  return read(cookies, { kind: asked, schema: askedMail, isProduction })
+  return readCookie(cookies, { kind: asked, schema: askedMail, isProduction })
 }
 
 /** Keeps which mail this browser asked for. */
 export function writeAskedMail(cookies: CookieWriter, mail: AskedMail, isProduction: boolean): void {
-  write(cookies, { kind: asked, value: JSON.stringify(mail), isProduction })
+  writeCookie(cookies, { kind: asked, value: JSON.stringify(mail), isProduction })
 }
 
 /** Reads the mail of the change of email that this browser asked for. */
 export function readAskedChange(cookies: CookieReader, isProduction: boolean): AskedMail | undefined {
-  return read(cookies, { kind: askedChange, schema: askedMail, isProduction })
+  return readCookie(cookies, { kind: askedChange, schema: askedMail, isProduction })
 }
 
 /** Keeps to which new email a mail went. */
 export function writeAskedChange(cookies: CookieWriter, mail: AskedMail, isProduction: boolean): void {
-  write(cookies, { kind: askedChange, value: JSON.stringify(mail), isProduction })
+  writeCookie(cookies, { kind: askedChange, value: JSON.stringify(mail), isProduction })
 }
 
 /** Forgets the change of email. */
 export function clearAskedChange(cookies: CookieWriter, isProduction: boolean): void {
-  write(cookies, { kind: { ...askedChange, maxAgeSeconds: 0 }, value: '', isProduction })
+  clearCookie(cookies, askedChange, isProduction)
 }
 
 /** Reads the proof of a visitor who may choose another password. */
 export function readProof(cookies: CookieReader, isProduction: boolean): ResetProof | undefined {
-  return read(cookies, { kind: proof, schema: resetProof, isProduction })
+  return readCookie(cookies, { kind: proof, schema: resetProof, isProduction })
 }
 
 /** Keeps the proof until the new password is chosen, for at most 15 minutes. */
 export function writeProof(cookies: CookieWriter, value: ResetProof, isProduction: boolean): void {
-  write(cookies, { kind: proof, value: JSON.stringify(value), isProduction })
+  writeCookie(cookies, { kind: proof, value: JSON.stringify(value), isProduction })
 }
 
 /** Deletes the proof. */
 export function clearProof(cookies: CookieWriter, isProduction: boolean): void {
-  write(cookies, { kind: { ...proof, maxAgeSeconds: 0 }, value: '', isProduction })
+  clearCookie(cookies, proof, isProduction)
 }
 
 /** Deletes every cookie of the reset. */
 export function clearReset(cookies: CookieWriter, isProduction: boolean): void {
-  for (const kind of [ask, asked, proof])
-    write(cookies, { kind: { ...kind, maxAgeSeconds: 0 }, value: '', isProduction })
-}
-
-const nameOf = ({ name, prefix }: Kind, isProduction: boolean) => `${isProduction ? prefix : ''}${name}`
-
-interface Writing {
-  kind: Kind
-  value: string
-  isProduction: boolean
-}
-
-function write(cookies: CookieWriter, { kind, value, isProduction }: Writing): void {
-  const { path, maxAgeSeconds: maxAge } = kind
-  const attributes: CookieAttributes = { httpOnly: true, sameSite: 'lax', path, secure: isProduction, maxAge }
-  cookies.set(nameOf(kind, isProduction), value, attributes)
-}
-
-interface Lookup<Value> {
-  kind: Kind
-  schema: z.ZodType<Value>
-  isProduction: boolean
-}
-
-/** Returns `undefined` for a cookie that this app did not write. */
-function read<Value>(
-  cookies: CookieReader,
-  { kind, schema, isProduction }: Lookup<Value>,
-): Value | undefined {
-  const text = cookies.get(nameOf(kind, isProduction))?.value
-  if (!text) return undefined
-  try {
-    return schema.safeParse(JSON.parse(text)).data
-  } catch {
-    return undefined
-  }
+  for (const kind of [ask, asked, proof]) clearCookie(cookies, kind, isProduction)
 }

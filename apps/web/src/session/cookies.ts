@@ -1,3 +1,4 @@
+import type { CookieAttributes, CookieReader, CookieWriter } from '../cookies/cookie-jar.ts'
 import { getEnvironment } from '../environment.ts'
 import { findTokenExpiry, findTokenUser } from './token-claims.ts'
 
@@ -11,22 +12,6 @@ export interface SessionTokens {
 export interface NewTokens {
   access: string
   refresh?: string | undefined
-}
-
-interface CookieReader {
-  get(name: string): { value: string } | undefined
-}
-
-interface CookieAttributes {
-  httpOnly: boolean
-  sameSite: 'lax'
-  path: '/'
-  secure: boolean
-  maxAge: number | undefined
-}
-
-interface CookieWriter {
-  set(name: string, value: string, attributes: CookieAttributes): unknown
 }
 
 type CookieNames = Record<'access' | 'refresh', string>
