@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect as see } from '@playwright/test'
 import { findFreePort } from '@pockitflyer/server/testing'
 import { expect, test } from 'vitest'
 import { password, startAccounts } from './support/accounts.ts'
-import { openBrowser, sendForm } from './support/browser.ts'
+import { openBrowser, register, sendForm } from './support/browser.ts'
 import { createNextApp } from './support/next-app.ts'
 
 const accounts = await startAccounts()
@@ -101,10 +100,5 @@ test('a page with a token of its own shows its user', async () => {
 
 test('the app registers, and shows the texts of fields', async () => {
   const page = await browser.newPage()
-  await page.goto(`${origin}/register`)
-  const email = `${randomUUID()}@example.com`
-  await sendForm(page, email, 'short')
-  await see(page.getByText('at least')).toBeVisible()
-  await sendForm(page, email, password)
-  await see(page.getByRole('heading')).toHaveText(email)
+  await register(page, origin)
 })

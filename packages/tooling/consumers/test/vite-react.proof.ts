@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import { expect as see } from '@playwright/test'
 import { findFreePort } from '@pockitflyer/server/testing'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { password, startAccounts } from './support/accounts.ts'
-import { openBrowser, sendForm } from './support/browser.ts'
+import { openBrowser, register, sendForm } from './support/browser.ts'
 import { createFreshApp } from './support/fresh-app.ts'
 
 const port = await findFreePort()
@@ -68,12 +67,7 @@ test('the app logs in, refreshes and logs out in two tabs', async () => {
 
 test('the app registers, shows texts of fields and when to retry', async () => {
   const page = await browser.newPage()
-  await page.goto(`${origin}/register`)
-  const email = `${randomUUID()}@example.com`
-  await sendForm(page, email, 'short')
-  await see(page.getByText('at least')).toBeVisible()
-  await sendForm(page, email, password)
-  await see(page.getByRole('heading')).toHaveText(email)
+  await register(page, origin)
   await page.getByRole('button', { name: 'Log out' }).click()
   await see(page).toHaveURL(`${origin}/login`)
   for (const wrong of ['one', 'two', 'three']) {
