@@ -18,7 +18,7 @@ const translations: Record<Exclude<Language, 'en'>, ServiceTexts> = { de, fr, es
  */
 export function translate(text: string, language: Language): string {
   if (language === 'en') return text
-  const found = findIn(lookups.en, text)
+  const found = findIn(lookupOf('en'), text)
   return found === undefined ? text : fillText(textIn(language, found.key), found.values)
 }
 
@@ -36,7 +36,7 @@ export interface FoundText {
  */
 export function findServiceText(text: string): FoundText | undefined {
   for (const language of languages) {
-    const found = findIn(lookups[language], text)
+    const found = findIn(lookupOf(language), text)
     if (found !== undefined) return found
   }
   return undefined
@@ -80,10 +80,11 @@ function escape(text: string): string {
   return text.replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&')
 }
 
-const lookups: Record<Language, Lookup> = {
-  en: createLookup('en'),
-  de: createLookup('de'),
-  fr: createLookup('fr'),
-  es: createLookup('es'),
-  ar: createLookup('ar'),
+const lookups = new Map<Language, Lookup>()
+
+/** Made at the first use: the API looks texts up in English alone. */
+function lookupOf(language: Language): Lookup {
+  const lookup = lookups.get(language) ?? createLookup(language)
+  lookups.set(language, lookup)
+  return lookup
 }
