@@ -120,7 +120,7 @@ function toTab({ driver, baseURL, handle }: WebKitTab): Tab {
       await driver.switchTo().newWindow('window')
       return toTab({ driver, baseURL, handle: await driver.getWindowHandle() })
     },
-    // WebKitGTK cannot be taken off the network: the page is told that it is.
+    // WebKitGTK cannot go offline. The test overrides `navigator.onLine` instead.
     async setOffline(isOffline) {
       await enter()
       const descriptor = `{ configurable: true, get: () => ${!isOffline} }`

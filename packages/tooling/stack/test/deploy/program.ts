@@ -14,7 +14,7 @@ export interface Program {
 
 const isRoot = process.getuid?.() === 0
 
-/** As compose.yaml says: a file system that is read-only but for an empty /tmp. */
+/** As in compose.yaml: the file system is read-only, except an empty /tmp. */
 const readOnly = ['unshare', '--mount', 'sh', '-c']
 const mounts = 'mount -o remount,bind,ro / && mount -t tmpfs tmpfs /tmp && exec "$@"'
 const canBeReadOnly =
