@@ -1,13 +1,12 @@
 'use client'
 
 import { createContext, type ReactNode, useContext } from 'react'
-import type { Flash } from './flash.ts'
 import { blankForm, type FormState } from './form-state.ts'
 
-const Context = createContext<Flash | undefined>(undefined)
+const Context = createContext<FormState<string> | undefined>(undefined)
 
 interface FlashProviderProps {
-  flash: Flash | undefined
+  flash: FormState<string> | undefined
   children: ReactNode
 }
 
@@ -24,7 +23,7 @@ export function useFirstState<Field extends string>(kept: readonly Field[]): For
 
 /** A page has one form that keeps the same fields. */
 function isOf<Field extends string>(
-  flash: Flash | undefined,
+  flash: FormState<string> | undefined,
   kept: readonly Field[],
 ): flash is FormState<Field> {
   const fields = Object.keys(flash?.values ?? {})

@@ -1,66 +1,81 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { IncomingMessage } from 'node:http'
 import { stringifySetCookie } from 'cookie'
 import { z } from 'zod'
 import type { CookieReader, CookieWriter } from '../cookies/cookie-jar.ts'
-import {
-  cookieAttributes,
-  type CookieKind,
-  cookieName,
-  readCookie,
-  writeCookie,
-} from '../cookies/kept-cookie.ts'
+import { cookieAttributes, type CookieKind, cookieName, writeCookie } from '../cookies/kept-cookie.ts'
+import { readUserId } from '../session/cookies.ts'
 import type { FormState } from './form-state.ts'
 
 /** The state of a form that was sent without JavaScript, on its way to the page that shows it. */
-export type Flash = FormState<string>
+export interface Flash extends FormState<string> {
+  /** The user who sent the form: no other one sees it. Undefined for a stranger. */
+  owner: string | undefined
+  /** The path of the page, with its query. */
+  page: string
+}
 
 /** The longest value that every browser keeps: 4096 bytes, name and attributes included. */
 const maxBytes = 3800
 
-/** As long as a redirect may take on a slow connection. */
-const maxAgeSeconds = 60
+/** Longest text that is compressed: more does not fit. */
+const maxLength = 32_768
+
+/** As long as a login in between may take. */
+const maxAgeSeconds = 15 * 60
 
 const schema = z.object({
   attempt: z.number(),
   values: z.record(z.string(), z.string()),
   errors: z.record(z.string(), z.string()),
   toCorrect: z.string().optional(),
+  draft: z.literal('restored').optional(),
+  owner: z.string().optional(),
+  page: z.string(),
 })
 
-interface Writing {
-  state: Flash
-  /** The path of the page, with its query. */
-  page: string
-  isProduction: boolean
-}
-
-/** Keeps the state for one load of a page. Returns whether it fits in a cookie. */
-export function writeFlash(cookies: CookieWriter, { state, page, isProduction }: Writing): boolean {
-  const text = JSON.stringify(state)
-  if (encodeURIComponent(text).length > maxBytes) return false
-  writeCookie(cookies, { kind: flashOf(page), value: text, isProduction })
+/**
+ * Keeps the state for one load of its page. Returns whether it fits in a cookie, which holds it
+ * compressed: 2,000 letters of a language, in any script, mostly fit.
+ */
+export function writeFlash(cookies: CookieWriter, flash: Flash, isProduction: boolean): boolean {
+  const text = JSON.stringify(flash)
+  if (text.length > maxLength) return false
+  const value = deflateRawSync(text).toString('base64url')
+  if (value.length > maxBytes) return false
+  writeCookie(cookies, { kind: flashOf(flash.page), value, isProduction })
   return true
 }
 
-/** Reads the state for this page; undefined for what this app did not write. */
+/** Reads the state for the user of this session; undefined for what this app did not write. */
 export function readFlash(cookies: CookieReader, isProduction: boolean): Flash | undefined {
-  const data = readCookie(cookies, { kind: flashOf('/'), schema, isProduction })
-  return data && { ...data, toCorrect: data.toCorrect }
+  const flash = unpack(cookies.get(cookieName(flashOf('/'), isProduction))?.value ?? '')
+  return flash?.owner === readUserId(cookies, isProduction) ? flash : undefined
+}
+
+function unpack(value: string): Flash | undefined {
+  try {
+    const text = inflateRawSync(Buffer.from(value, 'base64url'), { maxOutputLength: 4 * maxLength })
+    const { data } = schema.safeParse(JSON.parse(text.toString()))
+    return data && { ...data, toCorrect: data.toCorrect, owner: data.owner }
+  } catch {
+    return undefined
+  }
 }
 
 /**
  * Returns the `Set-Cookie` line with which the answer of a page forgets the state that it shows: a
- * reload shows the form alone. Undefined where the request has none. Not a task of `proxy.ts`: the
- * page does not see a cookie that this deletes.
+ * reload shows the form alone. Undefined where the request has none, or the page shows none of it.
+ * Not a task of `proxy.ts`: the page does not see a cookie that this deletes.
  */
 export function forgetFlash(
-  { method, url = '' }: Pick<IncomingMessage, 'method' | 'url'>,
+  { method, page }: Pick<IncomingMessage, 'method'> & { page: string },
   cookies: CookieReader,
   isProduction: boolean,
 ): string | undefined {
-  const kind = { ...flashOf(url), maxAgeSeconds: 0 }
+  if (method !== 'GET' || readFlash(cookies, isProduction)?.page !== page) return undefined
+  const kind = { ...flashOf(page), maxAgeSeconds: 0 }
   const name = cookieName(kind, isProduction)
-  if (method !== 'GET' || !cookies.get(name)?.value) return undefined
   return stringifySetCookie({ name, value: '', ...cookieAttributes(kind, isProduction) })
 }
 

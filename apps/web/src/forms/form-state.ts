@@ -1,3 +1,5 @@
+import type { DraftReason } from './drafts.ts'
+
 /**
  * The error texts by field; `form` for one about no field. `wait`: seconds until another attempt
  * may succeed.
@@ -17,6 +19,8 @@ export interface FormState<Field extends string, Shown = undefined> {
   /** The field that gets the focus. */
   toCorrect: Field | undefined
   shown?: Shown | undefined
+  /** Why the form was filled in when the page came, until it is sent. */
+  draft?: DraftReason | undefined
   /** What did not reach the server, passwords too. It never leaves the page. */
   unsent?: FormData
   /** Whether what was sent may have arrived: the page shows it when it is loaded again. */

@@ -2,6 +2,7 @@ import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { getEnvironment } from '../environment.ts'
 import { findPagePath, pagePathHeader } from '../language/page-path.ts'
+import { readUserId } from '../session/cookies.ts'
 import { writeFlash } from './flash.ts'
 import { failForm, type FormState } from './form-state.ts'
 
@@ -18,6 +19,8 @@ export async function refuseForm<Field extends string>(
   const page = findPagePath(sent.get(pagePathHeader) ?? undefined)
   if (page === undefined || sent.has('next-action')) return state
   const { isProduction } = getEnvironment()
-  if (!writeFlash(await cookies(), { state, page, isProduction })) return state
+  const kept = await cookies()
+  const owner = readUserId(kept, isProduction)
+  if (!writeFlash(kept, { ...state, owner, page }, isProduction)) return state
   redirect(page)
 }

@@ -1,6 +1,6 @@
 import { type RefObject, useActionState, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useOwner } from '../session/owner.tsx'
-import { type DraftReason, fillIn, onKeepDrafts, takeDraft, writeDraft } from './drafts.ts'
+import { fillIn, onKeepDrafts, takeDraft, writeDraft } from './drafts.ts'
 import { useFirstState } from './flash-context.tsx'
 import type { FormState } from './form-state.ts'
 import { useFormTexts } from './form-texts.tsx'
@@ -18,8 +18,7 @@ interface FieldState<Field extends string> {
 
 /** A form that is connected to a server action. */
 export interface Form<Field extends string, Shown> {
-  /** `draft`: why the form was filled in when the page came, until it is sent. */
-  state: FormState<Field, Shown> & { draft: DraftReason | undefined }
+  state: FormState<Field, Shown>
   /** For the form: `<form ref={ref} action={submit} noValidate>`. */
   ref: RefObject<HTMLFormElement | null>
   submit: (entered: FormData) => void
@@ -40,8 +39,9 @@ export function useForm<Field extends string, Shown = undefined>(
   const texts = useFormTexts()
   // For a form that is sent without JavaScript, React needs the action itself.
   const asCalled = typeof window === 'undefined' ? action : keepEntered(action, { texts, draft })
-  const [state, submit] = useActionState<FormState<Field, Shown>, FormData>(asCalled, useFirstState(kept))
-  const [reason, setReason] = useState<DraftReason>()
+  const first = useFirstState(kept)
+  const [state, submit] = useActionState<FormState<Field, Shown>, FormData>(asCalled, first)
+  const [reason, setReason] = useState(first.draft)
   const ref = useRef<HTMLFormElement>(null)
 
   const restore = useEffectEvent(() => {

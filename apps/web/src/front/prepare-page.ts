@@ -28,11 +28,12 @@ export function preparePage(
   const nonce = randomBytes(16).toString('base64')
   const policy = createContentSecurityPolicy({ nonce, isProduction })
   headers['content-security-policy'] = policy
-  headers[pagePathHeader] = findPage(request.url ?? '/')
+  const page = findPage(request.url ?? '/')
+  headers[pagePathHeader] = page
   delete headers[runProxyHeader]
   const cookies = toJar(headers.cookie)
   if (needsProxy(request, cookies, isProduction)) headers[runProxyHeader] = '1'
-  const forgotten = forgetFlash(request, cookies, isProduction)
+  const forgotten = forgetFlash({ method: request.method, page }, cookies, isProduction)
   if (forgotten !== undefined) response.setHeader('Set-Cookie', forgotten)
   response.setHeader('Content-Security-Policy', policy)
   response.setHeader('Content-Language', findLanguage({ get: (name) => headers[name] }, languages))

@@ -11,6 +11,7 @@ import { createAccountService } from '../account-service.ts'
 import { getEnvironment } from '../environment.ts'
 import { readEntries } from '../forms/entries.ts'
 import { describeFailure } from '../forms/failures.ts'
+import { keepDraft } from '../forms/keep-draft.ts'
 import { describeOtherUser } from './other-user.ts'
 import { ownerField } from './owner-field.ts'
 import { loginPath } from './paths.ts'
@@ -37,6 +38,8 @@ interface Sent {
   path: string
   /** The form as it came, with `OwnerField`. */
   form: unknown
+  /** The fields that outlast a login in between, as `useForm` keeps them. Never a password. */
+  kept?: readonly string[]
 }
 
 /**
@@ -47,15 +50,14 @@ interface Sent {
  * nothing except that redirect.
  */
 export async function authenticatedAction(
-  { path, form }: Sent,
+  sent: Sent,
   act: (service: AuthClient) => Promise<unknown>,
 ): Promise<Outcome> {
-  const kept = await cookies()
+  const jar = await cookies()
   const { isProduction } = getEnvironment()
-  const session = readSession(kept, isProduction)
-  if (session.access === undefined && session.refresh === undefined) return leave(path)
-  const owner = readEntries(form, [ownerField])[ownerField]
-  if (owner !== readUserId(kept, isProduction))
+  const session = readSession(jar, isProduction)
+  if (session.access === undefined && session.refresh === undefined) return leave(sent)
+  if (readOwner(sent) !== readUserId(jar, isProduction))
     return { kind: 'other_user', errors: await describeOtherUser() }
   const fresh = isRefreshDue(session) ? undefined : session.access
   try {
@@ -73,7 +75,7 @@ export async function authenticatedAction(
       return { kind: 'failed', answer, errors: await describeFailure(answer) }
     }
   }
-  return leave(path)
+  return leave(sent)
 }
 
 /**
@@ -94,7 +96,14 @@ async function refresh(token: string | undefined): Promise<string | undefined> {
   }
 }
 
-async function leave(path: string): Promise<never> {
+function readOwner({ form }: Sent): string | undefined {
+  return readEntries(form, [ownerField])[ownerField]
+}
+
+async function leave(sent: Sent): Promise<never> {
+  const { path, form, kept = [] } = sent
+  const draft = { page: path, owner: readOwner(sent), values: readEntries(form, kept) }
+  const isKept = await keepDraft(draft)
   clearSession(await cookies(), getEnvironment().isProduction)
-  redirect(loginPath(path, 'session-ended'))
+  redirect(loginPath(path, isKept ? 'session-ended' : 'draft-lost'))
 }

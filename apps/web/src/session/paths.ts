@@ -18,6 +18,7 @@ const privatePaths = [accountPath, flyersPath]
 /** The reason for a redirect to the login, which has the text. */
 export type LoginReason =
   | 'session-ended'
+  | 'draft-lost'
   | 'logged-out'
   | 'logged-out-here'
   | 'password-reset'

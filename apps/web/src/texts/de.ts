@@ -21,6 +21,8 @@ export const de: typeof en = {
   loginForm: { password: 'Passwort', submit: 'Anmelden', submitting: 'Sie werden angemeldet …' },
   loginNotices: {
     sessionEnded: 'Ihre Sitzung ist abgelaufen. Bitte melden Sie sich wieder an.',
+    draftLost:
+      'Ihre Sitzung ist abgelaufen. Ihr Text war zu lang, um ihn so lange aufzubewahren, und ist verloren. Bitte melden Sie sich wieder an.',
     loggedOut: 'Sie sind abgemeldet.',
     loggedOutHere:
       'Sie sind in diesem Browser abgemeldet. Wir konnten unseren Dienst nicht erreichen: Er führt dieses Gerät vielleicht noch einige Tage.',

@@ -24,6 +24,8 @@ export const en = {
   loginForm: { password: 'Password', submit: 'Log in', submitting: 'Logging in…' },
   loginNotices: {
     sessionEnded: 'Your session has ended. Please log in again.',
+    draftLost:
+      'Your session has ended. What you typed was too long to be kept meanwhile, and is lost. Please log in again.',
     loggedOut: 'You are logged out.',
     loggedOutHere:
       'You are logged out in this browser. We could not reach our service: it may list this device for some days.',

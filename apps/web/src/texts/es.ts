@@ -21,6 +21,8 @@ export const es: typeof en = {
   loginForm: { password: 'Contraseña', submit: 'Iniciar sesión', submitting: 'Iniciando sesión…' },
   loginNotices: {
     sessionEnded: 'Su sesión ha terminado. Inicie sesión otra vez.',
+    draftLost:
+      'Su sesión ha terminado. Su texto era demasiado largo para guardarlo mientras tanto y se ha perdido. Inicie sesión otra vez.',
     loggedOut: 'Su sesión está cerrada.',
     loggedOutHere:
       'Su sesión está cerrada en este navegador. No hemos podido conectar con nuestro servicio: puede que muestre este dispositivo durante unos días.',

@@ -21,6 +21,8 @@ export const fr: typeof en = {
   loginForm: { password: 'Mot de passe', submit: 'Se connecter', submitting: 'Connexion…' },
   loginNotices: {
     sessionEnded: 'Votre session est terminée. Veuillez vous reconnecter.',
+    draftLost:
+      'Votre session est terminée. Votre texte était trop long pour être gardé entre-temps et il est perdu. Veuillez vous reconnecter.',
     loggedOut: 'Vous êtes déconnecté.',
     loggedOutHere:
       'Vous êtes déconnecté dans ce navigateur. Notre service était injoignable : il affichera peut-être cet appareil quelques jours encore.',

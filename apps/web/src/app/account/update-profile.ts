@@ -38,8 +38,7 @@ async function save(
     profile: { display_name, bio: bio?.replaceAll('\r\n', '\n') },
   })
   if (!input.success) return describeIssues(input.error.issues)
-  const outcome = await authenticatedAction({ path: `${path}?edit`, form }, (service) =>
-    service.auth.updateProfile.mutate(input.data),
-  )
+  const sent = { path: `${path}?edit`, form, kept: ['display_name', 'bio'] }
+  const outcome = await authenticatedAction(sent, (service) => service.auth.updateProfile.mutate(input.data))
   return outcome.kind === 'done' ? undefined : outcome.errors
 }

@@ -42,7 +42,8 @@ async function post(
 ): Promise<FormErrors<FlyerField> | undefined> {
   const input = newFlyer.safeParse({ id, title, body: body?.replaceAll('\r\n', '\n') })
   if (!input.success) return describeIssues(input.error.issues)
-  const outcome = await authenticatedAction({ path: `${path}?post`, form }, (account) =>
+  const sent = { path: `${path}?post`, form, kept: ['id', 'title', 'body'] }
+  const outcome = await authenticatedAction(sent, (account) =>
     askFlyersService(account, (flyers) => flyers.create.mutate(input.data)),
   )
   if (outcome.kind === 'done') return undefined

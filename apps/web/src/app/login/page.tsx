@@ -20,6 +20,7 @@ import { LoginForm } from './login-form.tsx'
 
 const listNotices = ({ loginNotices: texts }: Texts): Notices<LoginReason> => ({
   'session-ended': { tone: 'info', text: texts.sessionEnded },
+  'draft-lost': { tone: 'info', text: texts.draftLost },
   'logged-out': { tone: 'info', text: texts.loggedOut },
   'logged-out-here': { tone: 'info', text: texts.loggedOutHere },
   'password-reset': { tone: 'info', text: texts.passwordReset },

@@ -40,7 +40,8 @@ async function request(
   if (!input.success) return describeIssues(input.error.issues)
   const { isProduction } = getEnvironment()
   const kept = await cookies()
-  const outcome = await authenticatedAction({ path: accountEmailPath, form }, async ({ auth }) => {
+  const sent = { path: accountEmailPath, form, kept: ['new_email'] }
+  const outcome = await authenticatedAction(sent, async ({ auth }) => {
     const browser = keepBrowserSecret(kept, isProduction)
     await auth.emailChange.mutate({ ...input.data, browser })
     const at = Math.ceil(Date.now() / 1000)
