@@ -1,21 +1,31 @@
+import { directionOf } from '@pockitflyer/languages'
+import { allTexts } from '../src/texts/all-texts.ts'
 import { expect, test } from './fixtures.ts'
 import { startInFrontOf } from './broken-service.ts'
 import { forgeToken, inSeconds, plantTokens } from './session-cookies.ts'
 
 const access = forgeToken({ exp: inSeconds(3600) })
 
-test('a page that fails says so, shows no detail and leads on', async ({ page, context }) => {
+test('a page that fails says so, shows no detail and leads on', async ({ browser }) => {
   const web = await startInFrontOf((response) => {
     response.writeHead(200, { 'Content-Type': 'application/json' })
     response.end('[{"result":{"data":{"id":1,"email":"ada@example.com"}}}]')
   })
   try {
-    await plantTokens(context, web.url, { access })
-    const answer = await page.goto(`${web.url}/account`)
-    expect(answer?.status()).toBe(500)
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Something went wrong')
-    await expect(page.getByRole('link', { name: 'Back to your account' })).toBeVisible()
-    expect(await page.content()).not.toMatch(/TypeError|display_name|node_modules/)
+    for (const locale of ['en', 'de', 'ar'] as const) {
+      const { errorTitle, home } = allTexts[locale].forms
+      const context = await browser.newContext({ locale })
+      const page = await context.newPage()
+      await plantTokens(context, web.url, { access })
+      const answer = await page.goto(`${web.url}/account`)
+      expect(answer?.status()).toBe(500)
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(errorTitle)
+      await expect(page.getByRole('link', { name: home })).toBeVisible()
+      const { lang, dir } = await page.evaluate(readLanguage)
+      expect([lang, dir]).toEqual([locale, directionOf(locale)])
+      expect(await page.content()).not.toMatch(/TypeError|display_name|node_modules/)
+      await context.close()
+    }
   } finally {
     await web.stop()
   }
@@ -58,3 +68,9 @@ test('a service that answers nonsense is reported by every page and form', async
     await web.stop()
   }
 })
+
+/** Runs in the page. */
+function readLanguage() {
+  const { lang, dir } = document.documentElement
+  return { lang, dir }
+}

@@ -1,9 +1,10 @@
 import { languages } from '@pockitflyer/languages'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { toPlainWords } from '../src/forms/plain-words.ts'
 import { malformed, tooLarge } from '../src/front/faults.ts'
 import { sayFault } from '../src/front/say-fault.ts'
 import { findLanguage } from '../src/language/find-language.ts'
+import { findErrorTexts } from '../src/language/find-error-texts.ts'
 import { findPagePath } from '../src/language/page-path.ts'
 import { localeOf } from '../src/texts/locale.ts'
 import { fillPlural } from '../src/texts/plural.ts'
@@ -27,6 +28,22 @@ test.each([
 test('a language that is not offered gives way to the first', () => {
   const headers = new Headers({ cookie: 'pf_language=ar', 'accept-language': 'en' })
   expect(findLanguage(headers, ['de', 'fr'])).toBe('de')
+})
+
+test('a failed document speaks its language, else that of its request', async () => {
+  const cases = [
+    { failed: 'es', cookie: 'pf_language=ar', wanted: ['de'], language: 'es' },
+    { failed: '', cookie: 'a=b; pf_language=ar', wanted: ['de'], language: 'ar' },
+    { failed: '', cookie: '', wanted: ['de-AT', 'en'], language: 'de' },
+    { failed: undefined, cookie: '', wanted: ['nl'], language: 'en' },
+  ] as const
+  for (const { failed, cookie, wanted, language } of cases) {
+    vi.stubGlobal('document', { cookie })
+    vi.stubGlobal('navigator', { languages: wanted })
+    const { home } = allTexts[language].forms
+    expect(await findErrorTexts(failed)).toMatchObject({ language, home })
+  }
+  vi.unstubAllGlobals()
 })
 
 test('an answer without a page is in the language of its request', () => {

@@ -4,10 +4,10 @@ import { languageCookieName } from './find-language.ts'
 
 const yearSeconds = 365 * 24 * 60 * 60
 
-/** Keeps the language of this browser for a year. It outlives the session. */
+/** Keeps the language of this browser for a year, for scripts too. It outlives the session. */
 export function writeLanguage(cookies: CookieWriter, language: Language, isProduction: boolean): void {
   cookies.set(languageCookieName, language, {
-    httpOnly: true,
+    httpOnly: false,
     sameSite: 'lax',
     path: '/',
     secure: isProduction,
