@@ -11,8 +11,9 @@ export async function prepareMailbox(db: Db): Promise<void> {
 }
 
 /**
- * Does the worker's jobs, those of other tests too, until a mail to this email has come. Returns
- * the last one.
+ * Does the worker's jobs, those of other tests too, until a mail to this email has come that was
+ * not read before. Returns the last one. An older mail does not count: another test may have taken
+ * the job of the mail that is awaited, and still be delivering it.
  */
 export async function readMail(db: Db, email: string): Promise<MailContent> {
   const pool = getPool(db)
@@ -30,12 +31,13 @@ export async function readMail(db: Db, email: string): Promise<MailContent> {
   const mails: MailContent[] = []
   await expect(async () => {
     await doMailJobs(mailer, deliver)
-    const text = 'select mail from test_mails where to_email = $1 order by number desc limit 1'
+    const text =
+      'with read as (delete from test_mails where to_email = $1 returning number, mail) select mail from read order by number'
     const { rows } = await pool.query<{ mail: MailContent }>(text, [email])
     mails.push(...rows.map(({ mail }) => mail))
     expect(mails).not.toEqual([])
   }).toPass()
-  const [mail] = mails
+  const mail = mails.at(-1)
   if (mail === undefined) throw new Error('No mail has come.')
   return mail
 }
