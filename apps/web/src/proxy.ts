@@ -21,15 +21,7 @@ function respondWithText(fault: ErrorResponse, asked: Headers): NextResponse {
 }
 
 /**
- * Matches pages only. Assets are the same for everyone, and the routes of `session/` handle cookies
- * themselves. Next.js reads this without running it: the header's name stands here once more.
+ * Matches what the listener marked. Next.js reads this without running it: the header's name stands
+ * here once more.
  */
-export const config = {
-  matcher: [
-    {
-      source:
-        '/((?!session/(?:renew|end|language)$|_next/static/|(?:icon\\.svg|(?:apple-icon|icon-192|icon-512)\\.png|manifest\\.webmanifest)$).*)',
-      has: [{ type: 'header', key: 'x-run-proxy' }],
-    },
-  ],
-}
+export const config = { matcher: [{ source: '/:path*', has: [{ type: 'header', key: 'x-run-proxy' }] }] }

@@ -97,7 +97,23 @@ test('forms and sessions to refresh run the proxy, other pages do not', async ()
   for (const tokens of [{ refresh: 'r' }, { access: old, refresh: 'r' }])
     expect(await marked({ headers: [...tls, session(tokens)] })).toBe(true)
   expect(await marked({ method: 'POST', headers: own, body: 'a=b' })).toBe(true)
+
+  const due = [...tls, 'X-Run-Proxy: 1', session({ access: old, refresh: 'r' })]
+  const runs = ['/', '/login?x', '/session/renewal', '/session/endx', '/icon.svgx', '/x/icon.svg', '/_next/x']
+  for (const target of runs) expect([target, await marked({ target, headers: due })]).toEqual([target, true])
+  const routes = ['/session/renew?next=%2F', '/session/end', '/session/language']
+  for (const target of [...routes, ...assets])
+    expect([target, await marked({ target, headers: due })]).toEqual([target, false])
 })
+
+const assets = [
+  '/_next/static/a.js',
+  '/icon.svg',
+  '/apple-icon.png',
+  '/icon-192.png',
+  '/icon-512.png?x',
+  '/manifest.webmanifest',
+]
 
 test('a page knows its path, and its language is in its headers', async () => {
   const headers = [...tls, 'X-Pf-Page: /other', 'Accept-Language: de-AT']
@@ -107,7 +123,7 @@ test('a page knows its path, and its language is in its headers', async () => {
 })
 
 test('an asset is the same in each language, and has no nonce', async () => {
-  for (const target of ['/_next/static/a.js', '/icon.svg', '/icon-512.png?x', '/manifest.webmanifest']) {
+  for (const target of assets) {
     const answer = await sendRaw(production, { target, headers: tls })
     for (const name of ['content-language', 'content-security-policy'])
       expect(valuesOf(answer, name)).toEqual([])

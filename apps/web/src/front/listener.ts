@@ -11,6 +11,7 @@ import { findFault, malformed, type ErrorResponse, toOriginForm } from './faults
 import { isHealthCheck, sendHealth } from './health.ts'
 import { plainHttpHeader } from './plain-http-header.ts'
 import { isAsset, preparePage } from './prepare-page.ts'
+import { runProxyHeader } from './run-proxy-header.ts'
 import { sayFault } from './say-fault.ts'
 
 interface Front {
@@ -86,6 +87,7 @@ function translate({ method, headers }: IncomingMessage, to: Translation): void 
   for (const name of ['host', 'proto', 'port']) delete headers[`x-forwarded-${name}`]
   delete headers.forwarded
   delete headers[plainHttpHeader]
+  delete headers[runProxyHeader]
   if (isPlain) headers[plainHttpHeader] = '1'
   headers['x-forwarded-for'] = to.clientAddress
   headers.host = to.nextHost

@@ -30,7 +30,6 @@ export function preparePage(
   headers['content-security-policy'] = policy
   const page = findPage(request.url ?? '/')
   headers[pagePathHeader] = page
-  delete headers[runProxyHeader]
   const cookies = toJar(headers.cookie)
   if (needsProxy(request, cookies, isProduction)) headers[runProxyHeader] = '1'
   const forgotten = forgetFlash({ method: request.method, page }, cookies, isProduction)

@@ -9,12 +9,16 @@ import { isRefreshDue } from '../session/refresh-session.ts'
  */
 export const runProxyHeader = 'x-run-proxy'
 
-/** Returns whether a request has a form to check, or a session to refresh before its page. */
+/**
+ * Returns whether a request has a form to check, or a session to refresh before its page. The
+ * routes of `session/` handle forms and cookies themselves.
+ */
 export function needsProxy(
-  { method }: IncomingMessage,
+  { method, url = '' }: IncomingMessage,
   cookies: CookieReader,
   isProduction: boolean,
 ): boolean {
+  if (/^\/session\/(?:renew|end|language)(?:\?|$)/.test(url)) return false
   if (method === 'POST') return true
   const session = readSession(cookies, isProduction)
   return session.refresh !== undefined && isRefreshDue(session)
