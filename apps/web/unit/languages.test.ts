@@ -71,6 +71,10 @@ test('each language has the plural forms that it needs', () => {
   expect(new Set(words.map((text) => text.replaceAll(/\d/g, ''))).size).toBe(5)
 })
 
+test('no French line breaks after the hyphen of a mail', () => {
+  expect(JSON.stringify(allTexts.fr)).not.toMatch(/e-mail/i)
+})
+
 test('numbers and dates have the reader’s own kind of the language', () => {
   expect(localeOf('en', 'de, en-GB;q=0.5')).toBe('en-GB-u-nu-latn')
   expect(localeOf('ar', 'ar-EG')).toBe('ar-EG-u-nu-latn')

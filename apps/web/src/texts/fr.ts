@@ -27,7 +27,7 @@ export const fr: typeof en = {
     loggedOutHere:
       'Vous êtes déconnecté dans ce navigateur. Notre service était injoignable : il affichera peut-être cet appareil quelques jours encore.',
     passwordReset: 'Votre mot de passe a changé.',
-    emailVerified: 'Votre adresse e-mail est confirmée.',
+    emailVerified: 'Votre adresse e‑mail est confirmée.',
     notKept:
       'Votre navigateur n’a pas gardé la connexion. Autorisez les cookies pour cette page. Safari et les autres navigateurs WebKit ne les gardent que si l’adresse commence par https://.',
     unavailable: 'Votre compte est injoignable pour l’instant. Veuillez réessayer dans un moment.',
