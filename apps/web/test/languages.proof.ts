@@ -4,8 +4,9 @@ import { startTestApi } from '@pockitflyer/testing'
 import { fillText } from '@pockitflyer/auth-protocol/errors'
 import { allTexts } from '../src/texts/all-texts.ts'
 import { expectNoViolation } from './axe.ts'
-import { listAccountPages, listStrangersPages, openState, type State } from './every-page.ts'
+import { listAccountPages, listFlyersPages, listStrangersPages, openState, type State } from './every-page.ts'
 import { expect, test } from './fixtures.ts'
+import { test as flyersTest } from './flyers-stack.ts'
 import { tabTo } from './keys.ts'
 import { enlarge, expectTextToFit } from './large-type.ts'
 import { expectTextsOf } from './language-of-page.ts'
@@ -48,6 +49,35 @@ for (const language of languages) {
       await logInElsewhere(newcomer, firefox)
       await loginPage.logIn(newcomer)
       await expectPages(page, listAccountPages(texts), [newcomer.email, newcomer.display_name])
+    })
+
+    flyersTest('the flyers have its texts alone, which fit', async ({ page, loginPage, newcomer, stack }) => {
+      const { flyerForm, flyers } = texts
+      const post = (title: string) => async () => {
+        await page.getByLabel(flyerForm.title).fill(title)
+        await page.getByRole('button', { name: flyerForm.post }).click()
+      }
+      const tooLong = async () => {
+        await post('x'.repeat(121))()
+        await expect(page.getByLabel(flyerForm.title)).toHaveAttribute('aria-invalid', 'true')
+      }
+      const posted = async () => {
+        await post('12 ferries')()
+        await expect(page.getByText(flyers.posted)).toBeVisible()
+      }
+      const data = [newcomer.email, newcomer.display_name, '12 ferries']
+      await loginPage.logIn(newcomer)
+      await expectPages(
+        page,
+        [
+          ...listFlyersPages(texts),
+          { name: 'flyer form, too long', path: '/flyers?post', act: tooLong },
+          { name: 'flyer, posted', path: '/flyers?post', act: posted },
+        ],
+        data,
+      )
+      await stack.gate.shut()
+      await expectPages(page, [{ name: 'flyers, out of reach', path: '/flyers' }], data)
     })
   })
 }

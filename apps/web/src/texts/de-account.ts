@@ -98,7 +98,7 @@ export const deAccount: typeof enAccount = {
   },
   flyers: {
     title: 'Meine Flyer',
-    post: 'Flyer aufhängen',
+    post: 'Neuer Flyer',
     posted: 'Ihr Flyer hängt.',
     author: 'Aufgehängt von',
     nothing: 'Hier hängt noch nichts. Hängen Sie Ihren ersten Flyer auf.',
