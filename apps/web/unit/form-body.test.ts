@@ -24,6 +24,7 @@ const bound: [string, string][] = [
 ]
 const entered: Fields = [
   ['email', 'a'],
+  ['my$ACTION_REF_1', 'b'],
   ['picture', new Blob(['x'])],
 ]
 

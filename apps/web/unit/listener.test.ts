@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { playService, type PlayedService, resetService } from '../test/played-service.ts'
 import { sendRaw, valuesOf } from '../test/raw-request.ts'
@@ -224,4 +225,28 @@ test('/healthz answers once Next.js takes requests, and asks no one', async () =
   const { status, body } = await answer
   expect([status, body]).toEqual([200, expect.stringContaining('{"status":"ok"}')])
   expect([seen.length, service.heard.length]).toEqual([1, 0])
+})
+
+test('only GET and HEAD of /healthz itself ask whether it works', async () => {
+  const isAnswered = async (request: Parameters<typeof sendRaw>[1]) => {
+    const answer = await sendRaw(production, { headers: own, ...request })
+    return answer.status === 200 && valuesOf(answer, 'content-type')[0] === 'application/json'
+  }
+  for (const request of [{}, { method: 'HEAD' }])
+    for (const target of ['/healthz', '/healthz?now'])
+      expect(await isAnswered({ ...request, target })).toBe(true)
+  for (const target of ['/healthz2', '/x/healthz']) expect(await isAnswered({ target })).toBe(false)
+  expect(await isAnswered({ method: 'POST', target: '/healthz', body: 'a=b' })).toBe(false)
+})
+
+test('the answer to a page forgets the form that it shows', async () => {
+  const form = JSON.stringify({ attempt: 1, values: {}, errors: {}, page: '/login' })
+  const cookie = `Cookie: __Secure-pf_flash=${deflateRawSync(form).toString('base64url')}`
+  const [forgotten, none] = await Promise.all(
+    [[cookie], []].map((headers) => sendRaw(production, { target: '/login', headers: [...tls, ...headers] })),
+  )
+  expect(forgotten && valuesOf(forgotten, 'set-cookie')).toEqual([
+    expect.stringMatching(/^__Secure-pf_flash=; Max-Age=0; Path=\/login/),
+  ])
+  expect(none && valuesOf(none, 'set-cookie')).toEqual([])
 })

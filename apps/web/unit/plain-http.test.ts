@@ -23,6 +23,7 @@ test('a local host is one for which browsers keep Secure cookies', () => {
     'a.localhost',
     '127.0.0.1',
     '127.9.9.9:80',
+    '127.255.10.254',
     '[::1]',
     '[::1]:3000',
   ]

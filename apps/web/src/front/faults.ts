@@ -38,7 +38,7 @@ export function findFault(
  * `absolute-form` of RFC 9112 section 3.2.2. Another target stays as it is.
  */
 export function toOriginForm(target: string): string {
-  const [, pathAndQuery] = /^https?:\/\/[^/?#]+([^#]*)$/i.exec(target) ?? []
+  const pathAndQuery = /^https?:\/\/[^/?#]+([^#]*)$/i.exec(target)?.[1]
   if (pathAndQuery === undefined) return target
   return pathAndQuery.startsWith('/') ? pathAndQuery : `/${pathAndQuery}`
 }
@@ -49,7 +49,7 @@ export function toOriginForm(target: string): string {
  */
 function isReadable(url: string): boolean {
   try {
-    decodeURIComponent(url.split('?', 1)[0] ?? '')
+    decodeURIComponent(url.replace(/\?.*/s, ''))
     return URL.canParse(url, 'http://a')
   } catch {
     return false

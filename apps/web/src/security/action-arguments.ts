@@ -30,7 +30,7 @@ export function isReplyReadable(reply: unknown): boolean {
  */
 export function areFieldsReadable(form: FormData): boolean {
   return [...form.keys()].every((name) => {
-    const [, id] = /^\$ACTION_REF_(.*)$/s.exec(name) ?? []
+    const id = /^\$ACTION_REF_(.*)$/s.exec(name)?.[1]
     return id === undefined || isBoundAction(form.get(`$ACTION_${id}:0`), form.get(`$ACTION_${id}:1`))
   })
 }
@@ -49,8 +49,7 @@ function isState(value: unknown): boolean {
 
 function isPlain(value: unknown): boolean {
   if (typeof value === 'string') return !/^\$(?!\$)/.test(value) || value === undefinedMark
-  if (typeof value !== 'object' || value === null) return true
-  return Object.entries(value).every(([name, member]) => name !== '__proto__' && isPlain(member))
+  return Object.entries(value ?? {}).every(([name, member]) => name !== '__proto__' && isPlain(member))
 }
 
 function parseList(text: unknown): unknown[] | undefined {

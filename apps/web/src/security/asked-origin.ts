@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
 /** The value of a header and its source. */
-interface Told {
+export interface Told {
   header: string
   value: string
 }

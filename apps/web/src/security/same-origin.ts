@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { type AskedOrigin, hasPort, readAskedOrigin } from './asked-origin.ts'
+import { type AskedOrigin, hasPort, readAskedOrigin, type Told } from './asked-origin.ts'
 
 const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -32,14 +32,16 @@ function parseOrigin(text: string): URL | undefined {
 
 function findDisagreement(origin: URL, { scheme, host, port }: AskedOrigin): string | undefined {
   if (scheme !== undefined && `${scheme.value.toLowerCase()}:` !== origin.protocol) {
-    return `${scheme.header} is ${quote(scheme.value)}`
+    return describe(scheme)
   }
   const asked = parseHost(origin.protocol, host?.value ?? '')
-  if (asked?.hostname !== origin.hostname) return `${host?.header ?? 'Host'} is ${quote(host?.value ?? '')}`
+  if (asked?.hostname !== origin.hostname) return describe(host)
   const askedPort = port === undefined ? asked.port : withoutDefault(port.value, origin.protocol)
-  if (askedPort === origin.port) return undefined
-  const teller = port ?? host
-  return `${teller?.header ?? 'Host'} is ${quote(teller?.value ?? '')}`
+  return askedPort === origin.port ? undefined : describe(port ?? host)
+}
+
+function describe(told: Told = { header: 'Host', value: '' }): string {
+  return `${told.header} is ${quote(told.value)}`
 }
 
 function parseHost(protocol: string, host: string): URL | undefined {

@@ -18,9 +18,9 @@ const refreshMarginShare = 0.1
 const refreshMarginMaxSeconds = 60
 
 /** Returns whether the access token is absent, unreadable or about to expire. */
-export function isRefreshDue({ access }: SessionTokens): boolean {
-  const expiry = access === undefined ? undefined : findTokenExpiry(access)
-  return access === undefined || expiry === undefined || expiry < Date.now() / 1000 + marginOf(access, expiry)
+export function isRefreshDue({ access = '' }: SessionTokens): boolean {
+  const expiry = findTokenExpiry(access)
+  return expiry === undefined || expiry < Date.now() / 1000 + marginOf(access, expiry)
 }
 
 /** Returns the margin in seconds. A token without `iat` counts as long-lived. */
