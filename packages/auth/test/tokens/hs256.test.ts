@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { createHs256 } from '../../src/tokens/hs256.ts'
 import { createService, openDatabase, logIn } from '../support/harness.ts'
 import { secretKey } from '../support/jwt.ts'
 
@@ -43,6 +44,23 @@ test('a payload that is no object is refused, however signed', async () => {
   }
   const notUtf8 = Buffer.from([0x7b, 0xff, 0x7d]).toString('base64url')
   for (const payload of [notUtf8, '***']) expect((await service.me(sign(header, payload))).status).toBe(401)
+})
+
+test('the fast reader knows our header and an object alone', () => {
+  const { findPayload, sign: signClaims } = createHs256(secretKey)
+  const good = signClaims({ jti: 'ä' })
+  expect(findPayload(good)).toEqual({ jti: 'ä' })
+  const [header = '', payload = '', signature = ''] = good.split('.')
+  for (const token of ['', header, `${header}.${payload}`, `${good}.`, `.${payload}.${signature}`])
+    expect(findPayload(token)).toBeUndefined()
+  expect(findPayload(`${header}.${payload}.${signature.slice(1)}`)).toBeUndefined()
+  for (const text of ['[]', '1', 'null', '"a"', 'true', '{', '\ufeff{}'])
+    expect([text, findPayload(sign(header, Buffer.from(text).toString('base64url')))]).toEqual([
+      text,
+      undefined,
+    ])
+  const notUtf8 = Buffer.from('{"jti":"\xff"}', 'latin1').toString('base64url')
+  expect(findPayload(sign(header, notUtf8))).toBeUndefined()
 })
 
 function sign(header: string, payload: string): string {
