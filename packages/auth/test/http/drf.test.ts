@@ -29,6 +29,8 @@ test.each([
   ['', 'application/json; indent=100', 8],
   ['', 'application/json; indent=-1', 0],
   ['', 'application/json; indent=four', 0],
+  ['', 'application/json; indent=4x', 0],
+  ['', 'application/json; indent=x4', 0],
   ['', '*/*; indent=2, application/json; indent=4', 4],
   ['', 'application/*; indent=2, application/json; indent=4, */*; indent=6', 4],
   ['', 'application/json; q=0.9, application/json; indent=2', 2],

@@ -73,6 +73,10 @@ test('an unreadable body is refused without echoing any of it', async () => {
     status: 415,
     body: { detail: 'Unsupported media type "text/plain" in request.' },
   })
+  expect(await send(undefined, Buffer.from('{}'))).toMatchObject({
+    status: 415,
+    body: { detail: 'Unsupported media type "" in request.' },
+  })
   for (const [body, text] of [
     ['[]', 'Invalid data. Expected a dictionary, but got list.'],
     ['"text"', 'Invalid data. Expected a dictionary, but got str.'],
@@ -109,6 +113,19 @@ test('a protected endpoint asks for the token before it speaks of methods', asyn
   expect((await service.rest('POST', '/api/users/me/')).status).toBe(401)
   const answer = await service.rest('POST', '/api/users/me/', { token: access })
   expect(answer).toMatchObject({ status: 405, headers: { allow: 'GET, PATCH, HEAD, OPTIONS' } })
+})
+
+test('of a repeated query parameter the last value counts', async () => {
+  const { email, access: token } = await logIn(service)
+  await service.login(email, password)
+  const listed = async (query: string) => {
+    const { status, text } = await service.rest('GET', `/api/users/sessions/${query}`, { token })
+    const sessions: unknown = JSON.parse(text)
+    return [status, Array.isArray(sessions) ? sessions.length : sessions]
+  }
+  expect(await listed('')).toEqual([200, 2])
+  expect(await listed('?limit=2&limit=1&unknown=3')).toEqual([200, 1])
+  for (const limit of ['1x', 'x1', '-1', '']) expect((await listed(`?limit=1&limit=${limit}`))[0]).toBe(400)
 })
 
 test('HEAD is GET', async () => {
