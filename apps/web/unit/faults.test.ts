@@ -27,6 +27,7 @@ test('a method that no page has is 405, and told', () => {
   for (const method of ['PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND', 'get', 'FOO'])
     expect(findFault({ method, url: '/login', headers: {} })).toMatchObject({
       status: 405,
+      fault: 'noMethod',
       headers: { Allow: 'GET, HEAD, POST, OPTIONS' },
     })
 })

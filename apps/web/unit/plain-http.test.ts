@@ -21,6 +21,7 @@ test('a local host is one for which browsers keep Secure cookies', () => {
     'localhost',
     'LOCALHOST:3000',
     'a.localhost',
+    'app.site.localhost',
     '127.0.0.1',
     '127.9.9.9:80',
     '127.255.10.254',

@@ -30,7 +30,7 @@ export function isReplyReadable(reply: unknown): boolean {
  */
 export function areFieldsReadable(form: FormData): boolean {
   return [...form.keys()].every((name) => {
-    const id = /^\$ACTION_REF_(.*)$/s.exec(name)?.[1]
+    const id = /^\$ACTION_REF_(.*)/s.exec(name)?.[1]
     return id === undefined || isBoundAction(form.get(`$ACTION_${id}:0`), form.get(`$ACTION_${id}:1`))
   })
 }

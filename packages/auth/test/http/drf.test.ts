@@ -82,6 +82,7 @@ test.each([
   ['cp1252', [0x80], '€'],
   ['us-ascii', [0x61], 'a'],
   ['utf-16', [0x61, 0x00], 'a'],
+  ['utf16', [0x61, 0x00], 'a'],
   ['UTF-16BE', [0x00, 0x61], 'a'],
 ])('text is decoded as the codec of Python that its charset names: %s', (name, bytes, text) => {
   expect(findCharset(name).decode(Uint8Array.from(bytes))).toBe(text)
