@@ -173,9 +173,11 @@ test.each([
 test('a form over a mebibyte is 413, also when unannounced', async () => {
   expect(await judge(formOf([['email', 'x'.repeat(1024 * 1024)]]))).toBe(413)
   expect(await judge(formOf([['email', 'x'.repeat(1024 * 1023)]]))).toBeUndefined()
+  expect(await judge('["$K1"]'.padEnd(1024 * 1024), text)).toBeUndefined()
+  expect(await judge('["$K1"]'.padEnd(1024 * 1024 + 1), text)).toBe(413)
 })
 
 test('a body that calls no action is not read', async () => {
-  for (const type of ['application/x-www-form-urlencoded', 'text/plain', 'application/json'])
+  for (const type of ['application/x-www-form-urlencoded', 'text/plain; a=multipart/form-data', 'application/json'])
     expect(await judge('%', { 'content-type': type })).toBeUndefined()
 })

@@ -54,6 +54,7 @@ const foreign: [Record<string, string>, string][] = [
   [{ origin: '' }, 'Origin is ""'],
   [{ origin: 'app.example' }, 'Origin is "app.example"'],
   [{ origin: 'ftp://app.example' }, 'Origin is "ftp://app.example"'],
+  [{ origin: 'xhttps://app.example' }, 'Origin is "xhttps://app.example"'],
   [{ origin: 'https://app.example/' }, 'Origin is "https://app.example/"'],
   [{ origin: 'https://u@app.example' }, 'Origin is "https://u@app.example"'],
   [{ origin: 'https://app.example https://b' }, 'Origin is "https://app.example https://b"'],

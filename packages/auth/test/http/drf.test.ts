@@ -246,9 +246,9 @@ test.each([
     { detail: 'Token contained no recognizable user identification', code: 'token_not_valid' },
   ],
   [
-    new AuthError('invalid_input', { fields: { 'a.b': ['x'], c: ['y'] } }),
+    new AuthError('invalid_input', { fields: { 'profile.bio': ['x'], c: ['y'] } }),
     true,
-    { a: { b: ['x'] }, c: ['y'] },
+    { profile: { bio: ['x'] }, c: ['y'] },
   ],
 ])('an error has the shape of Django REST framework: %s', async (error, isProtected, body) => {
   const answer = renderError(error, { ...options, isProtected })
