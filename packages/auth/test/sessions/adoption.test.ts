@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { setActive } from '../../src/admin/set-active.ts'
 import { setPassword } from '../../src/admin/set-password.ts'
+import { storableJti } from '../../src/sessions/resolve-session.ts'
 import {
   addAccount,
   age,
@@ -115,6 +117,7 @@ test('two users with an equal jti adopt a session each', async () => {
 
 test.each([
   ['5 KB', 'x'.repeat(5000)],
+  ['65 letters', 'x'.repeat(65)],
   ['NUL inside', 'a\0b'],
   ['a surrogate alone', 'a\ud800b'],
   ['empty', ''],
@@ -125,8 +128,13 @@ test.each([
   const first = await service.refresh(token)
   expect(first.status).toBe(200)
   expect((await service.refresh(token)).body.refresh).toBe(first.body.refresh)
-  expect(await sessionsOf(db, id)).toHaveLength(1)
+  const digest = createHash('sha256').update(jti).digest('hex')
+  expect(await sessionOf(db, id)).toMatchObject({ adopted_jti: `sha256:${digest}` })
   expect(service.reports).toEqual([])
+})
+
+test('an id of up to 64 letters, digits and marks is kept as is', () => {
+  for (const jti of ['x', 'x'.repeat(64), 'A.b-c_9']) expect(storableJti(jti)).toBe(jti)
 })
 
 test.each([
