@@ -178,6 +178,10 @@ test('a form over a mebibyte is 413, also when unannounced', async () => {
 })
 
 test('a body that calls no action is not read', async () => {
-  for (const type of ['application/x-www-form-urlencoded', 'text/plain; a=multipart/form-data', 'application/json'])
+  for (const type of [
+    'application/x-www-form-urlencoded',
+    'text/plain; a=multipart/form-data',
+    'application/json',
+  ])
     expect(await judge('%', { 'content-type': type })).toBeUndefined()
 })
