@@ -2,7 +2,6 @@ import './globals.css'
 import type { Metadata, Viewport } from 'next'
 import localFont from 'next/font/local'
 import { cookies } from 'next/headers'
-import { connection } from 'next/server'
 import type { ReactNode } from 'react'
 import { directionOf } from '@pockitflyer/languages'
 import { getEnvironment } from '../environment.ts'
@@ -10,6 +9,7 @@ import { FlashProvider } from '../forms/flash-context.tsx'
 import { readFlash } from '../forms/flash.ts'
 import { FormTextsProvider } from '../forms/form-texts.tsx'
 import { readLanguage } from '../language/read-language.ts'
+import { allTexts } from '../texts/all-texts.ts'
 import { readTexts } from '../texts/texts.ts'
 import { RememberZone } from '../time/remember-zone.tsx'
 import { Footer } from '../ui/footer.tsx'
@@ -45,13 +45,12 @@ export const viewport: Viewport = {
 }
 
 /**
- * The frame of every page. It renders per request: a page made at build time could not carry the
- * request's nonce.
+ * The frame of every page. It reads the request, so that pages render per request: a page made at
+ * build time could not carry the nonce.
  */
 export default async function RootLayout({ children }: LayoutProps<'/'>): Promise<ReactNode> {
-  await connection()
   const language = await readLanguage()
-  const texts = await readTexts()
+  const texts = allTexts[language]
   const flash = readFlash(await cookies(), getEnvironment().isProduction)
   return (
     <html lang={language} dir={directionOf(language)} className={heading.variable}>
@@ -59,7 +58,7 @@ export default async function RootLayout({ children }: LayoutProps<'/'>): Promis
         <FormTextsProvider texts={texts.forms}>
           <FlashProvider flash={flash}>{children}</FlashProvider>
         </FormTextsProvider>
-        <Footer />
+        <Footer language={language} texts={texts.frame} />
         <RememberZone />
       </body>
     </html>

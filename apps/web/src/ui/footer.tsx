@@ -1,14 +1,19 @@
+import type { Language } from '@pockitflyer/languages'
 import type { ReactNode } from 'react'
 import { getEnvironment } from '../environment.ts'
-import { readTexts } from '../texts/texts.ts'
+import type { Texts } from '../texts/all-texts.ts'
 import { Languages } from './languages.tsx'
+
+interface FooterProps {
+  language: Language
+  texts: Texts['frame']
+}
 
 /**
  * The foot of each page: the links for help, terms and privacy that are set, and the languages.
  */
-export async function Footer(): Promise<ReactNode> {
+export function Footer({ language, texts }: FooterProps): ReactNode {
   const { links, languages } = getEnvironment()
-  const texts = (await readTexts()).frame
   const shown = [
     { href: links.help, text: texts.help },
     { href: links.terms, text: texts.terms },
@@ -28,7 +33,7 @@ export async function Footer(): Promise<ReactNode> {
           ))}
         </ul>
       )}
-      <Languages />
+      <Languages current={language} label={texts.language} />
     </footer>
   )
 }

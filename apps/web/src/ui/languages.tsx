@@ -2,8 +2,6 @@ import { type Language, languages as all } from '@pockitflyer/languages'
 import type { ReactNode } from 'react'
 import { getEnvironment } from '../environment.ts'
 import { languageFormId, languagePath } from '../language/page-path.ts'
-import { readLanguage } from '../language/read-language.ts'
-import { readTexts } from '../texts/texts.ts'
 
 /** What each language is called by those who read it. */
 const names: Record<Language, string> = {
@@ -14,15 +12,18 @@ const names: Record<Language, string> = {
   ar: 'العربية',
 }
 
+interface LanguagesProps {
+  current: Language
+  label: string
+}
+
 /**
  * The buttons that choose the language of the pages: a plain form, which works without JavaScript.
  * `LanguagePage` tells it which page it stands on.
  */
-export async function Languages(): Promise<ReactNode> {
+export function Languages({ current, label }: LanguagesProps): ReactNode {
   const { languages } = getEnvironment()
   if (languages.length < 2) return null
-  const current = await readLanguage()
-  const { language: label } = (await readTexts()).frame
   return (
     <form id={languageFormId} action={languagePath} method="post" aria-label={label} className={look}>
       {all
