@@ -15,6 +15,10 @@ test.each([
   expect(toAddressKeys(text)).toEqual([{ key: address, factor: 1 }])
 })
 
+test('requests from nowhere share one count', () => {
+  for (const ip of [null, 'unknown', '']) expect(toAddressKeys(ip)).toEqual([{ key: 'unknown', factor: 1 }])
+})
+
 test('IPv6 counts by its first 64, 56 and 48 bits', () => {
   expect(toAddressKeys('2001:db8:1:2345:6:7:8:9')).toEqual([
     { key: '2001:db8:1:2345::', factor: 1 },

@@ -87,6 +87,21 @@ test('memory holds so many counts and no more: the oldest go', async () => {
   expect(await valuesOf(store, [change('a', 0), change('b', 0), change('d', 0)])).toEqual([0, 1, 1])
 })
 
+test('counts that are over make room for new ones in memory', async () => {
+  let nowMs = 0
+  const store = createMemoryStore({ now: () => nowMs, maxCounts: 2 })
+  await store.change([change('hour', 1, 3600), change('minute', 1, 60)])
+  nowMs = 60_000
+  await store.change([change('new', 1)])
+  expect(await valuesOf(store, [change('hour', 0), change('new', 0)])).toEqual([1, 1])
+})
+
+test('a count that is read is not written', async () => {
+  const key = inventKey()
+  expect(await valuesOf(createSqlStore(db), [change(key, 0)])).toEqual([0])
+  expect(await countRows(key)).toBe(0)
+})
+
 test('a count in PostgreSQL begins anew when its window is over', async () => {
   const store = createSqlStore(db)
   const key = inventKey()
@@ -256,6 +271,14 @@ test('a failed store rests between attempts, equally long each time', async () =
   expect(await callsAfter(1)).toBe(3)
 })
 
+test('an answer in time leaves no timer behind', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const store = withFallback(createMemoryStore(), { fallback: createMemoryStore(), timeoutMs: 500 })
+  expect(await valuesOf(store, [change('key', 1)])).toEqual([1])
+  expect(vi.getTimerCount()).toBe(0)
+})
+
 test('a silent store is tried by one call at once', async () => {
   let calls = 0
   const silent: CountStore = {
@@ -279,5 +302,8 @@ test('of several networks that are used up the longest wait is told', async () =
   await limit.consume('2001:db8:0:1::1')
   nowMs = 1_800_000
   await limit.consume('2001:db8:0:2::1')
-  await expect(limit.consume('2001:db8:0:2::1')).rejects.toMatchObject({ retryAfterSeconds: 3600 })
+  await expect(limit.consume('2001:db8:0:2::1')).rejects.toMatchObject({
+    retryAfterSeconds: 3600,
+    limit: { name: 'test', count: 1 },
+  })
 })

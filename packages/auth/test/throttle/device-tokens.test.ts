@@ -6,6 +6,7 @@ import {
   createDeviceTokens,
   deriveDeviceTokenKeys,
   deviceTokenLifetimeMs,
+  isDeviceOf,
 } from '../../src/throttle/device-tokens.ts'
 import { generateKey } from '../../src/keys/generate-key.ts'
 import { toPrivateJwk } from '../../src/keys/keys.ts'
@@ -134,11 +135,24 @@ test.each([
   await vi.waitFor(async () => {
     await besiege(service, email)
     expect((await byRest(service, { email, password: 'seven ferries at noon', device })).status).toBe(429)
-  })
+  }, 60_000)
   const replaced = next.headers['device-token']
   expect((await byRest(service, { email, password: 'seven ferries at noon', device: replaced })).status).toBe(
     200,
   )
+})
+
+test('a device token, good or not, lifts no limit of logins', async () => {
+  const service = await limited({ LOGINS_PER_ACCOUNT: '2/1h' })
+  for (const ageMs of [-60_000, 3_600_000]) {
+    const { id: userId, email } = await addAccount(service)
+    const issuedAt = new Date(Date.now() - ageMs)
+    const device = service.auth.deviceTokens.issue({ email, userId, issuedAt })
+    const statuses: number[] = []
+    for (let count = 0; count < 3; count += 1)
+      statuses.push((await byRest(service, { email, device })).status)
+    expect(statuses).toEqual([200, 200, 429])
+  }
 })
 
 test('a registration answers a device token that counts', async () => {
@@ -186,6 +200,15 @@ test('a token is read for 180 days, with any of the keys', () => {
   expect(tokensAt(deviceTokenLifetimeMs + 1).read(token, login.email)).toBeUndefined()
   expect(tokensAt(-300_001).read(token, login.email)).toBeUndefined()
   expect(tokensAt(0, [randomBytes(32)]).read(token, login.email)).toBeUndefined()
+})
+
+test('a token is of its user alone, until the password changes', () => {
+  const token = { id: 'a', userId: 7, issuedAt }
+  const later = new Date(issuedAt.getTime() + 1)
+  expect(isDeviceOf({ id: 7, passwordChangedAt: issuedAt }, token)).toBe(true)
+  expect(isDeviceOf({ id: 7, passwordChangedAt: later }, token)).toBe(false)
+  expect(isDeviceOf({ id: 8, passwordChangedAt: issuedAt }, token)).toBe(false)
+  expect(isDeviceOf(undefined, token)).toBe(false)
 })
 
 test('two tokens of one login differ', () => {

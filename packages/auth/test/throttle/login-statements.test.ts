@@ -38,6 +38,8 @@ async function countsOf(address: string): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map(({ key, points }): [string, number] => [key.replace(/:.*/, ''), points]))
 }
 
+const countRowsOf = async (address: string) => Object.keys(await countsOf(address)).length
+
 async function guessTimes(login: Login, times: number): Promise<number[]> {
   const statuses: number[] = []
   for (let count = 0; count < times; count += 1)
@@ -153,5 +155,6 @@ test('a right login leaves the same counts as statements of their own', async ()
     }
     expect((await postLogin({ email, address: inventAddress(), device }, by)).status).toBe(429)
     expect((await postLogin({ email, address: inventAddress() }, by)).status).toBe(200)
+    if (redis !== undefined) expect((await countRowsOf(address)) > 0).toBe(by === limited)
   }
 })

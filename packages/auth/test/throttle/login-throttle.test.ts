@@ -50,6 +50,7 @@ function createWorld(known: string[] = [], changed: Partial<typeof rates> = {}) 
     wrong: (login: Try = {}) => settle(login, 'fail'),
     right: (login: Try = {}) => settle(login, 'clear'),
     overload: (login: Try = {}) => settle(login, 'refund'),
+    chooseNew: (ip = '198.51.100.1') => throttle.clearAccount({ email, client: { ip, userAgent: null } }),
   }
 }
 
@@ -267,4 +268,26 @@ test('wrong passwords from one /56 delay its next attempt', async () => {
   const world = createWorld()
   const from = (index: number) => world.wrong({ ip: `2001:db8:0:${index.toString(16)}::1` })
   expect(await repeat(12, from)).toEqual([...allPass(11), 2])
+})
+
+test('those who spent their tries wait longer each, whoever comes', async () => {
+  const world = createWorld()
+  const ips = [1, 2, 3, 4].map(freshAddress)
+  for (const ip of ips) expect(await repeat(5, () => world.wrong({ ip }))).toEqual(allPass(5))
+  for (const [index, ip] of ips.entries()) {
+    const wait = index === 0 ? 0 : 2 ** index
+    expect(await world.wrong({ ip })).toBe(wait)
+    world.pass(wait)
+    if (wait > 0) expect(await world.wrong({ ip })).toBe(0)
+  }
+})
+
+test("a new password forgets the account's wrong ones and all waits", async () => {
+  const world = createWorld()
+  await besiege(world, 30)
+  world.pass(900)
+  expect(await repeat(5, () => world.wrong({ ip: freshAddress(900) }))).not.toEqual(allPass(5))
+  await world.chooseNew(freshAddress(900))
+  expect(await repeat(6, () => world.wrong({ ip: freshAddress(900) }))).toEqual(allPass(6))
+  expect(await repeat(3, (index) => world.wrong({ ip: freshAddress(901 + index) }))).toEqual(allPass(3))
 })

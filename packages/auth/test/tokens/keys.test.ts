@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { calculateJwkThumbprint, createLocalJWKSet, jwtVerify, SignJWT } from 'jose'
 import { expect, test } from 'vitest'
 import { readAuthSettings } from '../../src/settings/settings.ts'
+import { createKeyRing } from '../../src/tokens/key-ring.ts'
 import { SettingsError } from '@pockitflyer/server/settings'
 import { addAccount, createService, openDatabase, password, type Service, logIn } from '../support/harness.ts'
 import { djangoClaims, readJwt, secretKey, signJwt } from '../support/jwt.ts'
@@ -98,6 +99,11 @@ test.each([
 ])('the verifying keys may be %s', (_, VERIFYING_KEYS) => {
   const { verifyingKeys } = readAuthSettings({ SECRET_KEY: secretKey, VERIFYING_KEYS })
   expect(verifyingKeys.map(({ algorithm }) => algorithm)).toEqual(['EdDSA', 'ES256'])
+})
+
+test('without any key no service starts', async () => {
+  const none = { secretKey: undefined, signingKey: undefined, verifyingKeys: [] }
+  await expect(createKeyRing(none)).rejects.toThrow('neither a secret key nor a signing key')
 })
 
 test('a signing key listed twice is published once, first', async () => {
