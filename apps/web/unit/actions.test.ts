@@ -111,6 +111,12 @@ test('without the service an action says so and forgets nothing', async () => {
   }
 })
 
+test('an access token acts without a refresh token too', async () => {
+  service().answers['auth.updateProfile'] = { data: user }
+  const { sentTo } = await save(holding({ access: lasting }))
+  expect([sentTo, listCalls(service())]).toEqual(['/account?notice=profile-saved', ['auth.updateProfile']])
+})
+
 test('a failure that is no rejected token refreshes nothing', async () => {
   service().answers['auth.updateProfile'] = { status: 403, code: 'forbidden' }
   await save(loggedIn)

@@ -1,6 +1,7 @@
 import { deflateRawSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { playService, type PlayedService, resetService } from '../test/played-service.ts'
+import { isAsset } from '../src/front/prepare-page.ts'
 import { sendRaw, valuesOf } from '../test/raw-request.ts'
 import { createFronts } from './fronts.ts'
 import { holding, lasting, old } from './production.ts'
@@ -129,6 +130,18 @@ test('an asset is the same in each language, and has no nonce', async () => {
     for (const name of ['content-language', 'content-security-policy'])
       expect(valuesOf(answer, name)).toEqual([])
   }
+})
+
+test('only a file at its own path is an asset', () => {
+  for (const path of [
+    '/x/icon.svg',
+    '/icon.svgx',
+    '/iconxsvg',
+    '/icon-512xpng',
+    '/_next/x',
+    '/x/_next/static/a',
+  ])
+    expect([path, isAsset(path)]).toEqual([path, false])
 })
 
 test('a foreign form is 403, logged, and does nothing', async () => {

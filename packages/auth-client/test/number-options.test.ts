@@ -84,3 +84,12 @@ test.each([Number.POSITIVE_INFINITY, 2 ** 31, 2 ** 40])(
     expect(await client.auth.policy.query()).toEqual({ registration: true })
   },
 )
+
+test('a number out of range is refused by its name, kind and range', () => {
+  expect(() => createRevocationCheck({ url, cacheMaxEntries: 0.5 })).toThrow(
+    'cacheMaxEntries must be an integer from 0 to 9007199254740991, not 0.5.',
+  )
+  expect(() => createVerifier({ jwksUrl, leeway: -1 })).toThrow(
+    'leeway must be a number from 0 to 3600, not -1.',
+  )
+})

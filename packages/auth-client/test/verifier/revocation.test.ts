@@ -34,6 +34,12 @@ test('an answer that was asked for anew is not the oldest', async () => {
   expect(asked).toEqual(['a', 'b', 'a', 'c'])
 })
 
+test('of more answers than are kept the oldest goes', async () => {
+  const { isRevoked, asked } = createCheck({ cacheMaxEntries: 2 })
+  for (const token of ['a', 'b', 'c', 'c', 'b', 'a']) await isRevoked(token)
+  expect(asked).toEqual(['a', 'b', 'c', 'a'])
+})
+
 test('why a session could not be checked stands in the cause', async () => {
   const fault = new TypeError('fetch failed')
   const { isRevoked } = createCheck({ fetch: async () => Promise.reject(fault) })
