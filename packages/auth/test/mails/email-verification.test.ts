@@ -234,6 +234,7 @@ describe('required', () => {
 
   test('without a proof a right password mails, a wrong one learns nothing', async () => {
     const { email, id } = await registerUnverified()
+    expect((await optional.login(email, password)).status).toBe(200)
     await readMails(required)
     await ageMails()
     const wrong = await required.login(email, 'wrong')
@@ -244,7 +245,11 @@ describe('required', () => {
       text: '{"detail":"E-mail is not verified.","code":"email_not_verified"}',
     })
     const { link } = await readSecrets(required)
-    expect(await sessionsOf(db, id)).toHaveLength(1)
+    expect(await sessionsOf(db, id)).toHaveLength(2)
+    const because = { because: 'email_not_verified' }
+    expect(await eventsOf(db, id)).toContainEqual(
+      expect.objectContaining({ kind: 'login_failed', detail: because }),
+    )
     await verify(required, { token: link })
     expect((await required.login(email, password)).status).toBe(200)
   })
