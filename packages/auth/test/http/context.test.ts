@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { AuthError } from '../../src/errors.ts'
 import { createContext } from '../../src/http/context.ts'
+import { renderTrpcError } from '../../src/http/trpc.ts'
 import { createService, openDatabase } from '../support/harness.ts'
 
 const { db } = await openDatabase()
@@ -64,4 +66,14 @@ test.each([
   `00-${traceId}-${spanId}-01, 00-${traceId}-${spanId}-01`,
 ])('a traceparent that is malformed counts as absent: %j', (traceparent) => {
   expect(traced(traceparent).requestId).toMatch(/^[0-9a-f]{8}-[0-9a-f-]{27}$/)
+})
+
+test('an error before any procedure has the shape of tRPC', async () => {
+  const error = new AuthError('overloaded', { retryAfterSeconds: 1 })
+  const answer = renderTrpcError(error, createContext(auth, request(), undefined))
+  const { status, headers } = answer
+  expect([status, headers.get('retry-after'), headers.get('cache-control')]).toEqual([503, '1', 'no-store'])
+  expect(await answer.json()).toMatchObject({
+    error: { data: { code: 'overloaded', httpStatus: 503, retryAfterSeconds: 1 } },
+  })
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { findMethods } from '../../src/http/route.ts'
 import { createService, addAccount, openDatabase, password, logIn } from '../support/harness.ts'
 
 const { db } = await openDatabase()
@@ -106,6 +107,12 @@ test('another method is refused by name, and Allow says which there are', async 
       body: { detail: `Method "${method}" not allowed.` },
     })
   }
+})
+
+test('the methods of a path are told for its CORS answer', () => {
+  for (const path of ['/api/users/me/', '/api/users/me', '/api/users/%6de/'])
+    expect(findMethods(path)).toEqual(['GET', 'PATCH', 'HEAD', 'OPTIONS'])
+  expect(findMethods('/api/users/none/')).toBeUndefined()
 })
 
 test('a protected endpoint asks for the token before it speaks of methods', async () => {
