@@ -85,3 +85,15 @@ test('a disabled user gets no link, and a link needs a key', async () => {
   const keyless = await run(['users', 'reset-link', email])
   expect([keyless.code, keyless.stderr]).toEqual([1, expect.stringContaining('MAIL_KEY')])
 })
+
+test('a link needs a MAIL_KEY that the API would take', async () => {
+  const email = 'short-key@example.com'
+  await service.addUser(email)
+  const short = await run(['users', 'reset-link', email], { MAIL_KEY: 'x'.repeat(31) })
+  expect([short.code, short.stderr]).toEqual([
+    1,
+    expect.stringContaining('MAIL_KEY must be at least 32 bytes'),
+  ])
+  const empty = await run(['users', 'reset-link', email], { MAIL_KEY: '', SECRET_KEY: secretKey })
+  expect([empty.code, empty.stderr]).toEqual([0, ''])
+})

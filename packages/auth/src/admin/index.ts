@@ -23,6 +23,7 @@ export { isAffordable } from '../passwords/costs.ts'
 export { createPasswords } from '../passwords/passwords.ts'
 export { addUser } from './add-user.ts'
 export { type Admin, adminSettings, createAdmin } from './admin.ts'
+export { demoEmail } from './demo-email.ts'
 export { distribute, type Distribution, type DistributeOptions } from './distribute.ts'
 export { addEventMonths, listEvents, pruneEvents } from './events.ts'
 export {

@@ -1,8 +1,8 @@
 import { type Auth } from '@pockitflyer/auth'
-import { addUser, listUsers } from '@pockitflyer/auth/admin'
+import { addUser, demoEmail, listUsers } from '@pockitflyer/auth/admin'
 
 /** The login for the first run. For development only: the password is public. */
-export const demoUser = { email: 'test@example.com', password: 'TestPass123!' }
+export const demoUser = { email: demoEmail, password: 'TestPass123!' }
 
 const caller = { client: { ip: null, userAgent: 'dev' } }
 

@@ -1,9 +1,6 @@
-import { type Admin, findUser } from '@pockitflyer/auth/admin'
+import { type Admin, demoEmail, findUser } from '@pockitflyer/auth/admin'
 import { operator } from '../../cli.ts'
 import { found, type Finding } from './finding.ts'
-
-/** The user that `pnpm dev` adds. */
-const demoEmail = 'test@example.com'
 
 /** Finds the demo user of development, whose password is in the README, in production. */
 export async function checkDemoUser(admin: Admin, isProduction: boolean): Promise<Finding[]> {

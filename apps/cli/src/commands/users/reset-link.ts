@@ -1,6 +1,8 @@
 import { makeResetLink } from '@pockitflyer/auth/admin'
-import { deriveMailKeySettings } from '@pockitflyer/auth/mails'
+import { deriveMailKeySettings, mailerSettingFields } from '@pockitflyer/auth/mails'
+import { readSettings } from '@pockitflyer/server/settings'
 import type { Command } from 'commander'
+import { z } from 'zod'
 import { type Cli, operator } from '../../cli.ts'
 import { getUser } from '../../database/get-user.ts'
 import { withDatabase } from '../../database/with-database.ts'
@@ -53,9 +55,11 @@ function readOrigin({ environment }: Cli): string {
   return new URL(url).origin
 }
 
+const mailKeySettings = z.object({ MAIL_KEY: mailerSettingFields.MAIL_KEY })
+
 /** Returns the key that the worker makes links with. */
 function readMailKey(cli: Cli): Buffer {
-  const { MAIL_KEY: own } = cli.environment
+  const { MAIL_KEY: own } = readSettings(mailKeySettings, cli.environment)
   if (own !== undefined) return Buffer.from(own)
   const keys = cli.readKeySettings()
   if (keys.signingKey === undefined && keys.secretKey === undefined)
