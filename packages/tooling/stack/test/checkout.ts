@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { spawnProgram, type TestProcess } from '@pockitflyer/server/testing'
-import { onTestFinished } from 'vitest'
+import type { ReceivedMail } from '@pockitflyer/testing/smtp'
+import { expect, onTestFinished } from 'vitest'
 import { z } from 'zod'
 
 const run = promisify(execFile)
@@ -25,7 +26,7 @@ export function openCheckout(folder: string, settings: Settings) {
   }
   return {
     startApi: (own: Settings = {}) =>
-      start('apps/api/src/main.ts', { PORT: '0', RATE_LIMITS: 'off', ...own }),
+      start('apps/api/src/main.ts', { RATE_LIMITS: 'off', PORT: '0', ...own }),
     startWorker: (own: Settings = {}) => start('apps/worker/src/main.ts', { WORKER_PORT: '0', ...own }),
     /** Runs a command of the operator's tool. Rejects when it fails. */
     async auth(...args: string[]): Promise<string> {
@@ -49,7 +50,7 @@ export async function get(
 
 const tokens = z.object({ access: z.string().default(''), refresh: z.string().default('') })
 
-/** Sends JSON to a procedure of REST, and returns the status and the tokens of its answer. */
+/** Sends JSON to a procedure of REST, and returns the status, the headers and the tokens. */
 export async function post(
   { url }: Pick<RunningProgram, 'url'>,
   path: string,
@@ -62,5 +63,34 @@ export async function post(
     body: JSON.stringify(body),
   })
   const text = await answer.text()
-  return { status: answer.status, ...tokens.parse(text === '' ? {} : JSON.parse(text)) }
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    ...tokens.parse(text === '' ? {} : JSON.parse(text)),
+  }
+}
+
+interface Account {
+  email: string
+  password: string
+}
+
+let accounts = 0
+
+/** Registers a user. */
+export async function register(api: RunningProgram): Promise<Account> {
+  accounts += 1
+  const account = { email: `ada-${accounts}@example.com`, password: 'a long passphrase of the test' }
+  expect((await post(api, 'register', { ...account, display_name: 'Ada' })).status).toBe(201)
+  return account
+}
+
+/** Waits for the mail with a link for this email, and returns the token of the link. */
+export async function readLink(mails: ReceivedMail[], email: string): Promise<string> {
+  const tokens = () =>
+    mails
+      .filter(({ recipients }) => recipients.includes(email))
+      .flatMap(({ text = '' }) => /[?]t=([\w.-]+)/.exec(text)?.[1] ?? [])
+  await expect.poll(tokens, { timeout: 30_000 }).toHaveLength(1)
+  return tokens()[0] ?? ''
 }

@@ -1,14 +1,13 @@
 import { startTestServer, type TestServer } from '@pockitflyer/postgres/testing'
-import { type ReceivedMail, startSmtp } from '@pockitflyer/testing/smtp'
+import { startSmtp } from '@pockitflyer/testing/smtp'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { get, openCheckout, post, type RunningProgram } from '../checkout.ts'
+import { get, openCheckout, post, readLink, register, type RunningProgram } from '../checkout.ts'
 import { repository } from '../deploy/build.ts'
 import { checkOut, olderCommit } from './older-version.ts'
 
 let postgres: TestServer
 let older: Awaited<ReturnType<typeof checkOut>>
 
-const password = 'a long passphrase of the test'
 const mailSettings = { MAIL_FROM: 'accounts@example.com', PUBLIC_URL: 'https://accounts.example.com' }
 
 /** Both versions with one database and the same keys. */
@@ -29,15 +28,6 @@ async function openVersions() {
   }
 }
 
-let accounts = 0
-
-async function register(api: RunningProgram): Promise<{ email: string; password: string }> {
-  accounts += 1
-  const account = { email: `ada-${accounts}@example.com`, password }
-  expect((await post(api, 'register', { ...account, display_name: 'Ada' })).status).toBe(201)
-  return account
-}
-
 const me = (api: RunningProgram, access: string) =>
   get(api, '/api/users/me/', { Authorization: `Bearer ${access}` })
 
@@ -52,22 +42,12 @@ async function useInTurn(here: RunningProgram, there: RunningProgram): Promise<v
   const replay = await post(here, 'token/refresh', { refresh: second.refresh })
   const again = await post(there, 'token/refresh', { refresh: second.refresh })
   expect([again.status, again.refresh]).toEqual([200, replay.refresh])
-  const change = { current_password: password, new_password: 'another long passphrase' }
+  const change = { current_password: account.password, new_password: 'another long passphrase' }
   const changed = await post(there, 'password/change', change, { Authorization: `Bearer ${again.access}` })
   expect([changed.status, (await post(here, 'login', account)).status]).toEqual([200, 401])
   const renewed = await post(here, 'login', { ...account, password: change.new_password })
   expect((await post(there, 'token/blacklist', { refresh: renewed.refresh })).status).toBe(200)
   expect(await post(here, 'token/refresh', { refresh: renewed.refresh })).toMatchObject({ status: 401 })
-}
-
-/** Waits for the mail with a link for this email, and returns the token of the link. */
-async function readLink(mails: ReceivedMail[], email: string): Promise<string> {
-  const tokens = () =>
-    mails
-      .filter(({ recipients }) => recipients.includes(email))
-      .flatMap(({ text = '' }) => /[?]t=([\w.-]+)/.exec(text)?.[1] ?? [])
-  await expect.poll(tokens, { timeout: 30_000 }).toHaveLength(1)
-  return tokens()[0] ?? ''
 }
 
 describe.skipIf(olderCommit === undefined)(

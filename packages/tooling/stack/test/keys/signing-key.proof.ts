@@ -7,10 +7,10 @@ import { addUser, createAdmin, migrateToLatest, adminSettings } from '@pockitfly
 import { startTestServer, type TestServer } from '@pockitflyer/postgres/testing'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
-import { until } from './dev-process.ts'
+import { until } from '../dev-process.ts'
 
-const apiEntry = fileURLToPath(new URL('../../../../apps/api/src/main.ts', import.meta.url))
-const cliEntry = fileURLToPath(new URL('../../../../apps/cli/src/main.ts', import.meta.url))
+const apiEntry = fileURLToPath(new URL('../../../../../apps/api/src/main.ts', import.meta.url))
+const cliEntry = fileURLToPath(new URL('../../../../../apps/cli/src/main.ts', import.meta.url))
 const ports = ['18020', '18021']
 const credentials = { email: 'ada@example.com', password: 'a good password' }
 
@@ -85,13 +85,20 @@ async function post(path: string, body: object): Promise<z.output<typeof pair>> 
   return pair.parse(JSON.parse(text))
 }
 
+/** Returns the status of a call with an access token. */
+async function useToken(access: string): Promise<number> {
+  const answer = await send('me', { headers: { Authorization: `Bearer ${access}` } })
+  await answer.arrayBuffer()
+  return answer.status
+}
+
 /** A client that is logged in once and goes on for ever. Any refusal is an error. */
 async function useService({ signal }: AbortController, count: () => void): Promise<string> {
   let tokens = await post('login', credentials)
   while (!signal.aborted) {
     tokens = await post('token/refresh', { refresh: tokens.refresh })
-    const me = await send('me', { headers: { Authorization: `Bearer ${tokens.access}` } })
-    if (!me.ok) throw new Error(`me: ${me.status} ${await me.text()}`)
+    const status = await useToken(tokens.access)
+    if (status !== 200) throw new Error(`me: ${status}`)
     count()
     // Else the clients would use what the starting servers need.
     await pause(10)
@@ -132,12 +139,15 @@ test('HS256 to EdDSA to ES256 under load logs no user out', async ({ annotate })
   }
   let deployments = 0
   for (const alg of ['EdDSA', 'ES256']) {
+    const old = await post('login', credentials)
     for (const step of planRotation(settings, alg)) {
       await roundsMore(40)
+      expect(await useToken(old.access), 'before the last step').toBe(200)
       await servers.deploy(step)
       settings = step
       deployments += 1
     }
+    expect(await useToken(old.access), 'after the last step').toBe(401)
   }
   await roundsMore(40)
   stop.abort()
