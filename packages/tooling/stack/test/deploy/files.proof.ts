@@ -1,5 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { execFile, execFileSync, spawnSync } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -33,6 +32,8 @@ const compose = z.object({
       build: z.object({ context: z.string(), dockerfile: z.string(), target: z.string() }).optional(),
       environment: z.record(z.string(), z.string()),
       read_only: z.boolean().optional(),
+      networks: z.array(z.string()).default(['default']),
+      logging: z.object({ driver: z.string() }),
       depends_on: z.record(z.string(), z.object({ condition: z.string() })).optional(),
     }),
   ),
@@ -49,6 +50,14 @@ test('compose.yaml builds stages that exist, read-only, each with its keys alone
     expect(Object.keys(services)).toEqual(expect.arrayContaining(Object.keys(depends_on)))
   expect(Object.keys(services['worker']?.environment ?? {})).not.toContain('SECRET_KEY')
   expect(Object.keys(services['web']?.environment ?? {}).join()).not.toMatch(/KEY|DATABASE/)
+  const reachesDatabase = Object.keys(services).filter((name) =>
+    services[name]?.networks.includes('database'),
+  )
+  expect(reachesDatabase).toEqual(['postgres', 'migrate', 'api', 'worker'])
+  for (const { logging } of Object.values(services)) expect(logging.driver).toBe('local')
+  const runbook = await readFile(join(repository, 'apps/docs/runbook.md'), 'utf8')
+  for (const [key] of runbook.matchAll(/\b(?:SECRET|SIGNING|MAIL|DEVICE_TOKEN)_KEY(?:_OLD)?\b/g))
+    expect(services['api']?.environment).toHaveProperty(key, `\${${key}:${key === 'MAIL_KEY' ? '?' : '-'}}`)
   const asked = Array.from((await read('compose.yaml')).matchAll(/\$\{(\w+):\?\}/g), ([, name]) => name)
   for (const name of asked) expect(await read('example.env')).toMatch(new RegExp(`^${name}=`, 'm'))
 })
@@ -56,9 +65,10 @@ test('compose.yaml builds stages that exist, read-only, each with its keys alone
 /** The settings of the API in compose.yaml, with those of example.env, filled in. */
 async function readShippedSettings(): Promise<Record<string, string>> {
   const { services } = compose.parse(parse(await read('compose.yaml'), { merge: true }))
-  const key = () => randomBytes(48).toString('base64')
-  const example = parseEnv(await read('example.env'))
-  const given = { ...example, POSTGRES_PASSWORD: 'of-the-test', SECRET_KEY: key(), MAIL_KEY: key() }
+  const text = await read('example.env')
+  const command = /with: (openssl rand .+)$/m.exec(text)?.[1] ?? ''
+  const key = () => execFileSync('sh', ['-c', command], { encoding: 'utf8' }).trim()
+  const given = { ...parseEnv(text), POSTGRES_PASSWORD: key(), SECRET_KEY: key(), MAIL_KEY: key() }
   const filled = Object.entries(services['api']?.environment ?? {}).map(([name, text]): [string, string] => [
     name,
     text.replaceAll(/\$\{(\w+):[?-]\}/g, (_, key: string) => new Map(Object.entries(given)).get(key) ?? ''),
@@ -73,7 +83,9 @@ test('`auth doctor` warns of nothing in the production that is shipped', async (
   const postgres = await startTestServer()
   onTestFinished(() => postgres.stop())
   const { url } = await postgres.createDatabase()
-  const env = { ...(await readShippedSettings()), DATABASE_URL: url }
+  const shipped = await readShippedSettings()
+  expect(new URL(shipped['DATABASE_URL'] ?? '').password).toHaveLength(64)
+  const env = { ...shipped, DATABASE_URL: url }
   const auth = (...args: string[]) =>
     run(process.execPath, [join(repository, 'apps/cli/src/main.ts'), ...args], { env })
   await auth('migrate')

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { descendantsOf, isAlive, until } from '../dev-process.ts'
 import { type Build, buildFolder, runIn, sizeOf } from './build.ts'
 import { checkHealth, memoryOf, type Program, startStage, startTime } from './program.ts'
-import { hasNginx, startNginx } from './tls-proxy.ts'
+import { hasProxy, startProxy } from './tls-proxy.ts'
 import { logInByForm } from './web-login.ts'
 
 let build: Build
@@ -83,10 +83,10 @@ describe.skipIf(process.platform !== 'linux')('the production folder (needs Linu
     expect(existsSync(join(folder, 'packages/auth/test'))).toBe(false)
   })
 
-  test.skipIf(!hasNginx)('a person logs in through nginx with TLS (needs nginx)', async ({ annotate }) => {
+  test.skipIf(!hasProxy('nginx'))('a person logs in through nginx with TLS (needs nginx)', async ({ annotate }) => {
     const { settings, programs } = await startAll()
     for (const name of names) expect(await checkHealth(build, name, settings[name])).toBe(0)
-    const proxy = await startNginx(settings.hosts)
+    const proxy = await startProxy('nginx', settings.hosts)
     onTestFinished(() => proxy.stop())
     expect(proxy.check).toContain('test is successful')
 

@@ -1,6 +1,6 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { request } from 'node:https'
 import { tmpdir } from 'node:os'
@@ -8,18 +8,22 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { findFreePort } from '@pockitflyer/server/testing'
 import { until } from '../dev-process.ts'
-import { deployFolder } from './build.ts'
+import { type Place, type ProxyName, proxies } from './proxy-files.ts'
 
-export const hasNginx = spawnSync('nginx', ['-v']).error === undefined
+/** Whether a proxy is installed here. */
+export const hasProxy = (name: ProxyName) => spawnSync(name, [proxies[name].version]).error === undefined
 
-/** The nginx of the documentation, with a certificate of its own. */
+/** A proxy of the documentation, with a certificate of its own. */
 export interface TlsProxy {
   url: string
-  /** What `nginx -t` says. */
+  plainUrl: string
+  /** What it says of its configuration. */
   check: string
   send: (path: string, options?: SendOptions) => Promise<Answer>
-  /** What stands in its access log. */
+  /** What stands in its logs and in its output. */
   log: () => Promise<string>
+  /** Replaces the certificate, and lets the proxy read it. */
+  renewCertificate: () => Promise<void>
   stop: () => Promise<void>
 }
 
@@ -35,51 +39,26 @@ interface Answer {
   body: string
 }
 
-/** Starts `nginx.conf` in front of these programs: only addresses and folders are replaced. */
-export async function startNginx(hosts: { api: string; web: string }): Promise<TlsProxy> {
-  const folder = await mkdtemp(join(tmpdir(), 'nginx-'))
+/** Starts a documented proxy in front of these programs: only addresses and folders are replaced. */
+export async function startProxy(
+  name: ProxyName,
+  hosts: Place['hosts'],
+  edit: (documented: string) => string = (documented) => documented,
+): Promise<TlsProxy> {
+  const folder = await mkdtemp(join(tmpdir(), `${name}-`))
   await chmod(folder, 0o755)
-  await mkdir(join(folder, 'temp'))
-  const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')]
-  const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']
-  const files = ['-keyout', key, '-out', certificate]
-  execFileSync(
-    'openssl',
-    ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', ...names, ...files],
-    {
-      stdio: 'ignore',
-    },
-  )
-  const [plain, tls] = [await findFreePort(), await findFreePort()]
-  const site = (await readFile(join(deployFolder, 'nginx.conf'), 'utf8'))
-    .replaceAll(/^ *listen \[::\].*\n/gm, '')
-    .replace('listen 80;', `listen 127.0.0.1:${plain};`)
-    .replace('listen 443 ', `listen 127.0.0.1:${tls} `)
-    .replaceAll('accounts.example.com', 'localhost')
-    .replace('/etc/nginx/pockitflyer.pem', certificate)
-    .replace('/etc/nginx/pockitflyer.key', key)
-    .replaceAll('/var/log/nginx/', `${folder}/`)
-    .replace('127.0.0.1:8000', hosts.api)
-    .replace('127.0.0.1:3000', hosts.web)
-  await writeFile(join(folder, 'site.conf'), site)
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-  const main = `
-daemon off;
-pid ${folder}/pid;
-events {}
-http {
-${temporary.map((name) => `  ${name}_temp_path ${folder}/temp/${name};`).join('\n')}
-  include ${folder}/site.conf;
-}`
-  const config = join(folder, 'nginx.conf')
-  await writeFile(config, main)
-  const args = ['-p', folder, '-c', config, '-e', `${folder}/error.log`]
-  const check = spawnSync('nginx', [...args, '-t'], { encoding: 'utf8' }).stderr
-  const child = spawn('nginx', args, { stdio: 'ignore' })
+  await createCertificate(folder)
+  const place = { folder, hosts, plain: await findFreePort(), tls: await findFreePort() }
+  const { command, check, reload } = await proxies[name].write(place, edit)
+  const checked = spawnSync(name, check, { encoding: 'utf8' })
+  const child = spawn(name, command, { stdio: ['ignore', 'pipe', 'pipe'], env: environmentOf(folder) })
   const ended = once(child, 'exit')
-  const ca = await readFile(certificate)
-  const url = `https://localhost:${tls}`
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  const url = `https://localhost:${place.tls}`
   const send: TlsProxy['send'] = async (path, { method = 'GET', headers = {}, body } = {}) => {
+    const ca = await readFile(join(folder, 'certificate.pem'))
     const sent = request(new URL(path, url), { method, headers, ca, agent: false })
     const answered = new Promise<IncomingMessage>((resolve, reject) => {
       sent.once('response', resolve).once('error', reject)
@@ -88,24 +67,47 @@ ${temporary.map((name) => `  ${name}_temp_path ${folder}/temp/${name};`).join('\
     const response = await answered
     return { status: response.statusCode ?? 0, headers: response.headers, body: await text(response) }
   }
-  await until(
-    async () =>
-      child.exitCode !== null ||
-      (await send('/healthz').then(
-        () => true,
-        () => false,
-      )),
-    check,
-  )
+  const answers = () =>
+    send('/healthz').then(
+      () => true,
+      () => false,
+    )
+  const checkOutput = checked.stdout + checked.stderr
+  await until(async () => child.exitCode !== null || (await answers()), checkOutput)
   return {
     url,
-    check,
+    plainUrl: `http://localhost:${place.plain}`,
+    check: checkOutput,
     send,
-    log: () => readFile(join(folder, 'pockitflyer.log'), 'utf8'),
+    async log() {
+      const files = (await readdir(folder)).filter((file) => file.endsWith('.log'))
+      const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))
+      return output + texts.join('\n')
+    },
+    async renewCertificate() {
+      await createCertificate(folder)
+      if (typeof reload === 'string') child.kill(reload)
+      else execFileSync(name, reload, { stdio: 'ignore' })
+    },
     async stop() {
       child.kill('SIGTERM')
       await ended
       await rm(folder, { recursive: true })
     },
   }
+}
+
+/** Caddy keeps what it makes in the folders of its user. */
+const environmentOf = (folder: string) => ({ PATH: process.env['PATH'], HOME: folder, XDG_DATA_HOME: folder })
+
+/** Writes key, certificate, and both in one file for HAProxy, of `localhost` for a day. */
+async function createCertificate(folder: string): Promise<void> {
+  const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')]
+  const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']
+  const files = ['-keyout', key, '-out', certificate]
+  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1']
+  execFileSync('openssl', ['req', '-x509', ...kind, '-nodes', '-days', '1', ...names, ...files], {
+    stdio: 'ignore',
+  })
+  execFileSync('sh', ['-c', 'cat certificate.pem key.pem > both.pem'], { cwd: folder })
 }
