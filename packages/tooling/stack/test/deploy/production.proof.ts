@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, readlinkSync, symlinkSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { findFreePort } from '@pockitflyer/server/testing'
 import { startTestServer, type TestServer } from '@pockitflyer/postgres/testing'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
@@ -7,6 +8,7 @@ import { descendantsOf, isAlive, until } from '../dev-process.ts'
 import { type Build, buildFolder, runIn, sizeOf } from './build.ts'
 import { checkHealth, memoryOf, type Program, startStage, startTime } from './program.ts'
 import { hasProxy, startProxy } from './tls-proxy.ts'
+import { createPlace, lineOf } from './units.ts'
 import { logInByForm } from './web-login.ts'
 
 let build: Build
@@ -83,34 +85,86 @@ describe.skipIf(process.platform !== 'linux')('the production folder (needs Linu
     expect(existsSync(join(folder, 'packages/auth/test'))).toBe(false)
   })
 
-  test.skipIf(!hasProxy('nginx'))('a person logs in through nginx with TLS (needs nginx)', async ({ annotate }) => {
-    const { settings, programs } = await startAll()
-    for (const name of names) expect(await checkHealth(build, name, settings[name])).toBe(0)
-    const proxy = await startProxy('nginx', settings.hosts)
-    onTestFinished(() => proxy.stop())
-    expect(proxy.check).toContain('test is successful')
+  test.skipIf(!hasProxy('nginx'))(
+    'a person logs in through nginx with TLS (needs nginx)',
+    async ({ annotate }) => {
+      const { settings, programs } = await startAll()
+      for (const name of names) expect(await checkHealth(build, name, settings[name])).toBe(0)
+      const proxy = await startProxy('nginx', settings.hosts)
+      onTestFinished(() => proxy.stop())
+      expect(proxy.check).toContain('test is successful')
 
-    const account = { email: 'ada@example.com', password: 'a long passphrase of the test' }
-    const post = (path: string, body: object) =>
-      proxy.send(path, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      })
-    expect((await post('/api/users/register/', { ...account, display_name: 'Ada' })).status).toBe(201)
-    const login = await post('/api/users/login/', account)
-    expect([login.status, login.body]).toEqual([200, expect.stringContaining('"refresh"')])
-    const cookie = await logInByForm(proxy, account)
-    expect(cookie).toContain('__Host-pf_')
-    const page = await proxy.send('/account', { headers: { cookie } })
-    expect([page.status, page.body]).toEqual([200, expect.stringContaining(account.email)])
-    await proxy.send('/reset-password?t=a-secret')
-    await expect.poll(() => proxy.log(), { timeout: 30_000 }).toMatch(/GET \/reset-password 200/)
-    expect(await proxy.log()).not.toContain('a-secret')
+      const account = { email: 'ada@example.com', password: 'a long passphrase of the test' }
+      const post = (path: string, body: object) =>
+        proxy.send(path, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        })
+      expect((await post('/api/users/register/', { ...account, display_name: 'Ada' })).status).toBe(201)
+      const login = await post('/api/users/login/', account)
+      expect([login.status, login.body]).toEqual([200, expect.stringContaining('"refresh"')])
+      const cookie = await logInByForm(proxy, account)
+      expect(cookie).toContain('__Host-pf_')
+      const page = await proxy.send('/account', { headers: { cookie } })
+      expect([page.status, page.body]).toEqual([200, expect.stringContaining(account.email)])
+      await proxy.send('/reset-password?t=a-secret')
+      await expect.poll(() => proxy.log(), { timeout: 30_000 }).toMatch(/GET \/reset-password 200/)
+      expect(await proxy.log()).not.toContain('a-secret')
 
-    const figures = programs.map((program) => `${program.name} ${program.ms} ms, ${memoryOf(program)} MB`)
-    await annotate(`ready after, and memory after the logins: ${figures.join('; ')}`)
-    for (const { output } of programs) expect(output()).not.toMatch(/EROFS|EACCES/)
+      const figures = programs.map((program) => `${program.name} ${program.ms} ms, ${memoryOf(program)} MB`)
+      await annotate(`ready after, and memory after the logins: ${figures.join('; ')}`)
+      for (const { output } of programs) expect(output()).not.toMatch(/EROFS|EACCES/)
+    },
+  )
+
+  test('the units run the release that the link names, there and back', async () => {
+    const { hosts, ...settings } = await createSettings()
+    const home = dirname(build.folder)
+    const place = createPlace(home)
+    const releases = ['1', '2'].map((number) => join(home, `opt/pockitflyer-${number}`))
+    for (const release of releases) execFileSync('cp', ['--archive', '--link', build.folder, release])
+    place.writeSettings('migrate', settings.cli)
+    for (const name of names) place.writeSettings(name, settings[name])
+    symlinkSync(releases[0] ?? '', place.link)
+
+    async function startUnits(): Promise<Started[]> {
+      const migration = place.start('migrate')
+      expect([await migration.ended, migration.output()]).toEqual([
+        0,
+        expect.stringMatching(/applied|up to date/),
+      ])
+      const programs: Started[] = []
+      for (const name of names) {
+        const program = place.start(name)
+        onTestFinished(() => program.kill('SIGKILL'))
+        const ms = await startTime(`http://${hosts[name]}/healthz`, program)
+        programs.push({ ...program, name, ms })
+      }
+      return programs
+    }
+    const stop = async (programs: Started[]) => {
+      for (const { kill } of programs) kill('SIGTERM')
+      for (const { name, ended } of programs) expect([name, await ended]).toEqual([name, 0])
+    }
+    const foldersOf = (programs: Started[]) => [
+      ...new Set(programs.map(({ pid }) => readlinkSync(`/proc/${pid}/cwd`))),
+    ]
+
+    const first = await startUnits()
+    expect(foldersOf(first)).toEqual([releases[0]])
+    expect(place.run('accounts status')).toContain('users')
+    place.run(lineOf('Upgrade', 'ln'))
+    expect(foldersOf(first), 'until their restart').toEqual([releases[0]])
+    for (const name of names) expect((await fetch(`http://${hosts[name]}/healthz`)).status).toBe(200)
+    await stop(first)
+    const second = await startUnits()
+    expect(foldersOf(second)).toEqual([releases[1]])
+    place.run(lineOf('Roll back', 'ln'))
+    await stop(second)
+    const back = await startUnits()
+    expect(foldersOf(back)).toEqual([releases[0]])
+    await stop(back)
   })
 
   test('after `pnpm install --prod` the checkout has what starts, Node.js too', async () => {

@@ -42,10 +42,8 @@ export function startStage(
 ): Program {
   const stage = build.stages.get(name)
   if (stage === undefined) throw new Error(`The Dockerfile has no stage ${name}.`)
-  return startCommand(build, [...stage.entrypoint, ...(command ?? stage.command)], {
-    ...stage.env,
-    ...settings,
-  })
+  const words = [...stage.entrypoint, ...(command ?? stage.command)]
+  return startCommand(build.folder, words, { ...stage.env, ...settings })
 }
 
 /** Runs the health check of a stage, as Docker does, and returns its exit code. */
@@ -55,16 +53,17 @@ export async function checkHealth(
   settings: Record<string, string>,
 ): Promise<number | null> {
   const stage = build.stages.get(name)
-  return startCommand(build, stage?.healthcheck ?? [], { ...stage?.env, ...settings }).ended
+  return startCommand(build.folder, stage?.healthcheck ?? [], { ...stage?.env, ...settings }).ended
 }
 
-function startCommand(build: Build, command: string[], env: Record<string, string>): Program {
+/** Starts a command in a folder as production would: an ordinary user, where it can, read-only. */
+export function startCommand(cwd: string, command: string[], env: NodeJS.Dict<string>): Program {
   const [program = '', ...words] = [
     ...(canBeReadOnly ? [...readOnly, mounts, 'sh'] : []),
     ...(isRoot ? asNobody : []),
     ...command,
   ]
-  const child = spawn(program, words, { cwd: build.folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, words, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (data: Buffer) => (output += data.toString()))
