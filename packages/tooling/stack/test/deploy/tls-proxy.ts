@@ -39,7 +39,7 @@ interface Answer {
   body: string
 }
 
-/** Starts a documented proxy in front of these programs: only addresses and folders are replaced. */
+/** Starts a documented proxy before these programs: only addresses and folders are replaced. */
 export async function startProxy(
   name: ProxyName,
   hosts: Place['hosts'],

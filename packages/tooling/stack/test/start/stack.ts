@@ -38,7 +38,7 @@ export interface Stack {
   urls: { api: string; web: string; flyers: string }
 }
 
-/** Starts `start` with these settings beside its ports, and no database or key of this environment. */
+/** Starts `start` with its ports and these settings: no database or key of this environment. */
 export async function spawnStack(env: Record<string, string>): Promise<Stack> {
   const [api, web, flyers, worker] = [
     await findFreePort(),
