@@ -7,7 +7,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     isolate: false,
-    include: ['test/**/*.{test,proof}.ts'],
+    include: ['test/**/*.{test,proof,long}.ts'],
     testTimeout: 480_000,
     hookTimeout: 240_000,
   },

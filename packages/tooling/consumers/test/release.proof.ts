@@ -49,7 +49,7 @@ async function startRegistry() {
     request.resume().once('end', () => response.writeHead(request.method === 'PUT' ? 201 : 404).end('{}'))
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  onTestFinished(() => void server.close().closeAllConnections())
+  onTestFinished(() => server.close().closeAllConnections())
   const address = server.address()
   if (address === null || typeof address === 'string') throw new TypeError('The server has no port.')
   return { host: `127.0.0.1:${address.port}`, put }

@@ -18,7 +18,7 @@ async function startProgram(program: string): Promise<{ host: string; stop: () =
     response.end(JSON.stringify({ program, headers }))
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const stop = () => void server.close().closeAllConnections()
+  const stop = () => server.close().closeAllConnections()
   onTestFinished(stop)
   const address = server.address()
   if (address === null || typeof address === 'string') throw new TypeError('The server has no port.')

@@ -1,10 +1,22 @@
 import type { TlsProxy } from './tls-proxy.ts'
 
+interface Account {
+  email: string
+  password: string
+}
+
 /** Logs in by the form of the web app, as a browser without scripts does. Returns the cookies. */
-export async function logInByForm(
-  proxy: TlsProxy,
-  { email, password }: { email: string; password: string },
-): Promise<string> {
+export async function logInByForm(proxy: TlsProxy, account: Account): Promise<string> {
+  const answer = await sendLoginForm(proxy, await fillLoginForm(proxy, account))
+  if (answer.status !== 303) throw new Error(`The login answered ${answer.status}: ${answer.body}`)
+  return [answer.headers['set-cookie'] ?? []]
+    .flat()
+    .map((line) => line.split(';')[0])
+    .join('; ')
+}
+
+/** Opens the login page and fills in its form, with the fields that the page hides. */
+export async function fillLoginForm(proxy: TlsProxy, { email, password }: Account): Promise<FormData> {
   const page = await proxy.send('/login')
   const form = new FormData()
   for (const [input] of page.body.matchAll(/<input[^>]*>/g)) {
@@ -13,8 +25,13 @@ export async function logInByForm(
     const value = name === 'email' ? email : name === 'password' ? password : attribute('value')
     if (name !== '') form.append(name, value)
   }
+  return form
+}
+
+/** Sends a form to the login page. */
+export async function sendLoginForm(proxy: TlsProxy, form: FormData) {
   const encoded = new Response(form)
-  const answer = await proxy.send('/login', {
+  return proxy.send('/login', {
     method: 'POST',
     headers: {
       origin: proxy.url,
@@ -23,11 +40,6 @@ export async function logInByForm(
     },
     body: Buffer.from(await encoded.arrayBuffer()),
   })
-  if (answer.status !== 303) throw new Error(`The login answered ${answer.status}: ${answer.body}`)
-  return [answer.headers['set-cookie'] ?? []]
-    .flat()
-    .map((line) => line.split(';')[0])
-    .join('; ')
 }
 
 const decode = (text: string) =>

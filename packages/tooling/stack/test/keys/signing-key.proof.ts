@@ -86,7 +86,7 @@ async function post(path: string, body: object): Promise<z.output<typeof pair>> 
 }
 
 /** Returns the status of a call with an access token. */
-async function useToken(access: string): Promise<number> {
+async function callMe(access: string): Promise<number> {
   const answer = await send('me', { headers: { Authorization: `Bearer ${access}` } })
   await answer.arrayBuffer()
   return answer.status
@@ -97,7 +97,7 @@ async function useService({ signal }: AbortController, count: () => void): Promi
   let tokens = await post('login', credentials)
   while (!signal.aborted) {
     tokens = await post('token/refresh', { refresh: tokens.refresh })
-    const status = await useToken(tokens.access)
+    const status = await callMe(tokens.access)
     if (status !== 200) throw new Error(`me: ${status}`)
     count()
     // Else the clients would use what the starting servers need.
@@ -142,12 +142,12 @@ test('HS256 to EdDSA to ES256 under load logs no user out', async ({ annotate })
     const old = await post('login', credentials)
     for (const step of planRotation(settings, alg)) {
       await roundsMore(40)
-      expect(await useToken(old.access), 'before the last step').toBe(200)
+      expect(await callMe(old.access), 'before the last step').toBe(200)
       await servers.deploy(step)
       settings = step
       deployments += 1
     }
-    expect(await useToken(old.access), 'after the last step').toBe(401)
+    expect(await callMe(old.access), 'after the last step').toBe(401)
   }
   await roundsMore(40)
   stop.abort()
