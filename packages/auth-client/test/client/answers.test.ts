@@ -222,3 +222,11 @@ test('a foreign error is never one of the service', () => {
   const data = { code: 'overloaded', httpStatus: 503 }
   expect(isAuthError(Object.assign(new Error('other'), { data }))).toBe(false)
 })
+
+test('a registration that awaits a mail starts no session', async () => {
+  const { client, store, onLoggedOut } = createClient(() => ({ detail: 'Read your mail.' }))
+  const answer = await client.auth.register.mutate({ email: 'ida@example.com', password: 'seven ferries' })
+  expect(answer).toEqual({ detail: 'Read your mail.' })
+  expect(await store.load()).toBeUndefined()
+  expect(onLoggedOut).not.toHaveBeenCalled()
+})
