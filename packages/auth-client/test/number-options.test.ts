@@ -85,7 +85,7 @@ test.each([Number.POSITIVE_INFINITY, 2 ** 31, 2 ** 40])(
   },
 )
 
-test('a number out of range is refused by its name, kind and range', () => {
+test('a number out of range is refused by name, kind and range', () => {
   expect(() => createRevocationCheck({ url, cacheMaxEntries: 0.5 })).toThrow(
     'cacheMaxEntries must be an integer from 0 to 9007199254740991, not 0.5.',
   )
