@@ -3,15 +3,15 @@
 import type { ReactNode } from 'react'
 import type { FormAction } from '../forms/keep-entered.ts'
 import { useForm } from '../forms/use-form.ts'
-import type { Texts } from '../texts/texts.ts'
 import { CodeField } from '../ui/code-field.tsx'
 import { FormError } from '../ui/form-error.tsx'
 import { SubmitButton } from '../ui/submit-button.tsx'
+import type { CodeTexts } from './code-texts.ts'
 
 interface CodeFormProps {
   /** The form's action: it gets `code`. */
   action: FormAction<'code'>
-  texts: Texts['mailCode']
+  texts: CodeTexts
 }
 
 /** The form for the code of a mail. */

@@ -3,17 +3,17 @@
 import { type ReactNode, useEffect } from 'react'
 import type { FormAction } from '../forms/keep-entered.ts'
 import { useForm } from '../forms/use-form.ts'
-import type { Texts } from '../texts/texts.ts'
 import { CodeField } from '../ui/code-field.tsx'
 import { FormError } from '../ui/form-error.tsx'
 import { SubmitButton } from '../ui/submit-button.tsx'
+import type { CodeTexts } from './code-texts.ts'
 
 interface LinkFormProps {
   /** The form's action: it gets the secret as `t`, and `code`. */
   action: FormAction<'code'>
   /** The path of the page without the secret. */
   path: string
-  texts: Texts['mailCode']
+  texts: CodeTexts
   /** The words of the button. Default: to continue. */
   button?: string
   /** The secret of the link. */

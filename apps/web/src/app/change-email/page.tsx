@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { getEnvironment } from '../../environment.ts'
+import { pickCodeTexts } from '../../mailed-links/code-texts.ts'
 import { readBrowserSecret } from '../../mailed-links/cookies.ts'
 import { LinkForm } from '../../mailed-links/link-form.tsx'
 import { OverFlyer } from '../../mailed-links/over-flyer.tsx'
@@ -40,7 +41,7 @@ export default async function ChangeEmailPage({
           <LinkForm
             action={confirmChange}
             path={changeEmailPath}
-            texts={isOld ? { ...mailCode, hint: undo.codeHint } : mailCode}
+            texts={{ ...pickCodeTexts(mailCode), ...(isOld && { hint: undo.codeHint }) }}
             button={confirm}
             token={token}
             asksCode={asksCode}

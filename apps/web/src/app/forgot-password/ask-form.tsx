@@ -9,7 +9,7 @@ import { SubmitButton } from '../../ui/submit-button.tsx'
 import { ask } from './ask.ts'
 
 interface AskFormProps {
-  texts: Texts['forgotPassword']
+  texts: Pick<Texts['forgotPassword'], 'send' | 'sending'>
   /** The email that was asked for before, to be corrected. */
   email: string | undefined
 }

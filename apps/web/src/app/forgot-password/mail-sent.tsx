@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
 import { CodeForm } from '../../mailed-links/code-form.tsx'
+import { pickCodeTexts } from '../../mailed-links/code-texts.ts'
 import type { AskedMail } from '../../mailed-links/cookies.ts'
 import { forgotPasswordPath, type SentNotice } from '../../mailed-links/paths.ts'
+import { pickTexts } from '../../texts/pick-texts.ts'
 import { fillText, type Texts } from '../../texts/texts.ts'
 import { ArrivalNotice } from '../../ui/arrival-notice.tsx'
 import { Flyer } from '../../ui/flyer.tsx'
@@ -27,13 +29,18 @@ export function MailSent({ texts: { mailSent, mailCode }, asked, notice }: MailS
     <Flyer title={mailSent.title}>
       <ArrivalNotice notice={describeSent(mailSent, asked, notice)} />
       <p className="mb-6 leading-relaxed">{mailSent.next}</p>
-      <CodeForm action={enterCode} texts={mailCode} />
+      <CodeForm action={enterCode} texts={pickCodeTexts(mailCode)} />
       <div className="mt-3">
-        <ResendForm action={resend} texts={mailSent} waitSeconds={findSecondsLeft(asked)} />
+        <ResendForm action={resend} texts={pickResendTexts(mailSent)} waitSeconds={findSecondsLeft(asked)} />
       </div>
       <OtherWay question={mailSent.wrongEmail} href={forgotPasswordPath} answer={mailSent.correct} />
     </Flyer>
   )
+}
+
+/** What the button says that sends the mail again. */
+export function pickResendTexts(texts: Texts['mailSent']) {
+  return pickTexts(texts, ['wait', 'resend', 'resending'])
 }
 
 /** What the page of a sent mail says first. */

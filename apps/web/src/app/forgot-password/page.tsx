@@ -32,7 +32,7 @@ export default async function ForgotPasswordPage({
     )
   }
   const isOff = (await readPolicy())?.password_reset === false
-  const { title, lead, offTitle, off, remembered, login } = texts.forgotPassword
+  const { title, lead, offTitle, off, remembered, login, send, sending } = texts.forgotPassword
   return (
     <PageShell>
       {isOff ? (
@@ -42,7 +42,7 @@ export default async function ForgotPasswordPage({
         </Flyer>
       ) : (
         <Flyer title={title} lead={lead}>
-          <AskForm texts={texts.forgotPassword} email={asked?.email} />
+          <AskForm texts={{ send, sending }} email={asked?.email} />
           <OtherWay question={remembered} href={loginPath(undefined)} answer={login} />
         </Flyer>
       )}

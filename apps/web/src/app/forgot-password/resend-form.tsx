@@ -12,7 +12,7 @@ import { SubmitButton } from '../../ui/submit-button.tsx'
 interface ResendFormProps {
   /** The form's action: it asks for the mail. */
   action: FormAction<never>
-  texts: Texts['mailSent']
+  texts: Pick<Texts['mailSent'], 'wait' | 'resend' | 'resending'>
   /** Seconds until the next mail may be asked for. */
   waitSeconds: number
 }

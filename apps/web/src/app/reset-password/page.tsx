@@ -3,11 +3,13 @@ import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { getEnvironment } from '../../environment.ts'
 import { describePasswordRules } from '../../forms/describe-password-rules.ts'
+import { pickCodeTexts } from '../../mailed-links/code-texts.ts'
 import { readBrowserSecret, readProof, type ResetProof } from '../../mailed-links/cookies.ts'
 import { LinkForm } from '../../mailed-links/link-form.tsx'
 import { OverFlyer } from '../../mailed-links/over-flyer.tsx'
 import { forgotPasswordPath, resetPasswordPath } from '../../mailed-links/paths.ts'
 import { readPolicy } from '../../session/read-policy.ts'
+import { pickTexts } from '../../texts/pick-texts.ts'
 import { readTexts, type Texts } from '../../texts/texts.ts'
 import { ArrivalNotice } from '../../ui/arrival-notice.tsx'
 import { Flyer } from '../../ui/flyer.tsx'
@@ -60,7 +62,7 @@ function Link({ texts, ...link }: { texts: Texts; token: string; asksCode: boole
   return (
     <Flyer title={title}>
       <p className="mb-6 leading-relaxed">{link.asksCode ? elsewhere : here}</p>
-      <LinkForm action={openLink} path={resetPasswordPath} texts={texts.mailCode} {...link} />
+      <LinkForm action={openLink} path={resetPasswordPath} texts={pickCodeTexts(texts.mailCode)} {...link} />
       <OtherWay question={texts.mailCode.another} href={forgotPasswordPath} answer={texts.mailCode.sendNew} />
     </Flyer>
   )
@@ -73,7 +75,7 @@ async function NewPassword({ texts, proof }: { texts: Texts; proof: ResetProof }
     <Flyer title={resetPassword.title}>
       <ArrivalNotice notice={{ tone: 'info', text: resetPassword.proven }} />
       <PasswordForm
-        texts={resetPassword}
+        texts={pickTexts(resetPassword, ['newPassword', 'everywhere', 'save', 'saving'])}
         email={'email' in proof ? proof.email : undefined}
         rules={await describePasswordRules(policy?.password.min_length)}
       />

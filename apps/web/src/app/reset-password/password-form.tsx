@@ -9,7 +9,7 @@ import { SubmitButton } from '../../ui/submit-button.tsx'
 import { setPassword } from './set-password.ts'
 
 interface PasswordFormProps {
-  texts: Texts['resetPassword']
+  texts: Pick<Texts['resetPassword'], 'newPassword' | 'everywhere' | 'save' | 'saving'>
   /** For password managers, where the visitor has typed it. */
   email: string | undefined
   rules: PasswordRules

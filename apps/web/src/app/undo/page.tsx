@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { pickCodeTexts } from '../../mailed-links/code-texts.ts'
 import { LinkForm } from '../../mailed-links/link-form.tsx'
 import { OverFlyer } from '../../mailed-links/over-flyer.tsx'
 import { forgotPasswordPath, undoPath } from '../../mailed-links/paths.ts'
@@ -31,7 +32,7 @@ export default async function UndoPage({ searchParams }: PageProps<'/undo'>): Pr
           <LinkForm
             action={undoChange}
             path={undoPath}
-            texts={{ ...mailCode, hint: undo.codeHint }}
+            texts={{ ...pickCodeTexts(mailCode), hint: undo.codeHint }}
             button={undo.button}
             token={token}
             asksCode

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { useForm } from '../../forms/use-form.ts'
-import type { Texts } from '../../texts/texts.ts'
+import type { CodeTexts } from '../../mailed-links/code-texts.ts'
 import { CodeField } from '../../ui/code-field.tsx'
 import { EmailField } from '../../ui/email-field.tsx'
 import { FormError } from '../../ui/form-error.tsx'
@@ -10,7 +10,7 @@ import { SubmitButton } from '../../ui/submit-button.tsx'
 import { verifyCode } from './verify-code.ts'
 
 interface CodeByHandProps {
-  texts: Texts['mailCode']
+  texts: CodeTexts
   button: string
   /** Whether to ask for the email: this browser does not wait for a mail. */
   asksEmail: boolean

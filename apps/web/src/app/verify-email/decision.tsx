@@ -7,8 +7,15 @@ import { SubmitButton } from '../../ui/submit-button.tsx'
 import { RegistrantFacts, type ShownRegistrant } from './registrant-facts.tsx'
 import { useIsPerson } from './use-is-person.ts'
 
+/** What the form of a link says, and the decision that it leads to. */
+export interface LinkTexts {
+  verifyEmail: Pick<Texts['verifyEmail'], 'confirm' | 'confirmByCode' | 'confirming'>
+  mailCode: Pick<Texts['mailCode'], 'label' | 'checking'>
+  registrant: Omit<Texts['registrant'], 'wrong' | 'rejected'>
+}
+
 interface DecisionProps {
-  texts: Pick<Texts, 'verifyEmail' | 'mailCode' | 'registrant'>
+  texts: LinkTexts
   /** The secret of the link. */
   token: string
   /** That of the link. Its two forms share it: without JavaScript, a page has one state. */

@@ -3,14 +3,13 @@
 import { type ReactNode, useEffect } from 'react'
 import { useForm } from '../../forms/use-form.ts'
 import { verifyEmailPath } from '../../mailed-links/paths.ts'
-import type { Texts } from '../../texts/texts.ts'
 import { FormError } from '../../ui/form-error.tsx'
 import { SubmitButton } from '../../ui/submit-button.tsx'
-import { Decision } from './decision.tsx'
+import { Decision, type LinkTexts } from './decision.tsx'
 import { answerLink } from './verify-link.ts'
 
 interface LinkButtonProps {
-  texts: Pick<Texts, 'verifyEmail' | 'mailCode' | 'registrant'>
+  texts: LinkTexts
   /** The secret of the link. */
   token: string
   /** The words of the button. */

@@ -2,16 +2,18 @@ import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { getEnvironment } from '../../environment.ts'
+import { pickCodeTexts } from '../../mailed-links/code-texts.ts'
 import { type AskedMail, readBrowserSecret, readVerifyingMail } from '../../mailed-links/cookies.ts'
 import { OverFlyer } from '../../mailed-links/over-flyer.tsx'
 import { readSentNotice, type SentNotice } from '../../mailed-links/paths.ts'
 import { loginPath, registerPath } from '../../session/paths.ts'
+import { pickTexts } from '../../texts/pick-texts.ts'
 import { readTexts, type Texts } from '../../texts/texts.ts'
 import { ArrivalNotice } from '../../ui/arrival-notice.tsx'
 import { Flyer } from '../../ui/flyer.tsx'
 import { OtherWay } from '../../ui/other-way.tsx'
 import { PageShell } from '../../ui/page-shell.tsx'
-import { describeSent } from '../forgot-password/mail-sent.tsx'
+import { describeSent, pickResendTexts } from '../forgot-password/mail-sent.tsx'
 import { ResendForm } from '../forgot-password/resend-form.tsx'
 import { findSecondsLeft } from '../forgot-password/resend-wait.ts'
 import { CodeByHand } from './code-by-hand.tsx'
@@ -59,6 +61,9 @@ export default async function VerifyEmailPage({
   )
 }
 
+const facts = ['name', 'when', 'device', 'deviceOn', 'address', 'unknown'] as const
+const registrantKeys = [...facts, 'title', 'notMine', 'codeHint', 'reject'] as const
+
 interface LinkProps {
   texts: Texts
   token: string
@@ -68,12 +73,15 @@ interface LinkProps {
 
 function Link({ texts, token, isHere }: LinkProps): ReactNode {
   const { verifyEmail, mailCode, registrant } = texts
-  const ofForm = { verifyEmail, mailCode, registrant }
   return (
     <Flyer title={verifyEmail.title}>
       <p className="mb-6 leading-relaxed">{isHere ? verifyEmail.here : verifyEmail.elsewhere}</p>
       <LinkButton
-        texts={ofForm}
+        texts={{
+          verifyEmail: pickTexts(verifyEmail, ['confirm', 'confirmByCode', 'confirming']),
+          mailCode: pickTexts(mailCode, ['label', 'checking']),
+          registrant: pickTexts(registrant, registrantKeys),
+        }}
         token={token}
         button={isHere ? verifyEmail.confirm : verifyEmail.showRegistrant}
       />
@@ -93,9 +101,13 @@ function Sent({ texts: { mailSent, mailCode, verifyEmail }, waiting, notice }: S
     <Flyer title={mailSent.title}>
       <ArrivalNotice notice={describeSent(mailSent, waiting, notice)} />
       <p className="mb-6 leading-relaxed">{verifyEmail.next}</p>
-      <CodeByHand texts={mailCode} button={verifyEmail.confirm} asksEmail={false} />
+      <CodeByHand texts={pickCodeTexts(mailCode)} button={verifyEmail.confirm} asksEmail={false} />
       <div className="mt-3">
-        <ResendForm action={resend} texts={mailSent} waitSeconds={findSecondsLeft(waiting)} />
+        <ResendForm
+          action={resend}
+          texts={pickResendTexts(mailSent)}
+          waitSeconds={findSecondsLeft(waiting)}
+        />
       </div>
       <OtherWay question={mailSent.wrongEmail} href={registerPath(undefined)} answer={mailSent.correct} />
     </Flyer>
@@ -115,10 +127,18 @@ function ByHand({ texts: { mailSent, mailCode, verifyEmail }, waiting, isOver }:
   return (
     <Flyer title={isOver ? verifyEmail.overTitle : verifyEmail.title}>
       <ArrivalNotice notice={{ tone: 'info', text }} />
-      <CodeByHand texts={mailCode} button={verifyEmail.confirm} asksEmail={waiting === undefined} />
+      <CodeByHand
+        texts={pickCodeTexts(mailCode)}
+        button={verifyEmail.confirm}
+        asksEmail={waiting === undefined}
+      />
       {waiting !== undefined && (
         <div className="mt-3">
-          <ResendForm action={resend} texts={mailSent} waitSeconds={findSecondsLeft(waiting)} />
+          <ResendForm
+            action={resend}
+            texts={pickResendTexts(mailSent)}
+            waitSeconds={findSecondsLeft(waiting)}
+          />
         </div>
       )}
       <OtherWay question={verifyEmail.done} href={loginPath(undefined)} answer={verifyEmail.login} />

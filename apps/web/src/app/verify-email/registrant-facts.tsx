@@ -8,7 +8,7 @@ import { Fact } from '../../ui/fact.tsx'
 export type ShownRegistrant = EmailVerificationState['registrant'] & { when: string }
 
 interface RegistrantFactsProps {
-  texts: Texts['registrant']
+  texts: Omit<Texts['registrant'], 'wrong' | 'rejected'>
   registrant: ShownRegistrant
 }
 

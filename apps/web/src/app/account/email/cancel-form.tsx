@@ -7,8 +7,12 @@ import { FormError } from '../../../ui/form-error.tsx'
 import { SubmitButton } from '../../../ui/submit-button.tsx'
 import { cancelChange } from './cancel-change.ts'
 
+interface CancelFormProps {
+  texts: Pick<Texts['accountEmail'], 'cancel' | 'cancelling'>
+}
+
 /** The button that cancels a change of email. */
-export function CancelForm({ texts }: { texts: Texts['accountEmail'] }): ReactNode {
+export function CancelForm({ texts }: CancelFormProps): ReactNode {
   const { state, ref, submit } = useForm(cancelChange, [])
   return (
     <form ref={ref} action={submit} noValidate className="grid gap-5">

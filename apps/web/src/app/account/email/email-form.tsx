@@ -10,7 +10,7 @@ import { SubmitButton } from '../../../ui/submit-button.tsx'
 import { requestChange } from './request-change.ts'
 
 interface EmailFormProps {
-  texts: Texts['accountEmail']
+  texts: Pick<Texts['accountEmail'], 'newEmail' | 'currentPassword' | 'proof' | 'send' | 'sending'>
   /** The email that was asked for before, to be corrected. */
   email: string | undefined
 }

@@ -3,9 +3,11 @@ import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { getEnvironment } from '../../../environment.ts'
 import { CodeForm } from '../../../mailed-links/code-form.tsx'
+import { pickCodeTexts } from '../../../mailed-links/code-texts.ts'
 import { type AskedMail, readAskedChange } from '../../../mailed-links/cookies.ts'
 import { accountEmailPath } from '../../../mailed-links/paths.ts'
 import { readForPage } from '../../../session/read-for-page.ts'
+import { pickTexts } from '../../../texts/pick-texts.ts'
 import { fillText, readTexts, type Texts } from '../../../texts/texts.ts'
 import { ArrivalNotice } from '../../../ui/arrival-notice.tsx'
 import { OtherWay } from '../../../ui/other-way.tsx'
@@ -38,7 +40,10 @@ export default async function EmailPage({ searchParams }: PageProps<'/account/em
       {policy.password_reset ? (
         <>
           <p className="mb-6 leading-relaxed break-words">{fillText(lead, { email })}</p>
-          <EmailForm texts={texts.accountEmail} email={asked?.email} />
+          <EmailForm
+            texts={pickTexts(texts.accountEmail, ['newEmail', 'currentPassword', 'proof', 'send', 'sending'])}
+            email={asked?.email}
+          />
         </>
       ) : (
         <p className="leading-relaxed">{off}</p>
@@ -54,9 +59,9 @@ function MailSent({ texts, asked: { email } }: { texts: Texts; asked: AskedMail 
     <Sheet title={mailSent.title}>
       <ArrivalNotice notice={{ tone: 'info', text: fillText(mailSent.sent, { email }) }} />
       <p className="mb-6 leading-relaxed">{mailSent.next}</p>
-      <CodeForm action={enterCode} texts={mailCode} />
+      <CodeForm action={enterCode} texts={pickCodeTexts(mailCode)} />
       <div className="mt-3">
-        <CancelForm texts={accountEmail} />
+        <CancelForm texts={pickTexts(accountEmail, ['cancel', 'cancelling'])} />
       </div>
       <OtherWay question={mailSent.wrongEmail} href={accountEmailPath} answer={mailSent.correct} />
     </Sheet>
