@@ -4,10 +4,7 @@ import type { ReactNode } from 'react'
 import { useFormTexts } from '../forms/form-texts.tsx'
 import { buttonLook, quietButtonLook } from './button-look.ts'
 
-/**
- * Says that a page failed, with two ways on: try again, or home. It is plain, since every page
- * brings it.
- */
+/** Says that a page failed, with two ways on: try again, or home. */
 export function ErrorFlyer({ retry }: { retry: () => void }): ReactNode {
   const texts = useFormTexts()
   return (

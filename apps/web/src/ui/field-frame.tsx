@@ -61,9 +61,7 @@ export function describeField({ name, hint, error, startsFocused }: Omit<FieldPr
 }
 
 /** The style of a control. */
-export const controlLook =
-  'block min-h-12 w-full rounded-field border-2 border-edge bg-field px-[min(1rem,4vw)] py-2.5 text-base text-ink ' +
-  'hover:border-ink aria-invalid:border-danger'
+export const controlLook = 'control'
 
 const hintId = (name: string) => `${name}-hint`
 const errorId = (name: string) => `${name}-error`

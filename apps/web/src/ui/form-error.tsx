@@ -1,10 +1,16 @@
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import type { DraftReason } from '../forms/drafts.ts'
-import { useCountdown } from '../forms/use-countdown.ts'
 import { useFormTexts } from '../forms/form-texts.tsx'
-import { fillText } from '@pockitflyer/auth-protocol/errors'
 import { smallButtonLook } from './button-look.ts'
 import { Notice } from './notice.tsx'
+
+/** Few forms wait. One that cannot load the countdown says how long in its error alone. */
+const Wait = lazy(() =>
+  import('./wait.tsx').then(
+    (loaded) => ({ default: loaded.Wait }),
+    () => ({ default: () => null }),
+  ),
+)
 
 interface FormErrorProps {
   /** The form's state. */
@@ -27,7 +33,11 @@ export function FormError({ state: { attempt, errors, mayBeSaved, draft } }: For
   return (
     <div key={attempt} className="grid justify-items-start gap-3">
       <Notice tone="error">{errors.form}</Notice>
-      {errors.wait !== undefined && <Wait seconds={Number(errors.wait)} />}
+      {errors.wait !== undefined && (
+        <Suspense>
+          <Wait seconds={Number(errors.wait)} />
+        </Suspense>
+      )}
       {mayBeSaved && (
         <button type="button" className={smallButtonLook} onClick={() => window.location.reload()}>
           {texts.reload}
@@ -35,14 +45,4 @@ export function FormError({ state: { attempt, errors, mayBeSaved, draft } }: For
       )}
     </div>
   )
-}
-
-/** Counts down to the next attempt, silently: a screen reader has heard how long it takes. */
-function Wait({ seconds }: { seconds: number }): ReactNode {
-  const { wait = '', waitOver } = useFormTexts()
-  const left = useCountdown(seconds)
-  const time = [left / 3600, (left / 60) % 60, left % 60]
-    .map((part) => String(Math.floor(part)).padStart(2, '0'))
-    .join(':')
-  return <p className="tabular-nums noscript:hidden">{left > 0 ? fillText(wait, { time }) : waitOver}</p>
 }
