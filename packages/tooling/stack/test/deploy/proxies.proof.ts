@@ -114,16 +114,6 @@ describe.each(['nginx', 'caddy', 'haproxy'] as const)('%s as documented', (name)
       expect((await connectTls(proxy, { ALPNProtocols: ['h2'] })).alpnProtocol).toBe('h2')
     })
 
-    test('a header that does not end is given up', async () => {
-      const { proxy } = await open(name)
-      const socket = await connectTls(proxy)
-      const since = performance.now()
-      socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n')
-      socket.resume()
-      await once(socket, 'close')
-      expect(performance.now() - since).toBeLessThan(30_000)
-    })
-
     test('no log has the secret of a mailed link', async () => {
       const { proxy, web } = await open(name)
       await proxy.send('/reset-password?t=a-secret')
@@ -144,7 +134,24 @@ describe.each(['nginx', 'caddy', 'haproxy'] as const)('%s as documented', (name)
       const before = await serialNumber()
       await proxy.renewCertificate()
       await expect.poll(serialNumber, { timeout: 10_000, interval: 20 }).not.toBe(before)
-      expect((await ask(proxy, '/login')).program).toBe('web')
+      // A process from before the reload may take this connection, and then end.
+      const program = async () => (await ask(proxy, '/login')).program
+      await expect.poll(program, { timeout: 10_000, interval: 20 }).toBe('web')
     })
   })
+})
+
+test('each documented proxy gives up a header that does not end', async () => {
+  // All at once: each waits 15 s.
+  const found = (['nginx', 'caddy', 'haproxy'] as const).filter(hasProxy)
+  const waits = found.map(async (name) => {
+    const { proxy } = await open(name)
+    const socket = await connectTls(proxy)
+    const since = performance.now()
+    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n')
+    socket.resume()
+    await once(socket, 'close')
+    return performance.now() - since
+  })
+  for (const wait of await Promise.all(waits)) expect(wait).toBeLessThan(30_000)
 })
