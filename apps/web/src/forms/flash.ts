@@ -49,7 +49,10 @@ export function writeFlash(cookies: CookieWriter, flash: Flash, isProduction: bo
 
 /** Reads the state for the user of this session; undefined for what this app did not write. */
 export function readFlash(cookies: CookieReader, isProduction: boolean): Flash | undefined {
-  const flash = unpack(cookies.get(cookieName(flashOf('/'), isProduction))?.value ?? '')
+  const value = cookies.get(cookieName(flashOf('/'), isProduction))?.value
+  // Most pages come without one, and zlib allocates before it reads.
+  if (!value) return undefined
+  const flash = unpack(value)
   return flash?.owner === readUserId(cookies, isProduction) ? flash : undefined
 }
 
