@@ -46,10 +46,30 @@ async function createSettings() {
 
 const names = ['api', 'worker', 'web'] as const
 
+type Name = (typeof names)[number]
+
 interface Started extends Program {
-  name: (typeof names)[number]
+  name: Name
   /** Until its first healthy answer. */
   ms: number
+}
+
+/** Starts the three programs one after the other, which this test stops. */
+async function startEach(hosts: Record<Name, string>, start: (name: Name) => Program): Promise<Started[]> {
+  const programs: Started[] = []
+  for (const name of names) {
+    const program = start(name)
+    onTestFinished(() => program.kill('SIGKILL'))
+    const ms = await startTime(`http://${hosts[name]}/healthz`, program)
+    programs.push({ ...program, name, ms })
+  }
+  return programs
+}
+
+/** Ends them by SIGTERM, and expects an exit with 0. */
+async function stopEach(programs: Started[]): Promise<void> {
+  for (const { kill } of programs) kill('SIGTERM')
+  for (const { name, ended } of programs) expect([name, await ended]).toEqual([name, 0])
 }
 
 /** Migrates the database and starts the three programs, which this test stops. */
@@ -57,13 +77,7 @@ async function startAll() {
   const settings = await createSettings()
   const migration = startStage(build, 'cli', settings.cli, ['migrate'])
   expect([await migration.ended, migration.output()]).toEqual([0, expect.stringContaining('applied')])
-  const programs: Started[] = []
-  for (const name of names) {
-    const program = startStage(build, name, settings[name])
-    onTestFinished(() => program.kill('SIGKILL'))
-    const ms = await startTime(`http://${settings.hosts[name]}/healthz`, program)
-    programs.push({ ...program, name, ms })
-  }
+  const programs = await startEach(settings.hosts, (name) => startStage(build, name, settings[name]))
   return { settings, programs }
 }
 
@@ -134,18 +148,7 @@ describe.skipIf(process.platform !== 'linux')('the production folder (needs Linu
         0,
         expect.stringMatching(/applied|up to date/),
       ])
-      const programs: Started[] = []
-      for (const name of names) {
-        const program = place.start(name)
-        onTestFinished(() => program.kill('SIGKILL'))
-        const ms = await startTime(`http://${hosts[name]}/healthz`, program)
-        programs.push({ ...program, name, ms })
-      }
-      return programs
-    }
-    const stop = async (programs: Started[]) => {
-      for (const { kill } of programs) kill('SIGTERM')
-      for (const { name, ended } of programs) expect([name, await ended]).toEqual([name, 0])
+      return startEach(hosts, (name) => place.start(name))
     }
     const foldersOf = (programs: Started[]) => [
       ...new Set(programs.map(({ pid }) => readlinkSync(`/proc/${pid}/cwd`))),
@@ -157,14 +160,14 @@ describe.skipIf(process.platform !== 'linux')('the production folder (needs Linu
     place.run(lineOf('Upgrade', 'ln'))
     expect(foldersOf(first), 'until their restart').toEqual([releases[0]])
     for (const name of names) expect((await fetch(`http://${hosts[name]}/healthz`)).status).toBe(200)
-    await stop(first)
+    await stopEach(first)
     const second = await startUnits()
     expect(foldersOf(second)).toEqual([releases[1]])
     place.run(lineOf('Roll back', 'ln'))
-    await stop(second)
+    await stopEach(second)
     const back = await startUnits()
     expect(foldersOf(back)).toEqual([releases[0]])
-    await stop(back)
+    await stopEach(back)
   })
 
   test('after `pnpm install --prod` the checkout has what starts, Node.js too', async () => {
@@ -179,8 +182,7 @@ describe.skipIf(process.platform !== 'linux')('the production folder (needs Linu
 
   test('SIGTERM ends each program with 0, and SIGKILL leaves nothing', async () => {
     const first = await startAll()
-    for (const { kill } of first.programs) kill('SIGTERM')
-    for (const { name, ended } of first.programs) expect([name, await ended]).toEqual([name, 0])
+    await stopEach(first.programs)
 
     const { programs, settings } = await startAll()
     const children = programs.flatMap(({ pid }) => descendantsOf(pid))
