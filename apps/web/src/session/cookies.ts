@@ -1,4 +1,5 @@
 import type { CookieAttributes, CookieReader, CookieWriter } from '../cookies/cookie-jar.ts'
+import { type CookieKind, cookieName, writeCookie } from '../cookies/kept-cookie.ts'
 import { getEnvironment } from '../environment.ts'
 import { findTokenExpiry, findTokenUser } from './token-claims.ts'
 
@@ -68,15 +69,15 @@ export function readUserId(cookies: CookieReader, isProduction: boolean): string
   return findTokenUser(access ?? '') ?? findTokenUser(refresh ?? '')
 }
 
-/** Time that a browser keeps its device token, in seconds: as long as the service accepts it. */
-const deviceMaxAgeSeconds = 180 * 86_400
-
-/** One cookie for all accounts of a browser. Its token counts for the email that logged in last. */
-const deviceCookieName = (isProduction: boolean) => `${isProduction ? '__Host-' : ''}pf_device`
+/**
+ * One cookie for all accounts of a browser. Its token counts for the email that logged in last. It
+ * is kept for as long as the service accepts it.
+ */
+const device: CookieKind = { name: 'pf_device', prefix: '__Host-', path: '/', maxAgeSeconds: 180 * 86_400 }
 
 /** Reads the device token, which outlives the session. */
 export function readDeviceToken(cookies: CookieReader, isProduction: boolean): string | undefined {
-  return cookies.get(deviceCookieName(isProduction))?.value || undefined
+  return cookies.get(cookieName(device, isProduction))?.value || undefined
 }
 
 /** Writes the device token of a login; a service of an earlier version gives none. */
@@ -85,8 +86,7 @@ export function writeDeviceToken(
   token: string | undefined,
   isProduction: boolean,
 ): void {
-  if (token !== undefined)
-    cookies.set(deviceCookieName(isProduction), token, attributes(deviceMaxAgeSeconds, isProduction))
+  if (token !== undefined) writeCookie(cookies, { kind: device, value: token, isProduction })
 }
 
 /** Deletes the session's cookies in the browser. */
