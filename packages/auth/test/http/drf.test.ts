@@ -7,6 +7,7 @@ import { readForm } from '../../src/http/drf/form.ts'
 import { negotiate } from '../../src/http/drf/negotiate.ts'
 import { numberText } from '../../src/http/drf/number-text.ts'
 import { describe as describeEndpoint } from '../../src/http/drf/options.ts'
+import { MultipartError } from '../../src/http/drf/multipart.ts'
 import { parseBody } from '../../src/http/drf/parse.ts'
 import { renderAnswer, renderError } from '../../src/http/drf/render.ts'
 import { listEndpoints } from '../../src/http/routes.ts'
@@ -177,9 +178,22 @@ test.each([
   await expect(parseBody(send(contentType, body))).rejects.toMatchObject({ code, message })
 })
 
+test('what a parser said of a body stays in the cause', async () => {
+  const causeOf = async (contentType: string) => {
+    const error: unknown = await parseBody(send(contentType, '{')).catch((error: unknown) => error)
+    return error instanceof AuthError ? error.cause : undefined
+  }
+  expect(await causeOf('application/json')).toBeInstanceOf(SyntaxError)
+  expect(await causeOf('multipart/form-data; boundary=x')).toBeInstanceOf(MultipartError)
+})
+
 test('a body cut off on its way is no service failure', async () => {
-  const body = new ReadableStream({ pull: (controller) => controller.error(new Error('reset')) })
-  await expect(parseBody(send('application/json', body))).rejects.toMatchObject({ code: 'parse_error' })
+  const cause = new Error('reset')
+  const body = new ReadableStream({ pull: (controller) => controller.error(cause) })
+  await expect(parseBody(send('application/json', body))).rejects.toMatchObject({
+    code: 'parse_error',
+    cause,
+  })
 })
 
 test.each([

@@ -89,6 +89,9 @@ test('a part whose file name is empty is a field', async () => {
   expect(await read(`${type}; boundary=x`, body)).toEqual({ email: 'a' })
 })
 
-test('a body cut off within a file is refused, harming nothing', async () => {
-  await expect(read(`${type}; boundary=x`, file('email'))).rejects.toThrow('The body is not a valid form')
+test('a body cut off within a file is refused, with the cause', async () => {
+  await expect(read(`${type}; boundary=x`, file('email'))).rejects.toMatchObject({
+    message: 'The body is not a valid form',
+    cause: new Error('Unexpected end of multipart data'),
+  })
 })

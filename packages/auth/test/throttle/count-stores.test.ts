@@ -3,7 +3,6 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { deleteEndedRateLimits } from '../../src/db/rate-limits.ts'
 import { createSqlStore, startClearing } from '../../src/throttle/sql-store.ts'
 import { withFallback } from '../../src/throttle/fallback-store.ts'
-import { createAddressLimit } from '../../src/throttle/rate-limit.ts'
 import { createRedisStore } from '../../src/throttle/redis-store.ts'
 import { type CountStore, createMemoryStore, forget } from '../../src/throttle/stores.ts'
 import { openDatabase } from '../support/harness.ts'
@@ -69,6 +68,18 @@ test.each(Object.entries(stores))('a window of ten years in %s lasts ten years',
   const [count] = await store.change([change(key, 1, 10 * yearSeconds)])
   expect(count?.endsInMs).toBeGreaterThan(9.99 * yearSeconds * 1000)
   expect(await valuesOf(store, [change(key, 1, 10 * yearSeconds)])).toEqual([2])
+})
+
+test.each(Object.entries(stores))('each count of a call in %s has its own window', async (_, store) => {
+  const changes = [change(inventKey(), 1, 60), change(inventKey(), 1, 3600)]
+  for (const values of [
+    [1, 1],
+    [2, 2],
+  ]) {
+    const [minute, hour] = await store.change(changes)
+    expect([minute?.value, hour?.value]).toEqual(values)
+    expect((hour?.endsInMs ?? 0) - (minute?.endsInMs ?? 0)).toBeCloseTo(3_540_000, -1)
+  }
 })
 
 test('a count in memory restarts when its window is over', async () => {
@@ -222,6 +233,27 @@ test.each(['failing', 'silent'] as const)(
   },
 )
 
+test('a login asks no store that has failed', async () => {
+  let calls = 0
+  const failing: CountStore = {
+    change: async () => Promise.reject(new Error('READONLY')),
+    changeAndFindUser: async () => {
+      calls += 1
+      throw new Error('READONLY')
+    },
+  }
+  const heard: unknown[] = []
+  const store = withFallback(failing, {
+    fallback: createMemoryStore(),
+    storeFailed: (error) => heard.push(error),
+  })
+  const login = { changes: [change('key', 1)], email: 'ida@example.com', token: undefined }
+  expect(await store.changeAndFindUser?.(login)).toBeUndefined()
+  expect(await store.changeAndFindUser?.(login)).toBeUndefined()
+  expect([calls, heard]).toEqual([1, [new Error('READONLY')]])
+  expect(withFallback(createMemoryStore(), { fallback: failing })).not.toHaveProperty('changeAndFindUser')
+})
+
 test('a store that reads but cannot write is not back', async () => {
   const heard: string[] = []
   const readOnly: CountStore = {
@@ -291,19 +323,4 @@ test('a silent store is tried by one call at once', async () => {
   for (let count = 1; count <= 5; count += 1)
     expect(await valuesOf(store, [change('key', 1)])).toEqual([count])
   expect(calls).toBe(2)
-})
-
-test('of several networks that are used up the longest wait is told', async () => {
-  let nowMs = 0
-  const limit = createAddressLimit(createMemoryStore({ now: () => nowMs }), 'test', {
-    count: 1,
-    seconds: 3600,
-  })
-  await limit.consume('2001:db8:0:1::1')
-  nowMs = 1_800_000
-  await limit.consume('2001:db8:0:2::1')
-  await expect(limit.consume('2001:db8:0:2::1')).rejects.toMatchObject({
-    retryAfterSeconds: 3600,
-    limit: { name: 'test', count: 1 },
-  })
 })

@@ -283,6 +283,17 @@ test('those who spent their tries wait longer each, whoever comes', async () => 
   }
 })
 
+test.each([
+  ['that spent its own tries', 5, () => '2001:db8::1'],
+  ['whose /56 spent its tries', 10, (index: number) => `2001:db8:0:${index.toString(16)}::1`],
+])('an IPv6 address %s takes no turn of others', async (_, tries, toAddress) => {
+  const world = createWorld()
+  expect(await repeat(tries, (index) => world.wrong({ ip: toAddress(index) }))).toEqual(allPass(tries))
+  await besiege(world, 20 - tries)
+  expect(await world.wrong({ ip: toAddress(tries) })).toBe(0)
+  expect(await world.wrong({ ip: '192.0.2.1' })).toBe(0)
+})
+
 test("a new password forgets the account's wrong ones and all waits", async () => {
   const world = createWorld()
   await besiege(world, 30)
