@@ -2,23 +2,31 @@
  * A checker of Stryker that lets every n-th mutant through: what the tests notice of a room with
  * thousands is known in minutes. Stryker lists the others as errors, which count neither way.
  */
-// oxlint-disable-next-line node/no-process-env -- Stryker has no settings for checkers.
-const { MUTANTS_EVERY = '1', MUTANTS_FROM = '0' } = process.env
-
 interface Mutant {
   id: string
 }
 
-const isInSample = ({ id }: Mutant) => Number(id) % Number(MUTANTS_EVERY) === Number(MUTANTS_FROM)
+/** @throws {RangeError} where no mutant would be in the sample: Stryker stops and prints it */
+function readSample(): { every: number; from: number } {
+  // oxlint-disable-next-line node/no-process-env -- Stryker has no settings for checkers.
+  const { MUTANTS_EVERY = '1', MUTANTS_FROM = '0' } = process.env
+  const [every, from] = [Number(MUTANTS_EVERY), Number(MUTANTS_FROM)]
+  if (Number.isInteger(every) && Number.isInteger(from) && from >= 0 && from < every) return { every, from }
+  throw new RangeError(
+    `MUTANTS_EVERY must be a whole number from 1 and MUTANTS_FROM one from 0 to MUTANTS_EVERY - 1, not ${JSON.stringify({ MUTANTS_EVERY, MUTANTS_FROM })}`,
+  )
+}
 
 const passed = { status: 'passed' }
 const leftOut = { status: 'compileError', reason: 'It is not in the sample.' }
 
 const sample = {
-  async init() {},
+  init: async () => void readSample(),
   group: async (mutants: Mutant[]) => [mutants.map(({ id }) => id)],
-  check: async (mutants: Mutant[]) =>
-    Object.fromEntries(mutants.map((mutant) => [mutant.id, isInSample(mutant) ? passed : leftOut])),
+  async check(mutants: Mutant[]) {
+    const { every, from } = readSample()
+    return Object.fromEntries(mutants.map(({ id }) => [id, Number(id) % every === from ? passed : leftOut]))
+  },
 }
 
 /** What Stryker reads of a plugin. */
