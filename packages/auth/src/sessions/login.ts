@@ -66,8 +66,7 @@ async function admitLogin(auth: Auth, attempt: LoginAttempt): Promise<RecordedLo
   try {
     return await auth.limits.logins.record(attempt)
   } catch (error) {
-    if (error instanceof AuthError && error.code === 'throttled')
-      await recordThrottledLogin(auth, attempt, error)
+    if (error instanceof AuthError && error.limit) await recordThrottledLogin(auth, attempt, error.limit.name)
     throw error
   }
 }

@@ -2,7 +2,6 @@ import type { Auth } from '../auth.ts'
 import { insertEvent } from '../db/auth-events.ts'
 import { findUserByEmail } from '../db/by-engine.ts'
 import { foldEmail } from '../emails/fold-email.ts'
-import { AuthError } from '../errors.ts'
 import { toAddressKeys } from '../throttle/address-key.ts'
 import type { LoginAttempt } from '../throttle/login-counters.ts'
 
@@ -14,25 +13,20 @@ import type { LoginAttempt } from '../throttle/login-counters.ts'
 export async function recordThrottledLogin(
   auth: Pick<Auth, 'db' | 'limits'>,
   { email, client }: Pick<LoginAttempt, 'email' | 'client'>,
-  { limit }: AuthError,
+  limit: string,
 ): Promise<void> {
   const [{ key: address }] = toAddressKeys(client.ip)
-  const isOfAddress = limit?.name.endsWith('_address') ?? false
-  const isFirst = await isAllowed(async () =>
-    auth.limits.throttledLogins.consume(isOfAddress ? address : `${address}:${foldEmail(email)}`),
+  const key = limit.endsWith('_address') ? address : `${address}:${foldEmail(email)}`
+  const isFirst = await auth.limits.throttledLogins.consume(key).then(
+    () => true,
+    () => false,
   )
   if (!isFirst) return
   const user = await findUserByEmail(auth.db, email)
-  const detail = { limit: limit?.name }
-  await insertEvent(auth.db, { kind: 'login_throttled', userId: user?.id ?? null, client, detail })
-}
-
-async function isAllowed(consume: () => Promise<void>): Promise<boolean> {
-  try {
-    await consume()
-    return true
-  } catch (error) {
-    if (error instanceof AuthError) return false
-    throw error
-  }
+  await insertEvent(auth.db, {
+    kind: 'login_throttled',
+    userId: user?.id ?? null,
+    client,
+    detail: { limit },
+  })
 }

@@ -138,6 +138,16 @@ test("after a loss the token's exp counts, and ends_at binds", async () => {
   expect(await sessionOf(db, ended.id)).toMatchObject({ generation: 1 })
 })
 
+test("a token ahead that is over by PostgreSQL's clock is refused", async () => {
+  const behind = await createService(db, {}, () => new Date(Date.now() - 3_600_000))
+  const { id, refresh } = await logIn(lenient)
+  await age(db, id, '8 days')
+  const { claims } = readJwt(refresh)
+  const over = { ...claims, gen: 1, iat: epochSeconds() - 7200, exp: epochSeconds() - 60 }
+  expect((await behind.refresh(signJwt(over))).body.detail).toBe('Token is expired')
+  expect(behind.reports).toEqual([])
+})
+
 test('an ended or deleted session stays so for tokens ahead', async () => {
   const ended = await logInAndLose(strict)
   expect((await strict.logout(ended.newest)).status).toBe(200)

@@ -43,10 +43,10 @@ async function countsOf(address: string): Promise<Record<string, number>> {
 
 const countRowsOf = async (address: string) => Object.keys(await countsOf(address)).length
 
-async function guessTimes(login: Login, times: number): Promise<number[]> {
+async function guessTimes(login: Login, times: number, by?: Service): Promise<number[]> {
   const statuses: number[] = []
   for (let count = 0; count < times; count += 1)
-    statuses.push((await postLogin({ ...login, secret: 'wrong' })).status)
+    statuses.push((await postLogin({ ...login, secret: 'wrong' }, by)).status)
   return statuses
 }
 
@@ -104,8 +104,8 @@ test.each([
 })
 
 /** Does something between the two statements of the next login. */
-function betweenStatements(act: () => Promise<unknown>): void {
-  const { passwords } = service.auth
+function betweenStatements(act: () => Promise<unknown>, by: Service = service): void {
+  const { passwords } = by.auth
   const verify = passwords.verify.bind(passwords)
   vi.spyOn(passwords, 'verify').mockImplementationOnce(async (hash, plain) => {
     await act()
@@ -130,16 +130,20 @@ test('a session starts alone when the counts fail between the statements', async
 })
 
 test('a login overtaken by a new password gives nothing back', async () => {
-  const { id, email } = await addAccount(service)
-  const address = inventAddress()
-  await guessTimes({ email, address }, 3)
-  betweenStatements(() => sql`update users set password_hash = '!' where id = ${id}`.execute(db))
-  expect((await postLogin({ email, address })).status).toBe(401)
-  expect(await countsOf(address)).toEqual({ login_address: 4, login_device: 4 })
+  for (const by of [service, await createSeparateService()]) {
+    const { id, email } = await addAccount(by)
+    const login = { email, address: inventAddress() }
+    expect(await guessTimes(login, 3, by)).toEqual([401, 401, 401])
+    betweenStatements(() => sql`update users set password_hash = '!' where id = ${id}`.execute(db), by)
+    expect((await postLogin(login, by)).status).toBe(401)
+    const inTable = by === service ? { login_address: 4, login_device: 4 } : {}
+    expect(await countsOf(login.address)).toEqual(inTable)
+    expect(await guessTimes(login, 3, by)).toEqual([401, 401, 429])
+  }
 })
 
-test('a right login leaves the same counts as statements of their own', async () => {
-  const limited = await createService(db, { RATE_LIMITS: 'on' })
+/** A service whose counts of logins lie in memory, not beside its users. */
+async function createSeparateService(): Promise<Service> {
   const separate = await createService(db, { RATE_LIMITS: 'on' })
   separate.auth.limits.logins = createLoginThrottle({
     ...separate.auth.settings.limits,
@@ -147,6 +151,12 @@ test('a right login leaves the same counts as statements of their own', async ()
     findUser: async (email) => findUserByEmail(db, email),
     isKnownClient: async () => false,
   })
+  return separate
+}
+
+test('a right login leaves the same counts as statements of their own', async () => {
+  const limited = await createService(db, { RATE_LIMITS: 'on' })
+  const separate = await createSeparateService()
   for (const by of [limited, separate]) {
     const { email } = await addAccount(by)
     const address = inventAddress()
