@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readBearerToken } from '@pockitflyer/auth-protocol/claims'
 import { chooseLanguage, type Language } from '@pockitflyer/languages'
 import { translate } from '@pockitflyer/languages/service'
-import { parseAddress } from '@pockitflyer/server/address'
+import { toCanonicalAddress } from '@pockitflyer/server/address'
 import type { Auth } from '../auth.ts'
 import type { RequestContext } from '../procedures/context.ts'
 import { accept } from '../tokens/accept.ts'
@@ -18,7 +18,7 @@ const userAgentMaxLength = 512
 export function createContext(auth: Auth, request: Request, address: string | undefined): RequestContext {
   const language = readLanguage(request, auth.settings.languages)
   const client = {
-    ip: normalizeAddress(address),
+    ip: toCanonicalAddress(address ?? '') ?? null,
     userAgent: request.headers.get('user-agent')?.slice(0, userAgentMaxLength) ?? null,
     language: auth.settings.languages.length > 0 ? language : undefined,
   }
@@ -46,12 +46,4 @@ function readLanguage({ headers }: Request, offered: readonly Language[]): Langu
 function once<Value>(read: () => Promise<Value>): () => Promise<Value> {
   let value: Promise<Value> | undefined
   return async () => (value ??= read())
-}
-
-/**
- * Returns an address for PostgreSQL's `inet`: without a zone, and a translated IPv4 address as
- * IPv4.
- */
-function normalizeAddress(address = ''): string | null {
-  return parseAddress(address)?.toString() ?? null
 }

@@ -1,4 +1,5 @@
-import { parseAddress } from '@pockitflyer/server/address'
+import { isIPv4 } from 'node:net'
+import { toCanonicalAddress } from '@pockitflyer/server/address'
 import ipaddr from 'ipaddr.js'
 
 /** A network that requests come from. */
@@ -15,11 +16,10 @@ export interface AddressKey {
  * one key.
  */
 export function toAddressKeys(ip: string | null): [AddressKey, ...AddressKey[]] {
-  const address = ip === null ? undefined : parseAddress(ip)
+  const address = toCanonicalAddress(ip ?? '')
   if (address === undefined) return [{ key: 'unknown', factor: 1 }]
-  if (address.kind() === 'ipv4') return [{ key: address.toString(), factor: 1 }]
-  const network = (bits: number) =>
-    ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/${bits}`).toString()
+  if (isIPv4(address)) return [{ key: address, factor: 1 }]
+  const network = (bits: number) => ipaddr.IPv6.networkAddressFromCIDR(`${address}/${bits}`).toString()
   return [
     { key: network(64), factor: 1 },
     { key: `${network(56)}/56`, factor: 2 },

@@ -1,4 +1,4 @@
-import { parseAddress } from '@pockitflyer/server/address'
+import { toCanonicalAddress } from '@pockitflyer/server/address'
 import { expect, test } from 'vitest'
 import { toAddressKeys } from '../../src/throttle/address-key.ts'
 
@@ -11,7 +11,7 @@ test.each([
   ['64:ff9b:1::203.0.113.7', '203.0.113.7'],
   ['::ffff:0:203.0.113.7', '203.0.113.7'],
 ])('IPv4 that was translated to IPv6 counts by the address within: %s', (text, address) => {
-  expect(parseAddress(text)?.toString()).toBe(address)
+  expect(toCanonicalAddress(text)).toBe(address)
   expect(toAddressKeys(text)).toEqual([{ key: address, factor: 1 }])
 })
 
@@ -35,6 +35,6 @@ test('a zone and a spelling make no other address', () => {
 test.each(['', 'unknown', '_hidden', '1.2.3', '0x7f.1', '1.2.3.4.5', '256.1.1.1', '::1::', '1.2.3.4:80'])(
   'what is no address is none: %j',
   (text) => {
-    expect(parseAddress(text)).toBeUndefined()
+    expect(toCanonicalAddress(text)).toBeUndefined()
   },
 )

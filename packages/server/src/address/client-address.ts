@@ -1,4 +1,4 @@
-import { parseAddress } from './parse-address.ts'
+import { toCanonicalAddress } from './canonical-address.ts'
 
 /** A request as a server behind proxies receives it. */
 export interface ForwardedRequest {
@@ -44,11 +44,16 @@ export function findClientAddress({ peer, forwardedFor, isTrustedProxy }: Forwar
   return { address, problem: undefined }
 }
 
-/**
- * Reads `1.2.3.4`, `1.2.3.4:80`, `2001:db8::1`, `[2001:db8::1]`, `[2001:db8::1]:80`, each quoted or
- * not, with `for=` or without.
- */
+/** Reads a bare address, as most are, or one in another form. */
 function readElement(element: string): string | undefined {
+  return toCanonicalAddress(element) ?? toCanonicalAddress(bareAddress(element))
+}
+
+/**
+ * Returns the address within `1.2.3.4:80`, `[2001:db8::1]`, `[2001:db8::1]:80`, each quoted or not,
+ * with `for=` or without.
+ */
+function bareAddress(element: string): string {
   const [bare = ''] = element.split(';')
   const value = bare
     .trim()
@@ -57,5 +62,5 @@ function readElement(element: string): string | undefined {
     .trim()
   const inBrackets = /^\[(?<address>[^\]]*)\](?::\w*)?$/.exec(value)?.groups?.['address']
   const withPort = /^(?<address>[\d.]+):\w*$/.exec(value)?.groups?.['address']
-  return parseAddress(inBrackets ?? withPort ?? value)?.toString()
+  return inBrackets ?? withPort ?? value
 }

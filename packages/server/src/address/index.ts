@@ -1,2 +1,2 @@
 export { type ClientAddress, findClientAddress, type ForwardedRequest } from './client-address.ts'
-export { parseAddress } from './parse-address.ts'
+export { toCanonicalAddress } from './canonical-address.ts'
