@@ -34,7 +34,8 @@ export async function handleRest(
   context: RequestContext,
   report: ReportError,
 ): Promise<Response> {
-  const pathname = decodePath(new URL(request.url).pathname)
+  const url = new URL(request.url)
+  const pathname = decodePath(url.pathname)
   const found = findEndpoint(pathname)
   const endpoint = found?.endpoint
   const options = {
@@ -46,7 +47,7 @@ export async function handleRest(
   let format: Format = { indent: 0 }
   try {
     if (found === undefined) throw new AuthError('not_found')
-    format = negotiate(request)
+    format = negotiate(url, request.headers.get('accept'))
     return renderAnswer(await answer(found, request, context), { ...options, ...format })
   } catch (thrown) {
     const error = toAuthError(thrown)

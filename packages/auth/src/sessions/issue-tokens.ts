@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import type { Auth } from '../auth.ts'
 import type { LiveSession } from '../db/sessions.ts'
 
@@ -29,7 +29,7 @@ export async function issueTokens(
       token_type: 'refresh',
       exp: epochSeconds(session.expiresAt),
       iat: epochSeconds(session.issuedAt),
-      jti: createHash('sha256').update(`${session.id}.${session.generation}`).digest('hex').slice(0, 32),
+      jti: hash('sha256', `${session.id}.${session.generation}`).slice(0, 32),
       ...owner,
     }),
     tokens.sign({

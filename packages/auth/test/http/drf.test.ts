@@ -14,9 +14,7 @@ import { listEndpoints } from '../../src/http/routes.ts'
 import type { RestMeta } from '../../src/procedures/meta.ts'
 
 const asked = (query: string, accept?: string) =>
-  negotiate(
-    new Request(`http://accounts.test/api/users/me/${query}`, { headers: accept ? { Accept: accept } : {} }),
-  )
+  negotiate(new URL(`http://accounts.test/api/users/me/${query}`), accept ?? null)
 
 test.each([
   ['', undefined, 0],

@@ -14,10 +14,10 @@ export interface Format {
  * then by the most specific part of `Accept` that JSON satisfies.
  * @throws {AuthError} not_found (a `format` other than json), not_acceptable
  */
-export function negotiate(request: Request): Format {
-  const format = new URL(request.url).searchParams.getAll('format').at(-1) ?? ''
+export function negotiate({ searchParams }: URL, accept: string | null): Format {
+  const format = searchParams.getAll('format').at(-1) ?? ''
   if (format !== '' && format !== 'json') throw new AuthError('not_found')
-  const accepted = (request.headers.get('accept') ?? '*/*')
+  const accepted = (accept ?? '*/*')
     .split(',')
     .map(parseMediaType)
     .filter((mediaType) => isMatch(json, mediaType))
