@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 const suites = [
   'test/{accounts,mails,sessions,tokens}/**/*.test.ts',
   'test/throttle/{limits,login-throttle}.test.ts',
-  'test/db/{citus,event-months,named-user}.test.ts',
+  'test/db/{citus*,named-user}.test.ts',
   'test/admin/*.test.ts',
 ]
 

@@ -38,8 +38,9 @@ export const isOpen = sql<boolean>`applied_at is null and cancelled_at is null`
 /** Not over. */
 export const isInTime = sql<boolean>`expires_at > now()`
 /** Consents of both mailboxes count while the user's password is the same. */
-export const isOfPassword = sql<boolean>`(not needs_consents or password_changed_at =
-  (select u.password_changed_at from users u where u.id = email_changes.user_id))`
+export const isOfPassword = (userId: number) =>
+  sql<boolean>`(not needs_consents or password_changed_at =
+    (select u.password_changed_at from users u where u.id = ${userId}))`
 
 interface NewEmailChange {
   userId: number
@@ -68,32 +69,22 @@ export async function renewOrInsertEmailChange(
     .where('new_key', '=', newKey)
     .where('old_email', '=', oldEmail)
     .where('needs_consents', '=', needsConsents)
-    .where(isOfPassword)
+    .where(isOfPassword(userId))
     .where(isOpen)
     .where(isInTime)
     .returning('id')
     .executeTakeFirst()
   if (renewed !== undefined) return renewed.id
   await updateEmailChangeCancelled(tx, { userId })
-  await tx
-    .insertInto('email_changes')
-    .values({
-      user_id: userId,
-      id,
-      undo_id: undoId,
-      old_email: oldEmail,
-      new_email: newEmail,
-      new_key: newKey,
-      expires_at: sql`now() + make_interval(secs => ${lifetimeSeconds})`,
-      needs_consents: needsConsents,
-      password_changed_at: needsConsents ? passwordTimeOf(userId) : null,
-    })
-    .execute()
+  await sql`
+    insert into email_changes
+      (user_id, id, undo_id, old_email, new_email, new_key, expires_at, needs_consents, password_changed_at)
+    select u.id, ${id}::uuid, ${undoId}::uuid, ${oldEmail}::text, ${newEmail}::text, ${newKey}::text,
+      now() + make_interval(secs => ${lifetimeSeconds}), ${needsConsents}::boolean,
+      ${needsConsents ? sql`u.password_changed_at` : sql`null::timestamptz`}
+    from users u where u.id = ${userId}`.execute(tx)
   return id
 }
-
-const passwordTimeOf = (userId: number) =>
-  sql<Date>`(select password_changed_at from users where id = ${userId})`
 
 /**
  * Cancels the open change of a user, or the one that `undoId` undoes, and voids the link that was

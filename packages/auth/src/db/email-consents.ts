@@ -21,7 +21,7 @@ export async function updateEmailChangeConfirmed(
     .where('user_id', '=', userId)
     .where(isOpen)
     .where(isInTime)
-    .where(isOfPassword)
+    .where(isOfPassword(userId))
     .returning(changeColumns)
   const confirmed =
     'newId' in consent
@@ -31,12 +31,13 @@ export async function updateEmailChangeConfirmed(
           .where('undo_id', '=', consent.oldId)
           .where('needs_consents', '=', true)
           .where('old_confirmed_at', 'is', null)
-          .where(isOfActiveUser)
+          .where(isOfActiveUser(userId))
   return confirmed.executeTakeFirst()
 }
 
-const isOfActiveUser = sql<boolean>`exists (
-  select from users u where u.id = email_changes.user_id and u.is_active and u.email = email_changes.old_email)`
+const isOfActiveUser = (userId: number) =>
+  sql<boolean>`exists (
+    select from users u where u.id = ${userId} and u.is_active and u.email = email_changes.old_email)`
 
 /** Returns whether the old mailbox agreed to a change that is open or was applied. */
 export async function hasOldMailboxConfirmed(

@@ -31,17 +31,18 @@ export async function insertMailAndJob(tx: Transaction<Database>, mail: NewMail)
   return isNew
 }
 
+/** Citus takes a subquery in INSERT as the source of the row alone: the user's own language. */
 async function insertMail(tx: Transaction<Database>, mail: NewMail): Promise<boolean> {
   const { key, template, toEmail, tokenId = null, params, language = null, lifetimeSeconds } = mail
-  const locale =
+  const values = sql`${key.id}::uuid, ${template}::text, ${toEmail}::text, ${tokenId}::uuid, ${JSON.stringify(params)}::jsonb,
+    now() + make_interval(secs => ${lifetimeSeconds})`
+  const row =
     'userId' in key
-      ? sql`coalesce((select locale from users where id = ${key.userId}), ${language})`
-      : language
+      ? sql`select users.id, ${values}, coalesce(users.locale, ${language}::text) from users where users.id = ${key.userId}`
+      : sql`values (${key.email}, ${values}, ${language}::text)`
   const { numAffectedRows = 0n } = await sql`
-    insert into ${tableOf(key)} (${ownerColumnOf(key)}, id, template, to_email, token_id, params, locale, ends_at)
-    values (${ownerOf(key)}, ${key.id}, ${template}, ${toEmail}, ${tokenId}, ${JSON.stringify(params)},
-      ${locale}, now() + make_interval(secs => ${lifetimeSeconds}))
-    on conflict do nothing`.execute(tx)
+    insert into ${tableOf(key)} (${ownerColumnOf(key)}, id, template, to_email, token_id, params, ends_at, locale)
+    ${row} on conflict do nothing`.execute(tx)
   return numAffectedRows > 0n
 }
 

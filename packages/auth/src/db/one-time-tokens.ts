@@ -24,10 +24,13 @@ export interface OneTimeToken {
   passwordChangedAt: string
 }
 
-const tokenColumns = sql<Omit<OneTimeToken, 'isExpired'>>`
+const tokenColumns = sql`
   t.user_id as "userId", t.id, t.purpose, t.email, t.code_round as "codeRound", t.browser_hash as "browserHash",
   t.consumed_at is not null as "isConsumed", t.expires_at as "expiresAt", t.before,
-  u.email as "userEmail", u.is_active as "isActive", extract(epoch from u.password_changed_at)::text as "passwordChangedAt"`
+  u.email as "userEmail", u.is_active as "isActive"`
+
+/** Citus takes neither this nor `now()` in RETURNING. */
+const passwordTime = sql`extract(epoch from password_changed_at)::text as "passwordChangedAt"`
 
 /** Finds a token, consumed or expired ones too. */
 export async function findOneTimeToken(
@@ -35,7 +38,7 @@ export async function findOneTimeToken(
   { userId, id }: { userId: number; id: string },
 ): Promise<OneTimeToken | undefined> {
   const { rows } = await sql<OneTimeToken>`
-    select ${tokenColumns}, t.expires_at <= now() as "isExpired"
+    select ${tokenColumns}, ${passwordTime}, t.expires_at <= now() as "isExpired"
     from one_time_tokens t join users u on u.id = t.user_id
     where t.user_id = ${userId} and t.id = ${id}`.execute(db)
   return rows[0]
@@ -83,9 +86,9 @@ export async function updateCodeAttempts(
         ${'id' in of ? sql`and t.id = ${of.id}` : sql``} and t.user_id = u.id and t.purpose = ${purpose}
         and (t.consumed_at is null or t.purpose = 'verify_email') and least(t.expires_at, t.code_expires_at) > now()
         and case when ${isAsker} then t.code_attempts else t.other_attempts end < ${codeAttemptsMax[purpose]}
-      returning ${tokenColumns}
+      returning ${tokenColumns}, u.password_changed_at
     )
-    select *, "expiresAt" <= now() as "isExpired" from tried`.execute(db)
+    select *, ${passwordTime}, "expiresAt" <= now() as "isExpired" from tried`.execute(db)
   return rows[0]
 }
 

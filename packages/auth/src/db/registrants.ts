@@ -19,7 +19,7 @@ export async function findRegistrant(db: Kysely<Database>, userId: number): Prom
         eb
           .selectFrom('auth_events as e')
           .select([sql<string | null>`host(e.ip)`.as('ip'), 'e.user_agent'])
-          .whereRef('e.user_id', '=', 'u.id')
+          .where('e.user_id', '=', userId)
           .where('e.kind', '=', 'user_added')
           .orderBy('e.id')
           .limit(1)

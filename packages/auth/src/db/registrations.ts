@@ -61,10 +61,17 @@ export async function insertRegistration(
     .execute()
 }
 
-/** Finds a registration by its id, a consumed or expired one too. */
-export async function findRegistration(db: Kysely<Database>, id: string): Promise<Registration | undefined> {
+/**
+ * Finds a registration by its id, a consumed or expired one too. Its email may be unknown, as to who
+ * opens its link: then Citus asks every shard.
+ */
+export async function findRegistration(
+  db: Kysely<Database>,
+  { id, email }: { id: string; email?: string },
+): Promise<Registration | undefined> {
   const { rows } = await sql<Registration>`
-    select ${registrationColumns} from registrations where id = ${id}`.execute(db)
+    select ${registrationColumns} from registrations
+    where id = ${id} ${email === undefined ? sql`` : sql`and email = ${email}`}`.execute(db)
   return rows[0]
 }
 

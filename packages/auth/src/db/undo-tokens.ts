@@ -27,12 +27,12 @@ export async function insertOrMoveUndoToken(
   tx: Transaction<Database>,
   { userId, id, before, client, browserHash = null }: NewUndo,
 ): Promise<void> {
+  const end = sql`clock_timestamp() + make_interval(secs => ${undoLifetimeSeconds})`
   await sql`
     insert into one_time_tokens
       (user_id, id, purpose, email, before, ip, user_agent, browser_hash, created_at, expires_at, code_expires_at)
-    select ${userId}, ${id}, 'undo', ${toKeys(before.email).folded}, ${JSON.stringify(before)}, ${client.ip}::inet,
-      ${client.userAgent}, ${browserHash}, at, at + lifetime, at + lifetime
-    from clock_timestamp() as at, make_interval(secs => ${undoLifetimeSeconds}) as lifetime
+    values (${userId}, ${id}, 'undo', ${toKeys(before.email).folded}, ${JSON.stringify(before)}, ${client.ip}::inet,
+      ${client.userAgent}, ${browserHash}, clock_timestamp(), ${end}, ${end})
     on conflict (user_id, id) do update
       set browser_hash = excluded.browser_hash, created_at = excluded.created_at, expires_at = excluded.expires_at,
         code_expires_at = excluded.code_expires_at

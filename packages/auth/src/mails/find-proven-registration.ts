@@ -19,7 +19,7 @@ export async function findProvenRegistration(
   const { db, mailSecrets } = auth
   if (token !== undefined) {
     const link = readLink(token)
-    const found = link?.userId === 0 ? await findRegistration(db, link.id) : undefined
+    const found = link?.userId === 0 ? await findRegistration(db, { id: link.id }) : undefined
     const isProven = link && found && mailSecrets.isLink(toSecretSource(found), link.mac)
     return isProven && (found.isConsumed || !found.isExpired) ? found : undefined
   }

@@ -81,7 +81,10 @@ async function findContent(
   const language = toLanguage(locale) ?? mailer.language
   const content = { id: key.id, template, toEmail, params, language, createdAt }
   if (tokenId === null) return content
-  if (!('userId' in key)) return withRegistration(await findRegistration(db, tokenId), { content, secrets })
+  if (!('userId' in key)) {
+    const registration = await findRegistration(db, { id: tokenId, email: key.email })
+    return withRegistration(registration, { content, secrets })
+  }
   const token = await findOneTimeToken(db, { userId: key.userId, id: tokenId })
   if (token === undefined || token.isConsumed || token.isExpired) return undefined
   if (!token.isActive && token.purpose !== 'undo') return undefined

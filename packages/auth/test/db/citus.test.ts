@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import pg from 'pg'
-import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { distribute } from '../../src/admin/distribute.ts'
 import { connect } from '../../src/db/postgres/connect.ts'
 import { isCitus } from '../../src/db/postgres/engine.ts'
+import { listSpreadActs } from '../support/citus-plans.ts'
 import { addAccount, age, createService, logIn, openDatabase, password } from '../support/harness.ts'
 import { djangoClaims, readJwt, signJwt } from '../support/jwt.ts'
 
@@ -12,62 +12,6 @@ const { url, db } = await openDatabase()
 const isOn = await isCitus(db)
 if (!isOn) process.stdout.write('CITUS_DATABASE_URL is not set: the tests on Citus are skipped\n')
 const operator = { client: { ip: null, userAgent: null } }
-
-const query = vi.spyOn(pg.Client.prototype, 'query')
-afterEach(() => void query.mockClear())
-
-interface Sent {
-  text: string
-  values: unknown[]
-}
-
-/** What was sent while `act` ran: of each text the last. */
-async function sentBy(act: () => Promise<unknown>): Promise<Sent[]> {
-  query.mockClear()
-  await act()
-  const sent = query.mock.calls.flatMap(([config]: unknown[]): Sent[] => {
-    const isStatement =
-      typeof config === 'object' && config !== null && 'text' in config && 'values' in config
-    return isStatement && Array.isArray(config.values)
-      ? [{ text: String(config.text), values: config.values }]
-      : []
-  })
-  const statements = sent.filter(({ text }) => /^\s*(select|insert|update|delete|with)\b/.test(text))
-  return [...new Map(statements.map((one) => [one.text, one])).values()]
-}
-
-/** Where a statement runs: on the coordinator alone, by one task on one shard, or otherwise. */
-async function placeOf(client: pg.Client, { text, values }: Sent): Promise<string> {
-  const { rows } = await client.query<{ 'QUERY PLAN': string }>({
-    text: `explain (costs off) ${text}`,
-    values,
-  })
-  const lines = rows.map((row) => row['QUERY PLAN'])
-  const plans = lines.filter((line) => line.includes('Custom Scan (Citus'))
-  if (plans.length === 0) return 'the coordinator'
-  const tasks = lines.flatMap((line) => /Task Count: (\d+)/.exec(line)?.[1] ?? [])
-  const isRouter =
-    plans.length === 1 && tasks.join() === '1' && !lines.some((line) => line.includes('Subplan'))
-  return isRouter ? 'one shard' : lines.join('\n')
-}
-
-/** The statements of `act` that run on more than one shard, or take more than one task. */
-async function listSpread(act: () => Promise<unknown>): Promise<string[]> {
-  const sent = await sentBy(act)
-  expect(sent.length).toBeGreaterThan(0)
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    const spread = []
-    for (const statement of sent) {
-      const place = await placeOf(client, statement)
-      if (place !== 'one shard' && place !== 'the coordinator') spread.push(`${statement.text}\n${place}`)
-    }
-    return spread
-  } finally {
-    await client.end()
-  }
-}
 
 const service = await createService(db, { BLACKLIST_AFTER_ROTATION: 'true' })
 const limited = await createService(db, { RATE_LIMITS: 'on', SMTP_URL: 'smtp://127.0.0.1:1' })
@@ -120,12 +64,7 @@ describe.skipIf(!isOn)('on Citus', () => {
       logout: () => service.logout(django),
       registration: () => service.post('register/', { email: `${randomUUID()}@example.com`, password }),
     }
-    const spread = new Map<string, string[]>()
-    for (const [name, act] of Object.entries(acts)) {
-      const found = await listSpread(act)
-      if (found.length > 0) spread.set(name, found)
-    }
-    expect(Object.fromEntries(spread)).toEqual({})
+    expect(await listSpreadActs(url, acts)).toEqual({})
   })
 
   test('connections leave the choice of plans to Citus', async () => {

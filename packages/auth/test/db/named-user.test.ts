@@ -3,6 +3,7 @@ import pg from 'pg'
 import { afterEach, expect, test, vi } from 'vitest'
 import { listSessions, revokeSessionsOfUser } from '../../src/admin/sessions.ts'
 import { setPassword } from '../../src/admin/set-password.ts'
+import { isCitus } from '../../src/db/postgres/engine.ts'
 import { addAccount, age, createService, logIn, openDatabase, password } from '../support/harness.ts'
 import { djangoClaims, readJwt, signJwt } from '../support/jwt.ts'
 
@@ -48,7 +49,8 @@ async function lookUpsOf(statement: string): Promise<string[]> {
   })
 }
 
-test('every statement on sessions looks them up by their user', async () => {
+// Citus shows no conditions of indexes: there `citus.test.ts` looks where a statement goes.
+test.skipIf(await isCitus(db))('every statement on sessions looks them up by their user', async () => {
   const { id, email, access, refresh } = await logIn(service)
   const operator = { client: { ip: null, userAgent: null } }
   const django = signJwt(djangoClaims('refresh', id))

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import pg from 'pg'
 import { describe, expect, test, vi } from 'vitest'
+import { eraseUser } from '../../src/admin/erase-user.ts'
 import { pruneTokens } from '../../src/admin/mails.ts'
 import type { MailContent } from '../../src/mails/index.ts'
 import {
@@ -17,6 +18,7 @@ import { mailEnv, readMails, readSecrets } from '../support/mailbox.ts'
 
 const { db } = await openDatabase()
 const service = await createService(db, mailEnv)
+const operator = { client: { ip: null, userAgent: null } }
 const { ask, confirm, askAndRead, move } = createChanger(service)
 const cancel = (token?: string, body: object = {}) => service.post('email/change/cancel/', body, { token })
 const check = (input: object) => service.mutate('auth.emailChangeCheck', input)
@@ -216,7 +218,7 @@ describe('confirming', () => {
     expect(answers[loser]?.body.code).toBe('email_taken')
     const winner = loser === 0 ? eve : ada
     expect(await emailOf(winner.access)).toMatch(new RegExp(newEmail, 'i'))
-    await db.deleteFrom('users').where('id', '=', winner.id).execute()
+    await eraseUser(service.auth, operator, { userId: winner.id })
     expect((await confirm({ token: links[loser] ?? '' })).status).toBe(200)
     await readMails(service)
   })

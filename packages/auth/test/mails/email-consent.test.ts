@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
+import { eraseUser } from '../../src/admin/erase-user.ts'
 import { connect } from '../../src/db/postgres/connect.ts'
 import { createChanger, findSecrets, freshEmail, newPassword } from '../support/email-changes.ts'
 import { createService, eventsOf, logIn, openDatabase, password, type Service } from '../support/harness.ts'
@@ -8,6 +9,7 @@ import { mailEnv, readMails } from '../support/mailbox.ts'
 const { db, url } = await openDatabase()
 const bothEnv = { ...mailEnv, EMAIL_CHANGE: 'both' }
 const service = await createService(db, bothEnv)
+const operator = { client: { ip: null, userAgent: null } }
 const { ask, confirm, undo } = createChanger(service)
 const cancel = (token: string) => service.post('email/change/cancel/', { token })
 const check = (input: object) => service.mutate('auth.emailChangeCheck', input)
@@ -245,7 +247,7 @@ describe('the new email is taken meanwhile', () => {
     const rival = await logIn(service, { email: newEmail })
     expect((await confirm(other)).body.code).toBe('email_taken')
     expect(await emailOf(person.access)).toBe(person.email)
-    await db.deleteFrom('users').where('id', '=', rival.id).execute()
+    await eraseUser(service.auth, operator, { userId: rival.id })
     expect((await confirm(other)).text).toBe('{}')
     await readMails(service)
   })

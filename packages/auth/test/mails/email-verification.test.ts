@@ -9,6 +9,7 @@ import {
   age,
   type Answer,
   createService,
+  earlier,
   eventsOf,
   openDatabase,
   password,
@@ -48,7 +49,10 @@ async function registerUnverified(email = newEmail()) {
 /** Lets time pass for every mail. */
 async function ageMails(): Promise<void> {
   for (const table of ['outgoing_mails', 'mailbox_mails'] as const) {
-    await db.updateTable(table).set({ created_at: sql<Date>`created_at - interval '2 minutes'` }).execute()
+    await db
+      .updateTable(table)
+      .set({ created_at: earlier('created_at', '2 minutes') })
+      .execute()
   }
 }
 

@@ -6,6 +6,7 @@ import { setActive } from '../../src/admin/set-active.ts'
 import {
   addAccount,
   createService,
+  earlier,
   eventsOf,
   openDatabase,
   password,
@@ -35,7 +36,7 @@ async function askAndRead(more: object = {}) {
 async function ageMails(userId: number, interval: string): Promise<void> {
   await db
     .updateTable('outgoing_mails')
-    .set({ created_at: sql<Date>`created_at - ${interval}::interval` })
+    .set({ created_at: earlier('created_at', interval) })
     .where('user_id', '=', userId)
     .execute()
 }

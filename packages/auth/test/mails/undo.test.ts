@@ -7,7 +7,15 @@ import {
   newPassword,
   recoveredPassword,
 } from '../support/email-changes.ts'
-import { addAccount, createService, eventsOf, logIn, openDatabase, password } from '../support/harness.ts'
+import {
+  addAccount,
+  createService,
+  earlier,
+  eventsOf,
+  logIn,
+  openDatabase,
+  password,
+} from '../support/harness.ts'
 import { mailEnv, readMails, readSecrets } from '../support/mailbox.ts'
 
 const { db } = await openDatabase()
@@ -180,7 +188,7 @@ describe('the owner gets the account back', () => {
       await service.post('password/reset/', { email: attacker.email })
       await db
         .updateTable('outgoing_mails')
-        .set({ created_at: sql<Date>`created_at - interval '2 minutes'` })
+        .set({ created_at: earlier('created_at', '2 minutes') })
         .execute()
       await readMails(service)
     }

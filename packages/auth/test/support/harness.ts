@@ -220,22 +220,21 @@ export async function eventsOf(db: Kysely<Database>, userId: number) {
     .execute()
 }
 
-/**
- * Lets time pass for a user's sessions: every time of theirs moves into the past. Citus updates a
- * column by an immutable expression alone.
- */
+/** SQL for a column's time, moved into the past: immutable, as Citus wants it in an update. */
+export const earlier = (column: string, interval: string) =>
+  sql<Date>`(${sql.ref(column)} at time zone 'UTC' - ${interval}::interval) at time zone 'UTC'`
+
+/** Lets time pass for a user's sessions: every time of theirs moves into the past. */
 export async function age(db: Kysely<Database>, userId: number, interval: string): Promise<void> {
-  const earlier = (column: string) =>
-    sql<Date>`(${sql.ref(column)} at time zone 'UTC' - ${interval}::interval) at time zone 'UTC'`
   await db
     .updateTable('sessions')
     .set({
-      rotated_at: earlier('rotated_at'),
-      issued_at: earlier('issued_at'),
-      created_at: earlier('created_at'),
-      last_used_at: earlier('last_used_at'),
-      expires_at: earlier('expires_at'),
-      ends_at: earlier('ends_at'),
+      rotated_at: earlier('rotated_at', interval),
+      issued_at: earlier('issued_at', interval),
+      created_at: earlier('created_at', interval),
+      last_used_at: earlier('last_used_at', interval),
+      expires_at: earlier('expires_at', interval),
+      ends_at: earlier('ends_at', interval),
     })
     .where('user_id', '=', userId)
     .execute()
