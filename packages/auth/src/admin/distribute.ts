@@ -50,12 +50,15 @@ async function findRefusal(db: Kysely<Database>): Promise<string | undefined> {
     return 'The database has no Citus. Run on the coordinator and on each worker: create extension citus'
   if (!(await isContracted(db)))
     return 'The tables have what only the version before needs. Run: pnpm auth migrate --contract'
-  const { isCoordinator, nodes, unfolded, hasTriggers, unaware } = await getCluster(db, applicationName)
+  const { isCoordinator, nodes, unfolded, unaware, ...cluster } = await getCluster(db, applicationName)
   if (nodes === 0)
     return "No worker takes shards. Run on the coordinator, for each worker: select citus_add_node('host', 5432)"
   if (!isCoordinator) return 'This server is a worker. Set DATABASE_URL to the coordinator.'
   if (unfolded > 0) return `${unfolded} users have no row in emails. Run: pnpm auth migrate`
-  if (hasTriggers) return 'The tables have the triggers of a service beside Django. Leave Django first.'
+  if (cluster.isLedByDjango) return 'Django leads. Run: pnpm auth django switch'
+  if (cluster.notesChanges) return 'Changes are noted for Django. Run: pnpm auth django export --remove-feed'
+  if (cluster.otherTriggers !== '')
+    return `Citus takes no triggers on distributed tables. Drop first: ${cluster.otherTriggers}`
   if (unaware > 0)
     return (
       `${unaware} connections are from before Citus was installed: what they prepared can crash the coordinator. ` +

@@ -111,8 +111,8 @@ export interface EmailCollision {
 }
 
 /**
- * Lists the users whose folded email is another's, in the order of their ids. Citus joins emails and
- * users only after it has read each apart.
+ * Lists the users whose folded email is another's, in the order of their ids. Citus joins emails
+ * and users only after it has read each apart.
  */
 export async function listEmailCollisions(db: Kysely<Database>): Promise<EmailCollision[]> {
   const { rows } = await sql<EmailCollision>`

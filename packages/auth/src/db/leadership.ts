@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { isDistributed } from './citus/distribution.ts'
 import type { Database, Leader } from './database.ts'
 
 /** Who may write accounts, and since when. */
@@ -23,10 +24,12 @@ export async function getLeadership(db: Kysely<Database>): Promise<Leadership> {
     .executeTakeFirstOrThrow()
 }
 
-const refusals: Record<Leader, string> = {
+const refusals = {
   accounts:
     'This service leads: nothing of Django is imported any more, so that no change made here is lost.',
   django: 'Django leads: nothing is exported to it, so that no change made there is lost.',
+  distributed:
+    'Citus distributes the tables, and takes no triggers on them: Django can neither lead nor be exported to.',
 }
 
 /**
@@ -36,8 +39,8 @@ const refusals: Record<Leader, string> = {
 export class LeaderError extends Error {
   override readonly name = 'LeaderError'
 
-  constructor(leader: Leader) {
-    super(refusals[leader])
+  constructor(reason: Leader | 'distributed') {
+    super(refusals[reason])
   }
 }
 
@@ -118,8 +121,10 @@ export function isRefusedForDjango(error: unknown): boolean {
  * that looked at the leader just before it changed, the operator's tool, a server of the version
  * before. A login goes through: its hash stays as it is, and its time goes to `logged_in_here_at`.
  * Only a service beside Django pays for these triggers. Repeatable.
+ * @throws {LeaderError} the tables are distributed
  */
 export async function guardAccounts(tx: Transaction<Database>): Promise<void> {
+  if (await isDistributed(tx)) throw new LeaderError('distributed')
   await sql`
     create or replace function refuse_while_django_leads() returns trigger
     language plpgsql set search_path from current as $$

@@ -62,8 +62,8 @@ export async function insertRegistration(
 }
 
 /**
- * Finds a registration by its id, a consumed or expired one too. Its email may be unknown, as to who
- * opens its link: then Citus asks every shard.
+ * Finds a registration by its id, a consumed or expired one too. A link does not name the email:
+ * then Citus asks every shard.
  */
 export async function findRegistration(
   db: Kysely<Database>,

@@ -1,9 +1,10 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { exists } from '../migrations/online-steps.ts'
+import { isCitus } from '../postgres/engine.ts'
 
 /** The tables that lie by user: all rows of one user are on one worker. */
-const tablesOfUser = {
+export const tablesOfUser = {
   users: 'id',
   profiles: 'user_id',
   sessions: 'user_id',
@@ -15,8 +16,18 @@ const tablesOfUser = {
   django_users: 'user_id',
 }
 
-/** The tables that lie by folded email, each by itself. All others stay on the coordinator. */
-const tablesOfEmail = { emails: 'email', registrations: 'email', mailbox_mails: 'email' }
+/** The tables that lie by folded email, each by itself. */
+export const tablesOfEmail = { emails: 'email', registrations: 'email', mailbox_mails: 'email' }
+
+/** The tables that stay on the coordinator, beside those of graphile-worker and of migrations. */
+export const tablesOfCoordinator = [
+  'rate_limits',
+  'events_without_user',
+  'user_id_origin',
+  'django_changes',
+  'django_imports',
+  'leadership',
+]
 
 /**
  * Lists the statements of the distribution that are left, in their order: none once everything is
@@ -27,10 +38,17 @@ export async function listDistributionSteps(db: Kysely<Database>): Promise<strin
   return [...(await listDrops(db)), ...(await listDistributions(db)), ...(await listTruncations(db))]
 }
 
-/** Citus refuses a foreign key between tables that lie apart: a deletion of a user names it. */
+/**
+ * Citus refuses a foreign key between tables that lie apart: a deletion of a user names it. It
+ * takes no triggers either: those that hold writes while Django leads stay after Django was left.
+ */
 async function listDrops(db: Kysely<Database>): Promise<string[]> {
   const key = sql`select from pg_constraint where conname = 'emails_user_id_fkey'`
-  return (await exists(db, key)) ? ['alter table emails drop constraint emails_user_id_fkey'] : []
+  const guard = sql`select where to_regproc('refuse_while_django_leads') is not null`
+  return [
+    ...((await exists(db, key)) ? ['alter table emails drop constraint emails_user_id_fkey'] : []),
+    ...((await exists(db, guard)) ? ['drop function refuse_while_django_leads() cascade'] : []),
+  ]
 }
 
 async function listDistributions(db: Kysely<Database>): Promise<string[]> {
@@ -77,6 +95,14 @@ async function listTruncations(db: Kysely<Database>): Promise<string[]> {
   return truncations
 }
 
+/** Returns whether Citus distributes the tables of users. */
+export async function isDistributed(db: Kysely<Database>): Promise<boolean> {
+  return (
+    (await isCitus(db)) &&
+    (await exists(db, sql`select from pg_dist_partition where logicalrelid = 'users'::regclass`))
+  )
+}
+
 /** Runs one statement of the list. */
 export async function runDistributionStep(db: Kysely<Database>, step: string): Promise<void> {
   await sql.raw(step).execute(db)
@@ -89,11 +115,17 @@ export interface Cluster {
   nodes: number
   /** Users without a row in `emails`. */
   unfolded: number
-  /** Whether tables have the triggers of a service beside Django. */
-  hasTriggers: boolean
+  /** Whether Django leads. */
+  isLedByDjango: boolean
+  /** Whether changes are noted for an export to Django. */
+  notesChanges: boolean
+  /** Triggers that are not of this service, with their tables; empty: there are none. */
+  otherTriggers: string
   /** Connections of servers that took this database for one without Citus. */
   unaware: number
 }
+
+const distributed = [...Object.keys(tablesOfUser), ...Object.keys(tablesOfEmail)]
 
 /** Finds what a distribution needs to know, in a database with Citus. */
 export async function getCluster(db: Kysely<Database>, applicationName: string): Promise<Cluster> {
@@ -101,9 +133,11 @@ export async function getCluster(db: Kysely<Database>, applicationName: string):
     select citus_is_coordinator() as "isCoordinator",
       (select count(*) from pg_dist_node where isactive and shouldhaveshards) as nodes,
       (select count(*) from users where not email_is_folded) as unfolded,
-      exists (
-        select 1 from pg_trigger where not tgisinternal and tgrelid in ('users'::regclass, 'profiles'::regclass)
-      ) as "hasTriggers",
+      (select leader = 'django' from leadership) as "isLedByDjango",
+      to_regproc('note_change_for_django') is not null as "notesChanges",
+      (select coalesce(string_agg(format('%s on %s', tgname, tgrelid::regclass), ', ' order by tgname), '')
+        from pg_trigger where not tgisinternal and tgrelid::regclass::text = any(${distributed}::text[])
+          and tgname not in ('refuse_while_django_leads', 'note_change_for_django')) as "otherTriggers",
       (select count(*) from pg_stat_activity
         where datname = current_database() and application_name = ${applicationName}) as unaware`.execute(db)
   if (rows[0] === undefined) throw new Error('PostgreSQL returned no row.')
