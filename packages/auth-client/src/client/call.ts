@@ -33,7 +33,6 @@ export async function callInSession(
   const answer = await send({ ...call, input }, { signal })
   switch (role) {
     case 'starts':
-      if (awaitsMail(answer)) break
       await session.start(answer)
       await keepDeviceToken(deviceToken, answer)
       break
@@ -47,11 +46,6 @@ export async function callInSession(
       break
   }
   return answer
-}
-
-/** Whether an answer says that a mail must confirm the registration: it starts no session. */
-function awaitsMail(answer: unknown): boolean {
-  return typeof answer === 'object' && answer !== null && 'detail' in answer && !('access' in answer)
 }
 
 /** Makes a call with the session's access token, and once more with a new one after a refusal. */

@@ -5,9 +5,9 @@ export type DeviceTokenStore = NonNullable<TokenStore['deviceToken']>
 
 /** Returns the input of a login with the stored device token, unless it has its own. */
 export async function withDeviceToken(store: DeviceTokenStore | undefined, input: unknown): Promise<unknown> {
-  if (store === undefined || typeof input !== 'object' || input === null) return input
+  if (typeof input !== 'object' || input === null) return input
   if ('device_token' in input && input.device_token !== undefined) return input
-  const device_token = await quietly(() => store.load())
+  const device_token = await quietly(() => store?.load())
   return device_token === undefined ? input : { ...input, device_token }
 }
 

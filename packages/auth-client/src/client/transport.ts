@@ -37,11 +37,11 @@ export interface TransportOptions {
  */
 export function createTransport(options: TransportOptions): Send {
   const anonymous = connect(options, undefined)
-  let latest = { accessToken: '', link: anonymous }
+  let latest: { accessToken: string; link: typeof anonymous } | undefined
 
   function linkFor(accessToken: string | undefined) {
     if (accessToken === undefined) return anonymous
-    if (latest.accessToken !== accessToken) latest = { accessToken, link: connect(options, accessToken) }
+    if (latest?.accessToken !== accessToken) latest = { accessToken, link: connect(options, accessToken) }
     return latest.link
   }
 

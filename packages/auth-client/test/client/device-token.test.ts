@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { loginResult } from '@pockitflyer/auth-protocol/schemas'
 import { expect, onTestFinished, test } from 'vitest'
 import { createAuthClient, createMemoryStore, findAuthError, type TokenStore } from '../../src/index.ts'
+import { withDeviceToken } from '../../src/client/device-token.ts'
 import { createFileStore } from '../../src/stores/file.ts'
 import { createStorageStore } from '../../src/stores/storage.ts'
 import { openService, password } from '../service.ts'
@@ -87,6 +88,11 @@ test('a store that cannot keep it fails no login', async () => {
   const fail = () => Promise.reject(new Error('full'))
   const client = createClient({ ...createMemoryStore(), deviceToken: { load: fail, save: fail } })
   expect((await client.auth.login.mutate({ email, password })).user.email).toBe(email)
+})
+
+test('an input that is no object is sent as it is', async () => {
+  const store = { load: () => 'a token', save: () => {} }
+  for (const input of [undefined, null, 'text']) expect(await withDeviceToken(store, input)).toBe(input)
 })
 
 test('the file of a device token is for its owner alone', async () => {

@@ -74,6 +74,7 @@ test('a call without a token fails as the service would answer, unsent', async (
   const answer = findAuthError(error)
   const data = { code: 'not_authenticated', httpStatus: 401, path: 'auth.me' }
   expect(answer).toEqual({ ...data, message: answer?.message })
+  expect(error).toMatchObject({ shape: { code: -32001 } })
   expect(asked).toMatchObject([{ error: { code: -32001, message: answer?.message, data } }])
 })
 

@@ -175,7 +175,9 @@ test('with an external access token nothing is kept, refreshed or ended', async 
   const before = service.called().length
   expect(await client.auth.me.query().catch(findAuthError)).toMatchObject({ code: 'token_expired' })
   expect(service.called().slice(before)).toEqual(['me'])
-  await expect(client.logOut()).rejects.toThrow(TypeError)
+  await expect(client.logOut()).rejects.toThrow(
+    new TypeError('This client was given an access token: log out where it is kept.'),
+  )
 })
 
 test('with an external access token no clock is read', async () => {

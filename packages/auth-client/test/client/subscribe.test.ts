@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createAuthClient, createMemoryStore, findAuthError } from '../../src/index.ts'
 import { createStorageStore } from '../../src/stores/storage.ts'
 import { openService, password } from '../service.ts'
@@ -141,4 +141,18 @@ test('a listener hears at once of a logout in another tab', async () => {
   } finally {
     vi.unstubAllGlobals()
   }
+})
+
+test('a store tells of its own entry alone, until it is stopped', () => {
+  const { storage, tell } = openTab(new Map())
+  onTestFinished(() => void vi.unstubAllGlobals())
+  const listener = vi.fn<() => void>()
+  const stop = createStorageStore(storage, { key: 'one' }).subscribe?.(listener)
+  const callsAfter = (key: string | null) => {
+    tell(key)
+    return listener.mock.calls.length
+  }
+  expect([callsAfter('other'), callsAfter('one'), callsAfter(null)]).toEqual([0, 1, 2])
+  stop?.()
+  expect(callsAfter('one')).toBe(2)
 })

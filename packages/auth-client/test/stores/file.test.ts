@@ -95,6 +95,16 @@ test('a folder in the way is reported; tokens stay in memory', async () => {
   await expect.poll(async () => (await store.load(), createFileStore(path).load())).toEqual(tokens)
 })
 
+test('why no lock could be taken is reported', async () => {
+  const { path } = await createPath()
+  await mkdir(`${path}.lock`)
+  const onWriteError = vi.fn<(error: unknown) => void>()
+  const store = createFileStore(path, { onWriteError })
+  await store.update(() => tokens)
+  expect(onWriteError.mock.calls).toMatchObject([[{ code: 'EISDIR' }]])
+  expect(await store.load()).toEqual(tokens)
+})
+
 test('an unwritable pair is a process warning, unless a callback takes it', async () => {
   const { folder } = await createPath()
   await writeFile(join(folder, 'file'), '')

@@ -66,6 +66,16 @@ test('a lock is of its user alone', async () => {
   await lock.release()
 })
 
+test('a file that only ends in our nonce is not our lock', async () => {
+  const { path } = await createPath()
+  const lock = await takeFileLock(path, 0)
+  expect(await lock.isHeld()).toBe(true)
+  await writeFile(path, `x${await readFile(path, 'utf8')}`)
+  expect(await lock.isHeld()).toBe(false)
+  await lock.release()
+  expect(await readFile(path, 'utf8')).toMatch(/^x/)
+})
+
 test('a lock that was released leaves no file open', async () => {
   const { path } = await createPath()
   const before = findOpenAndRemoved()

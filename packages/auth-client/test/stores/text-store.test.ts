@@ -101,6 +101,16 @@ test("a login while reading was denied beats another tab's unseen write", async 
   await expect.poll(() => storage.items.get(key)).toBe(JSON.stringify(second))
 })
 
+test('of calls at once one tries again to write', async () => {
+  const storage = createHeldStorage()
+  const store = createStorageStore(storage, { key: 'at once' })
+  storage.beforeWrite = fail
+  await store.update(() => first)
+  await Promise.all([store.load(), store.load(), store.load()])
+  await navigator.locks.request('at once.update', async () => {})
+  expect(storage.writes).toBe(2)
+})
+
 test('what is written later waits for a tab that is writing', async () => {
   const storage = createHeldStorage()
   const store = createStorageStore(storage, { key: 'later' })
