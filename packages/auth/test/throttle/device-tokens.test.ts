@@ -247,6 +247,11 @@ test('device tokens survive the change to a key pair', () => {
   expect(before?.equals(Buffer.from(secretKey)), 'it is a key of its own').toBe(false)
 })
 
+test('every version derives the same key from a secret', () => {
+  const [key] = keysOf({ SECRET_KEY: secretKey, DEVICE_TOKEN_KEY: 'a secret of at least thirty-two bytes' })
+  expect(key?.toString('hex')).toBe('83883f796c3429f2747b8044df94b1dada1c8fbdb69aa132a4d1787e199e18ab')
+})
+
 test('a device token of a reassigned email counts no more', async () => {
   const service = await limited()
   const [owner, other] = [await addAccount(service), await addAccount(service)]

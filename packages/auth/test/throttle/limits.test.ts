@@ -266,6 +266,8 @@ test('no email and no password stands in the counts', async () => {
     expect(key).not.toContain(email)
     expect(key).toMatch(/^[a-z_]+:/)
   }
+  const ofAccounts = rows.map(({ key }) => key).filter((key) => key.startsWith('login_account:'))
+  expect(ofAccounts, 'a digest').toContainEqual(expect.stringMatching(/^login_account:[\w-]{22}$/))
 })
 
 test('when the count store fails, servers count alone, refusing no user', async () => {
