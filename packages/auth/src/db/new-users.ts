@@ -113,10 +113,13 @@ export const isElsewhere = sql<boolean>`exists (
 export async function updateUserIdOriginAndSequence(db: Kysely<Database>, gap: number): Promise<void> {
   if (!db.isTransaction) return db.transaction().execute((tx) => updateUserIdOriginAndSequence(tx, gap))
   await sql`select pg_advisory_xact_lock(hashtext('pockitflyer-auth user ids'))`.execute(db)
+  const { last } = await db
+    .selectFrom('users')
+    .select((eb) => eb.fn.coalesce(eb.fn.max('id'), sql<number>`0`).as('last'))
+    .executeTakeFirstOrThrow() // Citus takes no distributed table beside a sequence.
   await sql`
     with moved as (
-      select setval(${sequence}, ${gap} + greatest(
-        coalesce(pg_sequence_last_value(${sequence}), 0), coalesce((select max(id) from users), 0)))
+      select setval(${sequence}, ${gap} + greatest(coalesce(pg_sequence_last_value(${sequence}), 0), ${last}::bigint))
       where ${isElsewhere}
     )
     insert into user_id_origin (origin) select current_user_id_origin() from moved

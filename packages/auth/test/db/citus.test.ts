@@ -67,6 +67,14 @@ describe.skipIf(!isOn)('on Citus', () => {
     expect(await listSpreadActs(url, acts)).toEqual({})
   })
 
+  test('after a failover of the coordinator ids are left out', async () => {
+    const before = await addAccount(service)
+    await sql`update user_id_origin set origin = 'another server'`.execute(db)
+    const [one, other] = await Promise.all([addAccount(service), addAccount(service)])
+    expect(Math.min(one.id, other.id)).toBeGreaterThan(before.id + 1000)
+    expect(Math.abs(one.id - other.id)).toBe(1)
+  })
+
   test('connections leave the choice of plans to Citus', async () => {
     const own = connect({ url, poolSize: 1 })
     onTestFinished(() => own.destroy())
