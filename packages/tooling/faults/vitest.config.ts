@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     globalSetup: ['test/migrated.setup.ts', 'test/report.setup.ts'],
     isolate: false,
-    include: ['test/*.{test,proof}.ts'],
+    include: ['test/*.{test,proof,long}.ts'],
     fileParallelism: false,
     testTimeout: 180_000,
     hookTimeout: 60_000,

@@ -3,14 +3,15 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { read, repository } from './documents.ts'
 
-const folder = 'packages/tooling/faults/cluster'
+const pages = { cluster: 'high-availability.md', 'citus-cluster': 'citus.md' }
 
-test.each(readdirSync(join(repository, folder)))(
-  'the page "High availability" has %s as it was run',
-  (name) => {
-    const page = read('apps/docs/high-availability.md')
-    const [, section = ''] = page.split(`### ${name}\n`)
-    const [, fence] = /^```\w*\n(.*?)^```$/ms.exec(section) ?? []
-    expect(fence).toBe(read(join(folder, name)))
-  },
-)
+const files = Object.entries(pages).flatMap(([name, page]) => {
+  const folder = join('packages/tooling/faults', name)
+  return readdirSync(join(repository, folder)).map((file) => ({ page, file, folder }))
+})
+
+test.each(files)('the page $page has $file as it was run', ({ page, file, folder }) => {
+  const [, section = ''] = read(join('apps/docs', page)).split(`### ${file}\n`)
+  const [, fence] = /^```\w*\n(.*?)^```$/ms.exec(section) ?? []
+  expect(fence).toBe(read(join(folder, file)))
+})

@@ -1,9 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { connect, readSettings } from '@pockitflyer/auth'
-import { addUser, createAdmin, migrateToLatest, adminSettings } from '@pockitflyer/auth/admin'
+import { addUser, adminSettings, createAdmin, distribute, migrateToLatest } from '@pockitflyer/auth/admin'
 import type { Account } from './clients.ts'
 
 const nobody = { client: { ip: null, userAgent: null } }
+
+/** Migrates a database of Citus and distributes its tables. */
+export async function distributeAccounts(databaseUrl: string): Promise<void> {
+  const db = connect({ url: databaseUrl })
+  try {
+    await migrateToLatest(db)
+    const distribution = await distribute({ db }, nobody)
+    if (distribution.kind === 'refused') throw new Error(distribution.reason)
+  } finally {
+    await db.destroy()
+  }
+}
 
 /** Migrates a database and adds accounts to it. */
 export async function addAccounts(databaseUrl: string, count = 8): Promise<Account[]> {

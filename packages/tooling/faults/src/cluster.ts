@@ -3,11 +3,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
-import { Client } from 'pg'
 import { z } from 'zod'
 import { type Place, readClusterFile, readNodeEnv, toEnv } from './cluster-files.ts'
 import { type ClusterNode, createNode } from './cluster-node.ts'
+import { findLeader, isTrue, query, until } from './cluster-state.ts'
 import { giveToPostgres, startAsPostgres } from './postgres-account.ts'
 import { hasProgram, type Program } from './programs.ts'
 
@@ -41,8 +40,6 @@ export interface Cluster {
 }
 
 const role = 'pockitflyer'
-const pollMs = 100
-const patienceMs = 120_000
 
 /** The answer of Patroni's `/cluster`. A standby's lag is in bytes, or the text `unknown`. */
 const view = z.object({
@@ -73,21 +70,8 @@ export async function startCluster(): Promise<Cluster> {
     return fetch(`http://${node.host}:8008${path}`, { ...init, headers, signal: AbortSignal.timeout(60_000) })
   }
 
-  /** The first node that says that it is the leader, if any. */
-  async function findLeader(): Promise<ClusterNode | undefined> {
-    const answers = await Promise.all(
-      nodes.map((node) =>
-        fetch(`http://${node.host}:8008/primary`, { signal: AbortSignal.timeout(1000) }).then(
-          ({ status }) => status === 200,
-          () => false,
-        ),
-      ),
-    )
-    return nodes.find((_, index) => answers[index])
-  }
-
   async function leader(): Promise<ClusterNode> {
-    const found = await findLeader()
+    const found = await findLeader(nodes)
     if (found === undefined) throw new Error('No node leads.')
     return found
   }
@@ -105,7 +89,7 @@ export async function startCluster(): Promise<Cluster> {
     async leaderAfter(node) {
       let next: ClusterNode | undefined
       await until('another node leads', async () => {
-        next = await findLeader()
+        next = await findLeader(nodes)
         return next !== undefined && next !== node
       })
       return next ?? node
@@ -150,7 +134,7 @@ export async function startCluster(): Promise<Cluster> {
   try {
     const [first, ...others] = nodes
     await first?.start()
-    await until('a node leads', async () => (await findLeader()) !== undefined)
+    await until('a node leads', async () => (await findLeader(nodes)) !== undefined)
     await query((await leader()).url('postgres'), `create role ${role} login password 'secret'`)
     await query((await leader()).url('postgres'), `create database ${role} owner ${role}`)
     for (const node of others) await node.start()
@@ -160,39 +144,5 @@ export async function startCluster(): Promise<Cluster> {
   } catch (error) {
     await cluster.stop()
     throw error
-  }
-}
-
-/** Runs a statement and resolves to its rows. */
-export async function query(url: string, sql: string, values: unknown[] = []) {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 2000, query_timeout: 5000 })
-  client.on('error', () => {})
-  try {
-    await client.connect()
-    return (await client.query<Record<string, unknown>>(sql, values)).rows
-  } finally {
-    await client.end()
-  }
-}
-
-function isTrue(url: string, sql: string): Promise<boolean> {
-  return query(url, sql).then(
-    ([row]) => row?.['yes'] === true,
-    () => false,
-  )
-}
-
-/** @throws {Error} a condition does not hold within two minutes */
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + patienceMs
-  let cause: unknown
-  const isSoNow = () =>
-    isSo().catch((error: unknown) => {
-      cause = error
-      return false
-    })
-  while (!(await isSoNow())) {
-    if (Date.now() > deadline) throw new Error(`In two minutes it did not come that ${what}.`, { cause })
-    await pause(pollMs)
   }
 }

@@ -22,6 +22,8 @@ export interface Tally {
   recoveredMs: number | undefined
   /** The longest time in which no client was served. */
   gapMs: number
+  /** The longest time in which one client was not served. */
+  clientGapMs: number
   /** Number of users who got the id of another. */
   idsTwice: number
   /** The ids of the users who were registered. */
@@ -70,12 +72,14 @@ export function startLoad(
     lost: 0,
     recoveredMs: undefined,
     gapMs: 0,
+    clientGapMs: 0,
     idsTwice: 0,
     ids: [],
   }
   const counts = { served: 0, failed: 0, registered: 0 }
   const ids = new Set<number>()
   let servedAt = performance.now()
+  const clientServedAt = new Map<number, number>()
   let isOver = false
   let faultEndedAt: number | undefined
   const waiting = new Set<number>()
@@ -98,6 +102,8 @@ export function startLoad(
     counts.served += 1
     tally.gapMs = Math.max(tally.gapMs, performance.now() - servedAt)
     servedAt = performance.now()
+    tally.clientGapMs = Math.max(tally.clientGapMs, servedAt - (clientServedAt.get(client) ?? servedAt))
+    clientServedAt.set(client, servedAt)
     if (waiting.delete(client) && waiting.size === 0 && faultEndedAt !== undefined) {
       tally.recoveredMs = Math.max(tally.recoveredMs ?? 0, performance.now() - faultEndedAt)
     }

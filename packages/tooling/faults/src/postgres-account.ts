@@ -5,7 +5,8 @@ const isRoot = process.getuid?.() === 0
 
 /**
  * Starts a program with further variables in its environment. Root starts it as `postgres`, since
- * PostgreSQL refuses to run as root. It ends with this process, and Patroni ends PostgreSQL.
+ * PostgreSQL refuses to run as root, and not with its own home: libpq looks for certificates there.
+ * It ends with this process, and Patroni ends PostgreSQL.
  */
 export function startAsPostgres(
   env: Record<string, string>,
@@ -13,7 +14,9 @@ export function startAsPostgres(
   ...args: string[]
 ): Promise<Program> {
   const account = isRoot ? ['--reuid', 'postgres', '--regid', 'postgres', '--init-groups'] : []
-  const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`)
+  const variables = Object.entries(isRoot ? { HOME: '/var/lib/postgresql', ...env } : env).map(
+    ([name, value]) => `${name}=${value}`,
+  )
   return startProgram('setpriv', [...account, '--pdeathsig', 'TERM', 'env', ...variables, command, ...args])
 }
 

@@ -1,9 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 
 /** Returns whether a program (a Debian package of the same name) is installed. */
 export function hasProgram(command: string): boolean {
   return spawnSync(command, ['--version']).error === undefined
+}
+
+/** Returns whether Debian's PostgreSQL 15 has Citus. */
+export function hasCitus(): boolean {
+  return existsSync('/usr/share/postgresql/15/extension/citus.control')
 }
 
 /** A program that runs. */

@@ -8,7 +8,10 @@ export const row = z.object({
   lost: z.number(),
   recoveredMs: z.number().optional(),
   gapMs: z.number(),
+  clientGapMs: z.number().default(0),
   idsTwice: z.number(),
+  /** Whether the cluster was one of Citus. */
+  isCitus: z.boolean().default(false),
   registrations: z.object({ answered: z.number(), lost: z.number() }).optional(),
   mails: z.object({ asked: z.number(), refused: z.number(), lost: z.number(), twice: z.number() }).optional(),
   p99Ms: z.tuple([z.number(), z.number()]).optional(),
@@ -30,7 +33,7 @@ export function renderReport(rows: Row[]): string {
   return `${head}${lines.join('')}${mails.length === 0 ? '' : `\n${mailsHead}${mails.join('')}`}`
 }
 
-/** Renders the failovers of a Patroni cluster as one Markdown table, in the order of the tests. */
+/** Renders the failovers of a cluster as one Markdown table, in the order of the tests. */
 export function renderFailovers(rows: Row[]): string {
   const lines = rows.map(({ fault, sent, failed, gapMs, recoveredMs = 0, lost, idsTwice, registrations }) =>
     [
@@ -45,6 +48,23 @@ export function renderFailovers(rows: Row[]): string {
     ].join(' | '),
   )
   return `${failoversHead}${lines.map((line) => `| ${line} |\n`).join('')}`
+}
+
+/** Renders the failovers of a cluster of Citus, where a fault meets the users of one worker. */
+export function renderCitusFailovers(rows: Row[]): string {
+  const lines = rows.map(({ fault, sent, failed, gapMs, clientGapMs, lost, idsTwice, registrations }) =>
+    [
+      fault,
+      sent.toLocaleString('en'),
+      renderFailures(failed),
+      seconds(gapMs),
+      seconds(clientGapMs),
+      lost,
+      idsTwice,
+      `${registrations?.lost} of ${registrations?.answered}`,
+    ].join(' | '),
+  )
+  return `${citusHead}${lines.map((line) => `| ${line} |\n`).join('')}`
 }
 
 function renderMails({ fault, mails, p99Ms }: Row): string {
@@ -62,6 +82,10 @@ const mailsHead = `| Fault | Mails asked for | Lost | Given up | Sent twice | 99
 `
 
 const failoversHead = `| Fault | Requests sent | Failed, and with what | Longest gap | Time to recover | Sessions lost | Ids twice | Registrations lost |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+`
+
+const citusHead = `| Fault | Requests sent | Failed, and with what | Longest gap of all clients | Of one client | Sessions lost | Ids twice | Registrations lost |
 | --- | --- | --- | --- | --- | --- | --- | --- |
 `
 

@@ -65,6 +65,8 @@ interface MailTally extends Tally {
   mails?: { asked: number; refused: number; lost: number; twice: number }
   /** Numbers of registrations: answered, and those that a failover lost. */
   registrations?: { answered: number; lost: number }
+  /** Whether the cluster was one of Citus. */
+  isCitus?: boolean
   /** 99 of 100 requests were answered in this time before the fault, and during it. */
   p99Ms?: number[]
 }

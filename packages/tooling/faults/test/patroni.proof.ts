@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { addAccounts } from '../src/accounts.ts'
-import { type Cluster, findMissingPrograms, query, startCluster } from '../src/cluster.ts'
+import { type Cluster, findMissingPrograms, startCluster } from '../src/cluster.ts'
+import { query } from '../src/cluster-state.ts'
 import type { Load } from '../src/load.ts'
 import { isLong, last, putLoad, record, startApi } from './harness.ts'
 

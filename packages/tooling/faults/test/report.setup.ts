@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { renderFailovers, renderReport, row } from '../src/report.ts'
+import { renderCitusFailovers, renderFailovers, renderReport, row } from '../src/report.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -23,8 +23,11 @@ export default async function report(project: TestProject): Promise<() => Promis
     const failovers = rows.filter(({ registrations }) => registrations !== undefined)
     const faults = rows.filter(({ registrations }) => registrations === undefined)
     if (faults.length > 0) await publish('faults.md', 'Faults under load', renderReport(faults))
-    if (failovers.length > 0)
-      await publish('failovers.md', 'Failovers of a Patroni cluster', renderFailovers(failovers))
+    const [ofCitus, ofPatroni] = [true, false].map((is) => failovers.filter(({ isCitus }) => isCitus === is))
+    if (ofPatroni?.length)
+      await publish('failovers.md', 'Failovers of a Patroni cluster', renderFailovers(ofPatroni))
+    if (ofCitus?.length)
+      await publish('citus-failovers.md', 'Failovers of a cluster of Citus', renderCitusFailovers(ofCitus))
   }
 }
 
