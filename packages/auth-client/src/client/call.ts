@@ -1,4 +1,5 @@
 import { TRPCClientError } from '@trpc/client'
+import { fieldOf } from '../field-of.ts'
 import { callWithRefresh } from './refused-token.ts'
 import type { SessionRole } from './procedure.ts'
 import { type DeviceTokenStore, keepDeviceToken, withDeviceToken } from './device-token.ts'
@@ -37,10 +38,10 @@ export async function callInSession(
       await keepDeviceToken(deviceToken, answer)
       break
     case 'refreshes':
-      await session.replace(findRefresh(call.input), answer)
+      await session.replace(fieldOf(call.input, 'refresh'), answer)
       break
     case 'revokes':
-      await session.end(findRefresh(call.input) ?? '')
+      await session.end(fieldOf(call.input, 'refresh') ?? '')
       break
     case 'open':
       break
@@ -83,9 +84,4 @@ function replaceSession({ session, send }: CallDependencies): Send {
       abandon: async (refresh) =>
         send({ type: 'mutation', path: 'auth.logout', input: { refresh } }, { signal: options.signal }),
     })
-}
-
-function findRefresh(input: unknown): string | undefined {
-  if (typeof input !== 'object' || input === null || !('refresh' in input)) return undefined
-  return typeof input.refresh === 'string' ? input.refresh : undefined
 }

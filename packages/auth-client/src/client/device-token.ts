@@ -1,3 +1,4 @@
+import { fieldOf } from '../field-of.ts'
 import type { TokenStore } from '../stores/store.ts'
 
 /** The store of the device token, which outlives the session. */
@@ -5,16 +6,15 @@ export type DeviceTokenStore = NonNullable<TokenStore['deviceToken']>
 
 /** Returns the input of a login with the stored device token, unless it has its own. */
 export async function withDeviceToken(store: DeviceTokenStore | undefined, input: unknown): Promise<unknown> {
-  if (typeof input !== 'object' || input === null) return input
-  if ('device_token' in input && input.device_token !== undefined) return input
+  if (typeof input !== 'object' || input === null || fieldOf(input, 'device_token') !== undefined)
+    return input
   const device_token = await quietly(() => store?.load())
   return device_token === undefined ? input : { ...input, device_token }
 }
 
 /** Stores the device token of a login's answer. */
 export async function keepDeviceToken(store: DeviceTokenStore | undefined, answer: unknown): Promise<void> {
-  if (typeof answer !== 'object' || answer === null || !('device_token' in answer)) return
-  const { device_token: token } = answer
+  const token = fieldOf(answer, 'device_token')
   if (typeof token === 'string') await quietly(() => store?.save(token))
 }
 

@@ -1,5 +1,6 @@
 import type { AuthErrorCode, ServiceErrorData } from '@pockitflyer/auth-protocol/errors'
 import { TRPCClientError } from '@trpc/client'
+import { fieldOf } from '../field-of.ts'
 
 /** An error that the service answered. Its `message` is public. */
 export interface AuthCallError<Code extends AuthErrorCode = AuthErrorCode> extends Error {
@@ -25,11 +26,8 @@ export function isAuthError<Code extends AuthErrorCode = AuthErrorCode>(
   ...codes: Code[]
 ): error is AuthCallError<Code> {
   if (!(error instanceof TRPCClientError)) return false
-  const data: unknown = error.data
-  if (typeof data !== 'object' || data === null || !('code' in data) || typeof data.code !== 'string') {
-    return false
-  }
-  const { code } = data
+  const code = fieldOf(error.data, 'code')
+  if (typeof code !== 'string') return false
   return codes.length === 0 || codes.some((one) => one === code)
 }
 

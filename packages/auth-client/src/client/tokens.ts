@@ -1,4 +1,5 @@
 import { decodePayload } from '@pockitflyer/auth-protocol/claims'
+import { fieldOf } from '../field-of.ts'
 import type { StoredTokens } from '../stores/store.ts'
 
 /**
@@ -47,10 +48,7 @@ function readUserId({ user_id: id }: Record<string, unknown>): unknown {
  * @returns undefined for an answer without tokens
  */
 export function findTokens(answer: unknown): { access: string; refresh?: string } | undefined {
-  if (typeof answer !== 'object' || answer === null || !('access' in answer)) return undefined
-  const { access } = answer
+  const [access, refresh] = [fieldOf(answer, 'access'), fieldOf(answer, 'refresh')]
   if (typeof access !== 'string') return undefined
-  return 'refresh' in answer && typeof answer.refresh === 'string'
-    ? { access, refresh: answer.refresh }
-    : { access }
+  return typeof refresh === 'string' ? { access, refresh } : { access }
 }

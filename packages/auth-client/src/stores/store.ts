@@ -1,3 +1,5 @@
+import { fieldOf } from '../field-of.ts'
+
 /** Tokens as persisted. */
 export interface StoredTokens {
   access: string
@@ -62,9 +64,8 @@ export function readTokens(text: string | null | undefined): StoredTokens | unde
 }
 
 function parseTokens(value: unknown): StoredTokens | undefined {
-  if (typeof value !== 'object' || value === null) return undefined
-  if (!('access' in value && 'refresh' in value && 'receivedAtMs' in value)) return undefined
-  const { access, refresh, receivedAtMs } = value
+  const [access, refresh] = [fieldOf(value, 'access'), fieldOf(value, 'refresh')]
+  const receivedAtMs = fieldOf(value, 'receivedAtMs')
   if (typeof access !== 'string' || typeof refresh !== 'string' || typeof receivedAtMs !== 'number') {
     return undefined
   }
