@@ -19,8 +19,10 @@ import {
   type Service,
 } from '../support/harness.ts'
 import { secretKey } from '../support/jwt.ts'
+import { stopClock } from '../support/stopped-clock.ts'
 
-const { db } = await openDatabase()
+const { db, url } = await openDatabase()
+await stopClock(url)
 
 const limited = (env: Record<string, string> = {}) =>
   createService(db, { RATE_LIMITS: 'on', LOGIN_FAILURES_PER_ACCOUNT: '3/1d', ...env })
