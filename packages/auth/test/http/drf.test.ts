@@ -144,6 +144,11 @@ test.each([
   expect(await parseBody(send(contentType, body), ['p'])).toEqual(fields)
 })
 
+test('a character cut off after JSON is dropped, as in Python', async () => {
+  const body = Buffer.concat([Buffer.from('{"a":"b"}'), Buffer.from('\u20ac').subarray(0, 2)])
+  expect(await parseBody(send('application/json', body))).toEqual({ a: 'b' })
+})
+
 test('an integer of 4,300 digits is read as Python does', async () => {
   const digits = '9'.repeat(4300)
   expect(await parseBody(send('application/json', `{"a": -${digits}}`))).toEqual({ a: `-${digits}` })
