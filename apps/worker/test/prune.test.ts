@@ -13,19 +13,21 @@ test('cron adds each job of pruning', () => {
   expect(names.toSorted()).toEqual(Object.keys(createPruneTasks(service.db, after)).toSorted())
 })
 
-/** Makes everything that is stored so many days older. */
+/** Makes everything that is stored so many days older, by expressions that Citus takes. */
 async function age(days: number): Promise<void> {
-  const by = sql`make_interval(days => ${days})`
   const { db } = service
-  await sql`update sessions set created_at = created_at - ${by}, expires_at = expires_at - ${by}, ends_at = ends_at - ${by}`.execute(
-    db,
-  )
-  await sql`update auth_events set at = at - ${by}`.execute(db)
-  await sql`update one_time_tokens set expires_at = expires_at - ${by}`.execute(db)
-  for (const table of ['outgoing_mails', 'mailbox_mails'])
-    await sql`update ${sql.table(table)} set created_at = created_at - ${by}, ends_at = ends_at - ${by}`.execute(
-      db,
+  const earlier = (...columns: string[]) => {
+    const by = sql`make_interval(days => ${days})`
+    const times = columns.map(
+      (name) => sql`${sql.ref(name)} = (${sql.ref(name)} at time zone 'UTC' - ${by}) at time zone 'UTC'`,
     )
+    return sql.join(times)
+  }
+  await sql`update sessions set ${earlier('created_at', 'expires_at', 'ends_at')}`.execute(db)
+  await sql`update auth_events set ${earlier('at')}`.execute(db)
+  await sql`update one_time_tokens set ${earlier('expires_at')}`.execute(db)
+  for (const table of ['outgoing_mails', 'mailbox_mails'])
+    await sql`update ${sql.table(table)} set ${earlier('created_at', 'ends_at')}`.execute(db)
   await sql`update rate_limits set expire = expire - ${days} * 86400000::bigint`.execute(db)
 }
 
@@ -67,4 +69,17 @@ test('a worker without SMTP_URL prunes, and leaves jobs of mails', async () => {
   expect(await prune()).toMatchObject({ events, mails: 0 })
   await age(300)
   expect(await prune()).toMatchObject({ events: 0 })
+})
+
+test('the worker makes a month of events that is missing', async () => {
+  const { db } = service
+  const last = sql<{ name: string }>`
+    select max(inhrelid::regclass::text) as name from pg_inherits
+    where inhparent = 'auth_events'::regclass and inhrelid::regclass::text ~ 'events_\\d'`
+  const [month] = (await last.execute(db)).rows
+  await sql`drop table ${sql.table(month?.name ?? '')}`.execute(db)
+  expect((await last.execute(db)).rows).not.toEqual([month])
+  await startTestWorker(service.url, { SMTP_URL: '' })
+  await sql`select graphile_worker.add_job('add_event_months')`.execute(db)
+  await expect.poll(async () => (await last.execute(db)).rows).toEqual([month])
 })
