@@ -113,7 +113,8 @@ test('prune waits for nobody: a session that somebody has locked is left', async
   const { id } = await service.addUser('locked@example.com')
   const [locked = ''] = await insertOver(id, 1, { daysAgo: 40 })
   await service.db.transaction().execute(async (tx) => {
-    await tx.selectFrom('sessions').select('id').where('id', '=', locked).forUpdate().execute()
+    const session = tx.selectFrom('sessions').select('id').where('user_id', '=', id).where('id', '=', locked)
+    await session.forUpdate().execute()
     expect(await service.run(['sessions', 'prune'])).toMatchObject({ stdout: 'Deleted 0 sessions.\n' })
   })
   expect(await service.run(['sessions', 'prune'])).toMatchObject({ stdout: 'Deleted 1 sessions.\n' })

@@ -20,9 +20,10 @@ export async function createFullService(): Promise<Service> {
     )
     .returning('id')
     .execute()
+  const ids = users.map(({ id }) => id).toSorted((one, other) => one - other)
   await service.db
     .insertInto('profiles')
-    .values(users.map(({ id }, i) => ({ user_id: id, display_name: i === 1 ? '日本 😀' : 'Ada' })))
+    .values(ids.map((id, i) => ({ user_id: id, display_name: i === 1 ? '日本 😀' : 'Ada' })))
     .execute()
   return service
 }
