@@ -30,6 +30,9 @@ const describeMails = (mails: MailContent[]) =>
 const emailOf = async (token: string) => /"email":"([^"]+)"/.exec((await service.me(token)).text)?.[1]
 const kindsOf = async (id: number) => (await eventsOf(db, id)).map(({ kind }) => kind)
 
+/** Whether a query prepares a new connection: a login may still use the one before. */
+const isOpening = (query: unknown) => typeof query === 'string' && query.includes('has_citus')
+
 describe('asking', () => {
   test('the answer is the same for a free and a taken email', async () => {
     const person = await logIn(service)
@@ -119,7 +122,8 @@ describe('asking', () => {
     for (const newEmail of [freshEmail(), other.email]) {
       query.mockClear()
       await ask(person.access, newEmail)
-      counts.push(query.mock.calls.length)
+      const sent = query.mock.calls.filter(([text]: unknown[]) => !isOpening(text))
+      counts.push(sent.length)
     }
     query.mockRestore()
     expect(counts[1]).toBe(counts[0])
