@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { Server, ServerResponse } from 'node:http'
-import { Server as TcpServer } from 'node:net'
+import { type Socket, Server as TcpServer } from 'node:net'
 import { errorCode } from '@pockitflyer/postgres-pool/error-code'
 
 interface Address {
@@ -59,15 +59,16 @@ const drainMs = 1000
  * connections at once, even while a client sends a request.
  */
 export function createStop(server: Server, { limitMs }: { limitMs: number }): () => Promise<void> {
-  const running = new Set<ServerResponse>()
-  server.on('request', (_, response) => {
-    running.add(response)
-    response.once('close', () => running.delete(response))
-  })
+  // By socket, since a set of the running ones would change with each request. V8 then renews its
+  // table and links the old one to the next: once one is in the old generation, it keeps every
+  // later request alive until the next full collection. That took 15 % of the time of a refresh.
+  const latest = new Map<Socket, ServerResponse>()
+  server.on('connection', (socket) => socket.once('close', () => latest.delete(socket)))
+  server.on('request', ({ socket }, response) => latest.set(socket, response))
   return async () => {
     const closed = once(server, 'close')
     const tellLast = (response: ServerResponse) => response.setHeader('Connection', 'close')
-    for (const response of running) if (!response.headersSent) tellLast(response)
+    for (const response of latest.values()) if (!response.headersSent) tellLast(response)
     server.prependListener('request', (_, response) => tellLast(response))
     TcpServer.prototype.close.call(server)
     const drain = setInterval(() => server.closeIdleConnections(), drainMs)
