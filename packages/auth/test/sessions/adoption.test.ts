@@ -138,7 +138,7 @@ test('an adoption that fails by a fault is no unknown account', async () => {
   await sql`alter table sessions add constraint refused check (user_id <> ${sql.lit(id)})`.execute(db)
   expect((await service.refresh(token)).status).toBe(500)
   await sql`alter table sessions drop constraint refused`.execute(db)
-  expect(service.reports.splice(0)).toMatchObject([{ error: { constraint: 'refused' } }])
+  expect(service.reports.splice(0)).toMatchObject([{ error: { code: '23514' } }])
   expect((await service.refresh(token)).status).toBe(200)
 })
 
