@@ -137,6 +137,13 @@ test('a client that was given its token leaves a store alone', async () => {
   expect(sent[0]?.authorization).toBe('Bearer given')
 })
 
+test('without a session a manual refresh is answered and keeps nothing', async () => {
+  const { client, store } = createClient(() => makePair('mine', 2))
+  expect(await client.auth.refresh.mutate({ refresh: 'another' })).toEqual(makePair('mine', 2))
+  expect(await store.load()).toBeUndefined()
+  expect(await client.getAccessToken({ refused: 'another' })).toBeUndefined()
+})
+
 test('a manual refresh without rotation keeps the token and its time', async () => {
   const pair = makePair('mine')
   const { client, store } = createClient(() => ({ access: makePair('mine', 2).access }))

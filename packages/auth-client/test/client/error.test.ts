@@ -81,6 +81,7 @@ test('a call without a token fails as the service would answer, unsent', async (
 test.each([
   [404, Response.json({ detail: 'Not found.' }, { status: 404 }), ': is this the tRPC endpoint?'],
   [200, new Response('<!doctype html>'), ': is this the tRPC endpoint?'],
+  [500, new Response('<h1>Server Error</h1>', { status: 500 }), '.'],
   [502, new Response('<h1>Bad Gateway</h1>', { status: 502 }), '.'],
 ])('what answers %i at a wrong `url` is named', async (status, response, end) => {
   const elsewhere = createAuthClient({ url, fetch: async () => response.clone() })
