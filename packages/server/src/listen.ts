@@ -59,7 +59,7 @@ const drainMs = 1000
  * connections at once, even while a client sends a request.
  */
 export function createStop(server: Server, { limitMs }: { limitMs: number }): () => Promise<void> {
-  // By socket, since a set of the running ones would change with each request. V8 then renews its
+  // By socket, since a set of the running ones would change with each request. V8 then replaces its
   // table and links the old one to the next: once one is in the old generation, it keeps every
   // later request alive until the next full collection. That took 15 % of the time of a refresh.
   const latest = new Map<Socket, ServerResponse>()
