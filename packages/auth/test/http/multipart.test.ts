@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { setImmediate as turn } from 'node:timers/promises'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { parseMediaType } from '../../src/http/drf/media-type.ts'
 import { readMultipart } from '../../src/http/drf/multipart.ts'
 
@@ -94,4 +95,17 @@ test('a body cut off within a file is refused, with the cause', async () => {
     message: 'The body is not a valid form',
     cause: new Error('Unexpected end of multipart data'),
   })
+})
+
+test.each([
+  ['fields', field('a').repeat(1001)],
+  ['files', file('a').repeat(101)],
+  ['parts', '--x\r\n\r\na\r\n'.repeat(1101)],
+])('too many %s in a body that is cut off end no process', async (_, body) => {
+  const uncaught = vi.fn<() => void>()
+  process.on('uncaughtExceptionMonitor', uncaught)
+  onTestFinished(() => void process.off('uncaughtExceptionMonitor', uncaught))
+  await expect(read(`${type}; boundary=x`, body)).rejects.toThrow('The body is not a valid form')
+  await turn() // The parser reports the cut after the limit.
+  expect(uncaught).not.toHaveBeenCalled()
 })

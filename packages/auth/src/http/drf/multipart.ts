@@ -35,6 +35,7 @@ export async function readMultipart(
     limits,
   })
   const finished = once(parser, 'finish')
+  parser.on('error', () => {}) // After the first one: a body that exceeds a limit may be cut off too.
   const refuse = () => parser.emit('error', new MultipartError(unreadable))
   parser.on('partsLimit', refuse).on('fieldsLimit', refuse).on('filesLimit', refuse)
   parser.on('field', (name, value) => fields.set(name, value))
