@@ -12,7 +12,8 @@ export const cheapHashes = { memoryKib: 8, timeCost: 1 }
 
 /**
  * Starts the API in this process on a free port, for tests over HTTP. Its hashes are cheap unless
- * `env` has ARGON2_TIME_COST, and its log is silent unless one is passed.
+ * `env` has ARGON2_TIME_COST, its log is silent unless one is passed, and its stop is urgent unless
+ * asked otherwise.
  */
 export async function startTestApi(
   databaseUrl: string,
@@ -27,7 +28,8 @@ export async function startTestApi(
     ...env,
   })
   const hashes = 'ARGON2_TIME_COST' in env ? {} : cheapHashes
-  return startApi({ ...settings, passwords: { ...settings.passwords, ...hashes } }, log)
+  const api = await startApi({ ...settings, passwords: { ...settings.passwords, ...hashes } }, log)
+  return { ...api, stop: (options = { isUrgent: true }) => api.stop(options) }
 }
 
 /** The API as a process of its own. */

@@ -5,12 +5,16 @@ import { readSettings } from '@pockitflyer/flyers/settings'
 
 const log = createLog('silent')
 
-/** Starts the service in this process on a free port, for a test that calls it over HTTP. */
+/**
+ * Starts the service in this process on a free port, for a test that calls it over HTTP. Its stop
+ * is urgent.
+ */
 export async function startTestFlyers(
   databaseUrl: string,
   apiUrl: string,
   env: Record<string, string> = {},
 ): Promise<RunningServer> {
   const settings = readSettings({ DATABASE_URL: databaseUrl, API_URL: apiUrl, PORT: '0', ...env })
-  return startServer(settings, log)
+  const server = await startServer(settings, log)
+  return { ...server, stop: () => server.stop({ isUrgent: true }) }
 }

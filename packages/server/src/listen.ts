@@ -56,21 +56,25 @@ const drainMs = 1000
  * Returns the function that stops a server; call this before its first answer. The stop refuses new
  * connections. On open ones it answers running and coming requests with `Connection: close`, and
  * closes the idle ones; after `limitMs` it closes all. Node's own `close()` would cut idle
- * connections at once, even while a client sends a request.
+ * connections at once, even while a client sends a request: so does an urgent stop.
  */
-export function createStop(server: Server, { limitMs }: { limitMs: number }): () => Promise<void> {
+export function createStop(
+  server: Server,
+  { limitMs }: { limitMs: number },
+): (options: { isUrgent: boolean }) => Promise<void> {
   // By socket, since a set of the running ones would change with each request. V8 then replaces its
   // table and links the old one to the next: once one is in the old generation, it keeps every
   // later request alive until the next full collection. That took 15 % of the time of a refresh.
   const latest = new Map<Socket, ServerResponse>()
   server.on('connection', (socket) => socket.once('close', () => latest.delete(socket)))
   server.on('request', ({ socket }, response) => latest.set(socket, response))
-  return async () => {
+  return async ({ isUrgent }) => {
     const closed = once(server, 'close')
     const tellLast = (response: ServerResponse) => response.setHeader('Connection', 'close')
     for (const response of latest.values()) if (!response.headersSent) tellLast(response)
     server.prependListener('request', (_, response) => tellLast(response))
     TcpServer.prototype.close.call(server)
+    if (isUrgent) server.closeIdleConnections()
     const drain = setInterval(() => server.closeIdleConnections(), drainMs)
     const limit = setTimeout(() => server.closeAllConnections(), limitMs)
     await closed

@@ -36,7 +36,7 @@ export async function serveHttp(options: ServeOptions): Promise<RunningServer> {
     url: urlOf({ host, port }),
     async stop({ isUrgent = false } = {}) {
       await beforeStop?.({ isUrgent })
-      await stop()
+      await stop({ isUrgent })
       await release()
     },
   }

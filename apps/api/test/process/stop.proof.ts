@@ -45,7 +45,7 @@ test('a stop finishes requests in flight and leaves nothing open', async () => {
     const answer = login(api.url, email)
     await database.waitForLockWait()
     const done: string[] = []
-    const stop = api.stop().then(() => done.push('stopped'))
+    const stop = api.stop({ isUrgent: false }).then(() => done.push('stopped'))
     const code = await refusal(api.url)
     expect(done).toEqual([])
     return { stopping: stop, running: [answer], codeWhileStopping: code }
@@ -64,7 +64,7 @@ test('a stop finishes requests in flight and leaves nothing open', async () => {
 test('a stop with a delay serves on, not ready, then refuses', async () => {
   const { email } = await database.addUser()
   const api = await startTestApi(database.url, { SHUTDOWN_DELAY: '3s' })
-  const stop = api.stop()
+  const stop = api.stop({ isUrgent: false })
   const ready = await fetch(`${api.url}/readyz`)
   expect([ready.status, await ready.json()]).toEqual([
     503,
@@ -84,7 +84,7 @@ test('a stop does not wait for a connection that is kept alive', async () => {
   await once(socket, 'data')
   const started = performance.now()
   const closed = once(socket, 'close')
-  await api.stop()
+  await api.stop({ isUrgent: false })
   expect(performance.now() - started).toBeLessThan(5000)
   socket.end()
   await closed
