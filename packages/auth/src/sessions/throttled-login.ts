@@ -2,6 +2,7 @@ import type { Auth } from '../auth.ts'
 import { insertEvent } from '../db/auth-events.ts'
 import { findUserByEmail } from '../db/by-engine.ts'
 import { foldEmail } from '../emails/fold-email.ts'
+import { AuthError } from '../errors.ts'
 import { toAddressKeys } from '../throttle/address-key.ts'
 import type { LoginAttempt } from '../throttle/login-counters.ts'
 
@@ -17,11 +18,12 @@ export async function recordThrottledLogin(
 ): Promise<void> {
   const [{ key: address }] = toAddressKeys(client.ip)
   const key = limit.endsWith('_address') ? address : `${address}:${foldEmail(email)}`
-  const isFirst = await auth.limits.throttledLogins.consume(key).then(
-    () => true,
-    () => false,
-  )
-  if (!isFirst) return
+  try {
+    await auth.limits.throttledLogins.consume(key)
+  } catch (error) {
+    if (error instanceof AuthError) return
+    throw error
+  }
   const user = await findUserByEmail(auth.db, email)
   await insertEvent(auth.db, {
     kind: 'login_throttled',
