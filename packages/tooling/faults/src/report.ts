@@ -35,36 +35,29 @@ export function renderReport(rows: Row[]): string {
 
 /** Renders the failovers of a cluster as one Markdown table, in the order of the tests. */
 export function renderFailovers(rows: Row[]): string {
-  const lines = rows.map(({ fault, sent, failed, gapMs, recoveredMs = 0, lost, idsTwice, registrations }) =>
-    [
-      fault,
-      sent.toLocaleString('en'),
-      renderFailures(failed),
-      seconds(gapMs),
-      seconds(recoveredMs),
-      lost,
-      idsTwice,
-      `${registrations?.lost} of ${registrations?.answered}`,
-    ].join(' | '),
-  )
-  return `${failoversHead}${lines.map((line) => `| ${line} |\n`).join('')}`
+  return renderCluster(failoversHead, rows, ({ recoveredMs = 0 }) => recoveredMs)
 }
 
 /** Renders the failovers of a cluster of Citus, where a fault meets the users of one worker. */
 export function renderCitusFailovers(rows: Row[]): string {
-  const lines = rows.map(({ fault, sent, failed, gapMs, clientGapMs, lost, idsTwice, registrations }) =>
+  return renderCluster(citusHead, rows, ({ clientGapMs }) => clientGapMs)
+}
+
+/** `timeOf` is what the column after the gap shows, in milliseconds. */
+function renderCluster(columns: string, rows: Row[], timeOf: (row: Row) => number): string {
+  const lines = rows.map((each) =>
     [
-      fault,
-      sent.toLocaleString('en'),
-      renderFailures(failed),
-      seconds(gapMs),
-      seconds(clientGapMs),
-      lost,
-      idsTwice,
-      `${registrations?.lost} of ${registrations?.answered}`,
+      each.fault,
+      each.sent.toLocaleString('en'),
+      renderFailures(each.failed),
+      seconds(each.gapMs),
+      seconds(timeOf(each)),
+      each.lost,
+      each.idsTwice,
+      `${each.registrations?.lost} of ${each.registrations?.answered}`,
     ].join(' | '),
   )
-  return `${citusHead}${lines.map((line) => `| ${line} |\n`).join('')}`
+  return `${columns}${lines.map((line) => `| ${line} |\n`).join('')}`
 }
 
 function renderMails({ fault, mails, p99Ms }: Row): string {
