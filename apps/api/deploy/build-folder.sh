@@ -12,13 +12,15 @@ pnpm() { CI=true npx -y "$manager" "$@"; }
 apps='--filter-prod @pockitflyer/api... --filter-prod @pockitflyer/worker... --filter-prod @pockitflyer/web... --filter-prod @pockitflyer/cli...'
 
 cp package.json pnpm-workspace.yaml pnpm-lock.yaml .pnpmfile.cjs "$folder"
+pnpm --filter @pockitflyer/api build
 for package in $(pnpm $apps list --depth -1 --parseable); do
   to=$folder/${package#"$PWD"/}
   mkdir -p "$to"
-  for part in package.json src public patches node-flags; do
+  for part in package.json src dist public patches node-flags; do
     [ ! -e "$package/$part" ] || cp -R "$package/$part" "$to"
   done
 done
+rm -r "$folder/apps/api/src"
 (cd "$folder" && pnpm $apps install --prod --frozen-lockfile)
 
 # Of Next.js the folder gets what its server needs, as the build found it: the package also holds compilers, 300 MB.

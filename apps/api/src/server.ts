@@ -79,5 +79,5 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Api>
 }
 
 /** Imported only where needed: the packages behind them cost memory and time at the start. */
-const loadDocs = () => import('./docs/docs.ts')
+const loadDocs = () => import('./docs.ts')
 const loadMetrics = () => import('./metrics/account-metrics.ts')

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { renderOpenApiDocument, createOpenApiDocument } from '@pockitflyer/auth/openapi'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { startTestApi, testSecretKey } from '../../src/testing.ts'
@@ -11,10 +12,11 @@ const database = await openDatabase()
 
 const good = { SECRET_KEY: testSecretKey, DATABASE_URL: database.url, PORT: '0' }
 
-/** Runs `main.ts` with nothing but these variables. */
+const build = join(import.meta.dirname, '../../dist')
+
+/** Runs the built API with nothing but these variables. */
 function runMain(env: Record<string, string>) {
-  const main = join(import.meta.dirname, '../../src/main.ts')
-  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [join(build, 'main.js')], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   onTestFinished(() => void child.kill('SIGKILL'))
   const output = { stdout: '', stderr: '' }
   child.stdout.on('data', (data) => (output.stdout += String(data)))
@@ -183,6 +185,25 @@ test('an unread log does not hold up a stop that logs', async () => {
   child.stdout.destroy()
   child.kill('SIGTERM')
   expect((await ended).code).toBe(0)
+})
+
+test('every file of the build loads, those that load late too', async () => {
+  const files = (await readdir(build)).filter((file) => file !== 'main.js')
+  expect(files.length).toBeGreaterThan(5)
+  await Promise.all(files.map((file) => import(join(build, file))))
+})
+
+test('the build finds the files of the page about the API', async () => {
+  const { listens } = runMain(good)
+  const page = `${await listens()}/api/docs/`
+  const read = async (path: string) => {
+    const answer = await fetch(new URL(path, page))
+    return [answer.status, await answer.text()]
+  }
+  expect(await read('')).toEqual([200, expect.stringContaining('swagger-ui-bundle.js')])
+  expect(await read('swagger-ui-bundle.js')).toEqual([200, expect.stringContaining('SwaggerUIBundle')])
+  expect(await read('initializer.js')).toEqual([200, expect.stringContaining('../openapi.json')])
+  expect(await read('../openapi.json')).toEqual([200, renderOpenApiDocument(await createOpenApiDocument())])
 })
 
 test('the API runs with its flags under the same process id', async () => {

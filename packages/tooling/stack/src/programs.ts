@@ -17,15 +17,16 @@ const apps = new URL('../../../../apps/', import.meta.url)
 const appDirectory = (name: string) => fileURLToPath(new URL(`${name}/`, apps))
 
 /**
- * Returns the API, at `HOST` and `PORT`, behind this machine's web app, which it trusts as a proxy.
- * An empty value counts as absent.
+ * Returns the API, from its sources or, in production, its build, at `HOST` and `PORT`, behind this
+ * machine's web app, which it trusts as a proxy. An empty value counts as absent.
  */
 export function apiService(env: Environment): Service {
   const address = listensAt('PORT', { host: env['HOST'] || '127.0.0.1', port: env['PORT'] || '8000' })
   const trustedProxies = ['loopback', env['TRUSTED_PROXIES']].filter(Boolean).join(',')
   const ownEnv = { ...env, TRUSTED_PROXIES: trustedProxies }
-  const flags = readNodeFlags(new URL('api/', apps))
-  return { name: 'api', args: [...flags, 'src/main.ts'], cwd: appDirectory('api'), env: ownEnv, ...address }
+  const main = env['NODE_ENV'] === 'production' ? 'dist/main.js' : 'src/main.ts'
+  const args = [...readNodeFlags(new URL('api/', apps)), main]
+  return { name: 'api', args, cwd: appDirectory('api'), env: ownEnv, ...address }
 }
 
 /**

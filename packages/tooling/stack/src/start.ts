@@ -73,8 +73,9 @@ async function main(): Promise<void> {
   const flyers = reason === undefined ? flyersService(api.url, env) : undefined
   if (flyers !== undefined) readFlyersSettings({ ...flyers.env, DATABASE_URL: env['DATABASE_URL'] })
   const web = webService(api.url, { FLYERS_URL: flyers?.url, ...env })
-  if (!existsSync(join(web.cwd, '.next/BUILD_ID')))
-    throw new Error('The web app is not built. Run: pnpm build')
+  const builds = [join(api.cwd, 'dist/main.js'), join(web.cwd, '.next/BUILD_ID')]
+  if (!builds.every((file) => existsSync(file)))
+    throw new Error('The API and the web app are not built. Run: pnpm build')
   await requireFreePorts([api, flyers, web, workerService(env)].flatMap((service) => service?.listens ?? []))
 
   await services.start(api, '/healthz')

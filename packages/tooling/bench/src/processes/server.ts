@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { compileCacheFolder } from '@pockitflyer/server/compile-cache'
@@ -20,12 +21,18 @@ export async function startApi(databaseUrl: string, env: Record<string, string> 
   return startServer([...flags, program], { ...usual, ...env })
 }
 
-/** Returns how `pnpm start:api` calls Node, without rate limits and on a free port. */
+/**
+ * Returns how `pnpm start:api` calls Node, without rate limits and on a free port.
+ *
+ * @throws {Error} when the API is not built
+ */
 export function apiProgram(databaseUrl: string) {
   const api = new URL('../../../../../apps/api/', import.meta.url)
+  const program = fileURLToPath(new URL('dist/main.js', api))
+  if (!existsSync(program)) throw new Error('Build the API first: pnpm build')
   return {
     flags: readNodeFlags(api),
-    program: fileURLToPath(new URL('src/main.ts', api)),
+    program,
     env: {
       NODE_ENV: 'production',
       NODE_COMPILE_CACHE: compileCacheFolder,

@@ -33,7 +33,7 @@ export async function createDocs(): Promise<Hono> {
   return docs
 }
 
-const ours = dirname(fileURLToPath(import.meta.url))
+const ours = fileURLToPath(new URL('../public/', import.meta.url))
 const swaggerUi = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
 
 /** The only served files of swagger-ui-dist. */
