@@ -86,6 +86,7 @@ test.describe('in another country', () => {
     newcomer,
   }) => {
     await loginPage.logIn(newcomer)
+    await expect.poll(() => page.evaluate(() => document.cookie)).toContain('pf_zone')
     const texts: string[] = []
     const answer = await page.goto('/account/sessions')
     texts.push((await answer?.text()) ?? '')

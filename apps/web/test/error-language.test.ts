@@ -3,12 +3,11 @@ import { directionOf } from '@pockitflyer/languages'
 import { allTexts } from '../src/texts/all-texts.ts'
 import { expect, test } from './fixtures.ts'
 
-/** Makes the root layout fail in the browser: it asks for the time zone. */
+/** Makes the root layout fail in the browser: one of its components is not there. */
 async function failDocument(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    Intl.DateTimeFormat.prototype.resolvedOptions = () => {
-      throw new Error('There is no time zone.')
-    }
+  await page.route('/login', async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, body: (await response.text()).replaceAll('PageStart', 'Missing') })
   })
 }
 

@@ -39,7 +39,7 @@ test('a password can be shown, and is hidden again when sent', async ({ page, lo
   await loginPage.enter({ email: people.ada.email, password: 'not it' })
   await page.getByRole('button', { name: 'Show password' }).click()
   await expect(loginPage.password).toHaveAttribute('type', 'text')
-  await page.getByRole('button', { name: 'Hide password' }).click()
+  await page.getByRole('button', { name: 'Show password', pressed: true }).click()
   await expect(loginPage.password).toHaveAttribute('type', 'password')
   await page.getByRole('button', { name: 'Show password' }).click()
   await loginPage.button.click()

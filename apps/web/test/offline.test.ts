@@ -1,5 +1,6 @@
 import { expect, test } from './fixtures.ts'
 import { people } from './people.ts'
+import { isTakenOver } from './translator.ts'
 
 test('offline a form keeps what was typed, and sends it on request', async ({ page, context, loginPage }) => {
   await loginPage.open()
@@ -10,6 +11,23 @@ test('offline a form keeps what was typed, and sends it on request', async ({ pa
   await expect(loginPage.email).toHaveValue(people.ada.email)
   await expect(loginPage.password).toHaveValue(people.ada.password)
   await context.setOffline(false)
+  await loginPage.button.click()
+  await expect(page).toHaveURL('/account')
+})
+
+test('offline before its last script came, a form keeps what was typed', async ({ page, loginPage }) => {
+  const html = await (await page.request.get('/login')).text()
+  await page.route('**/_next/static/chunks/**', (route, request) =>
+    html.includes(new URL(request.url()).pathname) ? route.continue() : route.abort(),
+  )
+  await loginPage.open()
+  await page.waitForFunction(isTakenOver)
+  await loginPage.enter(people.ada)
+  await loginPage.button.click()
+  await expect(page.getByText('You seem to be offline. Nothing was sent.')).toBeVisible()
+  await expect(loginPage.email).toHaveValue(people.ada.email)
+  await expect(loginPage.password).toHaveValue(people.ada.password)
+  await page.unroute('**/_next/static/chunks/**')
   await loginPage.button.click()
   await expect(page).toHaveURL('/account')
 })

@@ -33,7 +33,7 @@ async function logIn(page: Page, person: Pick<Person, 'email' | 'password'>): Pr
   await expect(page.getByText('do not match')).toBeVisible()
   await login.password.fill(person.password)
   await press(page, 'Show password')
-  await press(page, 'Hide password')
+  await press(page, 'Show password')
   await login.button.click()
   await expect(page).toHaveURL('/account')
 }

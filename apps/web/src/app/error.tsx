@@ -1,12 +1,10 @@
 'use client'
 
 import { lazy, type ReactNode } from 'react'
+import { loadAfterLoad } from '../after-load/use-after-load.ts'
 
-/**
- * Loads when it is needed, since every page brings this file. If it does not come, the global page
- * stands in.
- */
-const ErrorFlyer = lazy(async () => ({ default: (await import('../ui/error-flyer.tsx')).ErrorFlyer }))
+/** If it does not come, the global page stands in. */
+const ErrorFlyer = lazy(async () => ({ default: (await loadAfterLoad()).ErrorFlyer }))
 
 /** Replaces a page that failed to render. */
 export default function ErrorPage({ retry }: { retry: () => void }): ReactNode {

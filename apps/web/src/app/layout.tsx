@@ -1,17 +1,19 @@
 import './globals.css'
+// Every page brings both: in the scripts of the layout they weigh 0.3 kB less than as files.
+import './error.tsx'
+import './global-error.tsx'
 import type { Metadata, Viewport } from 'next'
 import localFont from 'next/font/local'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { directionOf } from '@pockitflyer/languages'
+import { PageStart } from '../after-load/page-start.tsx'
 import { getEnvironment } from '../environment.ts'
-import { FlashProvider } from '../forms/flash-context.tsx'
 import { readFlash } from '../forms/flash.ts'
-import { FormTextsProvider } from '../forms/form-texts.tsx'
+import { FormContext } from '../forms/form-context.tsx'
 import { readLanguage } from '../language/read-language.ts'
 import { allTexts } from '../texts/all-texts.ts'
 import { readTexts } from '../texts/texts.ts'
-import { RememberZone } from '../time/remember-zone.tsx'
 import { Footer } from '../ui/footer.tsx'
 
 /**
@@ -55,11 +57,9 @@ export default async function RootLayout({ children }: LayoutProps<'/'>): Promis
   return (
     <html lang={language} dir={directionOf(language)} className={heading.variable}>
       <body>
-        <FormTextsProvider texts={texts.forms}>
-          <FlashProvider flash={flash}>{children}</FlashProvider>
-        </FormTextsProvider>
+        <FormContext value={{ texts: texts.forms, flash }}>{children}</FormContext>
         <Footer language={language} texts={texts.frame} />
-        <RememberZone />
+        <PageStart />
       </body>
     </html>
   )

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { readTexts } from '../texts/texts.ts'
-import { buttonLook } from '../ui/button-look.ts'
 import { Flyer } from '../ui/flyer.tsx'
 import { PageShell } from '../ui/page-shell.tsx'
 
@@ -15,7 +14,7 @@ export default async function NotFoundPage(): Promise<ReactNode> {
     <PageShell>
       <Flyer title={heading}>
         <p className="mb-6 leading-relaxed">{text}</p>
-        <a href="/" className={buttonLook}>
+        <a href="/" className="button-main">
           {home}
         </a>
       </Flyer>

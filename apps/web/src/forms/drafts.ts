@@ -1,3 +1,5 @@
+import type { Entries } from './fill-in.ts'
+
 /**
  * What was typed into the forms of this tab, over a login or a reload. It never leaves the tab, and
  * holds the fields alone that a form names: no password.
@@ -6,25 +8,18 @@
 /** Why a form is filled in again: it is not saved yet, or the page was too old to send it. */
 export type DraftReason = 'restored' | 'outdated'
 
-export type Entries = Iterable<readonly [string, FormDataEntryValue]>
-
 /** Where a form's draft stands: under its path, its user and its fields. */
 export interface DraftPlace<Field extends string = string> {
   owner: string | undefined
   fields: readonly Field[]
 }
 
-const keepEvent = 'pf-keep'
+/** Tells every form of this page to keep its draft, before the page goes. */
+export const keepEvent = 'pf-keep'
 
 /** Asks every form of this page to keep its draft, before the page goes. */
 export function keepDrafts(): void {
   window.dispatchEvent(new Event(keepEvent))
-}
-
-/** Calls `keep` before the page goes. Returns what ends that. */
-export function onKeepDrafts(keep: () => void): () => void {
-  window.addEventListener(keepEvent, keep)
-  return () => window.removeEventListener(keepEvent, keep)
 }
 
 const reasonKey = 'pf-reason'
@@ -52,15 +47,6 @@ export function takeDraft(place: DraftPlace): { reason: DraftReason; entered: En
     return { reason: entered.get(reasonKey) === 'outdated' ? 'outdated' : 'restored', entered }
   } catch {
     return undefined
-  }
-}
-
-/** Puts what was entered back into the fields of a form. */
-export function fillIn(form: HTMLFormElement | null, entered: Entries): void {
-  for (const [name, value] of entered) {
-    const control = form?.elements.namedItem(name)
-    const isField = control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement
-    if (isField && typeof value === 'string') control.value = value
   }
 }
 

@@ -32,6 +32,26 @@ export function blankForm<Field extends string>(): FormState<Field> {
   return { attempt: 0, values: {}, errors: {}, toCorrect: undefined }
 }
 
+/**
+ * Returns the state after an attempt that did not reach the server: everything entered stays, and
+ * the text stands at a field, or at the form.
+ */
+export function keepUnsent<State extends FormState<Field, unknown>, Field extends string>(
+  { previous, unsent }: { previous: State; unsent: FormData },
+  text: string | undefined,
+  toCorrect?: Field,
+): State {
+  const attempt = previous.attempt + 1
+  return {
+    ...previous,
+    attempt,
+    errors: { [toCorrect ?? 'form']: text },
+    toCorrect,
+    unsent,
+    mayBeSaved: false,
+  }
+}
+
 interface Failure<Field extends string> {
   values: FormState<Field>['values']
   errors: FormErrors<Field>

@@ -1,7 +1,7 @@
 import { formMaxBytes } from '../front/faults.ts'
 import { type DraftPlace, writeDraft } from './drafts.ts'
-import { blankForm, type FormErrors, type FormState } from './form-state.ts'
-import type { FormTexts } from './form-texts.tsx'
+import { blankForm, type FormState, keepUnsent } from './form-state.ts'
+import type { FormTexts } from './form-context.tsx'
 
 /** A server action that returns the form's next state. */
 export type FormAction<Field extends string, Shown = undefined> = (
@@ -27,18 +27,7 @@ export function keepEntered<Field extends string, Shown = undefined>(
   { texts, draft }: Keeping<Field>,
 ): FormAction<Field, Shown> {
   return async (previous, unsent) => {
-    const fail = (text: string | undefined, field?: Field): FormState<Field, Shown> => {
-      const errors: FormErrors<Field> = {}
-      errors[field ?? 'form'] = text
-      return {
-        ...previous,
-        attempt: previous.attempt + 1,
-        errors,
-        toCorrect: field,
-        unsent,
-        mayBeSaved: false,
-      }
-    }
+    const fail = (text: string | undefined, field?: Field) => keepUnsent({ previous, unsent }, text, field)
     if (!navigator.onLine) return fail(texts.offline)
     const { size } = await new Response(unsent).blob()
     if (size > formMaxBytes - addedMaxBytes) return fail(texts.tooLarge, findLongest(draft.fields, unsent))

@@ -1,12 +1,10 @@
-import { type RefObject, useActionState, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { type RefObject, useActionState, useEffect, useRef, useState } from 'react'
 import { useOwner } from '../session/owner.tsx'
-import { fillIn, onKeepDrafts, takeDraft, writeDraft } from './drafts.ts'
-import { useFirstState } from './flash-context.tsx'
-import type { FormState } from './form-state.ts'
-import { useFormTexts } from './form-texts.tsx'
-import { type FormAction, keepEntered } from './keep-entered.ts'
-import { focusFirst } from './focus-first.ts'
-import { useTypedSince } from './use-typed-since.ts'
+import { loadAfterLoad, useAfterLoad } from '../after-load/use-after-load.ts'
+import { fillIn } from './fill-in.ts'
+import { useFirstState, useFormTexts } from './form-context.tsx'
+import { type FormState, keepUnsent } from './form-state.ts'
+import type { FormAction } from './keep-entered.ts'
 
 /** The props of a field. */
 interface FieldState<Field extends string> {
@@ -37,37 +35,25 @@ export function useForm<Field extends string, Shown = undefined>(
 ): Form<Field, Shown> {
   const draft = { owner: useOwner(), fields: kept }
   const texts = useFormTexts()
-  // For a form that is sent without JavaScript, React needs the action itself.
-  const asCalled = typeof window === 'undefined' ? action : keepEntered(action, { texts, draft })
+  const send: FormAction<Field, Shown> = async (previous, unsent) => {
+    const loaded = await loadAfterLoad().catch(() => undefined)
+    if (loaded === undefined) return keepUnsent({ previous, unsent }, texts.offline)
+    return loaded.keepEntered(action, { texts, draft })(previous, unsent)
+  }
   const first = useFirstState(kept)
-  const [state, submit] = useActionState<FormState<Field, Shown>, FormData>(asCalled, first)
+  // For a form that is sent without JavaScript, React needs the action itself.
+  const [state, submit] = useActionState<FormState<Field, Shown>, FormData>(
+    typeof window === 'undefined' ? action : send,
+    first,
+  )
   const [reason, setReason] = useState(first.draft)
   const ref = useRef<HTMLFormElement>(null)
-
-  const restore = useEffectEvent(() => {
-    const found = takeDraft(draft)
-    if (found === undefined) return
-    fillIn(ref.current, found.entered)
-    setReason(found.reason)
-  })
-  const keep = useEffectEvent(() => {
-    if (ref.current !== null) writeDraft(draft, new FormData(ref.current), 'restored')
-  })
-  useEffect(() => {
-    // oxlint-disable-next-line react/set-state-in-effect -- no server renders what a tab holds
-    restore()
-    focusFirst(ref.current)
-    return onKeepDrafts(() => keep())
-  }, [])
-
-  const typedSince = useTypedSince(ref)
   useEffect(() => {
     // React has emptied the form after its attempt.
-    if (state.unsent !== undefined) fillIn(ref.current, state.unsent)
-    fillIn(ref.current, typedSince.current)
-    const field = state.toCorrect && ref.current?.elements.namedItem(state.toCorrect)
-    if (field instanceof HTMLElement) field.focus()
-  }, [state, typedSince])
+    if (ref.current !== null && state.unsent !== undefined) fillIn(ref.current, state.unsent)
+  }, [state])
+  useAfterLoad(({ connectForm }) => ref.current && connectForm(ref.current, draft, setReason))
+  useAfterLoad(({ settleForm }) => ref.current && settleForm(ref.current, state), state)
 
   const field = (name: Field) => ({
     name,

@@ -1,5 +1,5 @@
 import { directionOf, type Language, languages, toLanguage } from '@pockitflyer/languages'
-import type { FormTexts } from '../forms/form-texts.tsx'
+import type { FormTexts } from '../forms/form-context.tsx'
 import { findLanguage } from './find-language.ts'
 
 /** Each language's texts are a file of their own, which a browser loads when it needs them. */

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import { ArrivalNotice } from '../ui/arrival-notice.tsx'
-import { buttonLook } from '../ui/button-look.ts'
 import { Flyer } from '../ui/flyer.tsx'
 
 interface OverText {
@@ -25,7 +24,7 @@ export function OverFlyer({ over, texts, href, answer }: OverFlyerProps): ReactN
   return (
     <Flyer title={title}>
       <ArrivalNotice notice={{ tone: 'info', text }} />
-      <a href={href} className={buttonLook}>
+      <a href={href} className="button-main">
         {answer}
       </a>
     </Flyer>

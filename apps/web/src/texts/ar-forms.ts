@@ -19,7 +19,6 @@ export const arForms: typeof enForms = {
     waitOver: 'يمكنك المحاولة مرة أخرى الآن.',
     email: 'البريد الإلكتروني',
     showField: 'إظهار: {label}',
-    hideField: 'إخفاء: {label}',
     errorTitle: 'حدث خطأ ما',
     error: 'الخطأ من جانبنا وليس من جانبك. يرجى المحاولة مرة أخرى.',
     retry: 'المحاولة مرة أخرى',

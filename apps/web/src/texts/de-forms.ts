@@ -18,7 +18,6 @@ export const deForms: typeof enForms = {
     waitOver: 'Sie können es jetzt noch einmal versuchen.',
     email: 'E-Mail-Adresse',
     showField: '{label} zeigen',
-    hideField: '{label} verbergen',
     errorTitle: 'Etwas ist schiefgegangen',
     error: 'Das war unser Fehler, nicht Ihrer. Bitte versuchen Sie es noch einmal.',
     retry: 'Noch einmal versuchen',

@@ -16,7 +16,6 @@ export const enForms = {
     waitOver: 'You can try again now.',
     email: 'Email',
     showField: 'Show {label}',
-    hideField: 'Hide {label}',
     errorTitle: 'Something went wrong',
     error: 'That was our mistake, not yours. Please try again.',
     retry: 'Try again',

@@ -18,7 +18,6 @@ export const esForms: typeof enForms = {
     waitOver: 'Ya puede intentarlo otra vez.',
     email: 'Dirección de correo',
     showField: 'Mostrar: {label}',
-    hideField: 'Ocultar: {label}',
     errorTitle: 'Algo ha fallado',
     error: 'El error es nuestro, no suyo. Inténtelo otra vez.',
     retry: 'Intentarlo otra vez',

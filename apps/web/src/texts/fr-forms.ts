@@ -18,7 +18,6 @@ export const frForms: typeof enForms = {
     waitOver: 'Vous pouvez réessayer maintenant.',
     email: 'Adresse e‑mail',
     showField: 'Afficher : {label}',
-    hideField: 'Masquer : {label}',
     errorTitle: 'Une erreur s’est produite',
     error: 'L’erreur vient de nous, pas de vous. Veuillez réessayer.',
     retry: 'Réessayer',

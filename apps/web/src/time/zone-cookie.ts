@@ -1,5 +1,5 @@
 /**
- * The cookie with the browser's time zone, by which the server writes times: see `RememberZone`.
+ * The cookie with the browser's time zone, by which the server writes times: see `startPage`.
  * Not a secret.
  */
 export const zoneCookieName = 'pf_zone'

@@ -1,5 +1,5 @@
 import { type FocusEvent, type InputEvent, type ReactNode, useState } from 'react'
-import { useFormTexts } from '../forms/form-texts.tsx'
+import { useFormTexts } from '../forms/form-context.tsx'
 import { Field, type InputFieldProps } from './field.tsx'
 
 /**

@@ -1,8 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { useFormTexts } from '../forms/form-texts.tsx'
-import { buttonLook, quietButtonLook } from './button-look.ts'
+import { useFormTexts } from '../forms/form-context.tsx'
 
 /** Says that a page failed, with two ways on: try again, or home. */
 export function ErrorFlyer({ retry }: { retry: () => void }): ReactNode {
@@ -12,10 +11,10 @@ export function ErrorFlyer({ retry }: { retry: () => void }): ReactNode {
       <title>{`${texts.errorTitle} · Pockitflyer`}</title>
       <h1 className="font-display text-2xl font-bold">{texts.errorTitle}</h1>
       <p role="alert">{texts.error}</p>
-      <button type="button" onClick={() => retry()} className={buttonLook}>
+      <button type="button" onClick={() => retry()} className="button-main">
         {texts.retry}
       </button>
-      <a href="/" className={quietButtonLook}>
+      <a href="/" className="button-quiet">
         {texts.home}
       </a>
     </main>

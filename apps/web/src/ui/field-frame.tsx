@@ -24,7 +24,7 @@ interface FieldFrameProps extends FieldProps {
 export function FieldFrame({ name, label, hint, error, attempt, children }: FieldFrameProps): ReactNode {
   return (
     <div>
-      <label htmlFor={name} className="mb-1.5 block font-semibold">
+      <label htmlFor={name} className="field-label">
         {label}
       </label>
       {children}
@@ -34,13 +34,7 @@ export function FieldFrame({ name, label, hint, error, attempt, children }: Fiel
         </p>
       )}
       {error !== undefined && (
-        <p
-          key={attempt}
-          id={errorId(name)}
-          role="alert"
-          className="mt-1.5 flex gap-2 font-medium text-danger"
-        >
-          <WarningSign />
+        <p key={attempt} id={errorId(name)} role="alert" className="field-error">
           <span>{error}</span>
         </p>
       )}
@@ -65,11 +59,3 @@ export const controlLook = 'control'
 
 const hintId = (name: string) => `${name}-hint`
 const errorId = (name: string) => `${name}-error`
-
-function WarningSign(): ReactNode {
-  return (
-    <svg viewBox="0 0 20 20" aria-hidden="true" className="mt-0.5 size-5 shrink-0 fill-current">
-      <path d="M10 1.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM9 5.5h2v6H9zm0 7.5h2v2H9z" />
-    </svg>
-  )
-}

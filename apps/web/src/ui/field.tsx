@@ -14,11 +14,7 @@ export function Field(props: InputFieldProps): ReactNode {
   return (
     <FieldFrame {...{ name, label, hint, error, attempt }}>
       <div className="relative" dir={input.dir === 'ltr' ? 'ltr' : undefined}>
-        <input
-          {...input}
-          {...describeField({ name, hint, error, startsFocused })}
-          className={control === undefined ? controlLook : `${controlLook} pe-[min(3rem,30%)] noscript:pe-4`}
-        />
+        <input {...input} {...describeField({ name, hint, error, startsFocused })} className={controlLook} />
         {control}
       </div>
     </FieldFrame>

@@ -1,13 +1,9 @@
 'use client'
 
-import { useEffect } from 'react'
+import { useAfterLoad } from '../after-load/use-after-load.ts'
 
 /** Takes the notice of a page out of the address bar: a reload does not say it again. */
 export function ForgetNotice(): null {
-  useEffect(() => {
-    const url = new URL(window.location.href)
-    url.searchParams.delete('notice')
-    window.history.replaceState(null, '', url)
-  }, [])
+  useAfterLoad(({ forgetNotice }) => forgetNotice())
   return null
 }

@@ -1,12 +1,12 @@
 import { lazy, type ReactNode, Suspense } from 'react'
+import { loadAfterLoad } from '../after-load/use-after-load.ts'
 import type { DraftReason } from '../forms/drafts.ts'
-import { useFormTexts } from '../forms/form-texts.tsx'
-import { smallButtonLook } from './button-look.ts'
+import { useFormTexts } from '../forms/form-context.tsx'
 import { Notice } from './notice.tsx'
 
-/** Few forms wait. One that cannot load the countdown says how long in its error alone. */
+/** A form that cannot load the countdown says how long to wait in its error alone. */
 const Wait = lazy(() =>
-  import('./wait.tsx').then(
+  loadAfterLoad().then(
     (loaded) => ({ default: loaded.Wait }),
     () => ({ default: () => null }),
   ),
@@ -39,7 +39,7 @@ export function FormError({ state: { attempt, errors, mayBeSaved, draft } }: For
         </Suspense>
       )}
       {mayBeSaved && (
-        <button type="button" className={smallButtonLook} onClick={() => window.location.reload()}>
+        <button type="button" className="button-small" onClick={() => window.location.reload()}>
           {texts.reload}
         </button>
       )}

@@ -2,9 +2,9 @@ import type { ReactNode } from 'react'
 
 const looks = {
   /** A failure. Screen readers announce it at once. */
-  error: { role: 'alert', className: 'border-danger bg-danger-tint text-danger' },
+  error: { role: 'alert', className: 'notice notice-error' },
   /** A piece of information. */
-  info: { role: 'status', className: 'border-brand bg-info-tint text-ink' },
+  info: { role: 'status', className: 'notice notice-info' },
 }
 
 export type Tone = keyof typeof looks
@@ -18,10 +18,7 @@ interface NoticeProps {
 export function Notice({ tone, children }: NoticeProps): ReactNode {
   const { role, className } = looks[tone]
   return (
-    <p
-      role={role}
-      className={`rounded-field border-s-4 px-[min(1rem,4vw)] py-3 leading-snug font-medium break-words ${className}`}
-    >
+    <p role={role} className={className}>
       {children}
     </p>
   )

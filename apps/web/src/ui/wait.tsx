@@ -3,7 +3,7 @@
 import { fillText } from '@pockitflyer/auth-protocol/errors'
 import type { ReactNode } from 'react'
 import { useCountdown } from '../forms/use-countdown.ts'
-import { useFormTexts } from '../forms/form-texts.tsx'
+import { useFormTexts } from '../forms/form-context.tsx'
 
 /** Counts down to the next attempt, silently: a screen reader has heard how long it takes. */
 export function Wait({ seconds }: { seconds: number }): ReactNode {

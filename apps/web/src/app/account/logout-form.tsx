@@ -5,7 +5,6 @@ import { useOwner } from '../../session/owner.tsx'
 import { accountPath, logoutPath } from '../../session/paths.ts'
 import { pendingLogout } from '../../session/pending-logout.ts'
 import type { Texts } from '../../texts/texts.ts'
-import { quietButtonLook } from '../../ui/button-look.ts'
 import { SubmitButton } from '../../ui/submit-button.tsx'
 
 /**
@@ -58,7 +57,7 @@ export function LogoutForm({ texts }: { texts: Texts['logout'] }): ReactNode {
       <dialog ref={offline} className={dialogLook} onCancel={stay}>
         <h2 className="text-xl font-bold">{texts.offlineTitle}</h2>
         <p className="my-4 leading-relaxed">{texts.offline}</p>
-        <button type="button" className={quietButtonLook} onClick={stay}>
+        <button type="button" className="button-quiet" onClick={stay}>
           {texts.stay}
         </button>
       </dialog>

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react'
 import { accountEmailPath } from '../../mailed-links/paths.ts'
 import { readLanguage } from '../../language/read-language.ts'
 import { readTexts } from '../../texts/texts.ts'
-import { quietButtonLook } from '../../ui/button-look.ts'
 import { chosenName } from './chosen-name.ts'
 import { accountPages } from './pages.ts'
 
@@ -61,7 +60,7 @@ export async function ProfileCard({
           {profile.bio}
         </p>
       )}
-      <a href={editPath} className={`${quietButtonLook} mt-7`}>
+      <a href={editPath} className="button-quiet mt-7">
         {texts.edit}
       </a>
     </>

@@ -4,7 +4,6 @@ import type { Profile } from '@pockitflyer/auth-protocol/schemas'
 import type { ReactNode } from 'react'
 import { useForm } from '../../forms/use-form.ts'
 import type { Texts } from '../../texts/texts.ts'
-import { quietButtonLook } from '../../ui/button-look.ts'
 import { Field } from '../../ui/field.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { SubmitButton } from '../../ui/submit-button.tsx'
@@ -38,7 +37,7 @@ export function ProfileForm({ texts, profile }: ProfileFormProps): ReactNode {
       <TextArea {...field('bio')} label={texts.about} hint={texts.aboutHint} dir="auto" defaultValue={bio} />
       <div className="flex flex-wrap gap-3">
         <SubmitButton pendingText={texts.saving}>{texts.save}</SubmitButton>
-        <a href={accountPages.profile.path} className={quietButtonLook}>
+        <a href={accountPages.profile.path} className="button-quiet">
           {texts.cancel}
         </a>
       </div>

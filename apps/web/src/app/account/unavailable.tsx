@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import { readTexts } from '../../texts/texts.ts'
-import { buttonLook } from '../../ui/button-look.ts'
 import { Notice } from '../../ui/notice.tsx'
 import type { AccountPage } from './pages.ts'
 import { Sheet } from './sheet.tsx'
@@ -19,7 +18,7 @@ export async function Unavailable({ page, title, text }: UnavailableProps): Prom
     <Sheet title={title}>
       <div className="grid gap-5">
         <Notice tone="error">{text ?? unavailable}</Notice>
-        <a href={page.path} className={buttonLook}>
+        <a href={page.path} className="button-main">
           {retry}
         </a>
       </div>

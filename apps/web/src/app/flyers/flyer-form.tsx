@@ -3,7 +3,6 @@
 import type { ReactNode } from 'react'
 import { useForm } from '../../forms/use-form.ts'
 import type { Texts } from '../../texts/texts.ts'
-import { quietButtonLook } from '../../ui/button-look.ts'
 import { Field } from '../../ui/field.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { SubmitButton } from '../../ui/submit-button.tsx'
@@ -31,7 +30,7 @@ export function FlyerForm({ texts, id }: { texts: Texts['flyerForm']; id: string
       />
       <div className="flex flex-wrap gap-3">
         <SubmitButton pendingText={texts.posting}>{texts.post}</SubmitButton>
-        <a href={accountPages.flyers.path} className={quietButtonLook}>
+        <a href={accountPages.flyers.path} className="button-quiet">
           {texts.cancel}
         </a>
       </div>

@@ -2,7 +2,6 @@ import type { Flyer, MyFlyers } from '@pockitflyer/flyers/schema'
 import type { ReactNode } from 'react'
 import type { Texts } from '../../texts/texts.ts'
 import { LocalTime } from '../../time/local-time.tsx'
-import { buttonLook } from '../../ui/button-look.ts'
 import { accountPages } from '../account/pages.ts'
 
 /** The user's flyers, the newest first, and a link to the form. */
@@ -25,7 +24,7 @@ export function FlyerList({ texts, author, flyers }: MyFlyers & { texts: Texts['
           ))}
         </ul>
       )}
-      <a href={`${accountPages.flyers.path}?post`} className={`${buttonLook} mt-6`}>
+      <a href={`${accountPages.flyers.path}?post`} className="button-main mt-6">
         {texts.post}
       </a>
     </>

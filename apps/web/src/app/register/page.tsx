@@ -9,7 +9,6 @@ import { WatchSession } from '../../session/watch-session.tsx'
 import { me, readAsViewer } from '../../session/authenticated-query.ts'
 import { readPolicy } from '../../session/read-policy.ts'
 import { readTexts, type Texts } from '../../texts/texts.ts'
-import { buttonLook } from '../../ui/button-look.ts'
 import { Flyer } from '../../ui/flyer.tsx'
 import { OtherWay } from '../../ui/other-way.tsx'
 import { PageShell } from '../../ui/page-shell.tsx'
@@ -50,7 +49,7 @@ function Closed({ texts, login }: { texts: Texts['register']; login: string }): 
   return (
     <Flyer title={texts.closedTitle}>
       <p className="mb-6 leading-relaxed">{texts.closed}</p>
-      <a href={login} className={buttonLook}>
+      <a href={login} className="button-main">
         {texts.login}
       </a>
     </Flyer>
