@@ -57,16 +57,7 @@ export async function startProxy(
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
   const url = `https://localhost:${place.tls}`
-  const send: TlsProxy['send'] = async (path, { method = 'GET', headers = {}, body } = {}) => {
-    const ca = await readFile(join(folder, 'certificate.pem'))
-    const sent = request(new URL(path, url), { method, headers, ca, agent: false })
-    const answered = new Promise<IncomingMessage>((resolve, reject) => {
-      sent.once('response', resolve).once('error', reject)
-    })
-    sent.end(body)
-    const response = await answered
-    return { status: response.statusCode ?? 0, headers: response.headers, body: await text(response) }
-  }
+  const send = createSend(url, join(folder, 'certificate.pem'))
   const answers = () =>
     send('/healthz').then(
       () => true,
@@ -94,6 +85,20 @@ export async function startProxy(
       await ended
       await rm(folder, { recursive: true })
     },
+  }
+}
+
+/** Returns a function that sends requests to this server and trusts this certificate alone. */
+export function createSend(url: string, certificate: string): TlsProxy['send'] {
+  return async (path, { method = 'GET', headers = {}, body } = {}) => {
+    const ca = await readFile(certificate)
+    const sent = request(new URL(path, url), { method, headers, ca, agent: false })
+    const answered = new Promise<IncomingMessage>((resolve, reject) => {
+      sent.once('response', resolve).once('error', reject)
+    })
+    sent.end(body)
+    const response = await answered
+    return { status: response.statusCode ?? 0, headers: response.headers, body: await text(response) }
   }
 }
 
