@@ -2,6 +2,8 @@ import { expect, test } from './fixtures.ts'
 import { people } from './people.ts'
 
 test.describe('while the API is down', () => {
+  // One worker: each that has one of these tests starts a web app for them.
+  test.describe.configure({ mode: 'default' })
   test.beforeEach(({ gated }) => gated.gate.open())
   test.use({ baseURL: ({ gated }, use) => use(gated.url) })
 

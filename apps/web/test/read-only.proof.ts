@@ -1,17 +1,28 @@
 import { setLeader } from '@pockitflyer/auth/admin'
-import { expect } from '@playwright/test'
+import { startTestServer } from '@pockitflyer/postgres/testing'
+import { expect, test } from '@playwright/test'
 import { readMailSecrets } from './mailbox.ts'
 import { makePerson } from './people.ts'
 import { PlainBrowser } from './plain-browser.ts'
-import { test } from './verifying-stack.ts'
+import { prepareDatabase, startStack, verifyingEnv } from './stack.ts'
+import { openProvenAccounts } from './verifying-stack.ts'
 
 const text = 'Accounts cannot be changed at the moment'
 const newPassword = 'seven ferries at noon'
 
-test('while Django leads, each form that writes says so', async ({ verifying: { url, db, add } }) => {
+test('while Django leads, each form that writes says so', async () => {
+  // Its own database: the leader concerns every test of one.
+  const server = await startTestServer({
+    prepare: prepareDatabase,
+    serverUrl: process.env['TEST_DATABASE_URL'],
+  })
+  const database = await server.createDatabase()
+  const stack = await startStack(database.url, verifyingEnv)
+  const accounts = await openProvenAccounts(database.url)
+  const [{ url }, { db }] = [stack, accounts]
   const [person, newcomer] = [makePerson(), makePerson()]
   const newEmail = `new-${person.email}`
-  await add(person)
+  await accounts.add(person)
   const [registering, resetting, changing, undoing] = Array.from({ length: 4 }, () => new PlainBrowser(url))
   if (!registering || !resetting || !changing || !undoing) throw new Error('A browser is missing.')
   const account = { Email: newcomer.email, Password: newcomer.password }
@@ -77,4 +88,8 @@ test('while Django leads, each form that writes says so', async ({ verifying: { 
     await undoing.send('Turn these mails off')
     expect(undoing.text).not.toContain(text)
   }).toPass()
+  await accounts.close()
+  await stack.stop()
+  await database.drop()
+  await server.stop()
 })

@@ -1,18 +1,15 @@
 import { access } from 'node:fs/promises'
-import { mailEnv, startTestApi } from '@pockitflyer/testing'
-import { migrateToLatest } from '@pockitflyer/auth/admin'
 import { addContractUsers } from '@pockitflyer/contract/users'
 import { startTestServer } from '@pockitflyer/postgres/testing'
 import { openAccounts } from './accounts.ts'
-import { prepareMailbox } from './mailbox.ts'
 import { people } from './people.ts'
-import { startWeb } from './web-server.ts'
+import { prepareDatabase, type Stack, startStack, verifyingEnv } from './stack.ts'
 
 /**
- * Starts PostgreSQL, the API and the built web app, tells the tests where they are, and stops them
- * after the last one.
+ * Starts PostgreSQL and two stacks, the usual one and one that asks for proof of an email, tells
+ * the tests where they are, and stops them after the last one.
  */
-export default async function startStack(): Promise<() => Promise<void>> {
+export default async function startStacks(): Promise<() => Promise<void>> {
   await requireBuild()
   const running: (() => Promise<void>)[] = []
   const stopAll = async () => {
@@ -24,16 +21,20 @@ export default async function startStack(): Promise<() => Promise<void>> {
       serverUrl: process.env['TEST_DATABASE_URL'],
     })
     running.push(server.stop)
-    const database = await server.createDatabase()
-    running.push(database.drop)
-    const api = await startTestApi(database.url, { TRUSTED_PROXIES: 'loopback', ...mailEnv })
-    running.push(() => api.stop())
-    const web = await startWeb(api.url)
-    running.push(() => web.stop())
+    const start = async (env: Record<string, string> = {}): Promise<Stack> => {
+      const database = await server.createDatabase()
+      running.push(database.drop)
+      const stack = await startStack(database.url, env)
+      running.push(() => stack.stop())
+      return stack
+    }
+    const [stack, verifying] = [await start(), await start(verifyingEnv)]
     Object.assign(process.env, {
-      TEST_API_URL: api.url,
-      TEST_WEB_URL: web.url,
-      TEST_STACK_DATABASE_URL: database.url,
+      TEST_API_URL: stack.apiUrl,
+      TEST_WEB_URL: stack.url,
+      TEST_STACK_DATABASE_URL: stack.databaseUrl,
+      TEST_VERIFYING_WEB_URL: verifying.url,
+      TEST_VERIFYING_DATABASE_URL: verifying.databaseUrl,
     })
   } catch (error) {
     await stopAll()
@@ -52,11 +53,10 @@ async function requireBuild(): Promise<void> {
 
 /** The contract's users come first: its cases know them by their ids. */
 async function addPeople(databaseUrl: string): Promise<void> {
+  await prepareDatabase(databaseUrl)
+  await addContractUsers(databaseUrl)
   const accounts = await openAccounts(databaseUrl)
   try {
-    await migrateToLatest(accounts.db)
-    await prepareMailbox(accounts.db)
-    await addContractUsers(databaseUrl)
     for (const person of Object.values(people)) await accounts.add(person)
   } finally {
     await accounts.close()
