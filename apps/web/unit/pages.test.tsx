@@ -275,6 +275,18 @@ for (const name of ['login', 'register'] as const) {
   })
 }
 
+test('pages of one second ask once for the policy, and again after a failure', async () => {
+  const countAsked = () => listCalls(service()).filter((call) => call.includes('policy')).length
+  service().answers['auth.policy'] = { status: 503, code: 'unavailable' }
+  await render(stranger, pages.login({}))
+  const failed = countAsked()
+  service().answers['auth.policy'] = { data: policy }
+  await expect.poll(async () => (await render(stranger, pages.login({}))).result).toContain('/register')
+  const answered = countAsked()
+  await render(stranger, pages.login({}))
+  expect([failed, answered, countAsked()]).toEqual([failed, failed + 1, failed + 1])
+})
+
 test('the login tells what led to it', async () => {
   const texts = {
     'session-ended': 'Your session has ended. Please log in again.',

@@ -4,6 +4,7 @@ import { enterCode } from '../src/app/forgot-password/enter-code.ts'
 import ForgotPasswordPage from '../src/app/forgot-password/page.tsx'
 import { resend } from '../src/app/forgot-password/resend.ts'
 import LoginPage from '../src/app/login/page.tsx'
+import { forgetPolicy } from '../src/session/read-policy.ts'
 import { openLink } from '../src/app/reset-password/open-link.ts'
 import ResetPasswordPage from '../src/app/reset-password/page.tsx'
 import { setPassword } from '../src/app/reset-password/set-password.ts'
@@ -229,6 +230,7 @@ describe('the pages', () => {
 
   test('the login leads to the reset where the service sends mail', async () => {
     const show = async (more: object) => {
+      forgetPolicy()
       service().answers['auth.policy'] = { data: { ...policy, ...more } }
       return (await render({}, () => LoginPage(propsOf({})))).result
     }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, vi } from 'vitest'
+import { forgetPolicy } from '../src/session/read-policy.ts'
 import { playService, type PlayedService, resetService } from '../test/played-service.ts'
 import { cookieNames, forgeToken, inSeconds, userCookieName } from '../test/session-cookies.ts'
 
@@ -21,7 +22,10 @@ export function inProduction(): () => PlayedService {
     vi.unstubAllEnvs()
     await service?.stop()
   })
-  beforeEach(() => resetService(get()))
+  beforeEach(() => {
+    resetService(get())
+    forgetPolicy()
+  })
   return get
 }
 
