@@ -2,7 +2,6 @@ import './globals.css'
 // Every page brings both: in the scripts of the layout they weigh 0.3 kB less than as files.
 import './error.tsx'
 import './global-error.tsx'
-import type { Metadata, Viewport } from 'next'
 import localFont from 'next/font/local'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
@@ -13,7 +12,6 @@ import { readFlash } from '../forms/flash.ts'
 import { FormContext } from '../forms/form-context.tsx'
 import { readLanguage } from '../language/read-language.ts'
 import { allTexts } from '../texts/all-texts.ts'
-import { readTexts } from '../texts/texts.ts'
 import { Footer } from '../ui/footer.tsx'
 
 /**
@@ -28,24 +26,6 @@ const heading = localFont({
   variable: '--font-heading',
 })
 
-export async function generateMetadata(): Promise<Metadata> {
-  return {
-    title: { default: 'Pockitflyer', template: '%s · Pockitflyer' },
-    description: (await readTexts()).frame.description,
-    robots: { index: false },
-  }
-}
-
-export const viewport: Viewport = {
-  width: 'device-width',
-  initialScale: 1,
-  colorScheme: 'light dark',
-  themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#fffdf8' },
-    { media: '(prefers-color-scheme: dark)', color: '#221d2c' },
-  ],
-}
-
 /**
  * The frame of every page. It reads the request, so that pages render per request: a page made at
  * build time could not carry the nonce.
@@ -56,6 +36,16 @@ export default async function RootLayout({ children }: LayoutProps<'/'>): Promis
   const flash = readFlash(await cookies(), getEnvironment().isProduction)
   return (
     <html lang={language} dir={directionOf(language)} className={heading.variable}>
+      <head>
+        <meta name="description" content={texts.frame.description} />
+        <meta name="robots" content="noindex" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="theme-color" content="#fffdf8" media="(prefers-color-scheme: light)" />
+        <meta name="theme-color" content="#221d2c" media="(prefers-color-scheme: dark)" />
+        <link rel="manifest" href="/manifest.webmanifest" />
+        <link rel="icon" href="/icon.svg" sizes="any" type="image/svg+xml" />
+        <link rel="apple-touch-icon" href="/apple-icon.png" sizes="180x180" />
+      </head>
       <body>
         <FormContext value={{ texts: texts.forms, flash }}>{children}</FormContext>
         <Footer language={language} texts={texts.frame} />

@@ -1,18 +1,13 @@
-import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { readTexts } from '../texts/texts.ts'
 import { Flyer } from '../ui/flyer.tsx'
 import { PageShell } from '../ui/page-shell.tsx'
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await readTexts()).notFound.title }
-}
-
 export default async function NotFoundPage(): Promise<ReactNode> {
-  const { heading, text, home } = (await readTexts()).notFound
+  const { title, heading, text, home } = (await readTexts()).notFound
   return (
     <PageShell>
-      <Flyer title={heading}>
+      <Flyer title={heading} documentTitle={title}>
         <p className="mb-6 leading-relaxed">{text}</p>
         <a href="/" className="button-main">
           {home}

@@ -88,6 +88,8 @@ function translate({ method, headers }: IncomingMessage, to: Translation): void 
   delete headers.forwarded
   delete headers[plainHttpHeader]
   delete headers[runProxyHeader]
+  // Next.js fails at one that it cannot read. No file is worth a part (RFC 9110 section 14.2).
+  delete headers.range
   if (isPlain) headers[plainHttpHeader] = '1'
   headers['x-forwarded-for'] = to.clientAddress
   headers.host = to.nextHost

@@ -1,5 +1,4 @@
 import type { AuthClient } from '@pockitflyer/auth-client'
-import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { me } from '../../session/authenticated-query.ts'
 import { readForPage } from '../../session/read-for-page.ts'
@@ -14,10 +13,6 @@ import { Sheet } from './sheet.tsx'
 import { Unavailable } from './unavailable.tsx'
 
 const page = accountPages.profile
-
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await readTexts()).account.title }
-}
 
 const listNotices = ({ account, otherUser, accountEmail }: Texts): Notices => ({
   welcome: { tone: 'info', text: account.welcome },

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { getEnvironment } from '../../environment.ts'
@@ -13,10 +12,6 @@ import { Flyer } from '../../ui/flyer.tsx'
 import { OtherWay } from '../../ui/other-way.tsx'
 import { PageShell } from '../../ui/page-shell.tsx'
 import { confirmChange } from './confirm-change.ts'
-
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await readTexts()).changeEmail.title }
-}
 
 /**
  * The page of the link that was mailed to a new email or, with `of=old`, to the old one, which is

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { getEnvironment } from '../../environment.ts'
@@ -15,10 +14,6 @@ import { FlyerList } from './flyer-list.tsx'
 import { readMine } from './read-mine.ts'
 
 const page = accountPages.flyers
-
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await readTexts()).flyers.title }
-}
 
 export default async function FlyersPage({ searchParams }: PageProps<'/flyers'>): Promise<ReactNode> {
   if (getEnvironment().flyersUrl === undefined) notFound()

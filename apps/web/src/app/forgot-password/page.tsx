@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { getEnvironment } from '../../environment.ts'
@@ -12,10 +11,6 @@ import { OtherWay } from '../../ui/other-way.tsx'
 import { PageShell } from '../../ui/page-shell.tsx'
 import { AskForm } from './ask-form.tsx'
 import { MailSent } from './mail-sent.tsx'
-
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await readTexts()).forgotPassword.title }
-}
 
 export default async function ForgotPasswordPage({
   searchParams,

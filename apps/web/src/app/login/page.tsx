@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { getEnvironment } from '../../environment.ts'
@@ -29,17 +28,6 @@ const listNotices = ({ loginNotices: texts }: Texts): Notices<LoginReason> => ({
   unavailable: { tone: 'info', text: texts.unavailable },
 })
 
-/**
- * What led to the login comes first in the title: a screen reader reads that out when a page has
- * loaded, and no notice that came with it.
- */
-export async function generateMetadata({ searchParams }: PageProps<'/login'>): Promise<Metadata> {
-  const texts = await readTexts()
-  const found = findNotice(listNotices(texts), (await searchParams)['notice'])
-  const { title } = texts.login
-  return { title: found === undefined ? title : `${found.text} ${title}` }
-}
-
 export default async function LoginPage({ searchParams }: PageProps<'/login'>): Promise<ReactNode> {
   const texts = await readTexts()
   const { title, lead, forgot, isNew, register } = texts.login
@@ -47,10 +35,12 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>): 
   const returnPath = findReturnPath(next)
   const [viewer, policy] = await Promise.all([readAsViewer(me), readPolicy()])
   if (viewer.kind === 'answered') redirect(returnPath ?? accountPath)
+  // What led to the login comes first in the title: a screen reader reads that out when a page has
+  // loaded, and no notice that came with it.
   const found = findNotice(listNotices(texts), notice)
   return (
     <PageShell>
-      <Flyer title={title} lead={lead}>
+      <Flyer title={title} documentTitle={found && `${found.text} ${title}`} lead={lead}>
         <WatchSession cookieName={userCookieName(getEnvironment().isProduction)} />
         <PlainHttpNotice />
         <LoginForm texts={texts.loginForm} next={returnPath}>

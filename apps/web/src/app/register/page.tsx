@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { getEnvironment } from '../../environment.ts'
@@ -14,10 +13,6 @@ import { OtherWay } from '../../ui/other-way.tsx'
 import { PageShell } from '../../ui/page-shell.tsx'
 import { PlainHttpNotice } from '../../ui/plain-http-notice.tsx'
 import { RegisterForm } from './register-form.tsx'
-
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await readTexts()).register.title }
-}
 
 export default async function RegisterPage({ searchParams }: PageProps<'/register'>): Promise<ReactNode> {
   const returnPath = findReturnPath((await searchParams)['next'])

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { getEnvironment } from '../../environment.ts'
@@ -17,10 +16,6 @@ import { OtherWay } from '../../ui/other-way.tsx'
 import { PageShell } from '../../ui/page-shell.tsx'
 import { openLink } from './open-link.ts'
 import { PasswordForm } from './password-form.tsx'
-
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await readTexts()).resetPassword.title }
-}
 
 /**
  * The page of a mailed link. To show it asks the service nothing about the link: it is the same for

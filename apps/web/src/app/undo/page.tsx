@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { pickCodeTexts } from '../../mailed-links/code-texts.ts'
 import { LinkForm } from '../../mailed-links/link-form.tsx'
@@ -9,10 +8,6 @@ import { Flyer } from '../../ui/flyer.tsx'
 import { OtherWay } from '../../ui/other-way.tsx'
 import { PageShell } from '../../ui/page-shell.tsx'
 import { undoChange } from './undo-change.ts'
-
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await readTexts()).undo.title }
-}
 
 /**
  * The page of the link in a notice. To show it asks the service nothing, as the page of a reset;

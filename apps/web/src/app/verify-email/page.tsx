@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { getEnvironment } from '../../environment.ts'
@@ -19,10 +18,6 @@ import { findSecondsLeft } from '../forgot-password/resend-wait.ts'
 import { CodeByHand } from './code-by-hand.tsx'
 import { LinkButton } from './link-button.tsx'
 import { resend } from './resend.ts'
-
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await readTexts()).verifyEmail.title }
-}
 
 /**
  * The page that waits for the mail of a registration, and the one that its link opens. To show it

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { getEnvironment } from '../../../environment.ts'
@@ -19,10 +18,6 @@ import { EmailForm } from './email-form.tsx'
 import { enterCode } from './enter-code.ts'
 
 const page = accountPages.profile
-
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await readTexts()).accountEmail.title }
-}
 
 export default async function EmailPage({ searchParams }: PageProps<'/account/email'>): Promise<ReactNode> {
   const texts = await readTexts()

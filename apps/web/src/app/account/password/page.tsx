@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { describePasswordRules } from '../../../forms/describe-password-rules.ts'
 import { readForPage } from '../../../session/read-for-page.ts'
@@ -9,10 +8,6 @@ import { Unavailable } from '../unavailable.tsx'
 import { PasswordForm } from './password-form.tsx'
 
 const page = accountPages.password
-
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await readTexts()).password.title }
-}
 
 export default async function PasswordPage(): Promise<ReactNode> {
   const texts = (await readTexts()).password

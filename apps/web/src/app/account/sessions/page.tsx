@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { readForPage } from '../../../session/read-for-page.ts'
 import { readTexts } from '../../../texts/texts.ts'
@@ -12,10 +11,6 @@ import { listNotices } from './notices.ts'
 import { SessionList } from './session-list.tsx'
 
 const page = accountPages.sessions
-
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await readTexts()).devices.title }
-}
 
 export default async function SessionsPage({
   searchParams,
