@@ -20,11 +20,14 @@ const mounts = 'mount -o remount,bind,ro / && mount -t tmpfs tmpfs /tmp && exec 
 const canBeReadOnly =
   isRoot && spawnSync('unshare', [...readOnly.slice(1), mounts, 'sh', 'true']).status === 0
 
+/** The user of the images. */
+const nobody = 65_534
+
 /** An ordinary user without a capability or a way to get one. */
-const asNobody = [
+const asUser = (id: number) => [
   'setpriv',
-  '--reuid=65534',
-  '--regid=65534',
+  `--reuid=${id}`,
+  `--regid=${id}`,
   '--clear-groups',
   '--no-new-privs',
   '--inh-caps=-all',
@@ -43,7 +46,7 @@ export function startStage(
   const stage = build.stages.get(name)
   if (stage === undefined) throw new Error(`The Dockerfile has no stage ${name}.`)
   const words = [...stage.entrypoint, ...(command ?? stage.command)]
-  return startCommand(build.folder, words, { ...stage.env, ...settings })
+  return startCommand(build.folder, words, { env: { ...stage.env, ...settings }, user: nobody })
 }
 
 /** Runs the health check of a stage, as Docker does, and returns its exit code. */
@@ -53,14 +56,19 @@ export async function checkHealth(
   settings: Record<string, string>,
 ): Promise<number | null> {
   const stage = build.stages.get(name)
-  return startCommand(build.folder, stage?.healthcheck ?? [], { ...stage?.env, ...settings }).ended
+  const env = { ...stage?.env, ...settings }
+  return startCommand(build.folder, stage?.healthcheck ?? [], { env, user: nobody }).ended
 }
 
-/** Starts a command in a folder as production would: an ordinary user, where it can, read-only. */
-export function startCommand(cwd: string, command: string[], env: NodeJS.Dict<string>): Program {
+/** Starts a command in a folder as production would: as this user, where it can, read-only. */
+export function startCommand(
+  cwd: string,
+  command: string[],
+  { env, user }: { env: NodeJS.Dict<string>; user: number },
+): Program {
   const [program = '', ...words] = [
     ...(canBeReadOnly ? [...readOnly, mounts, 'sh'] : []),
-    ...(isRoot ? asNobody : []),
+    ...(isRoot ? asUser(user) : []),
     ...command,
   ]
   const child = spawn(program, words, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })

@@ -7,6 +7,9 @@ import { type Program, startCommand } from './program.ts'
 
 const read = (path: string) => readFileSync(join(deployFolder, 'systemd', path), 'utf8')
 
+/** `DynamicUser=yes` takes one of 61184 to 65519, of which /etc/passwd knows none. */
+const dynamicUser = 61_184
+
 /**
  * Where the pages say `/opt` and `/etc/pockitflyer`. Nothing else of their lines and of the units
  * is replaced.
@@ -28,7 +31,7 @@ export function createPlace(home: string) {
       return execFileSync('sh', ['-c', script], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
     },
     /**
-     * Starts `ExecStart` of a unit with its variables, in its folder, as an ordinary user. The rest
+     * Starts `ExecStart` of a unit with its variables, in its folder, as a dynamic user. The rest
      * of the drop-in is systemd's: `systemd-analyze` judges it.
      */
     start(name: string): Program {
@@ -38,7 +41,10 @@ export function createPlace(home: string) {
       const valueOf = (key: string) => new RegExp(`^${key}=(.*)$`, 'm').exec(unit)?.[1] ?? ''
       const own = valueOf('Environment').replace('%C/%N', '/tmp/cache').replaceAll(' ', '\n')
       const env = parseEnv(`${own}\n${readFileSync(valueOf('EnvironmentFile'), 'utf8')}`)
-      return startCommand(valueOf('WorkingDirectory'), valueOf('ExecStart').split(' '), env)
+      return startCommand(valueOf('WorkingDirectory'), valueOf('ExecStart').split(' '), {
+        env,
+        user: dynamicUser,
+      })
     },
   }
 }
