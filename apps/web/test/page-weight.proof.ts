@@ -16,10 +16,10 @@ import { startNext } from './web-server.ts'
 const limitBytes = {
   '/login': { first: 3900, all: 6700 },
   '/register': { first: 4000, all: 6800 },
-  '/account': { first: 5600, all: 8500 },
-  '/account?edit': { first: 5600, all: 8500 },
-  '/account/sessions': { first: 5600, all: 8500 },
-  '/account/password': { first: 5600, all: 8500 },
+  '/account': { first: 5600, all: 8400 },
+  '/account?edit': { first: 5600, all: 8400 },
+  '/account/sessions': { first: 3800, all: 6600 },
+  '/account/password': { first: 5500, all: 8300 },
 }
 
 const emptyApp = fileURLToPath(new URL('empty-app/', import.meta.url))

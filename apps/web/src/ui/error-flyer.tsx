@@ -7,7 +7,7 @@ import { useFormTexts } from '../forms/form-context.tsx'
 export function ErrorFlyer({ retry }: { retry: () => void }): ReactNode {
   const texts = useFormTexts()
   return (
-    <main className="m-auto grid w-full max-w-[30rem] gap-4 bg-paper px-[min(1.5rem,6vw)] py-8 phone:rounded-lg phone:px-10 phone:shadow-[0_10px_24px_var(--shadow)]">
+    <main className="error-flyer">
       <title>{`${texts.errorTitle} · Pockitflyer`}</title>
       <h1 className="font-display text-2xl font-bold">{texts.errorTitle}</h1>
       <p role="alert">{texts.error}</p>
