@@ -65,11 +65,7 @@ async function weighEmptyApp(browser: Browser): Promise<number> {
 /** By version of Next.js: one without a record here is weighed each time. */
 const recordedWeights: Record<string, number> = { '16.4.6': 135_157 }
 
-test('a login is interactive after 4 kB more JavaScript than an empty page', async ({
-  browser,
-  request,
-  baseURL,
-}) => {
+test('a login is interactive after 4 kB more than an empty page', async ({ browser, request, baseURL }) => {
   test.setTimeout(180_000)
   const { email, password } = people.ada
   const login = await request.post('/api/users/login/', { data: { email, password } })

@@ -275,7 +275,7 @@ for (const name of ['login', 'register'] as const) {
   })
 }
 
-test('pages of one second ask once for the policy, and again after a failure', async () => {
+test('within a second pages ask the policy once, after failures again', async () => {
   const countAsked = () => listCalls(service()).filter((call) => call.includes('policy')).length
   service().answers['auth.policy'] = { status: 503, code: 'unavailable' }
   await render(stranger, pages.login({}))
