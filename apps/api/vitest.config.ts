@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     globalSetup: 'test/migrated.setup.ts',
     isolate: false,
+    experimental: { viteModuleRunner: false },
     include: ['test/**/*.{test,proof}.ts'],
     // Concurrent cases each wait for a timeout of the server.
     maxConcurrency: 32,

@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     globalSetup: 'test/support/template.setup.ts',
     isolate: false,
+    experimental: { viteModuleRunner: false },
     include: ['test/**/*.{test,proof}.ts'],
     maxWorkers: '50%',
     testTimeout: 180_000,

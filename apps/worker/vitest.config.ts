@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     globalSetup: 'test/migrated.setup.ts',
     isolate: false,
+    experimental: { viteModuleRunner: false },
     include: ['test/*.{test,proof}.ts'],
     maxWorkers: '50%',
     testTimeout: 120_000,

@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     globalSetup: 'test/support/template.setup.ts',
     isolate: false,
+    experimental: { viteModuleRunner: false },
     include: ['test/**/*.{test,proof,long}.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,

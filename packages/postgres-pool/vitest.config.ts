@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     isolate: false,
+    experimental: { viteModuleRunner: false },
     include: ['test/*.{test,proof}.ts'],
     maxWorkers: '50%',
     testTimeout: 120_000,

@@ -8,6 +8,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     isolate: false,
+    experimental: { viteModuleRunner: false },
     maxWorkers: 2,
     include: ['test/**/*.{test,proof,long}.ts'],
     testTimeout: 480_000,
