@@ -26,9 +26,9 @@ const isUp = async () => (await containers.send('/login').catch(() => undefined)
 /** Waits until Caddy has its certificate and the web app answers. */
 const untilUp = () => until(async () => (await isUp()) === 200, 'the login page does not answer')
 
-/** Runs a line of the runbook, which begins with `docker compose`. */
-const runLine = (command: string) =>
-  containers.compose(lineOf('Upgrade', `docker compose ${command}`).replace('docker compose ', ''))
+/** Runs the line of a section of the runbook that begins with `docker compose` and these words. */
+const runLine = (section: string, words: string) =>
+  containers.compose(lineOf(section, `docker compose ${words}`).replace('docker compose ', ''))
 
 describe.skipIf(!(await hasImages()))('compose.yaml (needs Docker with the images it names)', () => {
   beforeAll(async () => {
@@ -70,13 +70,24 @@ describe.skipIf(!(await hasImages()))('compose.yaml (needs Docker with the image
     const login = await post('/api/users/login/', account)
     await containers.changeImages()
     await containers.compose('build')
-    expect(await runLine('run')).toContain('up to date')
+    expect(await runLine('Upgrade', 'run')).toContain('up to date')
     expect((await containers.inspect('api')).Id).toBe(before.Id)
     expect(await isUp()).toBe(200)
-    await runLine('up')
+    await runLine('Upgrade', 'up')
     await untilUp()
     expect((await containers.inspect('api')).Id).not.toBe(before.Id)
     expect((await post('/api/users/token/refresh/', { refresh: refreshOf(login) })).status).toBe(200)
+  })
+
+  test('a dump has every account where nothing else is left', async () => {
+    await runLine('Backup and restore', 'exec -T postgres pg_dump')
+    await containers.compose('down --volumes')
+    await runLine('Backup and restore', 'up --detach --wait')
+    await runLine('Backup and restore', 'exec -T postgres pg_restore')
+    await containers.compose('up --detach')
+    await untilUp()
+    const logIn = async () => (await post('/api/users/login/', account)).status
+    await expect.poll(logIn, { timeout: 120_000, interval: 200 }).toBe(200)
   })
 
   test('a stop ends each program with 0', async () => {

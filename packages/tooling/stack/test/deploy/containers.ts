@@ -34,7 +34,7 @@ const container = z.object({
 
 /** The containers of compose.yaml, under a name of their own. */
 export interface Containers extends Site {
-  /** Runs `docker compose` with these words, and returns its output. */
+  /** Runs `docker compose` with the rest of a shell's line, and returns its output. */
   compose: (words: string) => Promise<string>
   inspect: (service: string) => Promise<z.output<typeof container>>
   /** Lets the next build make other images, as another version does. */
@@ -52,10 +52,10 @@ export async function createContainers(): Promise<Containers> {
   await writeFile(settings, fillIn(await read('example.env')))
   await writeChanges('1')
 
-  const files = ['--env-file', settings, '--file', join(deployFolder, 'compose.yaml'), '--file', changes]
+  const files = `--env-file ${settings} --file ${join(deployFolder, 'compose.yaml')} --file ${changes}`
   async function compose(words: string): Promise<string> {
-    const args = ['compose', '--project-name', 'pockitflyer-test', ...files, ...words.split(' ')]
-    const { stdout } = await run('docker', args, { maxBuffer: 64 * 1024 * 1024 })
+    const line = `docker compose --project-name pockitflyer-test ${files} ${words}`
+    const { stdout } = await run('sh', ['-c', line], { cwd: folder, maxBuffer: 64 * 1024 * 1024 })
     return stdout
   }
   const url = `https://localhost:${port}`
