@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { expect } from '@playwright/test'
 import { findFreePort } from '@pockitflyer/server/testing'
-import { Builder, By, until, type WebDriver } from 'selenium-webdriver'
+import { Builder, By, error, until, type WebDriver, type WebElement } from 'selenium-webdriver'
 import type { Engine, Tab } from './tab.ts'
 
 /** Where Debian's package webkit2gtk-driver puts it. */
@@ -82,12 +82,16 @@ interface WebKitTab {
 
 function toTab({ driver, baseURL, handle }: WebKitTab): Tab {
   const enter = () => driver.switchTo().window(handle)
-  const find = async (xpath: string) => {
+  // An element that the page replaced meanwhile is looked for again, as Puppeteer does by itself.
+  const act = async (xpath: string, on: (element: WebElement) => Promise<void>): Promise<void> => {
     await enter()
-    return driver.wait(
-      until.elementIsVisible(await driver.wait(until.elementLocated(By.xpath(xpath)), timeoutMs)),
-      timeoutMs,
-    )
+    try {
+      const element = await driver.wait(until.elementLocated(By.xpath(xpath)), timeoutMs)
+      await on(await driver.wait(until.elementIsVisible(element), timeoutMs))
+    } catch (thrown) {
+      if (!(thrown instanceof error.StaleElementReferenceError)) throw thrown
+      await act(xpath, on)
+    }
   }
   return {
     async open(url) {
@@ -98,12 +102,12 @@ function toTab({ driver, baseURL, handle }: WebKitTab): Tab {
       await enter()
       return driver.getCurrentUrl()
     },
-    click: async (xpath) => (await find(xpath)).click(),
-    async fill(xpath, text) {
-      const field = await find(xpath)
-      await field.clear()
-      await field.sendKeys(text)
-    },
+    click: (xpath) => act(xpath, (element) => element.click()),
+    fill: (xpath, text) =>
+      act(xpath, async (field) => {
+        await field.clear()
+        await field.sendKeys(text)
+      }),
     async evaluate<Result>(code: () => Result) {
       await enter()
       return driver.executeScript<Result>(code)
