@@ -11,7 +11,9 @@ const page = readFileSync(`${repository}apps/docs/deployment.md`, 'utf8')
 
 /** The commands that the page gives to a supervisor, as their words. */
 const commands = Array.from(
-  page.matchAll(/^NODE_ENV=production (node_modules\/\.bin\/node .*apps\/(\w+)\/src\/\w+\.ts)$/gm),
+  page.matchAll(
+    /^NODE_ENV=production (node_modules\/\.bin\/node .*apps\/(\w+)\/(?:src\/\w+\.ts|dist\/\w+\.js))$/gm,
+  ),
   ([, command = '', name = '']) => ({ name, words: command.split(' ') }),
 )
 
