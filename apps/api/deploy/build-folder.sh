@@ -20,6 +20,7 @@ for package in $(pnpm $apps list --depth -1 --parseable); do
     [ ! -e "$package/$part" ] || cp -R "$package/$part" "$to"
   done
 done
+# The API runs its build.
 rm -r "$folder/apps/api/src"
 (cd "$folder" && pnpm $apps install --prod --frozen-lockfile)
 
