@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { createAuthClient } from '@pockitflyer/auth-client'
 import { apiUrl, expect, test } from './fixtures.ts'
 import { readMailSecrets } from './mailbox.ts'
@@ -55,6 +56,20 @@ test('without JavaScript a profile is edited', async ({ newcomer, baseURL }) => 
   await visitor.send('Save profile', { 'About you': 'One\nTwo' })
   expect(visitor.text).toContain('Your profile is saved.')
   expect(visitor.text).toContain('One Two')
+})
+
+test('without JavaScript a refused text too long for a cookie is kept', async ({ newcomer, baseURL }) => {
+  const visitor = new PlainBrowser(baseURL)
+  await visitor.logIn(newcomer)
+  await visitor.follow('Edit profile')
+  const text = randomBytes(10_000).toString('base64')
+  await visitor.send('Save profile', { 'Display name': 'Lin', 'About you': text })
+  expect(visitor.descriptionOf('About you')).toMatch(/At most 2,000/)
+  expect([visitor.method, visitor.valueOf('Display name')]).toEqual(['POST', 'Lin'])
+  expect(visitor.valueOf('About you')).toBe(text)
+  await visitor.send('Save profile', { 'About you': 'One' })
+  expect(visitor.text).toContain('Your profile is saved.')
+  expect(visitor.text).toContain('Lin')
 })
 
 test('without JavaScript the link changes the email', async ({ accounts, newcomer, baseURL }) => {

@@ -8,8 +8,8 @@ import type { ReactNode } from 'react'
 import { directionOf } from '@pockitflyer/languages'
 import { PageStart } from '../after-load/page-start.tsx'
 import { getEnvironment } from '../environment.ts'
+import { readAnswer } from '../forms/answer.ts'
 import { readFlash } from '../forms/flash.ts'
-import { FormContext } from '../forms/form-context.tsx'
 import { readLanguage } from '../language/read-language.ts'
 import { allTexts } from '../texts/all-texts.ts'
 import { Footer } from '../ui/footer.tsx'
@@ -33,12 +33,11 @@ const heading = localFont({
 export default async function RootLayout({ children }: LayoutProps<'/'>): Promise<ReactNode> {
   const language = await readLanguage()
   const texts = allTexts[language]
-  const flash = readFlash(await cookies(), getEnvironment().isProduction)
+  const answer = await readAnswer()
+  const flash = answer?.state ?? readFlash(await cookies(), getEnvironment().isProduction)
   return (
     <html lang={language} dir={directionOf(language)} className={heading.variable}>
       <head>
-        <meta name="description" content={texts.frame.description} />
-        <meta name="robots" content="noindex" />
         <meta name="color-scheme" content="light dark" />
         <meta name="theme-color" content="#fffdf8" media="(prefers-color-scheme: light)" />
         <meta name="theme-color" content="#221d2c" media="(prefers-color-scheme: dark)" />
@@ -47,9 +46,10 @@ export default async function RootLayout({ children }: LayoutProps<'/'>): Promis
         <link rel="apple-touch-icon" href="/apple-icon.png" sizes="180x180" />
       </head>
       <body>
-        <FormContext value={{ texts: texts.forms, flash }}>{children}</FormContext>
+        <PageStart texts={texts.forms} flash={flash}>
+          {children}
+        </PageStart>
         <Footer language={language} texts={texts.frame} />
-        <PageStart />
       </body>
     </html>
   )

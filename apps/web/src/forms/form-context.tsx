@@ -6,14 +6,15 @@ import { blankForm, type FormState } from './form-state.ts'
 
 export type FormTexts = Texts['forms']
 
-interface FormFacts {
+/** What the forms of a page know from the server. */
+export interface FormFacts {
   /** The texts that every form may say, in the language of the page. */
   texts: Partial<FormTexts>
   /** The state of a form that was sent without JavaScript. */
   flash: FormState<string> | undefined
 }
 
-/** What the forms of a page know from the server. Without texts a form says nothing of its own. */
+/** Without texts a form says nothing of its own. */
 export const FormContext = createContext<FormFacts>({ texts: {}, flash: undefined })
 
 /** Returns the texts that every form may say. */

@@ -3,7 +3,7 @@ import { useOwner } from '../session/owner.tsx'
 import { loadAfterLoad, useAfterLoad } from '../after-load/use-after-load.ts'
 import { fillIn } from './fill-in.ts'
 import { useFirstState, useFormTexts } from './form-context.tsx'
-import { type FormState, keepUnsent } from './form-state.ts'
+import { blankForm, type FormState, keepUnsent } from './form-state.ts'
 import type { FormAction } from './keep-entered.ts'
 
 /** The props of a field. */
@@ -41,11 +41,7 @@ export function useForm<Field extends string, Shown = undefined>(
     return loaded.keepEntered(action, { texts, draft })(previous, unsent)
   }
   const first = useFirstState(kept)
-  // For a form that is sent without JavaScript, React needs the action itself.
-  const [state, submit] = useActionState<FormState<Field, Shown>, FormData>(
-    typeof window === 'undefined' ? action : send,
-    first,
-  )
+  const [state, submit] = useAction(typeof window === 'undefined' ? action : send, first)
   const [reason, setReason] = useState(first.draft)
   const ref = useRef<HTMLFormElement>(null)
   useEffect(() => {
@@ -63,3 +59,27 @@ export function useForm<Field extends string, Shown = undefined>(
   })
   return { state: { ...state, draft: state.attempt === 0 ? reason : undefined }, ref, submit, field }
 }
+
+type UseAction = <Field extends string, Shown>(
+  action: FormAction<Field, Shown>,
+  first: FormState<Field, Shown>,
+) => readonly [state: FormState<Field, Shown>, submit: (entered: FormData) => void, ...unknown[]]
+
+/** By its action. Marked, so that a page's script has none of it. */
+const plainForms = /* @__PURE__ */ new WeakMap<object, (entered: FormData) => void>()
+
+/**
+ * What React needs for a form that is sent without JavaScript: the action itself. React encodes the
+ * state that is bound to it, for which it renders the form twice. `useActionState` binds one to
+ * each form of each page, which costs the login page an eighth of its processor time: here an
+ * action has one, that of an unused form. How an attempt ended comes by `flash`.
+ */
+const usePlainForm: UseAction = (action, first) => {
+  const submit = plainForms.get(action) ?? action.bind(null, blankForm())
+  plainForms.set(action, submit)
+  return [first, submit]
+}
+
+const useScript: UseAction = (send, first) => useActionState(send, first)
+
+const useAction = typeof window === 'undefined' ? usePlainForm : useScript

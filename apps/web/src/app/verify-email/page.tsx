@@ -1,6 +1,7 @@
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { getEnvironment } from '../../environment.ts'
+import { readAnswer } from '../../forms/answer.ts'
 import { pickCodeTexts } from '../../mailed-links/code-texts.ts'
 import { type AskedMail, readBrowserSecret, readVerifyingMail } from '../../mailed-links/cookies.ts'
 import { OverFlyer } from '../../mailed-links/over-flyer.tsx'
@@ -17,6 +18,7 @@ import { ResendForm } from '../forgot-password/resend-form.tsx'
 import { findSecondsLeft } from '../forgot-password/resend-wait.ts'
 import { CodeByHand } from './code-by-hand.tsx'
 import { LinkButton } from './link-button.tsx'
+import { isRegistrant, type ShownRegistrant } from './registrant-facts.tsx'
 import { resend } from './resend.ts'
 
 /**
@@ -66,7 +68,7 @@ interface LinkProps {
   isHere: boolean
 }
 
-function Link({ texts, token, isHere }: LinkProps): ReactNode {
+async function Link({ texts, token, isHere }: LinkProps): Promise<ReactNode> {
   const { verifyEmail, mailCode, registrant } = texts
   return (
     <Flyer title={verifyEmail.title}>
@@ -79,9 +81,16 @@ function Link({ texts, token, isHere }: LinkProps): ReactNode {
         }}
         token={token}
         button={isHere ? verifyEmail.confirm : verifyEmail.showRegistrant}
+        registrant={await readRegistrant()}
       />
     </Flyer>
   )
+}
+
+/** Returns who registered, in the answer to the form of a link. */
+async function readRegistrant(): Promise<ShownRegistrant | undefined> {
+  const shown = (await readAnswer())?.shown
+  return isRegistrant(shown) ? shown : undefined
 }
 
 interface SentProps {

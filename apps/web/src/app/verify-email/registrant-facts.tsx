@@ -7,6 +7,10 @@ import { Fact } from '../../ui/fact.tsx'
 /** Who registered, with the time in the language of the page. */
 export type ShownRegistrant = EmailVerificationState['registrant'] & { when: string }
 
+/** Tells it from what another form shows. */
+export const isRegistrant = (shown: unknown): shown is ShownRegistrant =>
+  typeof shown === 'object' && shown !== null && 'display_name' in shown
+
 interface RegistrantFactsProps {
   texts: Omit<Texts['registrant'], 'wrong' | 'rejected'>
   registrant: ShownRegistrant

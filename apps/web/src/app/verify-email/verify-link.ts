@@ -4,6 +4,7 @@ import { emailVerificationCheck } from '@pockitflyer/auth-protocol/schemas'
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { getEnvironment } from '../../environment.ts'
+import { showInAnswer } from '../../forms/answer.ts'
 import { readEntries } from '../../forms/entries.ts'
 import { failForm, type FormErrors, type FormState } from '../../forms/form-state.ts'
 import { readBrowserSecret } from '../../mailed-links/cookies.ts'
@@ -24,6 +25,10 @@ type LinkState = FormState<'code', ShownRegistrant>
  * nothing changes, and the state tells who registered.
  */
 export async function answerLink(previous: LinkState, form: FormData): Promise<LinkState> {
+  return showInAnswer(await decide(previous, form))
+}
+
+async function decide(previous: LinkState, form: FormData): Promise<LinkState> {
   const { t: token = '', code = '', decision } = readEntries(form, ['t', 'code', 'decision'])
   if (decision === 'press') return fail(previous, await verify({ token }))
   const found = await check(token)
@@ -41,7 +46,7 @@ export async function answerLink(previous: LinkState, form: FormData): Promise<L
 }
 
 function fail(previous: LinkState, { form, code }: FormErrors<'code'>): LinkState {
-  return failForm<'code'>(previous, { values: {}, errors: { form: form ?? code }, fields: [] })
+  return failForm<'code'>(previous, { values: { code: '' }, errors: { form: form ?? code }, fields: [] })
 }
 
 async function check(token: string) {
