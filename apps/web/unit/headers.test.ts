@@ -34,6 +34,7 @@ test('every answer says nosniff, in production HSTS too; pages say the rest', ()
     ['Referrer-Policy', 'same-origin'],
     ['Cross-Origin-Opener-Policy', 'same-origin'],
     ['Cross-Origin-Resource-Policy', 'same-origin'],
+    ['X-Robots-Tag', 'noindex'],
     [
       'Permissions-Policy',
       'camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()',

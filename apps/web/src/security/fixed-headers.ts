@@ -11,6 +11,8 @@ const ofPages: Header[] = [
   ['Referrer-Policy', 'same-origin'],
   ['Cross-Origin-Opener-Policy', 'same-origin'],
   ['Cross-Origin-Resource-Policy', 'same-origin'],
+  // A search engine has nothing to show of an account.
+  ['X-Robots-Tag', 'noindex'],
   ['Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()'],
 ]
 

@@ -79,7 +79,6 @@ export const arForms: typeof enForms = {
     ours: 'حدث خطأ من جانبنا. يرجى المحاولة مرة أخرى. رقم الخطأ لدينا: \u2068{number}\u2069',
   },
   frame: {
-    description: 'حسابك في Pockitflyer.',
     help: 'المساعدة',
     terms: 'الشروط',
     privacy: 'الخصوصية',

@@ -64,7 +64,6 @@ export const deForms: typeof enForms = {
     ours: 'Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal. Unsere Nummer dafür: {number}',
   },
   frame: {
-    description: 'Ihr Konto bei Pockitflyer.',
     help: 'Hilfe',
     terms: 'Nutzungsbedingungen',
     privacy: 'Datenschutz',

@@ -70,7 +70,6 @@ export const enForms = {
   },
   /** The frame of every page. */
   frame: {
-    description: 'Your Pockitflyer account.',
     help: 'Help',
     terms: 'Terms',
     privacy: 'Privacy',

@@ -71,7 +71,6 @@ export const esForms: typeof enForms = {
     ours: 'Algo ha fallado por nuestra parte. Inténtelo otra vez. Nuestro número para este error: {number}',
   },
   frame: {
-    description: 'Su cuenta de Pockitflyer.',
     help: 'Ayuda',
     terms: 'Condiciones',
     privacy: 'Privacidad',

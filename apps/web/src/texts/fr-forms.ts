@@ -69,7 +69,6 @@ export const frForms: typeof enForms = {
     ours: 'Une erreur s’est produite de notre côté. Veuillez réessayer. Notre numéro pour elle : {number}',
   },
   frame: {
-    description: 'Votre compte Pockitflyer.',
     help: 'Aide',
     terms: 'Conditions',
     privacy: 'Confidentialité',
