@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import { Heading } from './heading.tsx'
-import { Pin } from './pin.tsx'
 import { WordMark } from './word-mark.tsx'
 
 interface FlyerProps {
@@ -19,15 +18,13 @@ interface FlyerProps {
  */
 export function Flyer({ title, documentTitle, lead, children }: FlyerProps): ReactNode {
   return (
-    <div className="relative min-w-0 phone:drop-shadow-[0_10px_24px_var(--shadow)] print:filter-none">
-      <Pin />
+    <div className="pinned tear-off relative min-w-0 phone:drop-shadow-[0_10px_24px_var(--shadow)] print:filter-none">
       <div className="bg-paper px-[min(1.5rem,6vw)] py-8 phone:rounded-t-lg phone:px-10 phone:pt-9">
         <WordMark />
         <Heading documentTitle={documentTitle}>{title}</Heading>
         {lead !== undefined && <p className="mt-1.5 text-ink-soft">{lead}</p>}
         <div className="mt-6">{children}</div>
       </div>
-      <div aria-hidden="true" className="tear-off-tabs" />
     </div>
   )
 }

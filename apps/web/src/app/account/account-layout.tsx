@@ -4,7 +4,6 @@ import { getEnvironment } from '../../environment.ts'
 import { readUserId } from '../../session/cookies.ts'
 import { OwnerOfForms } from '../../session/owner.tsx'
 import { readTexts, type Texts } from '../../texts/texts.ts'
-import { Pin } from '../../ui/pin.tsx'
 import { WordMark } from '../../ui/word-mark.tsx'
 import { AccountMain } from './account-main.tsx'
 import { AccountNav, type NavItem } from './account-nav.tsx'
@@ -31,10 +30,7 @@ export async function AccountLayout({ children }: { children: ReactNode }): Prom
       </header>
       <div className="wide:grid wide:grid-cols-[12rem_minmax(0,1fr)]">
         <AccountNav label={account.title} items={listItems(account.pages)} />
-        <AccountMain>
-          <Pin />
-          {children}
-        </AccountMain>
+        <AccountMain>{children}</AccountMain>
       </div>
     </div>
   )

@@ -9,7 +9,7 @@ export function AccountMain({ children }: { children: ReactNode }): ReactNode {
   return (
     <main
       className={
-        'relative min-w-0 bg-paper px-[min(1.5rem,6vw)] pt-2 pb-10 phone:rounded-lg phone:px-10 ' +
+        'pinned relative min-w-0 bg-paper px-[min(1.5rem,6vw)] pt-2 pb-10 phone:rounded-lg phone:px-10 ' +
         'phone:shadow-[0_10px_24px_var(--shadow)] wide:min-h-[30rem] wide:px-14 print:shadow-none ' +
         (isAfterLogin ? 'motion-safe:phone:animate-pin-up' : '')
       }
