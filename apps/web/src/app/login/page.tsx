@@ -14,7 +14,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { findNotice, type Notices } from '../../ui/notices.ts'
 import { OtherWay } from '../../ui/other-way.tsx'
 import { PageShell } from '../../ui/page-shell.tsx'
-import { isOpenedByPlainHttp, PlainHttpNotice } from '../../ui/plain-http-notice.tsx'
+import { renderPlainHttpNotice } from '../../ui/plain-http-notice.tsx'
 import { LoginForm } from './login-form.tsx'
 
 const listNotices = ({ loginNotices: texts }: Texts): Notices<LoginReason> => ({
@@ -42,7 +42,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>): 
     <PageShell>
       <Flyer title={title} documentTitle={found && `${found.text} ${title}`} lead={lead}>
         <WatchSession cookieName={userCookieName(getEnvironment().isProduction)} />
-        {(await isOpenedByPlainHttp()) && <PlainHttpNotice text={texts.login.plainHttp} />}
+        {await renderPlainHttpNotice()}
         <LoginForm texts={texts.loginForm} next={returnPath}>
           {found !== undefined && <Notice tone={found.tone}>{found.text}</Notice>}
         </LoginForm>

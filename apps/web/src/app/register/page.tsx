@@ -11,7 +11,7 @@ import { readTexts, type Texts } from '../../texts/texts.ts'
 import { Flyer } from '../../ui/flyer.tsx'
 import { OtherWay } from '../../ui/other-way.tsx'
 import { PageShell } from '../../ui/page-shell.tsx'
-import { isOpenedByPlainHttp, PlainHttpNotice } from '../../ui/plain-http-notice.tsx'
+import { renderPlainHttpNotice } from '../../ui/plain-http-notice.tsx'
 import { RegisterForm } from './register-form.tsx'
 
 export default async function RegisterPage({ searchParams }: PageProps<'/register'>): Promise<ReactNode> {
@@ -19,7 +19,7 @@ export default async function RegisterPage({ searchParams }: PageProps<'/registe
   const [viewer, policy] = await Promise.all([readAsViewer(me), readPolicy()])
   if (viewer.kind === 'answered') redirect(returnPath ?? accountPath)
   const login = loginPath(returnPath)
-  const { register: texts, registerForm, login: loginTexts } = await readTexts()
+  const { register: texts, registerForm } = await readTexts()
   return (
     <PageShell>
       {policy?.registration === false ? (
@@ -27,7 +27,7 @@ export default async function RegisterPage({ searchParams }: PageProps<'/registe
       ) : (
         <Flyer title={texts.title} lead={texts.lead}>
           <WatchSession cookieName={userCookieName(getEnvironment().isProduction)} />
-          {(await isOpenedByPlainHttp()) && <PlainHttpNotice text={loginTexts.plainHttp} />}
+          {await renderPlainHttpNotice()}
           <RegisterForm
             texts={registerForm}
             next={returnPath}
