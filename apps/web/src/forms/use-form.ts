@@ -41,7 +41,7 @@ export function useForm<Field extends string, Shown = undefined>(
     return loaded.keepEntered(action, { texts, draft })(previous, unsent)
   }
   const first = useFirstState(kept)
-  const [state, submit] = useAction(typeof window === 'undefined' ? action : send, first)
+  const [state, submit] = useAction(action, send, first)
   const [reason, setReason] = useState(first.draft)
   const ref = useRef<HTMLFormElement>(null)
   useEffect(() => {
@@ -62,6 +62,8 @@ export function useForm<Field extends string, Shown = undefined>(
 
 type UseAction = <Field extends string, Shown>(
   action: FormAction<Field, Shown>,
+  /** What the page's script sends the form with. */
+  send: FormAction<Field, Shown>,
   first: FormState<Field, Shown>,
 ) => readonly [state: FormState<Field, Shown>, submit: (entered: FormData) => void, ...unknown[]]
 
@@ -74,12 +76,12 @@ const plainForms = /* @__PURE__ */ new WeakMap<object, (entered: FormData) => vo
  * each form of each page, which costs the login page an eighth of its processor time: here an
  * action has one, that of an unused form. How an attempt ended comes by `flash`.
  */
-const usePlainForm: UseAction = (action, first) => {
+const usePlainForm: UseAction = (action, _send, first) => {
   const submit = plainForms.get(action) ?? action.bind(null, blankForm())
   plainForms.set(action, submit)
   return [first, submit]
 }
 
-const useScript: UseAction = (send, first) => useActionState(send, first)
+const useScript: UseAction = (_action, send, first) => useActionState(send, first)
 
 const useAction = typeof window === 'undefined' ? usePlainForm : useScript
