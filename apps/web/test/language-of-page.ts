@@ -61,6 +61,5 @@ function readTexts(): string[] {
   const attributes = ['aria-label', 'aria-description', 'aria-roledescription', 'alt', 'placeholder', 'title']
   for (const name of attributes)
     for (const element of document.querySelectorAll(`[${name}]`)) found.push(element.getAttribute(name) ?? '')
-  found.push(document.querySelector('meta[name=description]')?.getAttribute('content') ?? '')
   return found.map((text) => text.replaceAll(/\s+/g, ' ').trim()).filter((text) => text !== '')
 }
