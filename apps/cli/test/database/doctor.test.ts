@@ -377,18 +377,27 @@ test('a next month without a partition of the audit is warned of', () => {
   expect(judgeEventMonths({ hasNext: false, usesDefault: true }).level).toBe('warning')
 })
 
-test('a worker that never pruned, or long ago, is told', async () => {
+test('a worker that never ran, or pruned long ago, is told', () => {
   const now = new Date('2026-05-03T12:00:00Z')
-  const at = (lastAt: Date | null) => judgeRegularJobs([{ task: 'prune_sessions', lastAt }], now)
+  const judge = (knownSince: string, lastAt?: string) => {
+    const job = { task: 'prune_sessions', knownSince: new Date(knownSince) }
+    return judgeRegularJobs([{ ...job, lastAt: lastAt === undefined ? null : new Date(lastAt) }], now)
+  }
+  const late = { level: 'warning', text: 'has not done for two days: prune_sessions' }
   expect(judgeRegularJobs([], now).level).toBe('remark')
-  expect(at(null).level).toBe('remark')
-  expect(at(new Date('2026-05-02T03:07:00Z'))).toMatchObject({
+  expect(judge('2026-04-01T10:00:00Z', '2026-05-02T03:07:00Z')).toMatchObject({
     level: 'ok',
     text: 'pruned last at 2026-05-02T03:07:00Z',
   })
-  expect(at(new Date('2026-05-01T03:07:00Z'))).toMatchObject({
-    level: 'warning',
-    text: 'has not done for two days: prune_sessions',
+  expect(judge('2026-04-01T10:00:00Z', '2026-05-01T03:07:00Z')).toMatchObject(late)
+  expect(judge('2026-05-01T10:00:00Z')).toMatchObject(late)
+})
+
+test('a worker before its first night is no fault', () => {
+  const job = { task: 'prune_sessions', knownSince: new Date('2026-05-03T10:00:00Z'), lastAt: null }
+  expect(judgeRegularJobs([job], new Date('2026-05-03T12:00:00Z'))).toMatchObject({
+    level: 'ok',
+    text: 'ran first at 2026-05-03T10:00:00Z, and prunes at night',
   })
 })
 

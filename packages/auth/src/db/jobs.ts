@@ -28,6 +28,8 @@ export async function addJob(db: Kysely<Database>, { task, payload }: NewJob): P
 /** What cron adds to the queue. */
 export interface RegularJob {
   task: string
+  /** When a worker that does it first started. */
+  knownSince: Date
   /** When it was added last; null: never. */
   lastAt: Date | null
 }
@@ -38,7 +40,7 @@ export interface RegularJob {
  */
 export async function listRegularJobs(db: Kysely<Database>): Promise<RegularJob[]> {
   const { rows } = await sql<RegularJob>`
-    select identifier as task, last_execution as "lastAt"
+    select identifier as task, known_since as "knownSince", last_execution as "lastAt"
     from graphile_worker._private_known_crontabs order by identifier`.execute(db)
   return rows
 }

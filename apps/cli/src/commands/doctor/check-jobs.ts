@@ -9,11 +9,17 @@ const fix = 'pnpm start:worker, and keep it running'
 
 /** Returns the finding for what cron does regularly: without it no table is pruned. */
 export function judgeRegularJobs(jobs: RegularJob[], now: Date): Finding {
-  const times = jobs.flatMap(({ lastAt }) => lastAt?.getTime() ?? [])
-  if (times.length === 0)
+  if (jobs.length === 0)
     return found('remark', 'worker', ['never ran: nothing is pruned, and no mail is sent', fix])
-  const late = jobs.filter(({ lastAt }) => lastAt !== null && now.getTime() - lastAt.getTime() > lateMs)
-  if (late.length === 0) return ok('worker', `pruned last at ${toSeconds(new Date(Math.max(...times)))}`)
-  const tasks = late.map(({ task }) => task).join(', ')
-  return found('warning', 'worker', [`has not done for two days: ${tasks}`, fix])
+  const late = jobs.filter(
+    ({ knownSince, lastAt }) => now.getTime() - (lastAt ?? knownSince).getTime() > lateMs,
+  )
+  if (late.length > 0) {
+    const tasks = late.map(({ task }) => task).join(', ')
+    return found('warning', 'worker', [`has not done for two days: ${tasks}`, fix])
+  }
+  const times = jobs.flatMap(({ lastAt }) => lastAt?.getTime() ?? [])
+  if (times.length > 0) return ok('worker', `pruned last at ${toSeconds(new Date(Math.max(...times)))}`)
+  const start = Math.min(...jobs.map(({ knownSince }) => knownSince.getTime()))
+  return ok('worker', `ran first at ${toSeconds(new Date(start))}, and prunes at night`)
 }
